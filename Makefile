@@ -1,0 +1,121 @@
+# bpgen: make, make demo, make check, make layers, make sanitize, make bless, make clean
+#
+# Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
+# change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
+
+BUILD ?= build
+CFLAGS ?= -O2 -g
+WERROR ?= -Werror
+LEMON ?= lemon
+RE2C ?= re2c
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+# Generated code is held to less.
+RELAXED := -Wno-conversion -Wno-sign-conversion -Wno-sign-compare -Wno-shadow \
+    -Wno-missing-prototypes -Wno-unused-parameter -Wno-unused-variable \
+    -Wno-unused-but-set-variable -Wno-implicit-fallthrough -Wno-type-limits
+COMPILE = $(CC) -std=c11 $(WARNINGS) $(WERROR) -Isrc -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
+    -MMD -MP $(CPPFLAGS) $(CFLAGS)
+LIBS := -lmpfr -lgmp -lunistring -lm
+
+SOURCES := $(filter-out src/cli/%,$(sort $(wildcard src/*/*.c)))
+CLI := $(sort $(wildcard src/cli/*.c))
+TEMPLATES := $(sort $(wildcard templates/*))
+SUITES := $(sort $(wildcard tests/unit/test_*.c))
+GENERATED := $(if $(wildcard grammar/lexer.re),lexer) $(if $(wildcard grammar/parser.y),parser) \
+    $(if $(TEMPLATES),templates)
+GENERATED_HEADERS := $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.h)
+
+OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o) $(GENERATED:%=$(BUILD)/obj/gen/%.o)
+CLI_OBJECTS := $(CLI:%.c=$(BUILD)/obj/%.o)
+UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
+READY := $(BUILD)/ready
+TESTS_READY := $(BUILD)/tests-ready
+
+.PHONY: all demo check layers sanitize bless clean
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/bpgen
+
+# ---- tools and libraries --------------------------------------------------------------------
+
+$(READY): bootstrap
+	@mkdir -p $(@D)
+	@./bootstrap build
+	@touch $@
+
+$(TESTS_READY): bootstrap
+	@mkdir -p $(@D)
+	@./bootstrap tests
+	@touch $@
+
+# ---- generated sources ----------------------------------------------------------------------
+
+$(BUILD)/gen/lexer.c: grammar/lexer.re | $(READY)
+	@mkdir -p $(@D)
+	$(RE2C) -W --utf-8 --no-debug-info --no-generation-date -o $@ $<
+
+LEMON_TEMPLATE := $(wildcard /usr/share/lemon/lempar.c)
+$(BUILD)/gen/parser.c: grammar/parser.y | $(READY)
+	@mkdir -p $(@D)
+	$(LEMON) -l $(LEMON_TEMPLATE:%=-T%) -d$(@D) $<
+
+$(BUILD)/gen/parser.h: $(BUILD)/gen/parser.c
+	@touch $@
+
+$(BUILD)/gen/templates.c: tools/embed templates $(TEMPLATES) | $(READY)
+	@mkdir -p $(@D)
+	sh tools/embed $(TEMPLATES) > $@
+
+# One line `SUITE(name)` a file tests/unit/test_name.c; written anew when files come or go.
+$(BUILD)/gen/suites.h: tests/unit
+	@mkdir -p $(@D)
+	@printf 'SUITE(%s)\n' $(SUITES:tests/unit/test_%.c=%) > $@
+
+# ---- objects, library, command --------------------------------------------------------------
+
+$(BUILD)/obj/src/%.o: src/%.c | $(READY) $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c | $(READY) $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) $(RELAXED) -c -o $@ $<
+
+$(BUILD)/libbpgen.a: $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/bpgen: $(CLI_OBJECTS) $(BUILD)/libbpgen.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# ---- tests ----------------------------------------------------------------------------------
+
+$(BUILD)/obj/tests/%.o: tests/%.c | $(TESTS_READY) $(READY) $(BUILD)/gen/suites.h
+	@mkdir -p $(@D)
+	$(COMPILE) -Wno-gnu-zero-variadic-macro-arguments $$(pkg-config --cflags check) -c -o $@ $<
+
+$(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libbpgen.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
+
+check: $(BUILD)/bpgen $(BUILD)/unit
+	@BUILD=$(BUILD) CC='$(CC)' tests/run
+
+bless: $(BUILD)/bpgen
+	@BUILD=$(BUILD) CC='$(CC)' tests/run --bless
+
+# The same tests with the address and undefined-behaviour sanitizers in.
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize:
+	@$(MAKE) --no-print-directory BUILD=build-sanitize WERROR= CFLAGS='$(SANITIZE)' check
+
+layers: | $(READY)
+	@sh tools/layers
+
+demo: $(BUILD)/bpgen
+	@CC='$(CC)' sh tools/demo $(BUILD)
+
+clean:
+	rm -rf build build-sanitize $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)

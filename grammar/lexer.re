@@ -1,0 +1,154 @@
+/* Bytes in, tokens out: the words of the language, with no regard to what stands around them
+ * (tokens.c knows that). The source ends with a 0 byte, which is also how its end is seen. */
+#include <string.h>
+
+#include "front/front.h"
+#include "parser.h"
+
+static Token token(const Lexer *lexer, int type, const char *from, Name name)
+{
+    Token t = {type, {lexer->base + (uint32_t)(from - lexer->start),
+                      lexer->base + (uint32_t)(lexer->cursor - lexer->start)}, name};
+    return t;
+}
+
+/* A character that no token begins with: names it, and what may have been meant. */
+static Token bad_character(Lexer *lexer, const char *from)
+{
+    static const struct { uint32_t point; const char *hint; } meant[] = {
+        {0x2212, "write '-' for a minus"}, {0x2013, "write '-' for a minus"},
+        {0xd7, "write '*' for a product"}, {0xb7, "write '*' for a product"},
+        {0x22c5, "write '*' for a product"}, {0xf7, "write '/' for a quotient"},
+        {0x2264, "write '<='"}, {0x2265, "write '>='"}, {0x2260, "write '!='"},
+        {0x221a, "write sqrt(...)"}, {0xb2, "write ^2"}, {0xb3, "write ^3"},
+        {'&', "write '&&' for 'and'"}, {'|', "write '||' for 'or'"},
+        {'.', "a number needs a digit beside its point; a range is a..b"},
+        {'"', "a text ends with '\"' on the same line"}, {'~', "write '!' for 'not'"},
+    };
+    uint32_t point = 0;
+    int length = utf8_decode(from, lexer->end, &point);
+    lexer->cursor = from + (length ? length : 1);
+    Token t = token(lexer, T_BAD, from, 0);
+    if (!length)
+        diag_error(lexer->ctx, t.span, "utf8", "byte 0x%02x is no valid UTF-8",
+                   (unsigned)(unsigned char)*from);
+    else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
+             (point >= 0x200b && point <= 0x200f) || (point >= 0x202a && point <= 0x202e) ||
+             (point >= 0x2060 && point <= 0x2069) || point == 0xfeff)
+        diag_error(lexer->ctx, t.span, "character", "the invisible character U+%04X is not allowed",
+                   (unsigned)point);
+    else
+        diag_error(lexer->ctx, t.span, "character", "'%.*s' (U+%04X) begins no word of the language",
+                   length, from, (unsigned)point);
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (length && meant[i].point == point)
+            diag_hint(lexer->ctx, "%s", meant[i].hint);
+    return t;
+}
+
+/* A run of letters, digits and non-ASCII bytes: the longest identifier it begins with. */
+static Token identifier(Lexer *lexer, const char *from)
+{
+    const char *at = from;
+    const char *end = lexer->cursor;
+    bool ascii = true;
+    while (at < end) {
+        uint32_t point;
+        int length = utf8_decode(at, end, &point);
+        if (!length || !(at == from ? utf8_starts_name(point) : utf8_continues_name(point)))
+            break;
+        ascii = ascii && point < 0x80;
+        at += length;
+    }
+    if (at == from)
+        return bad_character(lexer, from);
+    lexer->cursor = at;
+    size_t size = (size_t)(at - from);
+    return token(lexer, T_ID, from, ascii ? name_intern(lexer->ctx, from, size)
+                                          : utf8_normalise(lexer->ctx, from, size));
+}
+
+static Token glued(Lexer *lexer, const char *from)
+{
+    Token t = token(lexer, T_BAD, from, 0);
+    diag_error(lexer->ctx, t.span, "number", "a number must not run into a name");
+    diag_hint(lexer->ctx, "write '*' between them for a product");
+    return t;
+}
+
+static void comment(Lexer *lexer, const char *from)
+{
+    *vec_push(lexer->ctx, &lexer->ast->comments) = token(lexer, 0, from, 0).span;
+}
+
+Token lexer_next(Lexer *lexer)
+{
+    const char *YYMARKER = NULL, *YYCTXMARKER = NULL;
+    const char *from;
+again:
+    from = lexer->cursor;
+    /*!re2c
+    re2c:api:style = free-form;
+    re2c:define:YYCTYPE = "unsigned char";
+    re2c:define:YYCURSOR = lexer->cursor;
+    re2c:define:YYPEEK = "*(const unsigned char *)lexer->cursor";
+    re2c:yyfill:enable = 0;
+
+    digits  = [0-9]+;
+    power   = [eE] [+-]? digits;
+    number  = (digits ("." digits?)? | "." digits) power?;
+    letter  = [A-Za-z_\x80-\xff];
+    word    = letter (letter | [0-9])*;
+
+    "\x00" {
+        if (from >= lexer->end) {
+            lexer->cursor = from;
+            return token(lexer, 0, from, 0);
+        }
+        return bad_character(lexer, from);
+    }
+    [ \t\f\v]+            { goto again; }
+    "\xef\xbb\xbf"        { if (from == lexer->start) goto again; return bad_character(lexer, from); }
+    "#" [^\n\r\x00]*      { comment(lexer, from); goto again; }
+    "\r\n" | "\n" | "\r"  { return token(lexer, T_NEWLINE, from, 0); }
+    digits / ".."         { return token(lexer, T_NUMBER, from, name_intern(lexer->ctx, from,
+                                         (size_t)(lexer->cursor - from))); }
+    number                { return token(lexer, T_NUMBER, from, name_intern(lexer->ctx, from,
+                                         (size_t)(lexer->cursor - from))); }
+    number word           { return glued(lexer, from); }
+    word                  { return identifier(lexer, from); }
+    ["] [^"\n\r\x00]* ["] { return token(lexer, T_STRING, from, name_intern(lexer->ctx, from + 1,
+                                         (size_t)(lexer->cursor - from) - 2)); }
+    "+"  { return token(lexer, T_PLUS, from, 0); }
+    "-"  { return token(lexer, T_MINUS, from, 0); }
+    "**" { return token(lexer, T_POW, from, 0); }
+    "^"  { return token(lexer, T_POW, from, 0); }
+    "*"  { return token(lexer, T_STAR, from, 0); }
+    "/"  { return token(lexer, T_SLASH, from, 0); }
+    "%"  { return token(lexer, T_PERCENT, from, 0); }
+    "@"  { return token(lexer, T_MATMUL, from, 0); }
+    "<=" { return token(lexer, T_LE, from, 0); }
+    ">=" { return token(lexer, T_GE, from, 0); }
+    "==" { return token(lexer, T_EQ, from, 0); }
+    "!=" { return token(lexer, T_NE, from, 0); }
+    "<"  { return token(lexer, T_LT, from, 0); }
+    ">"  { return token(lexer, T_GT, from, 0); }
+    "&&" { return token(lexer, T_AND, from, 0); }
+    "||" { return token(lexer, T_OR, from, 0); }
+    "!"  { return token(lexer, T_NOT, from, 0); }
+    "?"  { return token(lexer, T_QUESTION, from, 0); }
+    ":"  { return token(lexer, T_COLON, from, 0); }
+    "="  { return token(lexer, T_ASSIGN, from, 0); }
+    ","  { return token(lexer, T_COMMA, from, 0); }
+    ";"  { return token(lexer, T_SEMI, from, 0); }
+    ".." { return token(lexer, T_DOTS, from, 0); }
+    "("  { return token(lexer, T_LPAREN, from, 0); }
+    ")"  { return token(lexer, T_RPAREN, from, 0); }
+    "["  { return token(lexer, T_LBRACKET, from, 0); }
+    "]"  { return token(lexer, T_RBRACKET, from, 0); }
+    "{"  { return token(lexer, T_LBRACE, from, 0); }
+    "}"  { return token(lexer, T_RBRACE, from, 0); }
+    "'"  { return token(lexer, T_QUOTE, from, 0); }
+    *    { return bad_character(lexer, from); }
+    */
+}

@@ -1,0 +1,204 @@
+/* base: what every other folder stands on. It knows nothing of models.
+ *
+ *   context   one run of the library; owns all memory; fatal ends by longjmp
+ *   vectors   growable arrays owned by the context
+ *   names     interned strings: equal text, equal number
+ *   text      growable output text
+ *   sources   files and strings as read, spans within them
+ *   diag      errors and warnings as data; sorted and printed once
+ *   unicode   identifiers (UAX #31), normalisation (NFC), transliteration
+ */
+#ifndef BPGEN_BASE_H
+#define BPGEN_BASE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#if defined(__GNUC__)
+#define BP_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define BP_NORETURN __attribute__((noreturn))
+#else
+#define BP_PRINTF(fmt, args)
+#define BP_NORETURN
+#endif
+
+/* ---- context ---------------------------------------------------------------------------- */
+
+typedef struct Ctx Ctx;
+typedef struct Block Block;
+
+/* Exit statuses, as the manual documents them. */
+enum { STATUS_DONE = 0, STATUS_MODEL = 1, STATUS_USAGE = 2, STATUS_SYSTEM = 3 };
+
+/* A new context, or NULL if there is no memory for one. Free with ctx_free. */
+Ctx *ctx_new(void);
+
+/* Frees the context and every block, name, source and message that it owns. */
+void ctx_free(Ctx *ctx);
+
+/* Where ctx_fatal goes: the caller's jmp_buf, set by setjmp before any work in this context.
+ * setjmp returns the status (never 0) when it is taken. */
+void ctx_catch(Ctx *ctx, jmp_buf *where);
+
+/* Ends the run: keeps the message (printf style, one sentence without a newline; ctx_message
+ * returns it) and jumps to ctx_catch's buffer with `status`. Without a buffer it aborts. */
+void ctx_fatal(Ctx *ctx, int status, const char *fmt, ...) BP_NORETURN BP_PRINTF(3, 4);
+
+/* The message of the last ctx_fatal; "" if there was none. */
+const char *ctx_message(const Ctx *ctx);
+
+/* `size` bytes, zeroed, that live as long as the context. Out of memory: ctx_fatal. */
+void *ctx_alloc(Ctx *ctx, size_t size);
+
+/* Grows or moves a block obtained from ctx_resize (NULL: a new one) to `size` bytes; what is
+ * added is not zeroed; size 0 frees it and returns NULL. Out of memory: ctx_fatal. */
+void *ctx_resize(Ctx *ctx, void *block, size_t size);
+
+/* A copy of `length` bytes with a 0 behind them, living as long as the context. */
+char *ctx_copy(Ctx *ctx, const char *bytes, size_t length);
+
+/* Registers `clean(object)` to be called by ctx_free, last registered first. */
+void ctx_at_free(Ctx *ctx, void (*clean)(void *), void *object);
+
+/* Where a part of base keeps its state in a context: NULL until that part first sets it. */
+typedef enum CtxSlot { SLOT_NAMES, SLOT_SOURCES, SLOT_DIAG, SLOT_COUNT } CtxSlot;
+void **ctx_slot(const Ctx *ctx, CtxSlot slot);
+
+/* ---- vectors ---------------------------------------------------------------------------- */
+
+/* A growable array: VEC(int) v = {0}; *vec_push(ctx, &v) = 3; v.at[i]; v.count; vec_free.
+ * Elements move when it grows: hold indices, not pointers. */
+#define VEC(T) struct { T *at; uint32_t count; uint32_t room; }
+
+#define vec_push(ctx, v) \
+    ((v)->at = vec_room((ctx), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at), \
+     &(v)->at[(v)->count++])
+
+#define vec_free(ctx, v) \
+    ((v)->at = ctx_resize((ctx), (v)->at, 0), (v)->count = 0, (v)->room = 0)
+
+/* For vec_push: makes room for one more element and returns where the array now is. */
+void *vec_room(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size);
+
+/* An array of `count` elements of `size` bytes, zeroed; give it back with ctx_resize(.., 0). */
+void *array_new(Ctx *ctx, size_t count, size_t size);
+
+typedef VEC(uint32_t) U32Vec;
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+typedef uint32_t Name; /* 0 is no name */
+
+/* The number of this text (made if new). `name_of` takes a C string. */
+Name name_intern(Ctx *ctx, const char *text, size_t length);
+Name name_of(Ctx *ctx, const char *text);
+
+/* The text of a name, 0 behind it; "" for 0. */
+const char *name_text(const Ctx *ctx, Name name);
+
+/* Of `count` candidates the one nearest to `name` by edit distance (Damerau, restricted), if
+ * it is near enough to be a slip of the pen; else 0. */
+Name name_nearest(Ctx *ctx, Name name, const Name *candidates, size_t count);
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+typedef struct Text {
+    Ctx *ctx;    /* who owns the bytes */
+    char *at;    /* the bytes, always with a 0 behind them once anything was put */
+    size_t len;  /* how many, without the 0 */
+    size_t room; /* how many fit */
+} Text;
+
+/* An empty text; text_free gives its bytes back before the context ends. */
+Text text_new(Ctx *ctx);
+void text_free(Text *text);
+
+void text_char(Text *text, char c);
+void text_bytes(Text *text, const char *bytes, size_t length);
+void text_put(Text *text, const char *string);
+void text_printf(Text *text, const char *fmt, ...) BP_PRINTF(2, 3);
+void text_vprintf(Text *text, const char *fmt, va_list args);
+
+/* Puts `string` as the contents of a JSON string (RFC 8259), quotes included. */
+void text_json(Text *text, const char *string);
+
+/* ---- sources ---------------------------------------------------------------------------- */
+
+/* Places are offsets into all sources of a context laid end to end, so that a span names its
+ * file, too. */
+typedef struct Span {
+    uint32_t start; /* the first byte */
+    uint32_t end;   /* the byte behind the last; start == end is a point */
+} Span;
+
+typedef struct Source {
+    const char *name;   /* as messages show it */
+    const char *bytes;  /* the contents, a 0 behind them */
+    uint32_t length;    /* of the contents */
+    uint32_t base;      /* the place of its first byte */
+} Source;
+
+typedef struct Place {
+    const Source *source; /* where it is */
+    uint32_t line;        /* from 1 */
+    uint32_t column;      /* from 1, counted in code points */
+} Place;
+
+/* Reads a whole file ("-" is the standard input) and returns its number, from 0.
+ * Cannot be read, a directory, 1 GiB or more: ctx_fatal with STATUS_SYSTEM. */
+uint32_t source_read(Ctx *ctx, const char *path);
+
+/* The same for bytes in memory, which are copied; `name` is what messages call them. */
+uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t length);
+
+const Source *source_at(const Ctx *ctx, uint32_t number);
+
+/* The line and column of a place. */
+Place source_place(const Ctx *ctx, uint32_t place);
+
+/* The text of a span: a pointer into its source, and its length. */
+const char *source_text(const Ctx *ctx, Span span, size_t *length);
+
+/* ---- diag ------------------------------------------------------------------------------- */
+
+typedef enum DiagLevel { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE } DiagLevel;
+
+/* Notes an error or a warning. `id` is stable and lower-case ("unknown-name"); the sentence
+ * says what was expected and what was seen. diag_hint adds to the newest one what to do. */
+void diag_error(Ctx *ctx, Span span, const char *id, const char *fmt, ...) BP_PRINTF(4, 5);
+void diag_warning(Ctx *ctx, Span span, const char *id, const char *fmt, ...) BP_PRINTF(4, 5);
+void diag_hint(Ctx *ctx, const char *fmt, ...) BP_PRINTF(2, 3);
+
+/* Adds to the newest message a second place with a sentence of its own. */
+void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
+
+/* How many errors so far. */
+uint32_t diag_errors(const Ctx *ctx);
+
+/* Writes all messages in the order of their places, each as
+ * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. */
+void diag_print(Ctx *ctx, Text *out, bool colour);
+
+/* ---- unicode ---------------------------------------------------------------------------- */
+
+/* The length in bytes of the code point at `at` (before `end`) and its value; 0 if the bytes
+ * there are no valid UTF-8. */
+int utf8_decode(const char *at, const char *end, uint32_t *point);
+
+/* May it begin, may it go on in an identifier (UAX #31: XID_Start or '_', XID_Continue)? */
+bool utf8_starts_name(uint32_t point);
+bool utf8_continues_name(uint32_t point);
+
+/* The identifier in Unicode normal form C, interned. */
+Name utf8_normalise(Ctx *ctx, const char *text, size_t length);
+
+/* Puts an ASCII C identifier that a reader can recognise: Greek letters by their names
+ * (`theta`), Latin letters without their accents, anything else as u and its code point in
+ * hexadecimal, escapes set apart by '_'. */
+void utf8_transliterate(Text *out, const char *text);
+
+#endif

@@ -1,0 +1,376 @@
+/* The tree of a file in, the checked unit out: collects what the statements declare, has names
+ * resolved, finds the outputs, and reports every error of the file on the way. */
+#include <string.h>
+
+#include "front/front.h"
+
+typedef struct Checker {
+    Scope scope;          /* what names stand for */
+    Define *defines;      /* values from outside */
+    uint32_t define_count;
+    const Stmt *model;    /* statements that may stand once */
+    const Stmt *output;
+    uint32_t *rule_of;    /* a statement each: 0, or 1 + its rule or function */
+} Checker;
+
+static Unit *unit_of(Checker *c) { return c->scope.unit; }
+static Ctx *ctx_of(Checker *c) { return c->scope.unit->ctx; }
+
+static const AstDecl *decl_at(Checker *c, const Stmt *s, uint32_t i)
+{
+    return &unit_of(c)->ast->decls.at[s->decls + i];
+}
+
+static void array_error(Checker *c, Span span, const char *what)
+{
+    diag_error(ctx_of(c), span, "array", "expected a scalar, found %s", what);
+    diag_hint(ctx_of(c), "this version of bpgen takes models of scalars");
+}
+
+/* ---- declarations */
+
+static void warn_hidden(Checker *c, const AstDecl *d)
+{
+    const char *text = name_text(ctx_of(c), d->name);
+    if (!strcmp(text, "pi") || !strcmp(text, "inf"))
+        diag_warning(ctx_of(c), d->span, "hides", "the value '%s' hides the constant of that name", text);
+}
+
+static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
+{
+    Unit *u = unit_of(c);
+    if (d->bracketed)
+        array_error(c, d->span, "an array");
+    uint32_t twin = scope_get(&c->scope.entity, d->name);
+    if (twin) {
+        diag_error(u->ctx, d->span, "redefined", "the name '%s' is defined twice",
+                   name_text(u->ctx, d->name));
+        diag_note(u->ctx, u->entities.at[twin - 1].span, "the first definition is here");
+        if (kind == ENTITY_DEF && u->entities.at[twin - 1].kind == ENTITY_DEF)
+            diag_hint(u->ctx, "a new value needs a name of its own, such as '%s_new'",
+                      name_text(u->ctx, d->name));
+        return;
+    }
+    warn_hidden(c, d);
+    Entity e = {.kind = kind, .name = d->name, .span = d->span, .value = d->value, .line = line,
+                .comment = ast_comment(u->ctx, u->ast, d->span)};
+    *vec_push(u->ctx, &u->entities) = e;
+    scope_set(u->ctx, &c->scope.entity, d->name, u->entities.count);
+}
+
+static void declare_entities(Checker *c, const Stmt *s, EntityKind kind)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        AstDecl d = *decl_at(c, s, i);
+        Name line = 0;
+        if (kind == ENTITY_CONST)
+            line = ast_line(ctx_of(c), unit_of(c)->ast,
+                            (Span){d.span.start, unit_of(c)->ast->nodes.at[d.value].span.end});
+        for (uint32_t k = 0; k < c->define_count && kind == ENTITY_CONST; k++)
+            if (c->defines[k].name == d.name) {
+                d.value = c->defines[k].value;
+                c->defines[k].used = true;
+            }
+        add_entity(c, &d, kind, line);
+    }
+}
+
+static void declare_definition(Checker *c, const Stmt *s)
+{
+    AstDecl d = *decl_at(c, s, 0);
+    d.value = s->value;
+    add_entity(c, &d, ENTITY_DEF, ast_line(ctx_of(c), unit_of(c)->ast, s->span));
+}
+
+static void take_locals(Checker *c, const Stmt *s, uint32_t count, LocalVec *locals)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        const AstDecl *d = decl_at(c, s, i);
+        if (d->bracketed)
+            array_error(c, d->span, "an array");
+        Local l = {d->name, d->span, d->value};
+        *vec_push(ctx_of(c), locals) = l;
+    }
+}
+
+static void declare_function(Checker *c, const Stmt *s, uint32_t number)
+{
+    Unit *u = unit_of(c);
+    const AstDecl *d = decl_at(c, s, 0);
+    Function f = {.name = d->name, .span = d->span, .params = s->params, .result = s->value};
+    uint32_t twin = scope_get(&c->scope.function, d->name);
+    if (twin) {
+        diag_error(u->ctx, d->span, "redefined", "the function '%s' is defined twice",
+                   name_text(u->ctx, d->name));
+        diag_note(u->ctx, u->functions.at[twin - 1].span, "the first definition is here");
+        return;
+    }
+    if (op_named(name_text(u->ctx, d->name)) || !strcmp(name_text(u->ctx, d->name), "diff"))
+        diag_warning(u->ctx, d->span, "hides", "the function '%s' hides the built-in one",
+                     name_text(u->ctx, d->name));
+    take_locals(c, s, s->count, &f.locals);
+    for (uint32_t i = 0; i < f.params; i++)
+        *vec_push(u->ctx, &f.rules) = 0;
+    *vec_push(u->ctx, &u->functions) = f;
+    scope_set(u->ctx, &c->scope.function, d->name, u->functions.count);
+    c->rule_of[number] = u->functions.count;
+}
+
+static void once(Checker *c, const Stmt **seen, const Stmt *s, const char *what)
+{
+    if (*seen) {
+        diag_error(ctx_of(c), s->span, "redefined", "a model has one '%s' statement", what);
+        diag_note(ctx_of(c), (*seen)->span, "the first one is here");
+    } else {
+        *seen = s;
+    }
+}
+
+static void declare(Checker *c, const Stmt *s, uint32_t number)
+{
+    switch (s->kind) {
+    case STMT_MODEL:
+        once(c, &c->model, s, "model");
+        unit_of(c)->model = decl_at(c, s, 0)->name;
+        break;
+    case STMT_DIM: array_error(c, s->span, "the sizes of arrays"); break;
+    case STMT_INDEX: array_error(c, s->span, "integer arrays"); break;
+    case STMT_INPUT: declare_entities(c, s, ENTITY_INPUT); break;
+    case STMT_PARAM: declare_entities(c, s, ENTITY_PARAM); break;
+    case STMT_CONST: declare_entities(c, s, ENTITY_CONST); break;
+    case STMT_OUTPUT: once(c, &c->output, s, "output"); break;
+    case STMT_INCLUDE:
+        diag_error(ctx_of(c), s->span, "include", "expected the whole model in one file");
+        diag_hint(ctx_of(c), "this version of bpgen takes no included files");
+        break;
+    case STMT_DEFINE: declare_definition(c, s); break;
+    case STMT_FUNCTION: declare_function(c, s, number); break;
+    case STMT_ASSUME: case STMT_RULE: case STMT_CHECK: break;
+    }
+}
+
+/* ---- rules, checks, assumptions */
+
+/* The function and the parameter that a rule is for; false after an error. */
+static bool rule_target(Checker *c, const Stmt *s, uint32_t *function, uint32_t *param)
+{
+    Unit *u = unit_of(c);
+    const AstDecl *head = decl_at(c, s, 0), *by = decl_at(c, s, s->count - 1);
+    uint32_t f = scope_get(&c->scope.function, head->name);
+    if (!f) {
+        diag_error(u->ctx, head->span, "rule", "a rule is for a function of the model; '%s' is none",
+                   name_text(u->ctx, head->name));
+        return false;
+    }
+    *function = f - 1;
+    if (s->params != u->functions.at[f - 1].params) {
+        diag_error(u->ctx, head->span, "arity", "the function '%s' has %u parameters, the rule names %u",
+                   name_text(u->ctx, head->name), (unsigned)u->functions.at[f - 1].params,
+                   (unsigned)s->params);
+        return false;
+    }
+    for (*param = 0; *param < s->params; ++*param)
+        if (decl_at(c, s, 1 + *param)->name == by->name)
+            return true;
+    diag_error(u->ctx, by->span, "rule", "expected one of the function's arguments, found '%s'",
+               name_text(u->ctx, by->name));
+    return false;
+}
+
+static void declare_rule(Checker *c, const Stmt *s, uint32_t number)
+{
+    Unit *u = unit_of(c);
+    uint32_t function, param;
+    if (!rule_target(c, s, &function, &param))
+        return;
+    uint32_t *place = &u->functions.at[function].rules.at[param];
+    if (*place) {
+        diag_error(u->ctx, s->span, "redefined", "this partial derivative has a rule already");
+        diag_note(u->ctx, u->rules.at[*place - 1].span, "the first one is here");
+        return;
+    }
+    Rule r = {.function = function, .param = param, .params = s->params, .result = s->value,
+              .span = s->span};
+    take_locals(c, s, s->count - 1, &r.locals);
+    *vec_push(u->ctx, &u->rules) = r;
+    *place = u->rules.count;
+    c->rule_of[number] = u->rules.count;
+}
+
+static void declare_check(Checker *c, const Stmt *s)
+{
+    Unit *u = unit_of(c);
+    Check check = {.left = s->value, .right = s->other, .within = s->within, .at = s->at,
+                   .span = s->span};
+    bool implicit = c->scope.implicit;
+    c->scope.implicit = false; /* a check only speaks of what the model has */
+    resolve_expression(&c->scope, s->value, false);
+    resolve_expression(&c->scope, s->other, false);
+    resolve_expression(&c->scope, s->within, true);
+    for (uint32_t i = 0; i < s->count; i++) {
+        const AstDecl *d = decl_at(c, s, i);
+        uint32_t e = scope_get(&c->scope.entity, d->name);
+        resolve_expression(&c->scope, d->value, true);
+        if (!e || u->entities.at[e - 1].kind > ENTITY_PARAM)
+            diag_error(u->ctx, d->span, "check", "expected the name of an input, found '%s'",
+                       name_text(u->ctx, d->name));
+        else
+            *vec_push(u->ctx, &check.point) = (Binding){e - 1, d->value};
+    }
+    c->scope.implicit = implicit;
+    *vec_push(u->ctx, &u->checks) = check;
+}
+
+static void declare_assume(Checker *c, const Stmt *s)
+{
+    bool implicit = c->scope.implicit;
+    c->scope.implicit = false;
+    for (uint32_t i = 0; i < s->expr_count; i++) {
+        AstId root = unit_of(c)->ast->list.at[s->exprs + i];
+        resolve_expression(&c->scope, root, false);
+        *vec_push(ctx_of(c), &unit_of(c)->assumes) = root;
+    }
+    c->scope.implicit = implicit;
+}
+
+/* ---- uses */
+
+/* Right sides in the order of the text, so that implicit inputs come in that of appearance. */
+static void resolve_statement(Checker *c, const Stmt *s, uint32_t number)
+{
+    Unit *u = unit_of(c);
+    if (s->kind == STMT_DEFINE) {
+        resolve_expression(&c->scope, s->value, false);
+    } else if (s->kind == STMT_FUNCTION && c->rule_of[number]) {
+        /* the vector may move while names are added */
+        Function f = u->functions.at[c->rule_of[number] - 1];
+        resolve_body(&c->scope, &f.locals, f.params, &f.result);
+    } else if (s->kind == STMT_RULE && c->rule_of[number]) {
+        Rule r = u->rules.at[c->rule_of[number] - 1];
+        resolve_body(&c->scope, &r.locals, r.params, &r.result);
+    }
+}
+
+/* ---- outputs */
+
+static void named_outputs(Checker *c)
+{
+    Unit *u = unit_of(c);
+    for (uint32_t i = 0; i < c->output->count; i++) {
+        const AstDecl *d = decl_at(c, c->output, i);
+        uint32_t e = scope_get(&c->scope.entity, d->name);
+        if (!e) {
+            diag_error(u->ctx, d->span, "unknown-name", "the output '%s' is not defined",
+                       name_text(u->ctx, d->name));
+            U32Vec known = {0};
+            for (uint32_t k = 0; k < u->entities.count; k++)
+                *vec_push(u->ctx, &known) = u->entities.at[k].name;
+            Name near = name_nearest(u->ctx, d->name, known.at, known.count);
+            if (near)
+                diag_hint(u->ctx, "did you mean '%s'?", name_text(u->ctx, near));
+            vec_free(u->ctx, &known);
+        } else if (u->entities.at[e - 1].output) {
+            diag_error(u->ctx, d->span, "redefined", "the output '%s' is named twice",
+                       name_text(u->ctx, d->name));
+        } else {
+            u->entities.at[e - 1].output = true;
+            *vec_push(u->ctx, &u->outputs) = e - 1;
+        }
+    }
+}
+
+static void find_outputs(Checker *c)
+{
+    Unit *u = unit_of(c);
+    if (c->output)
+        named_outputs(c);
+    for (uint32_t i = 0; i < u->entities.count && !c->output; i++)
+        if (u->entities.at[i].kind == ENTITY_DEF && !u->entities.at[i].used) {
+            u->entities.at[i].output = true;
+            *vec_push(u->ctx, &u->outputs) = i;
+        }
+    if (!u->outputs.count && !diag_errors(u->ctx)) {
+        Span end = {0, 0};
+        if (u->ast->stmts.count)
+            end = u->ast->stmts.at[u->ast->stmts.count - 1].span;
+        diag_error(u->ctx, end, "no-output", "the model defines nothing that could be an output");
+        diag_hint(u->ctx, "write a definition, as in f = (x + y)*z");
+    }
+}
+
+/* Inputs and params come first among the entities, in the order of the arguments. Implicit
+ * inputs are found after the definitions: this puts them before, everywhere. */
+static void arguments_first(Unit *u)
+{
+    uint32_t *to = array_new(u->ctx, u->entities.count + 1, sizeof *to);
+    VEC(Entity) sorted = {0};
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < u->entities.count; i++)
+            if ((u->entities.at[i].kind > ENTITY_PARAM) == pass) {
+                to[i] = sorted.count;
+                *vec_push(u->ctx, &sorted) = u->entities.at[i];
+            }
+    for (uint32_t i = 1; i < u->ast->nodes.count; i++)
+        if (u->ast->nodes.at[i].resolution == RES_ENTITY)
+            u->ast->nodes.at[i].target = to[u->ast->nodes.at[i].target];
+    for (uint32_t i = 0; i < u->outputs.count; i++)
+        u->outputs.at[i] = to[u->outputs.at[i]];
+    for (uint32_t i = 0; i < u->checks.count; i++)
+        for (uint32_t k = 0; k < u->checks.at[i].point.count; k++)
+            u->checks.at[i].point.at[k].entity = to[u->checks.at[i].point.at[k].entity];
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        u->entities.at[i] = sorted.at[i];
+    vec_free(u->ctx, &sorted);
+    ctx_resize(u->ctx, to, 0);
+}
+
+static bool declares_arguments(const Ast *ast)
+{
+    for (uint32_t i = 0; i < ast->stmts.count; i++)
+        if (ast->stmts.at[i].kind == STMT_INPUT || ast->stmts.at[i].kind == STMT_PARAM ||
+            ast->stmts.at[i].kind == STMT_INDEX)
+            return true;
+    return false;
+}
+
+Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
+{
+    Unit *u = ctx_alloc(ctx, sizeof *u);
+    u->ctx = ctx;
+    u->ast = ast;
+    Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast)},
+                 .defines = defines, .define_count = define_count};
+    c.rule_of = array_new(ctx, ast->stmts.count + 1, sizeof *c.rule_of);
+    for (uint32_t i = 0; i < ast->stmts.count; i++)
+        declare(&c, &ast->stmts.at[i], i);
+    for (uint32_t i = 0; i < ast->stmts.count; i++)
+        if (ast->stmts.at[i].kind == STMT_RULE)
+            declare_rule(&c, &ast->stmts.at[i], i);
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_CONST)
+            resolve_expression(&c.scope, u->entities.at[i].value, true);
+    for (uint32_t i = 0; i < ast->stmts.count; i++)
+        resolve_statement(&c, &ast->stmts.at[i], i);
+    for (uint32_t i = 0; i < ast->stmts.count; i++) {
+        if (ast->stmts.at[i].kind == STMT_CHECK)
+            declare_check(&c, &ast->stmts.at[i]);
+        if (ast->stmts.at[i].kind == STMT_ASSUME)
+            declare_assume(&c, &ast->stmts.at[i]);
+    }
+    find_outputs(&c);
+    arguments_first(u);
+    order_unit(u);
+    ctx_resize(ctx, c.rule_of, 0);
+    vec_free(ctx, &c.scope.entity);
+    vec_free(ctx, &c.scope.function);
+    vec_free(ctx, &c.scope.local);
+    return u;
+}
+
+int64_t unit_find(const Unit *unit, Name name)
+{
+    for (uint32_t i = 0; i < unit->entities.count; i++)
+        if (unit->entities.at[i].name == name)
+            return i;
+    return -1;
+}

@@ -1,0 +1,143 @@
+/* Raw tokens in, the grammar's tokens out: which newlines end a statement, and which names are
+ * words (SPEC 3.1). No word is reserved: what stands beside a name decides. */
+#include <string.h>
+
+#include "front/front.h"
+#include "parser.h"
+
+static const struct { const char *text; int type; } openers[] = {
+    {"model", T_MODEL}, {"dim", T_DIM}, {"input", T_INPUT}, {"param", T_PARAM},
+    {"index", T_INDEX}, {"const", T_CONST}, {"assume", T_ASSUME}, {"output", T_OUTPUT},
+    {"include", T_INCLUDE}, {"rule", T_RULE}, {"check", T_CHECK},
+};
+
+void tokens_begin(Tokens *tokens, Ctx *ctx, Ast *ast, uint32_t source)
+{
+    const Source *s = source_at(ctx, source);
+    memset(tokens, 0, sizeof *tokens);
+    Lexer lexer = {ctx, ast, s->bytes, s->bytes, s->bytes + s->length, s->base};
+    tokens->lexer = lexer;
+    tokens->before = T_END;
+    tokens->ahead = lexer_next(&tokens->lexer);
+}
+
+/* The raw token that is next; the one behind it moves up. */
+static Token take(Tokens *tokens)
+{
+    Token t = tokens->ahead;
+    if (t.type)
+        tokens->ahead = lexer_next(&tokens->lexer);
+    return t;
+}
+
+static bool ends_operand(int type)
+{
+    return type == T_ID || type == T_NUMBER || type == T_RPAREN || type == T_RBRACKET ||
+           type == T_QUOTE || type == T_RBRACE;
+}
+
+/* Something must follow it, so that a newline behind it ends nothing. */
+static bool wants_more(int type)
+{
+    switch (type) {
+    case T_PLUS: case T_MINUS: case T_STAR: case T_SLASH: case T_PERCENT: case T_MATMUL:
+    case T_POW: case T_LT: case T_LE: case T_GT: case T_GE: case T_EQ: case T_NE: case T_AND:
+    case T_OR: case T_NOT: case T_QUESTION: case T_COLON: case T_ASSIGN: case T_COMMA:
+    case T_DOTS: case T_IN: case T_WITHIN: case T_AT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool in_brackets(const Tokens *tokens)
+{
+    return tokens->open.count && tokens->open.at[tokens->open.count - 1].type != T_LBRACE;
+}
+
+/* Does this name at the beginning of a statement open it as a word? */
+static int opener(const Tokens *tokens, Name name)
+{
+    const char *text = name_text(tokens->lexer.ctx, name);
+    int next = tokens->ahead.type;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
+        if (strcmp(text, openers[i].text))
+            continue;
+        int type = openers[i].type;
+        if (type == T_INCLUDE)
+            return next == T_STRING ? type : T_ID;
+        if (type == T_CHECK || type == T_ASSUME)
+            return next == T_ASSIGN || next == T_LBRACKET || next == T_LPAREN ||
+                   next == T_NEWLINE || next == T_SEMI || !next ? T_ID : type;
+        return next == T_ID ? type : T_ID;
+    }
+    return T_ID;
+}
+
+/* What a name is where it stands. */
+static int name_type(const Tokens *tokens, Name name)
+{
+    const char *text = name_text(tokens->lexer.ctx, name);
+    if (tokens->before == T_END)
+        return tokens->open.count ? T_ID : opener(tokens, name);
+    if (!ends_operand(tokens->before))
+        return T_ID;
+    if (in_brackets(tokens))
+        return strcmp(text, "in") ? T_ID : T_IN;
+    if (tokens->in_check && !strcmp(text, "within"))
+        return T_WITHIN;
+    if (tokens->in_check && !strcmp(text, "at"))
+        return T_AT;
+    return T_ID;
+}
+
+static void track_brackets(Tokens *tokens, Token t)
+{
+    if (t.type == T_LPAREN || t.type == T_LBRACKET || t.type == T_LBRACE)
+        *vec_push(tokens->lexer.ctx, &tokens->open) = t;
+    if ((t.type == T_RPAREN || t.type == T_RBRACKET || t.type == T_RBRACE) && tokens->open.count)
+        tokens->open.count--;
+}
+
+/* Is this newline or semicolon one that the grammar does not want to see? */
+static bool ends_nothing(const Tokens *tokens, Token t)
+{
+    if (t.type == T_NEWLINE)
+        return in_brackets(tokens) || tokens->before == T_END || tokens->before == T_LBRACE ||
+               wants_more(tokens->before);
+    return tokens->before == T_END || tokens->before == T_LBRACE;
+}
+
+Token tokens_next(Tokens *tokens)
+{
+    Token t = take(tokens);
+    bool fresh = tokens->before == T_END;
+    while (t.type == T_NEWLINE || (t.type == T_SEMI && !in_brackets(tokens))) {
+        if (!ends_nothing(tokens, t)) {
+            t.type = T_END;
+            break;
+        }
+        fresh = true;
+        t = take(tokens);
+    }
+    if (t.type == 0 && tokens->before != T_END)
+        t.type = T_END;
+    if (t.type == T_ID)
+        t.type = name_type(tokens, t.name);
+    if (fresh && !tokens->open.count)
+        tokens->in_check = t.type == T_CHECK;
+    tokens->fresh_line = fresh;
+    tokens->before = t.type;
+    track_brackets(tokens, t);
+    return t;
+}
+
+void tokens_recover(Tokens *tokens)
+{
+    tokens->open.count = 0;
+    if (tokens->before != T_END || tokens->fresh_line)
+        while (tokens->ahead.type && tokens->ahead.type != T_NEWLINE &&
+               tokens->ahead.type != T_SEMI)
+            take(tokens);
+    tokens->before = T_END;
+}

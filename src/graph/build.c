@@ -1,0 +1,299 @@
+/* Operators and operands in, nodes out: folds constants (exactly as rationals, else in
+ * NUMBER_BITS bits), recognises literal powers and norms, and keeps logic simple. */
+#include "graph/graph.h"
+
+/* Rationals beyond this many bits go on as floating-point numbers. */
+enum { RATIONAL_BITS = 4096 };
+
+/* ---- constants */
+
+NodeId build_int(Graph *g, long value)
+{
+    return build_ratio(g, value, 1);
+}
+
+NodeId build_ratio(Graph *g, long numerator, unsigned long denominator)
+{
+    Number n;
+    number_init(&n);
+    n.rational = true;
+    mpq_set_si(n.ratio, numerator, denominator);
+    mpq_canonicalize(n.ratio);
+    NodeId id = build_number(g, &n);
+    number_clear(&n);
+    return id;
+}
+
+NodeId build_pi(Graph *g)
+{
+    Number n;
+    number_init(&n);
+    n.rational = false;
+    mpfr_const_pi(n.real, MPFR_RNDN);
+    NodeId id = build_number(g, &n);
+    number_clear(&n);
+    return id;
+}
+
+NodeId build_inf(Graph *g)
+{
+    Number n;
+    number_init(&n);
+    n.rational = false;
+    mpfr_set_inf(n.real, 1);
+    NodeId id = build_number(g, &n);
+    number_clear(&n);
+    return id;
+}
+
+/* An integer found by floating point is that integer, if it is of moderate size. */
+static void make_rational(Number *n)
+{
+    if (!mpfr_number_p(n->real) || !mpfr_integer_p(n->real) || mpfr_get_exp(n->real) > 64)
+        return;
+    if (mpfr_zero_p(n->real) && mpfr_signbit(n->real))
+        return;
+    mpfr_get_z(mpq_numref(n->ratio), n->real, MPFR_RNDN);
+    mpz_set_ui(mpq_denref(n->ratio), 1);
+    n->rational = true;
+}
+
+/* Exact results for rationals; false where floating point must do (also for the sign of 0). */
+static bool fold_exactly(Op op, Number *r, const Number *x, const Number *y)
+{
+    bool zero = mpq_sgn(x->ratio) == 0 || (y && mpq_sgn(y->ratio) == 0);
+    switch (op) {
+    case OP_ADD: mpq_add(r->ratio, x->ratio, y->ratio); break;
+    case OP_SUB: mpq_sub(r->ratio, x->ratio, y->ratio); break;
+    case OP_NEG: if (zero) return false; mpq_neg(r->ratio, x->ratio); break;
+    case OP_MUL: if (zero) return false; mpq_mul(r->ratio, x->ratio, y->ratio); break;
+    case OP_DIV: if (zero) return false; mpq_div(r->ratio, x->ratio, y->ratio); break;
+    default: return false;
+    }
+    r->rational = mpz_sizeinbase(mpq_numref(r->ratio), 2) < RATIONAL_BITS &&
+                  mpz_sizeinbase(mpq_denref(r->ratio), 2) < RATIONAL_BITS;
+    if (!r->rational)
+        mpfr_set_q(r->real, r->ratio, MPFR_RNDN);
+    return true;
+}
+
+/* x^n for a rational x and a small integer n. */
+static bool fold_power(Op op, Number *r, const Number *x, const Number *y)
+{
+    long n;
+    if ((op != OP_POW && op != OP_IPOW) || !x->rational || !number_integer(y, &n) ||
+        mpq_sgn(x->ratio) == 0)
+        return false;
+    unsigned long size = n < 0 ? -(unsigned long)n : (unsigned long)n;
+    size_t bits = mpz_sizeinbase(mpq_numref(x->ratio), 2) + mpz_sizeinbase(mpq_denref(x->ratio), 2);
+    if (size > RATIONAL_BITS || bits * size > RATIONAL_BITS)
+        return false;
+    mpz_pow_ui(mpq_numref(r->ratio), mpq_numref(x->ratio), size);
+    mpz_pow_ui(mpq_denref(r->ratio), mpq_denref(x->ratio), size);
+    if (n < 0)
+        mpq_inv(r->ratio, r->ratio);
+    r->rational = true;
+    return true;
+}
+
+static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
+{
+    Number r;
+    mpfr_t real[3];
+    mpfr_srcptr args[3] = {real[0], real[1], real[2]};
+    number_init(&r);
+    bool rational = x[0]->rational && (arity < 2 || x[1]->rational) && arity < 3;
+    if (!(rational && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
+        !(arity == 2 && fold_power(op, &r, x[0], x[1]))) {
+        for (int i = 0; i < arity; i++) {
+            /* rationals as exact as comparisons and powers need them */
+            mpfr_init2(real[i], x[i]->rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
+            number_get(x[i], real[i]);
+        }
+        r.rational = false;
+        op_eval(op, r.real, args);
+        make_rational(&r);
+        for (int i = 0; i < arity; i++)
+            mpfr_clear(real[i]);
+    }
+    NodeId id = build_number(g, &r);
+    number_clear(&r);
+    return id;
+}
+
+/* ---- operators */
+
+static NodeId build_power(Graph *g, NodeId a, NodeId b)
+{
+    const Number *exponent = node_number(g, b);
+    long n;
+    if (!exponent || !number_integer(exponent, &n))
+        return graph_put(g, OP_POW, a, b, 0);
+    if (n == 0)
+        return build_int(g, 1);
+    return n == 1 ? a : graph_put(g, OP_IPOW, a, build_int(g, n), 0);
+}
+
+NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
+{
+    const NodeId operands[3] = {a, b, c};
+    const Number *numbers[3] = {NULL, NULL, NULL};
+    int arity = op_info(op)->arity;
+    bool constant = arity > 0;
+    switch (op) {
+    case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
+    case OP_SUM: return build_sum(g, a, b);
+    case OP_SELECT: return build_select(g, a, b, c);
+    case OP_AND: return build_and(g, a, b);
+    case OP_OR: return build_or(g, a, b);
+    case OP_NOT: return build_not(g, a);
+    default: break;
+    }
+    for (int i = 0; i < arity; i++)
+        constant = (numbers[i] = node_number(g, operands[i])) && constant;
+    if (constant)
+        return fold(g, op, numbers, arity);
+    if (op == OP_POW || op == OP_IPOW)
+        return build_power(g, a, b);
+    if (op == OP_SQRT && node_at(g, a)->flags & NODE_SQUARES)
+        return graph_put(g, OP_NORM, a, 0, 0);
+    return graph_put(g, op, a, b, c);
+}
+
+NodeId build1(Graph *g, Op op, NodeId a) { return build(g, op, a, 0, 0); }
+NodeId build2(Graph *g, Op op, NodeId a, NodeId b) { return build(g, op, a, b, 0); }
+
+/* ---- leaves, names, sums */
+
+NodeId build_ref(Graph *g, SymId sym, TupleId subscripts)
+{
+    return graph_put(g, OP_REF, sym, subscripts, 0);
+}
+
+NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts)
+{
+    return graph_put(g, OP_NAME, value, sym, subscripts);
+}
+
+NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role)
+{
+    return graph_put(g, OP_TEMP, value, partner, (uint32_t)role);
+}
+
+NodeId build_index(Graph *g, IndexId index)
+{
+    return graph_put(g, OP_INDEX, index, 0, 0);
+}
+
+NodeId build_sum(Graph *g, NodeId body, IndexId index)
+{
+    if (set_has(g, node_at(g, body)->free, index))
+        return graph_put(g, OP_SUM, body, index, 0);
+    NodeId lower = index_at(g, index)->lower, upper = index_at(g, index)->upper;
+    NodeId extent = node_is_int(g, lower, 0) ? upper : build2(g, OP_SUB, upper, lower);
+    return build2(g, OP_MUL, extent, body);
+}
+
+/* ---- conditions */
+
+NodeId build_true(Graph *g) { return build_int(g, 1); }
+NodeId build_false(Graph *g) { return build_int(g, 0); }
+
+bool node_is_bool(const Graph *g, NodeId node)
+{
+    return op_info(node_op(g, node))->flags & OPF_BOOL || node_is_int(g, node, 0) ||
+           node_is_int(g, node, 1);
+}
+
+NodeId build_truth(Graph *g, NodeId node)
+{
+    if (node_is_bool(g, node))
+        return node;
+    const Node *n = node_at(g, node);
+    if (n->op == OP_SELECT && node_is_int(g, n->b, 1) && node_is_int(g, n->c, 0))
+        return n->a;
+    return build2(g, OP_NE, node, build_int(g, 0));
+}
+
+NodeId build_real(Graph *g, NodeId node)
+{
+    if (op_info(node_op(g, node))->flags & OPF_BOOL)
+        return build_select(g, node, build_int(g, 1), build_int(g, 0));
+    return node;
+}
+
+NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no)
+{
+    if (node_number(g, condition))
+        return node_is_int(g, condition, 0) ? no : yes;
+    if (yes == no)
+        return yes;
+    if (node_op(g, condition) == OP_NOT)
+        return graph_put(g, OP_SELECT, node_at(g, condition)->a, no, yes);
+    return graph_put(g, OP_SELECT, condition, yes, no);
+}
+
+static bool opposite(const Graph *g, NodeId a, NodeId b)
+{
+    return (node_op(g, a) == OP_NOT && node_at(g, a)->a == b) ||
+           (node_op(g, b) == OP_NOT && node_at(g, b)->a == a);
+}
+
+/* Is `part` an operand of the `op` node `whole`? */
+static bool has_part(const Graph *g, Op op, NodeId whole, NodeId part)
+{
+    const Node *n = node_at(g, whole);
+    return n->op == op && (n->a == part || n->b == part);
+}
+
+NodeId build_and(Graph *g, NodeId a, NodeId b)
+{
+    if (node_number(g, a))
+        return node_is_int(g, a, 0) ? a : b;
+    if (node_number(g, b))
+        return node_is_int(g, b, 0) ? b : a;
+    if (a == b || has_part(g, OP_AND, a, b) || has_part(g, OP_OR, b, a))
+        return a;
+    if (has_part(g, OP_AND, b, a) || has_part(g, OP_OR, a, b))
+        return b;
+    return opposite(g, a, b) ? build_false(g) : graph_put(g, OP_AND, a, b, 0);
+}
+
+/* c && p || c && q, with p and q opposite, is c. */
+static NodeId merge_cases(const Graph *g, NodeId a, NodeId b)
+{
+    const Node *x = node_at(g, a), *y = node_at(g, b);
+    if (x->op != OP_AND || y->op != OP_AND)
+        return 0;
+    if (x->a == y->a && opposite(g, x->b, y->b))
+        return x->a;
+    return x->b == y->b && opposite(g, x->a, y->a) ? x->b : 0;
+}
+
+NodeId build_or(Graph *g, NodeId a, NodeId b)
+{
+    if (node_number(g, a))
+        return node_is_int(g, a, 0) ? b : a;
+    if (node_number(g, b))
+        return node_is_int(g, b, 0) ? a : b;
+    if (a == b || has_part(g, OP_OR, a, b) || has_part(g, OP_AND, b, a))
+        return a;
+    if (has_part(g, OP_OR, b, a) || has_part(g, OP_AND, a, b))
+        return b;
+    if (opposite(g, a, b))
+        return build_true(g);
+    NodeId merged = merge_cases(g, a, b);
+    return merged ? merged : graph_put(g, OP_OR, a, b, 0);
+}
+
+NodeId build_not(Graph *g, NodeId a)
+{
+    const Node *n = node_at(g, a);
+    if (node_number(g, a))
+        return node_is_int(g, a, 0) ? build_true(g) : build_false(g);
+    if (n->op == OP_NOT)
+        return n->a;
+    if (n->op == OP_EQ || n->op == OP_NE) /* true of NaN, too */
+        return graph_put(g, n->op == OP_EQ ? OP_NE : OP_EQ, n->a, n->b, 0);
+    return graph_put(g, OP_NOT, a, 0, 0);
+}

@@ -1,0 +1,353 @@
+/* graph: the one representation of models and of their derivatives.
+ *
+ * A node is a scalar operation with free indices: A[i,k]*x[k] is free in {i,k}, sum[k](...)
+ * takes k away, a node with no free index is a plain scalar. Nodes are hash-consed in one
+ * append-only array; operands precede users, so the array is its own topological order.
+ *
+ *   numbers    constants: exact rationals, else 320-bit floating point
+ *   operators  the rows of ops.def
+ *   nodes      storage, consing, free indices
+ *   builders   constant folding and the identities that need no table
+ *   functions  parameters, results; application by substitution
+ *   verify, dump
+ */
+#ifndef BPGEN_GRAPH_H
+#define BPGEN_GRAPH_H
+
+#include <mpfr.h>
+
+#include "base/base.h"
+
+/* ---- numbers ---------------------------------------------------------------------------- */
+
+/* The precision in bits of a constant that is no rational of moderate size. */
+enum { NUMBER_BITS = 320 };
+
+typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE } RealType;
+
+typedef struct Number {
+    bool rational; /* which of the two holds the value */
+    mpq_t ratio;   /* if rational: in lowest terms */
+    mpfr_t real;   /* else: NUMBER_BITS bits, possibly infinite or NaN */
+} Number;
+
+/* Numbers own memory outside the context: each init needs its clear. */
+void number_init(Number *number);
+void number_clear(Number *number);
+
+/* From decimal text as the language writes it ("2", ".5", "1e-3"): exact. False if it is too
+ * large or too small for any real type (its decimal exponent is beyond 5000). */
+bool number_parse(Number *number, const char *text, size_t length);
+
+/* Is it an integer that fits, and which? */
+bool number_integer(const Number *number, long *value);
+
+/* -1, 0, 1, as the number compares with 0; 2 for NaN. A negative zero compares as 0. */
+int number_sign(const Number *number);
+
+/* Rounds to nearest into `out`, at out's own precision. */
+void number_get(const Number *number, mpfr_ptr out);
+
+/* Does it round to an infinity, or (not being 0) to 0, in this type? */
+bool number_out_of_range(const Number *number, RealType type);
+
+/* The shortest decimal text that reads back as the number rounded to `type` (round to nearest);
+ * an infinity or NaN as "inf", "-inf", "nan". Independent of the locale. */
+void number_text(Text *out, const Number *number, RealType type);
+
+/* The same for a floating-point value, shortest for the type. */
+void number_real_text(Text *out, mpfr_srcptr value, RealType type);
+
+/* The name of the type in C, and the bits of its significand. */
+const char *real_name(RealType type);
+int real_bits(RealType type);
+
+/* ---- operators -------------------------------------------------------------------------- */
+
+typedef enum Op {
+    OP_NONE,
+#define OP(ID, ...) OP_##ID,
+#include "graph/ops.def"
+#undef OP
+    OP_COUNT
+} Op;
+
+/* How tightly an operator's C text binds, loosest first. */
+typedef enum Prec {
+    PREC_LEAF,   /* no text of its own: printed by its payload */
+    PREC_COND,   /* c ? a : b */
+    PREC_OR,     /* a || b */
+    PREC_AND,    /* a && b */
+    PREC_REL,    /* a < b */
+    PREC_ADD,    /* a + b */
+    PREC_MUL,    /* a*b */
+    PREC_UNARY,  /* -a */
+    PREC_CALL    /* f(a), names, literals */
+} Prec;
+
+enum OpFlag {
+    OPF_COMMUTES = 1,  /* op(x,y) = op(y,x) */
+    OPF_KINK = 2,      /* continuous, not differentiable everywhere */
+    OPF_POLE = 4,      /* infinite or undefined at some points */
+    OPF_BOOL = 8,      /* the result is a truth value */
+    OPF_CHEAP = 16,    /* a few cycles and defined everywhere: may be computed without need */
+    OPF_LIBM = 32,     /* calls the C library */
+    OPF_HELPER = 64,   /* calls a function of templates/helpers.c, '@' before its name */
+    OPF_STEP = 128,    /* piecewise constant */
+    OPF_HIDDEN = 256,  /* not to be written in a model by this name */
+    OPF_LEAF = 512,    /* has no operand nodes, only payload */
+    OPF_REDUCE = 1024  /* operand 0 is a body, b the index that it takes away */
+};
+
+typedef struct OpInfo {
+    const char *id;         /* the row's name */
+    const char *spelling;   /* in models: a function's name or an operator */
+    int arity;              /* operands that are nodes */
+    const char *c;          /* C text: %0 %1 %2 operands, $ the precision's suffix, @ the prefix */
+    Prec prec;              /* of that text */
+    const char *latex;      /* LaTeX text, operands likewise */
+    int cost;               /* about how many cycles */
+    unsigned flags;         /* of enum OpFlag */
+    const char *domain;     /* where value and partials are finite, in the model language; "" all */
+    const char *partial[3]; /* by operand; operands are x y z, the value is f, see below */
+} OpInfo;
+
+/* In partials, `both` is 1 where the first two operands are both active and 0 where not. */
+
+const OpInfo *op_info(Op op);
+
+/* The operator that a model calls by this name with any number of operands; OP_NONE if none. */
+Op op_named(const char *spelling);
+
+/* r = op(x[0], x[1], ...) rounded to r's precision, with the language's meaning of NaN and
+ * ties; comparisons and logic give 1 or 0. Not for leaves and reductions. */
+void op_eval(Op op, mpfr_ptr r, mpfr_srcptr *x);
+
+/* ---- nodes ------------------------------------------------------------------------------ */
+
+typedef uint32_t NodeId;  /* 0 is none */
+typedef uint32_t SymId;   /* 0 is none */
+typedef uint32_t IndexId; /* 0 is none */
+typedef uint32_t SetId;   /* a set of indices; 0 is the empty one */
+typedef uint32_t TupleId; /* a list of nodes; 0 is the empty one */
+
+enum NodeFlag {
+    NODE_ACTIVE = 1,  /* depends on a declared input */
+    NODE_SQUARES = 2, /* a sum of squares as written */
+    NODE_CONST = 4    /* its value is known: node_number */
+};
+
+typedef struct Node {
+    uint16_t op;    /* Op */
+    uint16_t flags; /* of enum NodeFlag */
+    uint32_t a;     /* operands, or payload by operator: */
+    uint32_t b;     /*   CONST a number; REF a symbol, b tuple; NAME a value, b symbol, c tuple; */
+    uint32_t c;     /*   TEMP a value, b partner node, c role; SUM a body, b index; INDEX a index */
+    SetId free;     /* the free indices */
+} Node;
+
+typedef enum SymKind {
+    SYM_INPUT,   /* derivatives are taken of it */
+    SYM_PARAM,   /* an input that none is taken of */
+    SYM_CONST,   /* a named constant */
+    SYM_DEF,     /* a definition */
+    SYM_ARG,     /* a function's parameter */
+    SYM_DERIVED  /* the adjoint, tangent, ... of another */
+} SymKind;
+
+/* What a derived symbol is of its base. */
+typedef enum SymRole {
+    ROLE_SELF,
+    ROLE_DOT,   /* its tangent */
+    ROLE_BAR,   /* its adjoint */
+    ROLE_OUT,   /* an output that is an input, too */
+    ROLE_SUM,   /* of an adjoint: the seed and what the other outputs contribute */
+    ROLE_VALUE, /* of an output: its value, where the function goes on with it */
+    ROLE_COUNT
+} SymRole;
+
+/* What stands behind the base's name for a role: "", "_dot", "_bar", ... */
+const char *role_suffix(SymRole role);
+
+typedef struct Sym {
+    Name name;                  /* in the model; of a derived symbol its base's */
+    SymKind kind;               /* what it is */
+    SymRole role;               /* of a derived symbol */
+    SymId base;                 /* of a derived symbol */
+    SymId derived[ROLE_COUNT];  /* those made from it so far */
+    TupleId shape;              /* extents; 0 for a scalar */
+    NodeId value;               /* CONST: its constant; DEF: its NAME node once lowered */
+    Span span;                  /* where it was declared */
+    Name comment;               /* the comment behind its declaration, 0 if none */
+    Name line;                  /* DEF: the model's text of it, comments and breaks taken out */
+} Sym;
+
+typedef struct Index {
+    Name name;    /* in the model */
+    NodeId lower; /* the range, half open */
+    NodeId upper;
+} Index;
+
+typedef struct Graph Graph;
+
+/* An empty graph in this context. */
+Graph *graph_new(Ctx *ctx);
+Ctx *graph_ctx(const Graph *g);
+
+/* How many node numbers are in use: valid ids are 1 .. count-1. */
+uint32_t graph_count(const Graph *g);
+
+/* The node itself; the pointer is good until the next node is made. */
+const Node *node_at(const Graph *g, NodeId id);
+Op node_op(const Graph *g, NodeId id);
+
+/* The i-th operand (0 to arity-1), and how many there are. Leaves have none. */
+NodeId node_operand(const Graph *g, NodeId id, int i);
+int node_arity(const Graph *g, NodeId id);
+
+/* The node with these contents, old or new. No folding: see build. */
+NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
+
+/* New nodes are noted as coming from this definition (0: none) until it is set again;
+ * node_origin tells which that was. `backward` marks the reverse sweep. */
+void graph_origin(Graph *g, SymId definition, bool backward);
+SymId node_origin(const Graph *g, NodeId id);
+bool node_backward(const Graph *g, NodeId id);
+
+/* Forgets every node made after graph_mark: for work whose result has been written out. */
+uint32_t graph_mark(const Graph *g);
+void graph_release(Graph *g, uint32_t mark);
+
+/* Symbols. sym_new makes one; sym_derived finds or makes the tangent, adjoint, ... of one. */
+SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape);
+SymId sym_derived(Graph *g, SymId base, SymRole role);
+Sym *sym_at(Graph *g, SymId id);
+uint32_t sym_count(const Graph *g);
+
+/* Hand derivatives: a RULE node (payload a the rule, b the tuple of its arguments) stands for one
+ * that is yet to be applied, since it may speak of itself. graph_rule_apply gives what it
+ * stands for; params are the symbols of the rule's parameters and stay the caller's. */
+uint32_t graph_rule_new(Graph *g);
+void graph_rule_set(Graph *g, uint32_t rule, NodeId result, const SymId *params, uint32_t count);
+NodeId graph_rule_apply(Graph *g, NodeId rule_node);
+
+/* Indices with the range lower..upper. */
+IndexId index_new(Graph *g, Name name, NodeId lower, NodeId upper);
+const Index *index_at(const Graph *g, IndexId id);
+
+/* Sets of indices: members ascending. */
+SetId set_with(Graph *g, SetId set, IndexId index);
+SetId set_without(Graph *g, SetId set, IndexId index);
+SetId set_union(Graph *g, SetId a, SetId b);
+SetId set_minus(Graph *g, SetId a, SetId b);
+uint32_t set_size(const Graph *g, SetId set);
+IndexId set_member(const Graph *g, SetId set, uint32_t i);
+bool set_has(const Graph *g, SetId set, IndexId index);
+
+/* Lists of nodes, interned. */
+TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count);
+uint32_t tuple_size(const Graph *g, TupleId tuple);
+NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i);
+
+/* ---- builders --------------------------------------------------------------------------- */
+
+/* op(a, b, c) with constants folded exactly or in NUMBER_BITS bits, x^n recognised, and sums
+ * over an index that the body lacks turned into products. */
+NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c);
+NodeId build1(Graph *g, Op op, NodeId a);
+NodeId build2(Graph *g, Op op, NodeId a, NodeId b);
+
+NodeId build_int(Graph *g, long value);
+NodeId build_ratio(Graph *g, long numerator, unsigned long denominator);
+NodeId build_number(Graph *g, const Number *number); /* the number is copied */
+NodeId build_pi(Graph *g);
+NodeId build_inf(Graph *g);
+NodeId build_ref(Graph *g, SymId sym, TupleId subscripts);
+NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts);
+/* A weak name: `value` is the adjoint or tangent (role) of the node `partner`, and becomes a
+ * statement of its own only where it is used more than once. With ROLE_SELF it is a value that
+ * consing must not merge with its equals until derivatives are taken; partner is any number. */
+NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role);
+NodeId build_index(Graph *g, IndexId index);
+NodeId build_sum(Graph *g, NodeId body, IndexId index);
+NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no);
+
+/* Truth value from number (x != 0) and number from truth value (1 or 0); each leaves alone
+ * what is such already. node_is_bool tells. */
+NodeId build_truth(Graph *g, NodeId node);
+NodeId build_real(Graph *g, NodeId node);
+bool node_is_bool(const Graph *g, NodeId node);
+
+/* Logic on truth values, with the obvious simplifications (also a || !a). */
+NodeId build_and(Graph *g, NodeId a, NodeId b);
+NodeId build_or(Graph *g, NodeId a, NodeId b);
+NodeId build_not(Graph *g, NodeId a);
+NodeId build_true(Graph *g);
+NodeId build_false(Graph *g);
+
+/* The value of a constant node (flag NODE_CONST), through the names of constants; else NULL. */
+const Number *node_number(const Graph *g, NodeId id);
+bool node_is_int(const Graph *g, NodeId id, long value);
+
+/* ---- functions -------------------------------------------------------------------------- */
+
+typedef enum ArgRole {
+    ARG_DIM, ARG_INPUT, ARG_PARAM, ARG_INDEX, ARG_TANGENT, ARG_SEED,
+    ARG_OUTPUT, ARG_OUTPUT_TANGENT, ARG_ADJOINT, ARG_WORK, ARG_ROLE_COUNT
+} ArgRole;
+
+/* The role's name in the manifest. */
+const char *arg_role_name(ArgRole role);
+
+typedef struct Param {
+    SymId sym;    /* what REF nodes to it name */
+    ArgRole role; /* how it is passed */
+    SymId of;     /* the input or output that it belongs to */
+} Param;
+
+typedef struct Result {
+    SymId sym;         /* the array or scalar that is set */
+    ArgRole role;      /* what it is */
+    SymId of;          /* the input or output that it belongs to */
+    NodeId node;       /* the value, over the free indices of the subscripts */
+    TupleId subscripts;/* where it goes; 0 for a scalar */
+    bool accumulate;   /* add to what is there (after setting all to 0) */
+} Result;
+
+typedef enum FnKind { FN_VALUE, FN_FORWARD, FN_REVERSE, FN_GRADIENT, FN_KIND_COUNT } FnKind;
+
+/* The kind's name in --with, in the manifest and behind the prefix. */
+const char *fn_kind_name(FnKind kind);
+
+typedef struct Fn {
+    FnKind kind;            /* which function of the model */
+    VEC(Param) params;      /* in the order of the arguments */
+    VEC(Result) results;    /* in the order of the arguments */
+    U32Vec order;           /* after simplify: all live nodes, each when it becomes known */
+} Fn;
+
+/* Marks in live[0 .. graph_count) all nodes that the roots need (through operands, subscripts,
+ * ranges); the array comes from array_new and is the caller's. */
+uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
+
+/* Copies the graph below `root` with every REF to params[i] replaced by args[i]; what does not
+ * contain a parameter stays the same node. `order` is fn_order's list of root. */
+NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
+                const NodeId *args, uint32_t count);
+
+/* The nodes below `root`, ascending, that contain one of the symbols. */
+void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec *order);
+
+/* The copy of one node with other operands (leaves: the node itself). */
+NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
+
+/* ---- verify, dump ----------------------------------------------------------------------- */
+
+/* Checks the invariants (operands precede users, arities, free sets); NULL, or a sentence that
+ * says what is broken. */
+const char *graph_verify(const Graph *g);
+
+/* A line a live node: `%7 = MUL %3 %5 {i}`. */
+void graph_dump(Graph *g, const Fn *fn, Text *out);
+
+#endif

@@ -1,0 +1,477 @@
+/* Storage of nodes, symbols, indices, sets and lists. Everything is interned: the same contents
+ * are the same number, so that equal subexpressions are one node. */
+#include <string.h>
+
+#include "graph/graph.h"
+
+/* A hash table over one of the arrays below: heads by hash, chains through `next`. New entries
+ * go to the front of their chain, so that the newest can be taken off again (graph_release). */
+typedef struct Chains {
+    uint32_t *head; /* by hash; 0 ends a chain */
+    uint32_t size;  /* of head: a power of two */
+    U32Vec next;    /* an entry each */
+} Chains;
+
+typedef struct Run {
+    uint32_t start, count; /* of graph->items */
+} Run;
+
+typedef VEC(Run) RunVec;
+
+/* What a RULE node applies: the hand derivative of a user's function. */
+typedef struct HandRule {
+    NodeId result;         /* over the parameters */
+    const SymId *params;
+    uint32_t count;
+    U32Vec order;          /* fn_order of result; made at the first use */
+} HandRule;
+
+struct Graph {
+    Ctx *ctx;
+    VEC(Node) nodes;
+    U32Vec origin;        /* a node each: definition, twice, plus 1 if backward */
+    uint32_t origin_now;
+    VEC(Sym) syms;
+    VEC(Index) indices;
+    VEC(Number) numbers;
+    U32Vec items;         /* the members of sets and tuples */
+    RunVec sets;
+    RunVec tuples;
+    VEC(HandRule) rules;
+    Chains node_chains, set_chains, tuple_chains, number_chains;
+};
+
+static uint32_t mix(uint32_t h, uint32_t x)
+{
+    h = (h ^ x) * 0x9e3779b1u;
+    return h ^ (h >> 15);
+}
+
+/* ---- chains */
+
+static void chains_grow(Ctx *ctx, Chains *c, uint32_t hash_of(const Graph *, uint32_t),
+                        const Graph *g, uint32_t count)
+{
+    uint32_t size = c->size ? c->size * 2 : 256;
+    ctx_resize(ctx, c->head, 0);
+    c->head = array_new(ctx, size, sizeof *c->head);
+    c->size = size;
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t *head = &c->head[hash_of(g, i) & (size - 1)];
+        c->next.at[i] = *head;
+        *head = i;
+    }
+}
+
+/* Enters the newest element, `id`, of an array. */
+static void chains_enter(Ctx *ctx, Chains *c, uint32_t hash_of(const Graph *, uint32_t),
+                         const Graph *g, uint32_t id)
+{
+    while (c->next.count <= id)
+        *vec_push(ctx, &c->next) = 0;
+    if (id >= c->size) {
+        chains_grow(ctx, c, hash_of, g, id + 1);
+        return;
+    }
+    uint32_t *head = &c->head[hash_of(g, id) & (c->size - 1)];
+    c->next.at[id] = *head;
+    *head = id;
+}
+
+static uint32_t chains_find(const Chains *c, uint32_t hash)
+{
+    return c->size ? c->head[hash & (c->size - 1)] : 0;
+}
+
+/* ---- graph */
+
+static void clear_numbers(void *object)
+{
+    Graph *g = object;
+    for (uint32_t i = 1; i < g->numbers.count; i++)
+        number_clear(&g->numbers.at[i]);
+}
+
+Graph *graph_new(Ctx *ctx)
+{
+    Graph *g = ctx_alloc(ctx, sizeof *g);
+    g->ctx = ctx;
+    memset(vec_push(ctx, &g->nodes), 0, sizeof *g->nodes.at);
+    *vec_push(ctx, &g->origin) = 0;
+    memset(vec_push(ctx, &g->syms), 0, sizeof *g->syms.at);
+    memset(vec_push(ctx, &g->indices), 0, sizeof *g->indices.at);
+    memset(vec_push(ctx, &g->numbers), 0, sizeof *g->numbers.at);
+    memset(vec_push(ctx, &g->sets), 0, sizeof *g->sets.at);
+    memset(vec_push(ctx, &g->tuples), 0, sizeof *g->tuples.at);
+    ctx_at_free(ctx, clear_numbers, g);
+    return g;
+}
+
+Ctx *graph_ctx(const Graph *g) { return g->ctx; }
+uint32_t graph_count(const Graph *g) { return g->nodes.count; }
+const Node *node_at(const Graph *g, NodeId id) { return &g->nodes.at[id]; }
+Op node_op(const Graph *g, NodeId id) { return (Op)g->nodes.at[id].op; }
+
+int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
+
+NodeId node_operand(const Graph *g, NodeId id, int i)
+{
+    const Node *n = &g->nodes.at[id];
+    return i == 0 ? n->a : i == 1 ? n->b : n->c;
+}
+
+void graph_origin(Graph *g, SymId definition, bool backward)
+{
+    g->origin_now = definition * 2 + backward;
+}
+
+SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+bool node_backward(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
+
+/* ---- nodes */
+
+/* Operands of a commuting operator make the same node in either order. */
+static uint32_t node_hash(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
+{
+    if (op_info((Op)op)->flags & OPF_COMMUTES && a > b)
+        return mix(mix(mix(op, b), a), c);
+    return mix(mix(mix(op, a), b), c);
+}
+
+static uint32_t hash_of_node(const Graph *g, uint32_t id)
+{
+    const Node *n = &g->nodes.at[id];
+    return node_hash(n->op, n->a, n->b, n->c);
+}
+
+/* The free indices of a list of nodes. */
+static SetId tuple_free(Graph *g, TupleId tuple)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        set = set_union(g, set, g->nodes.at[tuple_item(g, tuple, i)].free);
+    return set;
+}
+
+static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    switch (op) {
+    case OP_CONST: case OP_RULE: return 0;
+    case OP_INDEX: return set_with(g, 0, a);
+    case OP_REF: return tuple_free(g, b);
+    case OP_NAME: return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
+    case OP_SUM: return set_without(g, g->nodes.at[a].free, b);
+    default: break;
+    }
+    SetId set = 0;
+    const uint32_t operands[3] = {a, b, c};
+    for (int i = 0; i < op_info(op)->arity; i++)
+        set = set_union(g, set, g->nodes.at[operands[i]].free);
+    return set;
+}
+
+static bool same_commuted(const Graph *g, Op op, uint32_t a, uint32_t b)
+{
+    (void)g;
+    return op_info(op)->flags & OPF_COMMUTES && a != b;
+}
+
+/* A sum of squares as written: a^2, a*a, and their sums (SPEC 6: the root of one is a norm). */
+static bool is_squares(const Graph *g, Op op, uint32_t a, uint32_t b)
+{
+    const Node *nodes = g->nodes.at;
+    switch (op) {
+    case OP_IPOW: return node_is_int(g, b, 2);
+    case OP_MUL: return a == b;
+    case OP_ADD: return nodes[a].flags & nodes[b].flags & NODE_SQUARES;
+    case OP_NAME: case OP_TEMP: case OP_LINK: case OP_STOP: case OP_SUM:
+        return nodes[a].flags & NODE_SQUARES;
+    default: return false;
+    }
+}
+
+static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    unsigned flags = 0;
+    const uint32_t operands[3] = {a, b, c};
+    if (op == OP_REF && g->syms.at[a].kind == SYM_INPUT)
+        flags |= NODE_ACTIVE;
+    if (op != OP_STOP)
+        for (int i = 0; i < op_info(op)->arity; i++)
+            flags |= g->nodes.at[operands[i]].flags & NODE_ACTIVE;
+    if (is_squares(g, op, a, b))
+        flags |= NODE_SQUARES;
+    if (op == OP_CONST || (op == OP_NAME && g->syms.at[b].kind == SYM_CONST))
+        flags |= NODE_CONST;
+    return (uint16_t)flags;
+}
+
+NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t id = chains_find(&g->node_chains, node_hash(op, a, b, c));
+    for (; id; id = g->node_chains.next.at[id]) {
+        const Node *n = &g->nodes.at[id];
+        if (n->op == op && n->c == c &&
+            ((n->a == a && n->b == b) ||
+             (same_commuted(g, op, a, b) && n->a == b && n->b == a)))
+            return id;
+    }
+    if (g->nodes.count >= UINT32_MAX / 2)
+        ctx_fatal(g->ctx, STATUS_SYSTEM, "the model has too many operations");
+    Node n = {(uint16_t)op, node_flags(g, op, a, b, c), a, b, c, free_indices(g, op, a, b, c)};
+    *vec_push(g->ctx, &g->nodes) = n;
+    *vec_push(g->ctx, &g->origin) = g->origin_now;
+    id = g->nodes.count - 1;
+    chains_enter(g->ctx, &g->node_chains, hash_of_node, g, id);
+    return id;
+}
+
+uint32_t graph_mark(const Graph *g) { return g->nodes.count; }
+
+void graph_release(Graph *g, uint32_t mark)
+{
+    Chains *c = &g->node_chains;
+    for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
+        c->head[hash_of_node(g, id) & (c->size - 1)] = c->next.at[id];
+    c->next.count = mark;
+    g->nodes.count = mark;
+    g->origin.count = mark;
+}
+
+/* ---- hand derivatives */
+
+uint32_t graph_rule_new(Graph *g)
+{
+    memset(vec_push(g->ctx, &g->rules), 0, sizeof *g->rules.at);
+    return g->rules.count - 1;
+}
+
+void graph_rule_set(Graph *g, uint32_t rule, NodeId result, const SymId *params, uint32_t count)
+{
+    HandRule *r = &g->rules.at[rule];
+    r->result = result;
+    r->params = params;
+    r->count = count;
+    fn_order(g, result, params, count, &r->order);
+}
+
+NodeId graph_rule_apply(Graph *g, NodeId id)
+{
+    const Node *n = node_at(g, id);
+    HandRule *r = &g->rules.at[n->a];
+    TupleId args = n->b;
+    NodeId *items = array_new(g->ctx, r->count, sizeof *items);
+    for (uint32_t i = 0; i < r->count; i++)
+        items[i] = tuple_item(g, args, i);
+    NodeId result = fn_apply(g, r->result, &r->order, r->params, items, r->count);
+    ctx_resize(g->ctx, items, 0);
+    return result;
+}
+
+/* ---- symbols, indices */
+
+SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape)
+{
+    Sym s = {.name = name, .kind = kind, .shape = shape};
+    *vec_push(g->ctx, &g->syms) = s;
+    return g->syms.count - 1;
+}
+
+SymId sym_derived(Graph *g, SymId base, SymRole role)
+{
+    if (!g->syms.at[base].derived[role]) {
+        SymId id = sym_new(g, g->syms.at[base].name, SYM_DERIVED, g->syms.at[base].shape);
+        g->syms.at[id].role = role;
+        g->syms.at[id].base = base;
+        g->syms.at[id].span = g->syms.at[base].span;
+        g->syms.at[base].derived[role] = id;
+    }
+    return g->syms.at[base].derived[role];
+}
+
+Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }
+uint32_t sym_count(const Graph *g) { return g->syms.count; }
+
+IndexId index_new(Graph *g, Name name, NodeId lower, NodeId upper)
+{
+    Index i = {name, lower, upper};
+    *vec_push(g->ctx, &g->indices) = i;
+    return g->indices.count - 1;
+}
+
+const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
+
+/* ---- runs of items: sets and tuples */
+
+static uint32_t run_hash(const uint32_t *items, uint32_t count)
+{
+    uint32_t h = count;
+    for (uint32_t i = 0; i < count; i++)
+        h = mix(h, items[i]);
+    return h;
+}
+
+static uint32_t hash_of_set(const Graph *g, uint32_t id)
+{
+    return run_hash(g->items.at + g->sets.at[id].start, g->sets.at[id].count);
+}
+
+static uint32_t hash_of_tuple(const Graph *g, uint32_t id)
+{
+    return run_hash(g->items.at + g->tuples.at[id].start, g->tuples.at[id].count);
+}
+
+static uint32_t run_intern(Graph *g, RunVec *runs, Chains *chains,
+                           uint32_t hash_of(const Graph *, uint32_t), const uint32_t *items,
+                           uint32_t count)
+{
+    if (!count)
+        return 0;
+    uint32_t id = chains_find(chains, run_hash(items, count));
+    for (; id; id = chains->next.at[id])
+        if (runs->at[id].count == count &&
+            !memcmp(g->items.at + runs->at[id].start, items, count * sizeof *items))
+            return id;
+    Run run = {g->items.count, count};
+    for (uint32_t i = 0; i < count; i++)
+        *vec_push(g->ctx, &g->items) = items[i];
+    *vec_push(g->ctx, runs) = run;
+    chains_enter(g->ctx, chains, hash_of, g, runs->count - 1);
+    return runs->count - 1;
+}
+
+TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count)
+{
+    return run_intern(g, &g->tuples, &g->tuple_chains, hash_of_tuple, nodes, count);
+}
+
+uint32_t tuple_size(const Graph *g, TupleId tuple) { return g->tuples.at[tuple].count; }
+
+NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i)
+{
+    return g->items.at[g->tuples.at[tuple].start + i];
+}
+
+uint32_t set_size(const Graph *g, SetId set) { return g->sets.at[set].count; }
+
+IndexId set_member(const Graph *g, SetId set, uint32_t i)
+{
+    return g->items.at[g->sets.at[set].start + i];
+}
+
+bool set_has(const Graph *g, SetId set, IndexId index)
+{
+    for (uint32_t i = 0; i < set_size(g, set); i++)
+        if (set_member(g, set, i) == index)
+            return true;
+    return false;
+}
+
+/* The members of `a` for which set_has(b) is `in`, merged with those of `b` if `both`. */
+static SetId set_merge(Graph *g, SetId a, SetId b, bool both)
+{
+    uint32_t items[64], count = 0, i = 0, k = 0;
+    while (i < set_size(g, a) || (both && k < set_size(g, b))) {
+        uint32_t x = i < set_size(g, a) ? set_member(g, a, i) : UINT32_MAX;
+        uint32_t y = k < set_size(g, b) ? set_member(g, b, k) : UINT32_MAX;
+        if (count == 64)
+            ctx_fatal(g->ctx, STATUS_SYSTEM, "an expression has more than 64 free indices");
+        if (x < y || (x == y && both))
+            items[count++] = x;
+        else if (both)
+            items[count++] = y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return run_intern(g, &g->sets, &g->set_chains, hash_of_set, items, count);
+}
+
+SetId set_union(Graph *g, SetId a, SetId b)
+{
+    return a == b || !b ? a : !a ? b : set_merge(g, a, b, true);
+}
+
+SetId set_minus(Graph *g, SetId a, SetId b)
+{
+    return !a || !b ? a : a == b ? 0 : set_merge(g, a, b, false);
+}
+
+static SetId set_of_one(Graph *g, IndexId index)
+{
+    return run_intern(g, &g->sets, &g->set_chains, hash_of_set, &index, 1);
+}
+
+SetId set_with(Graph *g, SetId set, IndexId index)
+{
+    return set_union(g, set, set_of_one(g, index));
+}
+
+SetId set_without(Graph *g, SetId set, IndexId index)
+{
+    return set_minus(g, set, set_of_one(g, index));
+}
+
+/* ---- constants */
+
+static uint32_t number_hash(const Number *n)
+{
+    if (!n->rational) {
+        double rounded = mpfr_get_d(n->real, MPFR_RNDN);
+        uint32_t words[2];
+        memcpy(words, &rounded, sizeof words);
+        return mpfr_nan_p(n->real) ? 1 : mix(words[0], words[1]);
+    }
+    uint32_t h = (uint32_t)mpz_get_ui(mpq_numref(n->ratio));
+    return mix(mix(h, (uint32_t)mpz_get_ui(mpq_denref(n->ratio))),
+               (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
+}
+
+static uint32_t hash_of_number(const Graph *g, uint32_t id)
+{
+    return number_hash(&g->numbers.at[id]);
+}
+
+/* Equal to the last bit: signs of zeros differ, NaNs are all one. */
+static bool number_same(const Number *a, const Number *b)
+{
+    if (a->rational != b->rational)
+        return false;
+    if (a->rational)
+        return mpq_equal(a->ratio, b->ratio);
+    if (mpfr_nan_p(a->real) || mpfr_nan_p(b->real))
+        return mpfr_nan_p(a->real) && mpfr_nan_p(b->real);
+    return mpfr_equal_p(a->real, b->real) && mpfr_signbit(a->real) == mpfr_signbit(b->real);
+}
+
+NodeId build_number(Graph *g, const Number *number)
+{
+    uint32_t id = chains_find(&g->number_chains, number_hash(number));
+    for (; id; id = g->number_chains.next.at[id])
+        if (number_same(&g->numbers.at[id], number))
+            return graph_put(g, OP_CONST, id, 0, 0);
+    Number *copy = vec_push(g->ctx, &g->numbers);
+    number_init(copy);
+    copy->rational = number->rational;
+    if (number->rational)
+        mpq_set(copy->ratio, number->ratio);
+    else
+        mpfr_set(copy->real, number->real, MPFR_RNDN);
+    id = g->numbers.count - 1;
+    chains_enter(g->ctx, &g->number_chains, hash_of_number, g, id);
+    return graph_put(g, OP_CONST, id, 0, 0);
+}
+
+const Number *node_number(const Graph *g, NodeId id)
+{
+    while (node_op(g, id) == OP_NAME && g->nodes.at[id].flags & NODE_CONST)
+        id = g->nodes.at[id].a;
+    return node_op(g, id) == OP_CONST ? &g->numbers.at[g->nodes.at[id].a] : NULL;
+}
+
+bool node_is_int(const Graph *g, NodeId id, long value)
+{
+    long found;
+    const Number *n = id ? node_number(g, id) : NULL;
+    return n && number_integer(n, &found) && found == value &&
+           !(value == 0 && !n->rational && mpfr_signbit(n->real));
+}

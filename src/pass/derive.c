@@ -1,0 +1,297 @@
+/* What is wanted of a model in, functions out: compositions of jvp and vjp. */
+#include <string.h>
+
+#include "pass/pass.h"
+
+/* ---- diff in expressions */
+
+typedef struct Expand {
+    Rules *r;
+    Graph *g;
+    uint32_t end;  /* of the nodes at the outset */
+    uint8_t *live;
+    NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
+} Expand;
+
+/* All derivatives of one value, by one sweep in reverse: the adjoint of a name is the
+ * derivative with the model cut there. */
+static void expand_value(Expand *e, NodeId value)
+{
+    Graph *g = e->g;
+    Ctx *ctx = graph_ctx(g);
+    NodeId f = e->image[value], seed = build_int(g, 1);
+    uint8_t *varied = array_new(ctx, graph_count(g), 1);
+    for (NodeId id = value; id < e->end; id++)
+        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value &&
+            node_at(g, id)->b <= value)
+            varied[e->image[node_at(g, id)->b]] = 1;
+    Adjoints a = vjp(e->r, g, &f, &seed, 1, varied, false);
+    for (NodeId id = value; id < e->end; id++)
+        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value) {
+            NodeId by = node_at(g, id)->b;
+            NodeId bar = by <= value && e->image[by] < a.count ? a.bar[e->image[by]] : 0;
+            e->image[id] = bar ? bar : build_int(g, 0);
+        }
+    ctx_resize(ctx, varied, 0);
+    ctx_resize(ctx, a.bar, 0);
+}
+
+static NodeId expand_node(Expand *e, NodeId id)
+{
+    NodeId operands[3];
+    bool changed = false;
+    for (int i = 0; i < node_arity(e->g, id); i++) {
+        operands[i] = e->image[node_operand(e->g, id, i)];
+        changed = changed || operands[i] != node_operand(e->g, id, i);
+    }
+    return changed ? node_rebuild(e->g, id, operands) : id;
+}
+
+static bool has_diff(const Graph *g)
+{
+    for (NodeId id = 1; id < graph_count(g); id++)
+        if (node_op(g, id) == OP_DIFF)
+            return true;
+    return false;
+}
+
+void derive_expand(Rules *r, Model *model)
+{
+    Graph *g = model->graph;
+    Ctx *ctx = model->ctx;
+    if (!has_diff(g))
+        return;
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < model->nodes.count; i++)
+        *vec_push(ctx, &roots) = model->nodes.at[i];
+    Expand e = {.r = r, .g = g, .end = graph_count(g)};
+    e.live = graph_live(g, roots.at, roots.count);
+    e.image = array_new(ctx, e.end, sizeof *e.image);
+    for (NodeId id = 1; id < e.end; id++) {
+        if (!e.live[id] || e.image[id])
+            continue;
+        graph_origin(g, node_origin(g, id), false);
+        if (node_op(g, id) == OP_DIFF)
+            expand_value(&e, node_at(g, id)->a);
+        else
+            e.image[id] = expand_node(&e, id);
+    }
+    graph_origin(g, 0, false);
+    for (uint32_t i = 0; i < model->nodes.count; i++)
+        model->nodes.at[i] = e.image[model->nodes.at[i]];
+    ctx_resize(ctx, e.live, 0);
+    ctx_resize(ctx, e.image, 0);
+    vec_free(ctx, &roots);
+}
+
+/* ---- functions of scalars and arrays */
+
+static void add_param(Graph *g, Fn *fn, SymId sym, ArgRole role, SymId of)
+{
+    Param p = {sym, role, of};
+    *vec_push(graph_ctx(g), &fn->params) = p;
+}
+
+static void add_result(Graph *g, Fn *fn, Result result)
+{
+    *vec_push(graph_ctx(g), &fn->results) = result;
+}
+
+void fn_free(Ctx *ctx, Fn *fn)
+{
+    vec_free(ctx, &fn->params);
+    vec_free(ctx, &fn->results);
+    vec_free(ctx, &fn->order);
+}
+
+/* Is the list made of different indices that run over the whole of the shape? Then one
+ * assignment an element sets the array. */
+static bool covers(Graph *g, TupleId subscripts, TupleId shape)
+{
+    for (uint32_t i = 0; i < tuple_size(g, subscripts); i++) {
+        const Node *n = node_at(g, tuple_item(g, subscripts, i));
+        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
+            index_at(g, n->a)->upper != tuple_item(g, shape, i))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (tuple_item(g, subscripts, k) == tuple_item(g, subscripts, i))
+                return false;
+    }
+    return true;
+}
+
+/* Subscripts of its own for every element of a shape. */
+static TupleId all_of(Graph *g, TupleId shape)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t size = tuple_size(g, shape);
+    NodeId *items = array_new(ctx, size + 1, sizeof *items);
+    for (uint32_t i = 0; i < size; i++) {
+        IndexId index = index_new(g, name_of(ctx, "i"), build_int(g, 0), tuple_item(g, shape, i));
+        items[i] = build_index(g, index);
+    }
+    TupleId tuple = tuple_of(g, items, size);
+    ctx_resize(ctx, items, 0);
+    return tuple;
+}
+
+/* The adjoint of one input: of a scalar its own; of an array a set of its elements, or zeros
+ * and then what each read of it adds. */
+static void add_adjoint(Graph *g, Fn *fn, SymId input, const uint8_t *live, const Adjoints *a)
+{
+    SymId bar = sym_derived(g, input, ROLE_BAR);
+    TupleId shape = sym_at(g, input)->shape;
+    Result r = {.sym = bar, .role = ARG_ADJOINT, .of = input, .node = build_int(g, 0)};
+    U32Vec reads = {0};
+    for (NodeId id = 1; id < a->count; id++)
+        if (live[id] && node_op(g, id) == OP_REF && node_at(g, id)->a == input && a->bar[id])
+            *vec_push(graph_ctx(g), &reads) = id;
+    bool whole = reads.count == 1 && covers(g, node_at(g, reads.at[0])->b, shape);
+    if (!whole) {
+        r.subscripts = all_of(g, shape);
+        add_result(g, fn, r);
+    }
+    for (uint32_t i = 0; i < reads.count; i++) {
+        r.node = a->bar[reads.at[i]];
+        r.subscripts = node_at(g, reads.at[i])->b;
+        r.accumulate = !whole;
+        add_result(g, fn, r);
+    }
+    vec_free(graph_ctx(g), &reads);
+}
+
+Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_count,
+                  const SymId *inputs, uint32_t input_count, const Param *params,
+                  uint32_t param_count, bool seeds)
+{
+    Ctx *ctx = graph_ctx(g);
+    Fn fn = {.kind = seeds ? FN_REVERSE : FN_GRADIENT};
+    NodeId *roots = array_new(ctx, output_count + 1, sizeof *roots);
+    NodeId *seed = array_new(ctx, output_count + 1, sizeof *seed);
+    for (uint32_t i = 0; i < param_count; i++)
+        add_param(g, &fn, params[i].sym, params[i].role, params[i].of);
+    for (uint32_t i = 0; i < output_count; i++) {
+        SymId bar = sym_derived(g, outputs[i].sym, ROLE_BAR);
+        roots[i] = outputs[i].node;
+        seed[i] = seeds ? build_ref(g, bar, outputs[i].subscripts) : build_int(g, 1);
+        if (seeds)
+            add_param(g, &fn, bar, ARG_SEED, outputs[i].of);
+        add_result(g, &fn, outputs[i]);
+    }
+    uint8_t *live = graph_live(g, roots, output_count);
+    uint8_t *varied = array_new(ctx, graph_count(g), 1);
+    for (NodeId id = 1; id < graph_count(g); id++)
+        for (uint32_t k = 0; live[id] && node_op(g, id) == OP_REF && k < input_count; k++)
+            varied[id] |= node_at(g, id)->a == inputs[k];
+    Adjoints a = vjp(r, g, roots, seed, output_count, varied, true);
+    for (uint32_t k = 0; k < input_count; k++)
+        add_adjoint(g, &fn, inputs[k], live, &a);
+    ctx_resize(ctx, a.bar, 0);
+    ctx_resize(ctx, live, 0);
+    ctx_resize(ctx, varied, 0);
+    ctx_resize(ctx, roots, 0);
+    ctx_resize(ctx, seed, 0);
+    return fn;
+}
+
+/* ---- functions of a model */
+
+/* An output's symbol: of an input or param that is handed through, one of its own. */
+static SymId output_sym(Model *m, uint32_t entity)
+{
+    SymId sym = m->syms.at[entity];
+    return m->unit->entities.at[entity].kind <= ENTITY_PARAM ? sym_derived(m->graph, sym, ROLE_OUT)
+                                                             : sym;
+}
+
+static Result output_of(Model *m, uint32_t entity)
+{
+    SymId sym = output_sym(m, entity);
+    Result r = {.sym = sym, .role = ARG_OUTPUT, .of = sym, .node = m->nodes.at[entity]};
+    return r;
+}
+
+static void add_model_params(Model *m, Fn *fn)
+{
+    for (uint32_t i = 0; i < m->unit->entities.count; i++) {
+        EntityKind kind = m->unit->entities.at[i].kind;
+        SymId sym = m->syms.at[i];
+        if (kind <= ENTITY_PARAM)
+            add_param(m->graph, fn, sym, kind == ENTITY_INPUT ? ARG_INPUT : ARG_PARAM, sym);
+    }
+}
+
+static Fn derive_forward(Rules *r, Model *m, const bool *wrt)
+{
+    Graph *g = m->graph;
+    Fn fn = {.kind = FN_FORWARD};
+    add_model_params(m, &fn);
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < m->unit->outputs.count; i++) {
+        Result out = output_of(m, m->unit->outputs.at[i]);
+        *vec_push(m->ctx, &roots) = out.node;
+        add_result(g, &fn, out);
+    }
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i]) {
+            SymId dot = sym_derived(g, m->syms.at[i], ROLE_DOT);
+            add_param(g, &fn, dot, ARG_TANGENT, m->syms.at[i]);
+            build_ref(g, dot, 0);
+        }
+    NodeId *tangent = array_new(m->ctx, graph_count(g), sizeof *tangent);
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i])
+            tangent[m->nodes.at[i]] = build_ref(g, sym_derived(g, m->syms.at[i], ROLE_DOT), 0);
+    jvp(r, g, roots.at, roots.count, tangent, true);
+    for (uint32_t i = 0; i < roots.count; i++) {
+        Result out = fn.results.at[i];
+        out.sym = sym_derived(g, out.of, ROLE_DOT);
+        out.role = ARG_OUTPUT_TANGENT;
+        out.node = tangent[roots.at[i]] ? tangent[roots.at[i]] : build_int(g, 0);
+        add_result(g, &fn, out);
+    }
+    ctx_resize(m->ctx, tangent, 0);
+    vec_free(m->ctx, &roots);
+    return fn;
+}
+
+static Fn derive_backward(Rules *r, Model *m, const bool *wrt, bool seeds)
+{
+    Fn head = {0};
+    VEC(Result) outputs = {0};
+    U32Vec inputs = {0};
+    add_model_params(m, &head);
+    for (uint32_t i = 0; i < m->unit->outputs.count; i++)
+        *vec_push(m->ctx, &outputs) = output_of(m, m->unit->outputs.at[i]);
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i])
+            *vec_push(m->ctx, &inputs) = m->syms.at[i];
+    Fn fn = derive_reverse(r, m->graph, outputs.at, outputs.count, inputs.at, inputs.count,
+                           head.params.at, head.params.count, seeds);
+    fn_free(m->ctx, &head);
+    vec_free(m->ctx, &outputs);
+    vec_free(m->ctx, &inputs);
+    return fn;
+}
+
+static Fn derive_value(Model *m)
+{
+    Fn fn = {.kind = FN_VALUE};
+    add_model_params(m, &fn);
+    for (uint32_t i = 0; i < m->unit->outputs.count; i++)
+        add_result(m->graph, &fn, output_of(m, m->unit->outputs.at[i]));
+    return fn;
+}
+
+Fn derive_function(Rules *r, Model *model, FnKind kind, const bool *wrt)
+{
+    switch (kind) {
+    case FN_VALUE: return derive_value(model);
+    case FN_FORWARD: return derive_forward(r, model, wrt);
+    case FN_REVERSE: return derive_backward(r, model, wrt, true);
+    case FN_GRADIENT: return derive_backward(r, model, wrt, false);
+    case FN_KIND_COUNT: break;
+    }
+    Fn none = {.kind = kind};
+    return none;
+}

@@ -1,0 +1,310 @@
+/* The texts of ops.def and identities.def in, nodes out: partial derivatives multiplied into an
+ * adjoint or a tangent, and identities matched against a node. All texts become nodes at once,
+ * before any work that graph_release takes back. */
+#include <string.h>
+
+#include "pass/pass.h"
+
+/* What the texts may name: operands, value, `both`; and in identities constants and truths. */
+enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT };
+
+static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both", "c", "p", "q"};
+
+typedef struct Identity {
+    NodeId pattern, result, condition; /* condition 0: always */
+    int commuting;                     /* how many nodes of the pattern commute */
+} Identity;
+
+static const struct { const char *pattern, *result, *condition; } identity_texts[] = {
+#define ID(PATTERN, RESULT, CONDITION, CLASS) {PATTERN, RESULT, CONDITION},
+#include "pass/identities.def"
+#undef ID
+};
+
+enum { IDENTITY_COUNT = sizeof identity_texts / sizeof *identity_texts };
+
+struct Rules {
+    Graph *g;
+    NodeId param[PARAM_COUNT];
+    NodeId partial[OP_COUNT][3];
+    Identity identities[IDENTITY_COUNT];
+    U32Vec by_op[OP_COUNT]; /* the identities whose pattern has this operator on top */
+};
+
+/* Texts are small, so that walking their nodes may recurse; users' expressions only this deep. */
+enum { MAX_DEPTH = 12 };
+
+static NodeId text_node(Rules *r, const char *text)
+{
+    return *text ? lower_text(r->g, text, param_names, r->param, PARAM_COUNT) : 0;
+}
+
+static int count_commuting(const Rules *r, NodeId id)
+{
+    int count = (op_info(node_op(r->g, id))->flags & OPF_COMMUTES) != 0;
+    for (int k = 0; k < PARAM_COUNT; k++)
+        if (id == r->param[k])
+            return 0;
+    for (int i = 0; i < node_arity(r->g, id); i++)
+        count += count_commuting(r, node_operand(r->g, id, i));
+    return count;
+}
+
+Rules *rules_new(Graph *g)
+{
+    Rules *r = ctx_alloc(graph_ctx(g), sizeof *r);
+    r->g = g;
+    for (int k = 0; k < PARAM_COUNT; k++) {
+        SymId sym = sym_new(g, name_of(graph_ctx(g), param_names[k]), SYM_ARG, 0);
+        r->param[k] = build_ref(g, sym, 0);
+        if (k == P || k == Q) /* stand for truths: any comparison will do as their place */
+            r->param[k] = build2(g, OP_LT, r->param[k], r->param[k]);
+    }
+    for (int op = 1; op < OP_COUNT; op++)
+        for (int i = 0; i < 3; i++)
+            r->partial[op][i] = text_node(r, op_info((Op)op)->partial[i]);
+    for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
+        Identity *id = &r->identities[k];
+        id->pattern = text_node(r, identity_texts[k].pattern);
+        id->result = text_node(r, identity_texts[k].result);
+        id->condition = text_node(r, identity_texts[k].condition);
+        id->commuting = count_commuting(r, id->pattern);
+        *vec_push(graph_ctx(g), &r->by_op[node_op(g, id->pattern)]) = k;
+    }
+    return r;
+}
+
+/* ---- instances of texts */
+
+/* A text's node with the parameters replaced; args[k] 0 leaves the parameter. args NULL: the
+ * node is no text but an expression as it stands. */
+static NodeId instance(Rules *r, NodeId text, const NodeId *args)
+{
+    NodeId operands[3];
+    if (!args)
+        return text;
+    for (int k = 0; k < PARAM_COUNT; k++)
+        if (text == r->param[k])
+            return args[k];
+    int arity = node_arity(r->g, text);
+    for (int i = 0; i < arity; i++)
+        operands[i] = instance(r, node_operand(r->g, text, i), args);
+    return arity ? node_rebuild(r->g, text, operands) : text;
+}
+
+static void arguments(Rules *r, NodeId node, NodeId *args)
+{
+    Graph *g = r->g;
+    bool both = true;
+    memset(args, 0, PARAM_COUNT * sizeof *args);
+    for (int i = 0; i < node_arity(g, node); i++) {
+        args[i] = node_operand(g, node, i);
+        both = both && (i > 1 || node_at(g, args[i])->flags & NODE_ACTIVE);
+    }
+    args[F] = node;
+    args[BOTH] = both ? build_true(g) : build_false(g);
+}
+
+/* The partial as a node, with its arguments (NULL if it needs none); 0 for none. */
+static NodeId partial_of(Rules *r, NodeId node, int i, NodeId *storage, const NodeId **args)
+{
+    Graph *g = r->g;
+    *args = NULL;
+    if (node_op(g, node) == OP_LINK && i == 1) {
+        NodeId hand = node_at(g, node)->c;
+        return node_op(g, hand) == OP_RULE ? graph_rule_apply(g, hand) : hand;
+    }
+    arguments(r, node, storage);
+    *args = storage;
+    NodeId text = r->partial[node_op(g, node)][i];
+    /* conditions that these operands decide */
+    while (node_op(g, text) == OP_SELECT) {
+        NodeId condition = instance(r, node_at(g, text)->a, storage);
+        if (!node_number(g, condition))
+            break;
+        text = node_is_int(g, condition, 0) ? node_at(g, text)->c : node_at(g, text)->b;
+    }
+    return text;
+}
+
+/* ---- products with partials */
+
+static NodeId negate(Graph *g, NodeId a)
+{
+    return node_op(g, a) == OP_NEG ? node_at(g, a)->a : build1(g, OP_NEG, a);
+}
+
+static NodeId times(Graph *g, NodeId factor, NodeId p)
+{
+    if (node_is_int(g, p, 0))
+        return 0;
+    if (node_is_int(g, p, 1))
+        return factor;
+    if (node_is_int(g, factor, 1))
+        return p;
+    if (node_is_int(g, p, -1))
+        return negate(g, factor);
+    if (node_is_int(g, factor, -1))
+        return negate(g, p);
+    if (node_op(g, factor) == OP_NEG)
+        return negate(g, times(g, node_at(g, factor)->a, p));
+    const Node *n = node_at(g, factor);
+    if (node_op(g, p) == OP_CONST && n->op == OP_MUL && node_op(g, n->a) == OP_CONST)
+        return times(g, n->b, build2(g, OP_MUL, n->a, p));
+    return node_op(g, p) == OP_CONST ? build2(g, OP_MUL, p, factor) : build2(g, OP_MUL, factor, p);
+}
+
+static NodeId scale(Rules *r, NodeId factor, NodeId p, const NodeId *args, int depth);
+
+static NodeId scale_select(Rules *r, NodeId factor, const Node *n, const NodeId *args, int depth)
+{
+    Graph *g = r->g;
+    NodeId condition = instance(r, n->a, args);
+    if (node_number(g, condition))
+        return scale(r, factor, node_is_int(g, condition, 0) ? n->c : n->b, args, depth);
+    NodeId yes = scale(r, factor, n->b, args, depth);
+    NodeId no = scale(r, factor, n->c, args, depth);
+    if (!yes && !no)
+        return 0;
+    return build_select(g, condition, yes ? yes : build_int(g, 0), no ? no : build_int(g, 0));
+}
+
+static NodeId scale(Rules *r, NodeId factor, NodeId p, const NodeId *args, int depth)
+{
+    Graph *g = r->g;
+    Node n = *node_at(g, p);
+    for (int k = 0; args && k < PARAM_COUNT; k++)
+        if (p == r->param[k])
+            return times(g, factor, args[k]);
+    if (depth == 0)
+        return times(g, factor, instance(r, p, args));
+    if (n.op == OP_SELECT)
+        return scale_select(r, factor, &n, args, depth - 1);
+    if (n.op == OP_NEG) {
+        NodeId inner = scale(r, factor, n.a, args, depth - 1);
+        return inner ? negate(g, inner) : 0;
+    }
+    if (n.op == OP_MUL) {
+        NodeId first = scale(r, factor, n.a, args, depth - 1);
+        return first ? scale(r, first, n.b, args, depth - 1) : 0;
+    }
+    if (n.op == OP_DIV && node_is_int(g, n.a, 1))
+        return build2(g, OP_DIV, factor, instance(r, n.b, args));
+    if (n.op == OP_DIV && node_op(g, n.a) == OP_NEG) {
+        NodeId positive = build2(g, OP_DIV, instance(r, node_at(g, n.a)->a, args),
+                                 instance(r, n.b, args));
+        return negate(g, times(g, factor, positive));
+    }
+    return times(g, factor, instance(r, p, args));
+}
+
+bool rule_differentiable(Op op, int i)
+{
+    switch (op) {
+    case OP_STOP: return false;
+    case OP_LINK: return i < 2;
+    case OP_SELECT: return i > 0;
+    default: return true;
+    }
+}
+
+NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
+{
+    NodeId storage[PARAM_COUNT];
+    const NodeId *args;
+    NodeId p = partial_of(r, node, i, storage, &args);
+    return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
+}
+
+NodeId rule_support(Rules *r, NodeId node, int i)
+{
+    Graph *g = r->g;
+    NodeId storage[PARAM_COUNT];
+    const NodeId *args;
+    NodeId p = partial_of(r, node, i, storage, &args);
+    const Node n = *node_at(g, p);
+    if (n.op != OP_SELECT)
+        return build_true(g);
+    if (node_is_int(g, n.b, 0))
+        return build_not(g, instance(r, n.a, args));
+    return node_is_int(g, n.c, 0) ? instance(r, n.a, args) : build_true(g);
+}
+
+bool rule_is_constant(Rules *r, NodeId node, int i)
+{
+    NodeId storage[PARAM_COUNT];
+    const NodeId *args;
+    NodeId p = partial_of(r, node, i, storage, &args);
+    return node_number(r->g, instance(r, p, args)) != NULL;
+}
+
+/* ---- identities */
+
+/* Does the node fit the pattern, with bit k of `order` turning the k-th commuting node? */
+static bool match(const Rules *r, NodeId pattern, NodeId node, NodeId *bound, unsigned *order)
+{
+    const Graph *g = r->g;
+    for (int k = 0; k < PARAM_COUNT; k++)
+        if (pattern == r->param[k]) {
+            if (bound[k])
+                return bound[k] == node;
+            bound[k] = node;
+            return true;
+        }
+    if (pattern == node)
+        return true;
+    if (node_op(g, pattern) != node_op(g, node) || node_op(g, node) == OP_CONST)
+        return false;
+    int arity = node_arity(g, node);
+    bool turn = false;
+    if (op_info(node_op(g, node))->flags & OPF_COMMUTES) {
+        turn = *order & 1;
+        *order >>= 1;
+    }
+    for (int i = 0; i < arity; i++)
+        if (!match(r, node_operand(g, pattern, i), node_operand(g, node, turn && i < 2 ? 1 - i : i),
+                   bound, order))
+            return false;
+    return arity > 0;
+}
+
+/* The condition holds if it folds to true for what is bound. */
+static bool holds(Rules *r, NodeId condition, const NodeId *bound)
+{
+    if (!condition)
+        return true;
+    if (!node_number(r->g, bound[C]) || node_op(r->g, bound[C]) != OP_CONST)
+        return false;
+    NodeId value = instance(r, condition, bound);
+    return node_number(r->g, value) && !node_is_int(r->g, value, 0);
+}
+
+/* An identity's result with what is bound, every node of it brought to its final form. */
+static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound)
+{
+    NodeId operands[3];
+    for (int k = 0; k < PARAM_COUNT; k++)
+        if (text == r->param[k])
+            return bound[k];
+    int arity = node_arity(r->g, text);
+    if (arity == 0)
+        return text;
+    for (int i = 0; i < arity; i++)
+        operands[i] = normal_instance(r, node_operand(r->g, text, i), bound);
+    return rule_identity(r, node_rebuild(r->g, text, operands));
+}
+
+NodeId rule_identity(Rules *r, NodeId node)
+{
+    const U32Vec *candidates = &r->by_op[node_op(r->g, node)];
+    for (uint32_t k = 0; k < candidates->count; k++) {
+        const Identity *id = &r->identities[candidates->at[k]];
+        for (unsigned turn = 0; turn < 1u << id->commuting; turn++) {
+            NodeId bound[PARAM_COUNT] = {0};
+            unsigned order = turn;
+            if (match(r, id->pattern, node, bound, &order) && holds(r, id->condition, bound))
+                return normal_instance(r, id->result, bound);
+        }
+    }
+    return node;
+}

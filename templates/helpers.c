@@ -1,0 +1,165 @@
+@@ sign
+/* -1, 0 or 1; NaN and the zeros are handed on. */
+static $r @sign($r x)
+{
+    return x > 0 ? 1 : x < 0 ? -1 : x;
+}
+
+@@ min
+/* The lesser of two, or a NaN if there is one. */
+static $r @min($r x, $r y)
+{
+    return x < y || x != x ? x : y;
+}
+
+@@ max
+/* The greater of two, or a NaN if there is one. */
+static $r @max($r x, $r y)
+{
+    return x > y || x != x ? x : y;
+}
+
+@@ clamp min max
+/* x, but no less than low and no more than high; a NaN is handed on. */
+static $r @clamp($r x, $r low, $r high)
+{
+    return @min(@max(x, low), high);
+}
+
+@@ cotpi
+/* cot(pi*x) for x from -1/2 to 1/2, accurate near its zeros, too. */
+static $r @cotpi($r x)
+{
+    const $r pi = 3.14159265358979323846264$;
+    if (fabs$(x) < 0.25$)
+        return 1/tan$(pi*x);
+    return x < 0 ? -tan$(pi*(0.5$ + x)) : tan$(pi*(0.5$ - x));
+}
+
+@@ digamma cotpi
+/* The derivative of ln(gamma(x)). From 10 on by the asymptotic series, DLMF 5.11.2; below as
+ * psi(x) - psi(x0), x0 the zero, both from arguments 10 higher (DLMF 5.5.2) and subtracted term
+ * by term, so that nothing cancels; x < 0 by reflection, DLMF 5.5.4. */
+static $r @digamma($r x)
+{
+    /* Bernoulli's numbers B(2k), divided by 2k */
+    static const $r b[10] = {
+        1.0$/12, -1.0$/120, 1.0$/252, -1.0$/240, 1.0$/132, -691.0$/32760, 1.0$/12,
+        -3617.0$/8160, 43867.0$/14364, -174611.0$/6600
+    };
+    const $r pi = 3.14159265358979323846264$;
+    const $r x0 = 1.46163214496836234126266$;
+    /* what x0 lacks, from parts that are exact: x0 = (12261059 + (1750514 - ...)/2^24)/2^23 */
+    const $r rest = 12261059.0$/8388608.0$ - x0 + 1750514.0$/140737488355328.0$
+        - 298795.0$/2361183241434822606848.0$ - 4.588794999602692463206e-23$;
+    const $r y0 = x0 + 10, v0 = 1/(y0*y0), d = x - x0 - rest;
+    $r y, v, p = b[9], q = 0, sum = 0;
+    int k;
+    if (x > -0.2$ && x < 0.4$)
+        return @digamma(x + 1) - 1/x;
+    if (x < 0)
+        return x == floor$(x) ? (x - x)/(x - x) : @digamma(1 - x) - pi*@cotpi(x - round$(x));
+    if (x >= 10) {
+        v = 1/x*(1/x);
+        for (k = 8; k >= 0; k--)
+            p = p*v + b[k];
+        return log$(x) - (0.5$/x + p*v);
+    }
+    y = x + 10;
+    v = 1/(y*y);
+    for (k = 8; k >= 0; k--) { /* q = (p(v) - p(v0))/(v - v0), with p = sum b[k] v^k */
+        q = q*v + p;
+        p = p*v0 + b[k];
+    }
+    q = q*v + p;
+    for (k = 9; k >= 0; k--)
+        sum += 1/((x + ($r)k)*(x0 + ($r)k));
+    return d*(sum + (0.5$/(y*y0) + (y + y0)*v*v0*q)) + log1p$(d/y0);
+}
+
+@@ polygamma
+/* The n-th derivative of digamma, n = 1, 2, ...: n! times the sum of 1/(x + k)^(n+1), DLMF 5.15.1,
+ * of which all from x + k = 10 + 2n on is the asymptotic series, DLMF 5.15.9; x < 0 by reflection
+ * (DLMF 5.15.6) at x and at its distance from the nearest integer. */
+static $r @polygamma($r n, $r x)
+{
+    /* Bernoulli's numbers B(2k), divided by (2k)! */
+    static const $r b[10] = {
+        1.0$/12, -1.0$/720, 1.0$/30240, -1.0$/1209600, 1.0$/47900160, -691.0$/1307674368000.0$,
+        1.0$/74724249600.0$, -3617.0$/10670622842880000.0$, 43867.0$/5109094217170944000.0$,
+        -174611.0$/802857662698291200000.0$
+    };
+    const $r s = n + 1, sign = fmod$(n, 2) > 0 ? 1 : -1;
+    $r z, u, h, sum = 0, factorial = 1;
+    int k;
+    if (x < 0) {
+        const $r f = x - round$(x), g = fabs$(f);
+        const $r low = @polygamma(n, g), mid = @polygamma(n, 1 - g);
+        const $r high = @polygamma(n, 1 - x);
+        return sign > 0 ? low + (mid - high) : f/g*(low - mid) + high;
+    }
+    for (u = 2; u <= n && u < 2000; u++)
+        factorial *= u;
+    k = x < 10 + 2*n && n < 2000 ? (int)ceil$(10 + 2*n - x) : 0;
+    z = 1/(x + ($r)k);
+    u = s*z*z;
+    for (int i = 0; i < 10; i++) {
+        sum += b[i]*u;
+        u *= (s + ($r)(2*i + 1))*z*((s + ($r)(2*i + 2))*z);
+    }
+    h = pow$(z, n/2);
+    sum = factorial*h*(1/n + (z/2 + sum))*h;
+    while (k-- > 0)
+        sum += factorial*pow$(x + ($r)k, -s);
+    return sign*sum;
+}
+
+@@ logaddexp
+/* ln(exp(x) + exp(y)), without overflow, and accurate where the greater of the two is near 0. */
+static $r @logaddexp($r x, $r y)
+{
+    const $r high = x > y ? x : y, low = x > y ? y : x;
+    if (fabs$(high) < 1)
+        return log1p$(expm1$(high) + exp$(low));
+    return high == low ? high + 0.693147180559945309417232$ : high + log1p$(exp$(low - high));
+}
+
+@@ sigmoid
+/* 1/(1 + exp(-x)), without overflow. */
+static $r @sigmoid($r x)
+{
+    const $r e = exp$(-fabs$(x));
+    return x < 0 ? e/(1 + e) : 1/(1 + e);
+}
+
+@@ softplus
+/* ln(1 + exp(x)), without overflow. */
+static $r @softplus($r x)
+{
+    return (x > 0 ? x : 0) + log1p$(exp$(-fabs$(x)));
+}
+
+@@ gelu
+/* x times the normal distribution function erfc(-x/sqrt(2))/2, DLMF 7.2(i). Where erfc is steep,
+ * what rounding did to its argument is put right to first order. */
+static $r @gelu($r x)
+{
+    const $r t = x*-0.707106781186547524400844$, p = t*t;
+    $r q;
+    if (x < -200)
+        return -0.0$;
+    q = erfc$(t);
+    if (t > 0.5$) /* (x^2/2 - t^2)/(2t) is that error, 1/sqrt(pi) = 0.56... */
+        q -= 0.564189583547756286948080$*exp$(-p)*(fma$(x/2, x, -p) - fma$(t, t, -p))/t;
+    return x/2*q;
+}
+
+@@ silu
+/* x/(1 + exp(-x)); for x < 0 with the root of exp(x), which does not vanish before the result. */
+static $r @silu($r x)
+{
+    const $r h = exp$(-fabs$(x/2));
+    if (x < -20000)
+        return -0.0$;
+    return x < 0 ? x*h/(1 + h*h)*h : x/(1 + h*h);
+}

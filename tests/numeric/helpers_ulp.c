@@ -1,0 +1,340 @@
+/* helpers_ulp: how accurate are the functions of templates/helpers.c?
+ *
+ * In: HELPERS, the template filled in for the type REAL with the prefix `model`. Out: for each
+ * function the greatest error found, in units in the last place, against op_eval at 200 bits;
+ * and the exit status 1 if one is beyond its bound, differs at a special point, or raises "invalid"
+ * or "division by zero" where there is no pole. For double, from the root of the project:
+ *
+ *     sed -e '/^@@/d' -e 's/@/model_/g' -e 's/\$r/double/g' -e 's/\$//g' \
+ *         templates/helpers.c > build/helpers.h
+ *     cc -std=c11 -O2 -Isrc -Ibuild tests/numeric/helpers_ulp.c src/graph/op.c -lmpfr -lgmp -lm
+ *
+ * (other types: -DREAL='long double' -DHELPERS='"other.h"', the suffix l or L put for the lone $).
+ *
+ * The one idea: points are a centre plus or minus a distance whose logarithm is spread evenly,
+ * so that every order of magnitude is seen, above all close to zeros and poles.
+ */
+#include <fenv.h>
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+
+#include "graph/graph.h"
+
+#ifndef HELPERS
+#define HELPERS "helpers.h"
+#endif
+#ifndef REAL
+#define REAL double
+#endif
+
+#include HELPERS
+
+typedef REAL Real;
+
+enum {
+    BITS = 200,     /* of the reference */
+    POINTS = 4000   /* a range */
+};
+
+/* The bits of the type and the exponent of its least value. */
+static const int bits = sizeof(Real) == 4 ? FLT_MANT_DIG
+                        : sizeof(Real) == 8 ? DBL_MANT_DIG : LDBL_MANT_DIG;
+static const long least = sizeof(Real) == 4 ? FLT_MIN_EXP - FLT_MANT_DIG
+                          : sizeof(Real) == 8 ? DBL_MIN_EXP - DBL_MANT_DIG
+                                              : LDBL_MIN_EXP - LDBL_MANT_DIG;
+
+typedef struct Helper {
+    Op op;                  /* its row */
+    double bound;           /* the greatest error allowed, in ulps */
+    Real (*one)(Real);      /* the function, by how many arguments it takes */
+    Real (*two)(Real, Real);
+    double most;            /* the greatest error so far */
+    Real where[2];          /* and its point */
+    int wrong;              /* how many points were wrong otherwise */
+} Helper;
+
+/* sign, min, max and clamp are exact: see choices. */
+static Helper helpers[] = {
+    {.op = OP_DIGAMMA, .bound = 4, .one = model_digamma},
+    {.op = OP_POLYGAMMA, .bound = 5, .two = model_polygamma},
+    {.op = OP_LOGADDEXP, .bound = 2.5, .two = model_logaddexp},
+    {.op = OP_SIGMOID, .bound = 3, .one = model_sigmoid},
+    {.op = OP_SOFTPLUS, .bound = 2.5, .one = model_softplus},
+    {.op = OP_GELU, .bound = 8, .one = model_gelu}, /* the C library's erfc has up to 5 */
+    {.op = OP_SILU, .bound = 4, .one = model_silu},
+};
+enum { HELPERS_COUNT = sizeof helpers / sizeof *helpers };
+
+/* ---- measuring -------------------------------------------------------------------------- */
+
+static void real_set(mpfr_ptr out, Real x)
+{
+    mpfr_init2(out, LDBL_MANT_DIG);
+    mpfr_set_ld(out, x, MPFR_RNDN);
+}
+
+static void reference(mpfr_ptr out, Op op, const Real *x)
+{
+    mpfr_t args[3];
+    mpfr_srcptr operands[3] = {args[0], args[1], args[2]};
+    int arity = op_info(op)->arity;
+    for (int i = 0; i < arity; i++)
+        real_set(args[i], x[i]);
+    op_eval(op, out, operands);
+    for (int i = 0; i < arity; i++)
+        mpfr_clear(args[i]);
+}
+
+/* Near a zero where two large parts cancel, the error is measured in ulps of the larger part:
+ * the zeros of digamma and polygamma below 0 (parts: at 1 - x, and for even orders at the
+ * distance from the nearest integer) and the curve exp(x) + exp(y) = 1. And of gelu, in ulps of
+ * x/2 times the least value, since that is what erfc's are multiplied by. */
+static bool large_part(mpfr_ptr out, Op op, const Real *x)
+{
+    int last = op == OP_POLYGAMMA;
+    Real other[2] = {x[0], x[1]}, f = x[last] - (Real)roundl(x[last]);
+    if (op == OP_LOGADDEXP)
+        mpfr_set_ld(out, x[0] > x[1] ? x[0] : x[1], MPFR_RNDN);
+    else if (op == OP_GELU)
+        mpfr_set_ld(out, ldexpl(x[0], (int)least + bits - 1), MPFR_RNDN);
+    else if ((op != OP_DIGAMMA && op != OP_POLYGAMMA) || x[last] > 0)
+        return false;
+    other[last] = op == OP_POLYGAMMA && fmodl(x[0], 2) == 0 ? f < 0 ? -f : f : 1 - x[last];
+    if (op == OP_DIGAMMA || op == OP_POLYGAMMA)
+        reference(out, op, other);
+    return true;
+}
+
+static long ulp_exponent(mpfr_srcptr value)
+{
+    if (!mpfr_regular_p(value) || mpfr_get_exp(value) - bits < least)
+        return least;
+    return mpfr_get_exp(value) - bits;
+}
+
+/* The error of `got` in ulps; what rounds to an infinity counts as the power of two there. */
+static double error_of(Op op, const Real *x, Real got)
+{
+    mpfr_t value, part;
+    mpfr_init2(value, BITS);
+    mpfr_init2(part, BITS);
+    reference(value, op, x);
+    long ulp = ulp_exponent(value);
+    if (large_part(part, op, x) && ulp_exponent(part) > ulp)
+        ulp = ulp_exponent(part);
+    long top = (sizeof(Real) == 4 ? FLT_MAX_EXP : sizeof(Real) == 8 ? DBL_MAX_EXP : LDBL_MAX_EXP);
+    if (mpfr_inf_p(value) || ulp + bits > top) {
+        mpfr_set_si_2exp(value, mpfr_signbit(value) ? -1 : 1, top, MPFR_RNDN);
+        ulp = top - bits;
+    }
+    if (isinf(got))
+        mpfr_set_si_2exp(part, got < 0 ? -1 : 1, top, MPFR_RNDN);
+    else
+        mpfr_set_ld(part, got, MPFR_RNDN);
+    mpfr_sub(part, part, value, MPFR_RNDN);
+    mpfr_mul_2si(part, part, -ulp, MPFR_RNDN);
+    double error = fabs(mpfr_get_d(part, MPFR_RNDN));
+    mpfr_clears(value, part, (mpfr_ptr)0);
+    return error;
+}
+
+static void point(Helper *helper, Real x, Real y)
+{
+    Real at[2] = {x, y};
+    feclearexcept(FE_ALL_EXCEPT);
+    Real got = helper->one ? helper->one(x) : helper->two(x, y);
+    helper->wrong += fetestexcept(FE_INVALID | FE_DIVBYZERO) != 0;
+    double error = error_of(helper->op, at, got);
+    if (error <= helper->most)
+        return;
+    helper->most = error; /* a NaN gets here, too, and stays */
+    helper->where[0] = x;
+    helper->where[1] = y;
+}
+
+/* ---- points ----------------------------------------------------------------------------- */
+
+static uint64_t seed = 1;
+
+/* Evenly between 0 and 1; Knuth's multiplier for 64 bits. */
+static long double even(void)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (long double)(seed >> 11) / 9007199254740992.0L;
+}
+
+typedef struct Range {
+    Op op;              /* whose points */
+    long double centre;
+    long double near;   /* the least distance from it, 0: the distance itself is spread evenly */
+    long double far;    /* the greatest */
+    int side;           /* -1, 1: below it, above it; 0: both */
+} Range;
+
+static const Range ranges[] = {
+    {OP_DIGAMMA, 0, 1e-320L, 1e308L, 1},
+    {OP_DIGAMMA, 0, 0, 12, 1},
+    {OP_DIGAMMA, 0, 0, 3, 1},
+    {OP_DIGAMMA, 1.46163214496836234126266L, 1e-17L, 1, 0},
+    {OP_DIGAMMA, 0, 1e-300L, 1e12L, -1},
+    {OP_DIGAMMA, 0, 0, 20, -1},
+    {OP_DIGAMMA, 0, 0, 1, -1},
+    {OP_DIGAMMA, -1, 1e-14L, 0.5L, 0},
+    {OP_DIGAMMA, -100, 1e-12L, 0.5L, 0},
+    {OP_DIGAMMA, -7.5L, 1e-14L, 0.5L, 0},
+    {OP_DIGAMMA, -1000000, 0, 1000000, 0},
+    {OP_POLYGAMMA, 0, 1e-320L, 1e308L, 1},
+    {OP_POLYGAMMA, 0, 0.01L, 100, 1},
+    {OP_POLYGAMMA, 0, 0, 12, 1},
+    {OP_POLYGAMMA, 0, 1e-20L, 1e6L, -1},
+    {OP_POLYGAMMA, 0, 0, 10, -1},
+    {OP_POLYGAMMA, -3, 1e-12L, 0.5L, 0},
+    {OP_POLYGAMMA, -20.5L, 1e-12L, 0.5L, 0},
+    {OP_SIGMOID, 0, 1e-300L, 1e308L, 0},
+    {OP_SIGMOID, 0, 0, 10, 0},
+    {OP_SIGMOID, 0, 0, 800, -1},
+    {OP_SOFTPLUS, 0, 1e-300L, 1e308L, 0},
+    {OP_SOFTPLUS, 0, 0, 10, 0},
+    {OP_SOFTPLUS, 0, 0, 800, -1},
+    {OP_GELU, 0, 1e-320L, 1e308L, 0},
+    {OP_GELU, 0, 0, 3, 0},
+    {OP_GELU, 0, 0, 39, -1},
+    {OP_SILU, 0, 1e-320L, 1e308L, 0},
+    {OP_SILU, 0, 0, 10, 0},
+    {OP_SILU, 0, 0, 760, -1},
+};
+
+static Real draw(const Range *range)
+{
+    long double distance = range->far * even();
+    if (range->near > 0)
+        distance = range->near * powl(range->far / range->near, even());
+    int side = range->side ? range->side : even() < 0.5L ? -1 : 1;
+    return (Real)(range->centre + side * distance);
+}
+
+static bool is_pole(Op op, Real x)
+{
+    return (op == OP_DIGAMMA || op == OP_POLYGAMMA) && x <= 0 && x == floorl(x);
+}
+
+static void range_run(Helper *helper, const Range *range)
+{
+    static const int orders[] = {1, 2, 3, 4, 5, 6, 8, 10, 15, 20};
+    for (int i = 0; i < POINTS; i++) {
+        Real x = draw(range), n = (Real)orders[i % 10];
+        if (isinf(x) || is_pole(helper->op, x))
+            continue;
+        if (helper->one)
+            point(helper, x, 0);
+        else if (sizeof(Real) > 4 || n < 10) /* a float has no n! from n = 35 on */
+            point(helper, n, x);
+    }
+}
+
+/* y at all distances from x, and on the curve where the result is 0 */
+static void pairs_run(Helper *helper)
+{
+    static const Range size = {OP_LOGADDEXP, 0, 1e-300L, 1e300L, 0};
+    static const Range plain = {OP_LOGADDEXP, 0, 0, 50, 0};
+    for (int i = 0; i < POINTS; i++) {
+        Real x = draw(i % 2 ? &size : &plain), y = draw(i % 4 < 2 ? &size : &plain);
+        Real d = draw(&plain), e = draw(&(Range){OP_LOGADDEXP, 0, 1e-10L, 30, -1});
+        if (isinf(x) || isinf(y))
+            continue;
+        point(helper, x, y);
+        point(helper, x, x);
+        point(helper, x, x + d);
+        point(helper, e, (Real)logl(-expm1l(e)));
+    }
+}
+
+/* The floating-point neighbours of a point. */
+static void neighbours_run(Helper *helper, long double centre)
+{
+    Real step = (Real)ldexpl(1, -bits - 2);
+    for (int i = -400; i <= 400; i++)
+        point(helper, (Real)(centre * (1 + 4 * (long double)step * i)), 0);
+}
+
+/* ---- special points --------------------------------------------------------------------- */
+
+/* Equal, signs of zeros included, or both NaN. */
+static bool same(Op op, const Real *x, Real got)
+{
+    mpfr_t value;
+    mpfr_init2(value, bits);
+    reference(value, op, x);
+    bool nan = mpfr_nan_p(value), sign = mpfr_signbit(value);
+    long double expected = mpfr_get_ld(value, MPFR_RNDN);
+    mpfr_clear(value);
+    return nan ? isnan(got) : !isnan(got) && (isinf(expected) ? isinf(got) : !isinf(got)) &&
+                              sign == !!signbit(got) && (expected == 0) == (got == 0);
+}
+
+static const Real specials[] = {
+    -(Real)INFINITY, -2, -1, -(Real)0.0, 0, 1, 2, (Real)INFINITY, (Real)NAN
+};
+enum { SPECIALS = sizeof specials / sizeof *specials };
+
+static void specials_run(Helper *helper)
+{
+    for (int i = 0; i < SPECIALS; i++) {
+        if (helper->one)
+            helper->wrong += !same(helper->op, &specials[i], helper->one(specials[i]));
+        for (int j = 0; j < SPECIALS && helper->two; j++) {
+            Real at[2] = {specials[i], specials[j]};
+            if (helper->op == OP_POLYGAMMA && (at[0] < 1 || isinf(at[0])))
+                continue;
+            helper->wrong += !same(helper->op, at, helper->two(at[0], at[1]));
+        }
+    }
+}
+
+/* sign, min, max, clamp at all special points; how many are wrong. */
+static int choices_wrong(void)
+{
+    int wrong = 0;
+    for (int i = 0; i < SPECIALS * SPECIALS * SPECIALS; i++) {
+        Real x[3] = {specials[i % SPECIALS], specials[i / SPECIALS % SPECIALS],
+                     specials[i / SPECIALS / SPECIALS]};
+        wrong += !same(OP_SIGN, x, model_sign(x[0]));
+        wrong += !same(OP_MIN, x, model_min(x[0], x[1]));
+        wrong += !same(OP_MAX, x, model_max(x[0], x[1]));
+        wrong += !same(OP_CLAMP, x, model_clamp(x[0], x[1], x[2]));
+    }
+    return wrong;
+}
+
+/* ---- the report ------------------------------------------------------------------------- */
+
+static bool helper_run(Helper *helper)
+{
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].op == helper->op)
+            range_run(helper, &ranges[i]);
+    if (helper->op == OP_LOGADDEXP)
+        pairs_run(helper);
+    if (helper->op == OP_DIGAMMA)
+        neighbours_run(helper, 1.46163214496836234126266L);
+    specials_run(helper);
+    bool good = helper->most <= helper->bound && helper->wrong == 0;
+    printf("%-10s %6.2f ulp at (%.20Lg, %.20Lg), bound %.3g, %d wrong%s\n",
+           op_info(helper->op)->spelling, helper->most, (long double)helper->where[0],
+           (long double)helper->where[1], helper->bound, helper->wrong, good ? "" : "  FAILED");
+    return good;
+}
+
+int main(void)
+{
+    int failed = 0, choices = choices_wrong();
+    for (int i = 0; i < HELPERS_COUNT; i++)
+        failed += !helper_run(&helpers[i]);
+    if (choices)
+        printf("sign, min, max, clamp: %d special points wrong  FAILED\n", choices);
+    failed += choices != 0;
+    printf("helpers: %d passed, %d failed\n", HELPERS_COUNT + 1 - failed, failed);
+    mpfr_free_cache();
+    return failed != 0;
+}
