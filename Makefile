@@ -14,7 +14,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 RELAXED := -Wno-conversion -Wno-sign-conversion -Wno-sign-compare -Wno-shadow \
     -Wno-missing-prototypes -Wno-unused-parameter -Wno-unused-variable \
     -Wno-unused-but-set-variable -Wno-implicit-fallthrough -Wno-type-limits
-COMPILE = $(CC) -std=c11 $(WARNINGS) $(WERROR) -Isrc -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L \
+COMPILE = $(CC) -std=c11 $(WARNINGS) $(WERROR) -Isrc -I$(BUILD)/gen -D_XOPEN_SOURCE=700 \
     -MMD -MP $(CPPFLAGS) $(CFLAGS)
 LIBS := -lmpfr -lgmp -lunistring -lm
 

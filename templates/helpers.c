@@ -90,7 +90,7 @@ static $r @polygamma($r n, $r x)
         -174611.0$/802857662698291200000.0$
     };
     const $r s = n + 1, sign = fmod$(n, 2) > 0 ? 1 : -1;
-    $r z, u, h, sum = 0, factorial = 1;
+    $r y, z, u, h, sum = 0, factorial = 1;
     int k;
     if (x < 0) {
         const $r f = x - round$(x), g = fabs$(f);
@@ -101,13 +101,14 @@ static $r @polygamma($r n, $r x)
     for (u = 2; u <= n && u < 2000; u++)
         factorial *= u;
     k = x < 10 + 2*n && n < 2000 ? (int)ceil$(10 + 2*n - x) : 0;
-    z = 1/(x + ($r)k);
+    y = x + ($r)k;
+    z = 1/y;
     u = s*z*z;
     for (int i = 0; i < 10; i++) {
         sum += b[i]*u;
         u *= (s + ($r)(2*i + 1))*z*((s + ($r)(2*i + 2))*z);
     }
-    h = pow$(z, n/2);
+    h = pow$(y, -n/2);
     sum = factorial*h*(1/n + (z/2 + sum))*h;
     while (k-- > 0)
         sum += factorial*pow$(x + ($r)k, -s);

@@ -217,7 +217,9 @@ static void eval_logaddexp(mpfr_ptr r, mpfr_srcptr x, mpfr_srcptr y)
 {
     mpfr_srcptr big = mpfr_nan_p(x) || mpfr_greater_p(x, y) ? x : y;
     if (mpfr_nan_p(x) || mpfr_nan_p(y) || mpfr_inf_p(x) || mpfr_inf_p(y)) {
-        mpfr_add_ui(r, big, 0, MPFR_RNDN); /* 0 from a negative zero */
+        mpfr_set(r, big, MPFR_RNDN);
+        if (mpfr_zero_p(r))
+            mpfr_set_zero(r, 1); /* never a negative one: it is a sum */
         return;
     }
     mpfr_t work, sum;
@@ -406,7 +408,7 @@ static void polygamma_reflected(mpfr_ptr r, unsigned long n, mpfr_srcptr x, mpfr
 }
 
 /* 0, the negative integers, the infinities and NaN. A pole of even order n has two sides:
- * what C helper takes 0 for is on the right of it. */
+ * the C helper takes 0 for is on the right of it. */
 static void polygamma_special(mpfr_ptr r, unsigned long n, mpfr_srcptr x)
 {
     if (mpfr_inf_p(x) && !mpfr_signbit(x))

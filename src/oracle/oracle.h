@@ -4,14 +4,13 @@
  * differences there. It shares nothing with the differentiator: no rule, no partial, no node of
  * the graph; of graph it uses numbers and the evaluation of single operators only.
  *
- *   oracle      what others use: a point, values, derivatives, rules, comparison
+ *   oracle      what others use: a point, values, derivatives, rules, comparison (value, compare)
  *   lanes       values at several neighbouring points at once
  *   tree        what is known of the tree before it is walked
  *   world       an assignment of values to names: the point, and names cut and moved from it
  *   walk        the evaluation of expressions and calls, with a stack of its own
  *   slope       differences of ever smaller step
  *   verdict     what the differences say: a derivative, a kink, a jump, a pole
- *   compare     distances in units in the last place, and how much rounding can do
  */
 #ifndef BPGEN_ORACLE_H
 #define BPGEN_ORACLE_H
@@ -94,9 +93,10 @@ OracleStatus oracle_rule(Oracle *o, uint32_t rule, const mpfr_srcptr *args, mpfr
                          OracleReport *truth);
 
 /* How far a computed double is from the truth, in units in the last place of the double nearest
- * to the truth (subnormals have those of the least normal). An infinity is right where the
- * truth rounds to it; NaN is right where the truth is NaN; else wrong ones are INFINITY away.
- * The sign of zero does not count. */
+ * to the truth (subnormals have those of the least normal). NaN is right where the truth is
+ * NaN, an infinity where the truth is infinite or rounds to it; what is none where the truth is
+ * one, or the other way round, is INFINITY away. Only by the largest doubles an infinity counts
+ * as the number behind them. The sign of zero does not count. */
 double oracle_ulps(double computed, mpfr_srcptr truth);
 
 /* The most `trials` that a spread takes into account. */
@@ -188,10 +188,14 @@ void tree_scan(Oracle *o);
 /* The outermost diff up to `root` whose first argument begins at `id`; 0 if none does. */
 AstId tree_leap(const Oracle *o, AstId id, AstId root);
 
-/* An entity and function each: 1 if it depends on the name, seen from that world. */
+/* How a name stands to one that is moved; CUT: a diff further out has cut it off from all. */
+enum { TREE_FREE, TREE_DEPENDS, TREE_CUT };
+
+/* An entity and function each: how it stands to entity `by`, seen from that world. */
 uint8_t *tree_dependents(Oracle *o, const World *world, uint32_t by);
 
-/* Does the expression refer to what is marked (1), among entities and functions or locals? */
+/* Does the expression refer to an entity or function marked TREE_DEPENDS, or to a marked local?
+ * Either may be NULL. */
 bool tree_touches(const Oracle *o, AstId root, const uint8_t *marked, const uint8_t *locals);
 
 /* ---- world ------------------------------------------------------------------------------ */
@@ -204,7 +208,7 @@ struct World {
     uint64_t serial;   /* no two worlds have the same */
     uint32_t by;       /* the entity that is moved; ORACLE_NONE */
     Lanes *moved;      /* its values */
-    uint8_t *depends;  /* an entity and function each: depends on it? NULL: none does */
+    uint8_t *depends;  /* an entity and function each: TREE_...; NULL: none is moved */
     Lanes **memo;      /* an entity each: its value in this world; NULL where `depends` is */
 };
 
@@ -349,18 +353,25 @@ typedef struct Verdict {
     mpfr_srcptr value;
 } Verdict;
 
-/* The fields from the values at the ORACLE_SIDES points; h is 2^exponent. */
-void verdict_fields(mpfr_t *fields, const mpfr_t *values, long exponent);
+/* Fields and values are arrays. The fields from the values at the ORACLE_SIDES points; h is
+ * 2^exponent. */
+void verdict_fields(mpfr_ptr fields, mpfr_srcptr values, long exponent);
 
 /* Do two attempts agree, so that a third is not needed? */
-bool verdict_settled(const mpfr_t *before, const mpfr_t *now, const Attempts *attempts);
-Verdict verdict_final(const mpfr_t *before, mpfr_t *now, const Attempts *attempts);
+bool verdict_settled(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts);
+Verdict verdict_final(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts);
 
-/* In how many leading bits two numbers agree: 0 if in none, their precision if in all. */
+/* In how many leading bits two numbers agree: 0 if in none, ORACLE_BITS_MAX if they are equal. */
 long verdict_agreement(mpfr_srcptr a, mpfr_srcptr b);
 
 /* The worst status among taints. */
 OracleStatus verdict_worst(unsigned taint);
+
+/* ---- value ------------------------------------------------------------------------------ */
+
+/* oracle_value and oracle_derivative in the given trial (0: without perturbation). */
+OracleStatus value_trial(Oracle *o, uint64_t trial, OracleOf what, mpfr_ptr out);
+void derivative_trial(Oracle *o, uint64_t trial, OracleOf what, uint32_t by, OracleReport *report);
 
 /* ---- the oracle itself ------------------------------------------------------------------ */
 

@@ -123,13 +123,11 @@ void tree_scan(Oracle *o)
 
 /* ---- dependence ------------------------------------------------------------------------- */
 
-enum { FREE, DEPENDS, CUT };
-
 static bool reaches(const Oracle *o, uint32_t vertex, const uint8_t *depends)
 {
     const Tree *tree = &o->tree;
     for (uint32_t i = tree->edge_first[vertex]; i < tree->edge_first[vertex + 1]; i++)
-        if (depends[tree->edges.at[i]] == DEPENDS)
+        if (depends[tree->edges.at[i]] == TREE_DEPENDS)
             return true;
     return false;
 }
@@ -141,13 +139,13 @@ uint8_t *tree_dependents(Oracle *o, const World *world, uint32_t by)
     uint8_t *depends = array_new(o->ctx, u->entities.count + u->functions.count + 1, 1);
     for (const World *w = world; w; w = w->parent)
         if (w->by != ORACLE_NONE)
-            depends[w->by] = CUT;
-    depends[by] = DEPENDS;
+            depends[w->by] = TREE_CUT;
+    depends[by] = TREE_DEPENDS;
     for (uint32_t i = 0; i < u->order.count; i++) {
         const Step *step = &u->order.at[i];
         uint32_t v = step->target + (step->function ? u->entities.count : 0);
-        if (depends[v] == FREE && reaches(o, v, depends))
-            depends[v] = DEPENDS;
+        if (depends[v] == TREE_FREE && reaches(o, v, depends))
+            depends[v] = TREE_DEPENDS;
     }
     return depends;
 }
@@ -157,7 +155,7 @@ bool tree_touches(const Oracle *o, AstId root, const uint8_t *marked, const uint
     for (AstId id = node_of(o, root)->first; id <= root; id++) {
         const AstNode *n = node_of(o, id);
         uint32_t to = refers(o, n);
-        if (marked && to != ORACLE_NONE && marked[to] == DEPENDS)
+        if (marked && to != ORACLE_NONE && marked[to] == TREE_DEPENDS)
             return true;
         if (locals && n->kind == AST_NAME && n->resolution == RES_LOCAL && locals[n->target])
             return true;

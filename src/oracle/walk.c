@@ -165,7 +165,8 @@ static Lanes *take(Oracle *o, const WalkFrame *f, AstId id)
     WalkSlot *slot = &o->slots.at[f->slots + (id - f->first)];
     Lanes *value = slot->value;
     if (slot->left == UINT8_MAX || slot->left > 1) {
-        slot->left -= slot->left != UINT8_MAX;
+        if (slot->left != UINT8_MAX)
+            slot->left--;
         return lanes_hold(value);
     }
     slot->value = NULL;

@@ -72,7 +72,7 @@ void world_forget(Oracle *o)
 /* The world on whose moves the entity depends. */
 static World *home_of(World *w, uint32_t entity)
 {
-    while (w->parent && !(w->depends && w->depends[entity] == 1))
+    while (w->parent && !(w->depends && w->depends[entity] == TREE_DEPENDS))
         w = w->parent;
     return w;
 }

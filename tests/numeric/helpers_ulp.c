@@ -103,6 +103,8 @@ static bool large_part(mpfr_ptr out, Op op, const Real *x)
     other[last] = op == OP_POLYGAMMA && fmodl(x[0], 2) == 0 ? f < 0 ? -f : f : 1 - x[last];
     if (op == OP_DIGAMMA || op == OP_POLYGAMMA)
         reference(out, op, other);
+    if (op == OP_DIGAMMA && mpfr_cmpabs_ui(out, 1) < 0)
+        mpfr_set_d(out, 0.5, MPFR_RNDN);
     return true;
 }
 

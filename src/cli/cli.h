@@ -1,0 +1,34 @@
+/* cli: the command line in, an exit status out. */
+#ifndef BPGEN_CLI_H
+#define BPGEN_CLI_H
+
+#include "base/base.h"
+#include "emit/emit.h"
+
+typedef enum ColourWhen { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourWhen;
+
+typedef struct Options {
+    const char *file;       /* the model; "-" is the standard input */
+    const char *output;     /* -o; NULL is the standard output */
+    const BackEnd *emit;    /* --emit */
+    const char *with;       /* --with; NULL is the default */
+    const char *wrt;        /* --wrt; NULL is every input */
+    const char *prefix;     /* --prefix; NULL is the model's name or the file's stem */
+    const char *at;         /* --at; NULL is none */
+    VEC(const char *) defines; /* -D, NAME=VALUE each */
+    ColourWhen colour;      /* --color */
+    bool eval, stats;       /* --eval, --stats */
+    bool help, version;     /* --help, --version */
+} Options;
+
+/* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
+void options_read(Ctx *ctx, int argc, char **argv, Options *options);
+
+/* The options that shape the output, as they would be written: "--with=value --wrt=x". */
+const char *options_text(Ctx *ctx, const Options *options);
+
+/* Writes the text to a file, complete or not at all, or to the standard output. Failure is
+ * ctx_fatal with STATUS_SYSTEM. */
+void output_write(Ctx *ctx, const char *path, const Text *text);
+
+#endif

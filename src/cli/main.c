@@ -1,0 +1,299 @@
+/* The command: reads like the pipeline. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/* The file's name without its folders. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return !strcmp(path, "-") ? "the standard input" : slash ? slash + 1 : path;
+}
+
+/* The base name without what follows its first point. */
+static const char *stem(Ctx *ctx, const char *path)
+{
+    if (!strcmp(path, "-"))
+        return "model";
+    const char *name = base_name(path);
+    size_t length = strcspn(name, ".");
+    return length ? ctx_copy(ctx, name, length) : "model";
+}
+
+static const char *prefix_of(Ctx *ctx, const Options *o, const Unit *unit)
+{
+    if (o->prefix)
+        return o->prefix;
+    if (unit->model)
+        return name_as_c(ctx, name_text(ctx, unit->model));
+    return name_as_c(ctx, stem(ctx, o->file));
+}
+
+static bool is_identifier(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    return *text && !strchr("0123456789", *text) && strspn(text, letters) == strlen(text);
+}
+
+/* ---- lists in options */
+
+/* Calls `use` with each item of a list with commas. */
+static void each_item(Ctx *ctx, const char *list, void (*use)(void *, const char *), void *with)
+{
+    for (;;) {
+        size_t length = strcspn(list, ",");
+        while (length && *list == ' ')
+            list++, length--;
+        size_t end = length;
+        while (end && list[end - 1] == ' ')
+            end--;
+        use(with, ctx_copy(ctx, list, end));
+        if (!list[length])
+            return;
+        list += length + 1;
+    }
+}
+
+static void add_function(void *with, const char *name)
+{
+    Job *job = with;
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (!strcmp(name, fn_kind_name((FnKind)kind))) {
+            job->with[kind] = true;
+            return;
+        }
+    ctx_fatal(job->ctx, STATUS_USAGE, "--with takes value, forward, reverse and gradient, found '%s'",
+              name);
+}
+
+static void choose_functions(Job *job, const char *list)
+{
+    bool scalar = job->model->unit->outputs.count == 1;
+    if (list) {
+        each_item(job->ctx, list, add_function, job);
+        if (job->with[FN_GRADIENT] && !scalar)
+            ctx_fatal(job->ctx, STATUS_USAGE,
+                      "--with=gradient needs a model with one output; this one has %u",
+                      (unsigned)job->model->unit->outputs.count);
+        return;
+    }
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        job->with[kind] = kind != FN_GRADIENT || scalar;
+}
+
+static void add_wrt(void *with, const char *name)
+{
+    Job *job = with;
+    const Unit *u = job->model->unit;
+    int64_t i = unit_find(u, utf8_normalise(job->ctx, name, strlen(name)));
+    if (i < 0 || u->entities.at[i].kind != ENTITY_INPUT)
+        ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%s'", name);
+    job->wrt[i] = true;
+}
+
+static void choose_wrt(Job *job, const char *list)
+{
+    const Unit *u = job->model->unit;
+    job->wrt = ctx_alloc(job->ctx, (u->entities.count + 1) * sizeof *job->wrt);
+    if (list)
+        each_item(job->ctx, list, add_wrt, job);
+    for (uint32_t i = 0; i < u->entities.count && !list; i++)
+        job->wrt[i] = u->entities.at[i].kind == ENTITY_INPUT;
+}
+
+/* ---- values from the command line */
+
+/* Parses 'a=1, b=2' given to an option. */
+static void parse_values(Ctx *ctx, Ast *ast, const char *option, const char *text, U32Vec *decls)
+{
+    parse_bindings(ctx, source_string(ctx, option, text, strlen(text)), ast, decls);
+}
+
+static Define *read_defines(Ctx *ctx, const Options *o, Ast *ast, uint32_t *count)
+{
+    U32Vec decls = {0};
+    for (uint32_t i = 0; i < o->defines.count; i++)
+        parse_values(ctx, ast, "-D", o->defines.at[i], &decls);
+    Define *defines = ctx_alloc(ctx, (decls.count + 1) * sizeof *defines);
+    for (uint32_t i = 0; i < decls.count; i++) {
+        defines[i].name = ast->decls.at[decls.at[i]].name;
+        defines[i].value = ast->decls.at[decls.at[i]].value;
+    }
+    *count = decls.count;
+    return defines;
+}
+
+static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!defines[i].used)
+            ctx_fatal(ctx, STATUS_USAGE, "-D %s: the model has no constant of that name",
+                      name_text(ctx, defines[i].name));
+}
+
+static void clear_points(void *with)
+{
+    PointValue *point = with;
+    for (; point->entity != UINT32_MAX; point++)
+        mpfr_clear(point->value);
+}
+
+/* The point of --at: every input and param once. */
+static PointValue *read_point(Job *job, const char *text, uint32_t *count)
+{
+    Ctx *ctx = job->ctx;
+    Unit *u = job->model->unit;
+    U32Vec decls = {0};
+    parse_values(ctx, u->ast, "--at", text, &decls);
+    PointValue *point = ctx_alloc(ctx, (decls.count + 1) * sizeof *point);
+    Scope scope = {.unit = u};
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_CONST)
+            scope_set(ctx, &scope.entity, u->entities.at[i].name, i + 1);
+    for (uint32_t i = 0; i < u->functions.count; i++)
+        scope_set(ctx, &scope.function, u->functions.at[i].name, i + 1);
+    *count = 0;
+    for (uint32_t i = 0; i < decls.count; i++)
+        resolve_expression(&scope, u->ast->decls.at[decls.at[i]].value, true);
+    if (diag_errors(ctx))
+        return point;
+    for (uint32_t i = 0; i < decls.count; i++) {
+        const AstDecl d = u->ast->decls.at[decls.at[i]];
+        int64_t entity = unit_find(u, d.name);
+        if (entity < 0 || u->entities.at[entity].kind > ENTITY_PARAM) {
+            diag_error(ctx, d.span, "unknown-name", "the model has no input '%s'",
+                       name_text(ctx, d.name));
+            continue;
+        }
+        NodeId value = lower_constant(job->model, d.value);
+        mpfr_init2(point[*count].value, real_bits(job->real));
+        number_get(node_number(job->model->graph, value), point[*count].value);
+        point[(*count)++].entity = (uint32_t)entity;
+    }
+    point[*count].entity = UINT32_MAX;
+    ctx_at_free(ctx, clear_points, point);
+    return point;
+}
+
+static void check_point(Job *job, const PointValue *point, uint32_t count)
+{
+    const Unit *u = job->model->unit;
+    Text missing = text_new(job->ctx);
+    for (uint32_t i = 0; i < u->entities.count; i++) {
+        uint32_t times = 0;
+        for (uint32_t k = 0; k < count; k++)
+            times += point[k].entity == i;
+        if (u->entities.at[i].kind <= ENTITY_PARAM && times == 0)
+            text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(job->ctx, u->entities.at[i].name));
+        if (times > 1)
+            ctx_fatal(job->ctx, STATUS_USAGE, "--at gives '%s' twice",
+                      name_text(job->ctx, u->entities.at[i].name));
+    }
+    if (missing.len)
+        ctx_fatal(job->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
+}
+
+/* ---- the run */
+
+static void print_messages(Ctx *ctx, const Options *o)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    bool colour = o->colour == COLOUR_ALWAYS ||
+                  (o->colour == COLOUR_AUTO && isatty(STDERR_FILENO) && !(no_colour && *no_colour));
+    Text text = text_new(ctx);
+    diag_print(ctx, &text, colour);
+    if (text.len)
+        fwrite(text.at, 1, text.len, stderr);
+}
+
+static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
+{
+    job->ctx = ctx;
+    job->real = REAL_DOUBLE;
+    job->source = base_name(o->file);
+    job->options = options_text(ctx, o);
+    job->limits.operations = 20;
+    job->prefix = prefix_of(ctx, o, unit);
+    if (!is_identifier(job->prefix))
+        ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
+    job->model = lower_unit(ctx, unit);
+    job->rules = rules_new(job->model->graph);
+    derive_expand(job->rules, job->model);
+    choose_functions(job, o->with);
+    choose_wrt(job, o->wrt);
+    job->names = names_new(ctx, job->model, job->prefix);
+}
+
+/* Puts what was asked for; false after errors, which are in diag. */
+static bool run(Ctx *ctx, const Options *o, Text *out)
+{
+    Ast ast = {0};
+    Job job = {0};
+    uint32_t define_count, point_count;
+    uint32_t source = source_read(ctx, o->file);
+    Define *defines = read_defines(ctx, o, &ast, &define_count);
+    parse_source(ctx, source, &ast);
+    Unit *unit = check_ast(ctx, &ast, defines, define_count);
+    if (diag_errors(ctx))
+        return false;
+    check_defines(ctx, defines, define_count);
+    make_job(ctx, o, unit, &job);
+    if (o->stats) {
+        Text stats = text_new(ctx);
+        emit_stats(&job, &stats);
+        fwrite(stats.at, 1, stats.len, stderr);
+    }
+    if (o->eval) {
+        PointValue *point = read_point(&job, o->at, &point_count);
+        if (diag_errors(ctx))
+            return false;
+        check_point(&job, point, point_count);
+        emit_values(&job, point, point_count, out);
+    } else {
+        o->emit->emit(&job, out);
+    }
+    return !diag_errors(ctx);
+}
+
+static int command(Ctx *ctx, int argc, char **argv)
+{
+    Options o;
+    options_read(ctx, argc, argv, &o);
+    Text out = text_new(ctx);
+    text_put(&out, "");
+    if (o.help)
+        text_put(&out, template_text(ctx, "help.txt"));
+    else if (o.version)
+        text_put(&out, "bpgen " BPGEN_VERSION "\n");
+    else if (!run(ctx, &o, &out)) {
+        print_messages(ctx, &o);
+        return STATUS_MODEL;
+    } else
+        print_messages(ctx, &o);
+    output_write(ctx, o.output, &out);
+    return STATUS_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    jmp_buf fatal;
+    Ctx *ctx = ctx_new();
+    if (!ctx) {
+        fputs("bpgen: error: out of memory\n", stderr);
+        return STATUS_SYSTEM;
+    }
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
+    int status = setjmp(fatal);
+    if (status == 0) {
+        ctx_catch(ctx, &fatal);
+        status = command(ctx, argc, argv);
+    } else {
+        fprintf(stderr, "bpgen: error: %s\n", ctx_message(ctx));
+    }
+    ctx_free(ctx);
+    mpfr_free_cache();
+    return status;
+}

@@ -1,0 +1,158 @@
+/* The command line in, options out. Long options take their value behind '=' or as the next
+ * word; those of one letter as the rest of the word or the next one. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct Words {
+    Ctx *ctx;
+    int argc;
+    char **argv;
+    int next;       /* the word to be read next */
+    bool operands;  /* behind "--" all words are operands */
+} Words;
+
+static void usage(Ctx *ctx, const char *fmt, const char *what) BP_NORETURN;
+static void usage(Ctx *ctx, const char *fmt, const char *what)
+{
+    char message[300];
+    snprintf(message, sizeof message, fmt, what);
+    ctx_fatal(ctx, STATUS_USAGE, "%s; try 'bpgen --help'", message);
+}
+
+static const char *next_word(Words *w, const char *option)
+{
+    if (w->next >= w->argc)
+        usage(w->ctx, "the option %s needs a value", option);
+    return w->argv[w->next++];
+}
+
+/* Does the word have this long option's name? Then its value is found, too. */
+static bool is_long(Words *w, const char *word, const char *name, const char **value)
+{
+    size_t length = strlen(name);
+    if (strncmp(word, name, length) || (word[length] && word[length] != '='))
+        return false;
+    *value = word[length] ? word + length + 1 : next_word(w, name);
+    return true;
+}
+
+static bool is_flag(Ctx *ctx, const char *word, const char *name)
+{
+    size_t length = strlen(name);
+    if (!strncmp(word, name, length) && word[length] == '=')
+        usage(ctx, "the option %s takes no value", name);
+    return !strcmp(word, name);
+}
+
+static const BackEnd *back_end(Ctx *ctx, const char *name)
+{
+    for (const BackEnd *b = back_ends; b->name; b++)
+        if (!strcmp(b->name, name))
+            return b;
+    Text known = text_new(ctx);
+    for (const BackEnd *b = back_ends; b->name; b++)
+        text_printf(&known, "%s%s", b == back_ends ? "" : ", ", b->name);
+    ctx_fatal(ctx, STATUS_USAGE, "--emit takes one of %s, found '%s'", known.at, name);
+}
+
+static ColourWhen colour_when(Ctx *ctx, const char *text)
+{
+    static const char *const names[] = {
+        [COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never",
+    };
+    for (ColourWhen when = COLOUR_AUTO; when <= COLOUR_NEVER; when++)
+        if (!strcmp(text, names[when]))
+            return when;
+    usage(ctx, "--color takes auto, always or never, found '%s'", text);
+}
+
+static void read_long(Words *w, const char *word, Options *o)
+{
+    Ctx *ctx = w->ctx;
+    const char *value;
+    if (is_flag(ctx, word, "--help"))
+        o->help = true;
+    else if (is_flag(ctx, word, "--version"))
+        o->version = true;
+    else if (is_flag(ctx, word, "--eval"))
+        o->eval = true;
+    else if (is_flag(ctx, word, "--stats"))
+        o->stats = true;
+    else if (is_long(w, word, "--emit", &value))
+        o->emit = back_end(ctx, value);
+    else if (is_long(w, word, "--color", &value))
+        o->colour = colour_when(ctx, value);
+    else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
+             is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at))
+        return;
+    else
+        usage(ctx, "unknown option '%s'", word);
+}
+
+static void read_short(Words *w, const char *word, Options *o)
+{
+    const char option[3] = {'-', word[1], 0};
+    if (word[1] != 'o' && word[1] != 'D')
+        usage(w->ctx, "unknown option '%s'", word);
+    const char *value = word[2] ? word + 2 : next_word(w, option);
+    if (word[1] == 'o')
+        o->output = value;
+    else
+        *vec_push(w->ctx, &o->defines) = value;
+}
+
+static void read_operand(Words *w, const char *word, Options *o)
+{
+    if (o->file)
+        usage(w->ctx, "one model at a time; found '%s', too", word);
+    o->file = word;
+}
+
+static void check_options(Ctx *ctx, const Options *o)
+{
+    if (o->help || o->version)
+        return;
+    if (!o->file)
+        usage(ctx, "%s", "no model given");
+    if (o->eval && !o->at)
+        usage(ctx, "%s", "--eval needs a point: --at='x=1, y=2'");
+    if (o->at && !o->eval)
+        usage(ctx, "%s", "--at is for --eval");
+    if (o->at && *o->at == '@')
+        usage(ctx, "%s", "--at takes a list such as 'x=1, y=2'");
+}
+
+void options_read(Ctx *ctx, int argc, char **argv, Options *o)
+{
+    Words w = {ctx, argc, argv, 1, false};
+    memset(o, 0, sizeof *o);
+    o->emit = back_ends;
+    while (w.next < argc) {
+        const char *word = argv[w.next++];
+        if (w.operands || *word != '-' || !word[1])
+            read_operand(&w, word, o);
+        else if (!strcmp(word, "--"))
+            w.operands = true;
+        else if (word[1] == '-')
+            read_long(&w, word, o);
+        else
+            read_short(&w, word, o);
+    }
+    check_options(ctx, o);
+}
+
+const char *options_text(Ctx *ctx, const Options *o)
+{
+    Text out = text_new(ctx);
+    text_put(&out, "");
+    if (o->with)
+        text_printf(&out, " --with=%s", o->with);
+    if (o->wrt)
+        text_printf(&out, " --wrt=%s", o->wrt);
+    if (o->prefix)
+        text_printf(&out, " --prefix=%s", o->prefix);
+    for (uint32_t i = 0; i < o->defines.count; i++)
+        text_printf(&out, " -D %s", o->defines.at[i]);
+    return out.len ? out.at + 1 : "";
+}

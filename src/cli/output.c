@@ -1,0 +1,94 @@
+/* Text in, a file complete or untouched: written beside it under another name, then moved to
+ * its place. Devices, pipes and the standard output are written to as they are. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+/* All of it, or the number of the error. */
+static int write_all(int file, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t done = write(file, bytes, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return done < 0 ? errno : ENOSPC;
+        bytes += done;
+        length -= (size_t)done;
+    }
+    return 0;
+}
+
+static void fail(Ctx *ctx, const char *path, int error) BP_NORETURN;
+static void fail(Ctx *ctx, const char *path, int error)
+{
+    ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: %s", path, strerror(error));
+}
+
+/* What is no regular file is opened and written to. */
+static bool write_special(Ctx *ctx, const char *path, const Text *text)
+{
+    struct stat s;
+    if (stat(path, &s) || S_ISREG(s.st_mode))
+        return false;
+    int file = open(path, O_WRONLY);
+    if (file < 0)
+        fail(ctx, path, errno);
+    int error = write_all(file, text->at, text->len);
+    if (close(file) && !error)
+        error = errno;
+    if (error)
+        fail(ctx, path, error);
+    return true;
+}
+
+/* The mode of the file that is replaced, or what the mask allows a new one. */
+static mode_t mode_of(const char *path)
+{
+    struct stat s;
+    if (!stat(path, &s))
+        return s.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static void write_regular(Ctx *ctx, const char *path, const Text *text)
+{
+    /* a symbolic link stays one: what it leads to is replaced */
+    char *target = realpath(path, NULL);
+    Text real = text_new(ctx), beside = text_new(ctx);
+    text_put(&real, target ? target : path);
+    free(target);
+    text_printf(&beside, "%s.XXXXXX", real.at);
+    int file = mkstemp(beside.at);
+    if (file < 0)
+        fail(ctx, path, errno);
+    int error = write_all(file, text->at, text->len);
+    if (!error && fchmod(file, mode_of(real.at)))
+        error = errno;
+    if (close(file) && !error)
+        error = errno;
+    if (!error && rename(beside.at, real.at))
+        error = errno;
+    if (error) {
+        unlink(beside.at);
+        fail(ctx, path, error);
+    }
+}
+
+void output_write(Ctx *ctx, const char *path, const Text *text)
+{
+    if (!path) {
+        int error = write_all(STDOUT_FILENO, text->at, text->len);
+        if (error)
+            fail(ctx, "the standard output", error);
+    } else if (!write_special(ctx, path, text)) {
+        write_regular(ctx, path, text);
+    }
+}

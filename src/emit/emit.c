@@ -1,0 +1,34 @@
+/* The job: functions derived, simplified and planned one at a time, and the table of back ends.
+ * What one function needed is forgotten before the next, so that none depends on another. */
+#include "emit/emit.h"
+
+const BackEnd back_ends[] = {
+    {"c", emit_c},
+    {"header", emit_header},
+    {"json", emit_json},
+    {NULL, NULL},
+};
+
+void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
+{
+    Graph *g = job->model->graph;
+    uint32_t mark = graph_mark(g);
+    Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
+    simplify(job->rules, g, &fn);
+    Plan *plan = plan_function(g, &fn, &job->limits);
+    use(job, plan, with);
+    plan_free(plan);
+    fn_free(job->ctx, &fn);
+    graph_release(g, mark);
+}
+
+/* The results of derivatives without the derivatives: the shape of the interface is known from
+ * the model alone. */
+Fn job_signature(Job *job, FnKind kind)
+{
+    Graph *g = job->model->graph;
+    uint32_t mark = graph_mark(g);
+    Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
+    graph_release(g, mark);
+    return fn;
+}

@@ -1,0 +1,131 @@
+/* emit: a model and the plans of its functions in, text out: C, header, manifest, numbers.
+ *
+ *   job        what is wanted; the functions, derived and planned one at a time
+ *   names      the C names of all things
+ *   expression nodes as infix C
+ *   back ends  a row each in the table of emit.c
+ */
+#ifndef BPGEN_EMIT_H
+#define BPGEN_EMIT_H
+
+#include <stddef.h>
+
+#include "front/front.h"
+#include "pass/pass.h"
+#include "plan/plan.h"
+
+#define BPGEN_VERSION "0.1.0"
+
+/* ---- templates -------------------------------------------------------------------------- */
+
+struct TemplateFile {
+    const char *name; /* in templates/ */
+    const char *text; /* its bytes */
+};
+
+extern const struct TemplateFile template_files[]; /* ends with name NULL */
+
+/* The contents of a template; it must exist. */
+const char *template_text(Ctx *ctx, const char *name);
+
+/* ---- job -------------------------------------------------------------------------------- */
+
+typedef struct Names Names;
+
+/* What is wanted of a model. */
+typedef struct Job {
+    Ctx *ctx;               /* who owns it all */
+    Model *model;           /* lowered, not yet expanded */
+    Rules *rules;           /* of the model's graph */
+    Names *names;           /* C names: names_new */
+    const char *source;     /* the base name of the model's file */
+    const char *options;    /* the options that shaped the output, as text */
+    const char *prefix;     /* of all C names */
+    RealType real;          /* the type of all numbers */
+    bool with[FN_KIND_COUNT]; /* the functions wanted */
+    bool *wrt;              /* an entity each: are derivatives taken of it? */
+    PlanLimits limits;      /* of statements */
+} Job;
+
+/* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
+void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
+
+/* The parameters and results of a function without its nodes; fn_free. */
+Fn job_signature(Job *job, FnKind kind);
+
+/* The back end's name in --emit and its text; NULL ends the table. */
+typedef struct BackEnd {
+    const char *name;              /* behind --emit= */
+    void (*emit)(Job *, Text *);   /* puts everything */
+} BackEnd;
+
+extern const BackEnd back_ends[];
+
+void emit_c(Job *job, Text *out);
+void emit_header(Job *job, Text *out);
+void emit_json(Job *job, Text *out);
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+/* The C names of a model: inputs, params, constants and definitions keep theirs where C allows,
+ * names derived from them for the interface come next, whatever functions are wanted. */
+Names *names_new(Ctx *ctx, Model *model, const char *prefix);
+
+/* The C name of a symbol; made if it is one that only a function's body uses. */
+const char *names_of(Names *names, SymId sym);
+
+/* The C name of an index in loops. */
+const char *names_of_index(Names *names, IndexId index);
+
+/* Begins a function: names of locals of the last one are free again. */
+void names_begin(Names *names);
+
+/* The C name of a plan's local, made at the first call. */
+const char *names_of_local(Names *names, const Plan *plan, uint32_t local);
+
+/* A C identifier from any text: what a file's stem becomes. */
+const char *name_as_c(Ctx *ctx, const char *text);
+
+/* Is it a keyword of C or C++, a macro of the standard headers, or a function of <math.h>? */
+bool name_is_reserved(const char *name);
+
+/* ---- pieces of C ------------------------------------------------------------------------ */
+
+/* Puts a node of a plan as infix C with no bracket that is not needed, where the text around
+ * binds as tightly as `around`. */
+void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *out);
+
+/* Puts an element's offset in row-major order: i*n + j. */
+void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out);
+
+/* Puts `void PREFIX_KIND(arguments)`, broken at 100 columns. */
+void put_prototype(Job *job, const Fn *fn, Text *out);
+
+/* The C type of an argument, as in the manifest ("const double *"). */
+const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
+
+/* Puts the helper functions that are marked (an operator each), and those that they call. */
+void put_helpers(Job *job, const bool *wanted, Text *out);
+
+/* Puts text into a comment: nothing in it can end the comment or mislead a reader. */
+void put_comment_text(Text *out, const char *text);
+
+/* Breaks lines of more than 100 columns in `text` from `from` on, at white space. */
+void wrap_lines(Text *text, size_t from);
+
+/* ---- numbers ---------------------------------------------------------------------------- */
+
+/* A value for an input or param. */
+typedef struct PointValue {
+    uint32_t entity; /* index into unit->entities */
+    mpfr_t value;    /* rounded to the job's type */
+} PointValue;
+
+/* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`. Values are
+ * computed in the job's type, operation by operation, as the generated C computes them. */
+void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out);
+
+/* Puts the table of operations by kind for value, forward and reverse, and their ratios. */
+void emit_stats(Job *job, Text *out);
+
+#endif

@@ -1,0 +1,297 @@
+/* Nodes of a plan in, infix C out. What has a local is its name; the rest is written out with
+ * no bracket that the grammar of C does not need. Statements are short (PlanLimits), so that
+ * recursion over what is written out is, too. */
+#include <string.h>
+
+#include "emit/emit.h"
+
+typedef struct Printer {
+    Job *job;
+    const Plan *plan;
+    Text *out;
+} Printer;
+
+static Prec put_node(Printer *p, NodeId node);
+
+/* Puts a node, in brackets if its text binds looser than `around`. */
+static void put(Printer *p, NodeId node, Prec around)
+{
+    size_t start = p->out->len;
+    Prec prec = put_node(p, node);
+    if (prec >= around)
+        return;
+    Text inner = text_new(p->job->ctx);
+    text_put(&inner, p->out->at + start);
+    p->out->len = start;
+    text_printf(p->out, "(%s)", inner.at);
+    text_free(&inner);
+}
+
+static NodeId operand(const Printer *p, NodeId node, int i)
+{
+    return plan_operand(p->job->model->graph, p->plan->alias.at, p->plan->alias.count, node, i);
+}
+
+static bool is_inline(const Printer *p, NodeId node, Op op)
+{
+    return node_op(p->job->model->graph, node) == op && !plan_local(p->plan, node);
+}
+
+/* ---- constants */
+
+static const char *suffix(const Printer *p)
+{
+    return p->job->real == REAL_FLOAT ? "f" : p->job->real == REAL_LONG_DOUBLE ? "l" : "";
+}
+
+static Prec put_special(Printer *p, const char *text)
+{
+    static const char *const huge[] = {
+        [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
+    };
+    if (!strcmp(text, "nan")) {
+        text_printf(p->out, "(%s)NAN", real_name(p->job->real));
+        return PREC_UNARY;
+    }
+    text_printf(p->out, "%s%s", *text == '-' ? "-" : "", huge[p->job->real]);
+    return *text == '-' ? PREC_UNARY : PREC_CALL;
+}
+
+/* Small integers are written as such where C converts them; `real` asks for a real literal. */
+static Prec put_constant(Printer *p, NodeId node, bool real)
+{
+    Text text = text_new(p->job->ctx);
+    number_text(&text, node_number(p->job->model->graph, node), p->job->real);
+    const char *digits = *text.at == '-' ? text.at + 1 : text.at;
+    Prec prec = *text.at == '-' ? PREC_UNARY : PREC_CALL;
+    if (*digits == 'n' || *digits == 'i') {
+        prec = put_special(p, text.at);
+    } else {
+        bool integer = strspn(digits, "0123456789") == strlen(digits);
+        text_put(p->out, text.at);
+        if (integer && (real || strlen(digits) > 8 || (*text.at == '-' && *digits == '0'))) {
+            text_put(p->out, ".0");
+            integer = false;
+        }
+        if (!integer)
+            text_put(p->out, p->job->real == REAL_FLOAT ? "f"
+                             : p->job->real == REAL_LONG_DOUBLE ? "L" : "");
+    }
+    text_free(&text);
+    return prec;
+}
+
+/* ---- references */
+
+void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out)
+{
+    Graph *g = job->model->graph;
+    uint32_t size = tuple_size(g, subscripts);
+    /* ((i)*n1 + j)*n2 + k: an opening bracket for each inner dimension but the last */
+    for (uint32_t i = 2; i < size; i++)
+        text_char(out, '(');
+    for (uint32_t i = 0; i < size; i++) {
+        if (i > 0) {
+            text_char(out, '*');
+            put_expression(job, plan, tuple_item(g, shape, i), PREC_UNARY, out);
+            text_put(out, " + ");
+        }
+        put_expression(job, plan, tuple_item(g, subscripts, i), i + 1 < size ? PREC_MUL : PREC_ADD,
+                       out);
+        if (i > 0 && i + 1 < size)
+            text_char(out, ')');
+    }
+}
+
+static Prec put_ref(Printer *p, NodeId node)
+{
+    Graph *g = p->job->model->graph;
+    Node n = *node_at(g, node);
+    text_put(p->out, names_of(p->job->names, n.a));
+    if (n.b) {
+        text_char(p->out, '[');
+        put_offset(p->job, p->plan, n.b, sym_at(g, n.a)->shape, p->out);
+        text_char(p->out, ']');
+    }
+    return PREC_CALL;
+}
+
+/* ---- operators */
+
+/* x*x*x for x^3; |n| up to 4. */
+static void put_product(Printer *p, NodeId base, long n)
+{
+    for (long i = 0; i < n; i++) {
+        if (i)
+            text_char(p->out, '*');
+        put(p, base, PREC_CALL);
+    }
+}
+
+static long power_of(const Printer *p, NodeId node)
+{
+    long n = 0;
+    number_integer(node_number(p->job->model->graph, node_at(p->job->model->graph, node)->b), &n);
+    return n;
+}
+
+static bool is_short(long n) { return n >= -4 && n <= 4; }
+
+/* The divisor of 1/x^n. */
+static void put_divisor(Printer *p, NodeId base, long n)
+{
+    text_put(p->out, n > 1 ? "(" : "");
+    put_product(p, base, n);
+    text_put(p->out, n > 1 ? ")" : "");
+}
+
+static Prec put_power(Printer *p, NodeId node)
+{
+    long n = power_of(p, node);
+    NodeId base = operand(p, node, 0);
+    if (!is_short(n)) {
+        text_printf(p->out, "pow%s(", suffix(p));
+        put(p, base, PREC_COND);
+        text_printf(p->out, ", %ld)", n);
+        return PREC_CALL;
+    }
+    if (n > 0) {
+        put_product(p, base, n);
+    } else {
+        text_put(p->out, "1/");
+        put_divisor(p, base, -n);
+    }
+    return PREC_MUL;
+}
+
+/* A product whose second factor is a small power is written out in one row. */
+static bool put_times_power(Printer *p, NodeId a, NodeId b)
+{
+    if (!is_inline(p, b, OP_IPOW) || !is_short(power_of(p, b)))
+        return false;
+    long n = power_of(p, b);
+    put(p, a, PREC_MUL);
+    text_char(p->out, n > 0 ? '*' : '/');
+    if (n > 0)
+        put_product(p, operand(p, b, 0), n);
+    else
+        put_divisor(p, operand(p, b, 0), -n);
+    return true;
+}
+
+/* Minus stands before a whole product. */
+static Prec put_negative(Printer *p, NodeId node)
+{
+    NodeId inner = operand(p, node, 0);
+    text_char(p->out, '-');
+    size_t start = p->out->len;
+    put(p, inner, PREC_MUL);
+    if (p->out->at[start] == '-') { /* never -- */
+        Text text = text_new(p->job->ctx);
+        text_put(&text, p->out->at + start);
+        p->out->len = start;
+        text_printf(p->out, "(%s)", text.at);
+        text_free(&text);
+        return PREC_UNARY;
+    }
+    return is_inline(p, inner, OP_MUL) || is_inline(p, inner, OP_DIV) || is_inline(p, inner, OP_IPOW)
+               ? PREC_MUL : PREC_UNARY;
+}
+
+/* An arm of a condition; where both are constants they are written as real numbers. */
+static void put_arm(Printer *p, NodeId arm, bool real, Prec around)
+{
+    if (real && node_op(p->job->model->graph, arm) == OP_CONST) {
+        put_constant(p, arm, true);
+        return;
+    }
+    put(p, arm, around);
+}
+
+static bool is_number_like(const Printer *p, NodeId node)
+{
+    return is_inline(p, node, OP_CONST) || is_inline(p, node, OP_SELECT);
+}
+
+static Prec put_select(Printer *p, NodeId node)
+{
+    NodeId yes = operand(p, node, 1), no = operand(p, node, 2);
+    bool real = is_number_like(p, yes) && is_number_like(p, no);
+    put(p, operand(p, node, 0), PREC_OR);
+    text_put(p->out, " ? ");
+    put_arm(p, yes, real, PREC_OR);
+    text_put(p->out, " : ");
+    put_arm(p, no, real, PREC_COND);
+    return PREC_COND;
+}
+
+/* How tightly an operand must bind in the text of its operator. */
+static Prec around_operand(const OpInfo *info, int i)
+{
+    switch (info->prec) {
+    case PREC_CALL: return PREC_COND;
+    case PREC_REL: return PREC_ADD;
+    case PREC_OR: return PREC_REL; /* compilers want a && b in brackets there */
+    case PREC_AND: return PREC_AND;
+    case PREC_ADD: return i == 0 ? PREC_ADD : PREC_MUL;
+    case PREC_MUL: return i == 0 ? PREC_MUL : PREC_UNARY;
+    case PREC_COND: return PREC_MUL; /* texts of conditions use their operands in comparisons */
+    case PREC_LEAF: case PREC_UNARY: return PREC_UNARY;
+    }
+    return PREC_CALL;
+}
+
+/* The operator's text of ops.def: %i an operand, $ the precision's suffix, @ the prefix. */
+static void put_text(Printer *p, NodeId node, const OpInfo *info)
+{
+    for (const char *at = info->c; *at; at++) {
+        if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
+            put(p, operand(p, node, at[1] - '0'), around_operand(info, at[1] - '0'));
+            at++;
+        } else if (*at == '$') {
+            text_put(p->out, suffix(p));
+        } else if (*at == '@') {
+            text_printf(p->out, "%s_", p->job->prefix);
+        } else {
+            text_char(p->out, *at);
+        }
+    }
+}
+
+static Prec put_operator(Printer *p, NodeId node, Op op)
+{
+    const OpInfo *info = op_info(op);
+    if (op == OP_MUL && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
+        return PREC_MUL;
+    put_text(p, node, info);
+    return info->prec;
+}
+
+static Prec put_node(Printer *p, NodeId node)
+{
+    Graph *g = p->job->model->graph;
+    uint32_t local = plan_local(p->plan, node);
+    if (local) {
+        text_put(p->out, names_of_local(p->job->names, p->plan, local));
+        return PREC_CALL;
+    }
+    Op op = node_op(g, node);
+    switch (op) {
+    case OP_CONST: return put_constant(p, node, false);
+    case OP_REF: return put_ref(p, node);
+    case OP_INDEX:
+        text_put(p->out, names_of_index(p->job->names, node_at(g, node)->a));
+        return PREC_CALL;
+    case OP_NAME: case OP_TEMP: return put_node(p, operand(p, node, 0));
+    case OP_IPOW: return put_power(p, node);
+    case OP_NEG: return put_negative(p, node);
+    case OP_SELECT: return put_select(p, node);
+    default: return put_operator(p, node, op);
+    }
+}
+
+void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *out)
+{
+    Printer p = {job, plan, out};
+    put(&p, node, around);
+}

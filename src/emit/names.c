@@ -1,0 +1,226 @@
+/* Symbols in, C names out. A name keeps its text where C allows it; what clashes gets a '_'
+ * behind it. Interface names are given at once and in a fixed order, so that they do not
+ * depend on which functions are wanted. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit/emit.h"
+
+struct Names {
+    Ctx *ctx;
+    Model *model;
+    U32Vec taken;        /* a Name each: 1 taken by the interface, 2 by a local */
+    U32Vec locals_taken; /* Names to be freed by names_begin */
+    VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
+    U32Vec local_syms;   /* symbols to be freed by names_begin */
+    VEC(const char *) of_index;
+    VEC(const char *) of_local; /* of the function at hand */
+};
+
+static const char *const reserved[] = {
+#include "emit/reserved.def"
+};
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(a, *(const char *const *)b);
+}
+
+bool name_is_reserved(const char *name)
+{
+    return bsearch(name, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, compare);
+}
+
+static bool is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    return true;
+}
+
+const char *name_as_c(Ctx *ctx, const char *text)
+{
+    Text out = text_new(ctx);
+    utf8_transliterate(&out, text);
+    return out.at;
+}
+
+static uint32_t *slot(Ctx *ctx, U32Vec *map, uint32_t key)
+{
+    while (map->count <= key)
+        *vec_push(ctx, map) = 0;
+    return &map->at[key];
+}
+
+/* The text itself, or with as many '_' behind it as make it free. */
+static const char *take(Names *n, const char *text, bool local)
+{
+    Text name = text_new(n->ctx);
+    text_put(&name, text);
+    while (name_is_reserved(name.at) || *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)))
+        text_char(&name, '_');
+    Name id = name_of(n->ctx, name.at);
+    *slot(n->ctx, &n->taken, id) = local ? 2 : 1;
+    if (local)
+        *vec_push(n->ctx, &n->locals_taken) = id;
+    text_free(&name);
+    return name_text(n->ctx, id);
+}
+
+static const char **place(Names *n, SymId sym)
+{
+    while (n->of_sym.count <= sym)
+        *vec_push(n->ctx, &n->of_sym) = NULL;
+    return &n->of_sym.at[sym];
+}
+
+static void give(Names *n, SymId sym, const char *text, bool local)
+{
+    const char *name = take(n, text, local);
+    *place(n, sym) = name;
+    if (local)
+        *vec_push(n->ctx, &n->local_syms) = sym;
+}
+
+/* A derived name: its base's C name with the role's suffix. */
+static void give_derived(Names *n, SymId sym, bool local)
+{
+    Graph *g = n->model->graph;
+    SymId base = sym_at(g, sym)->base;
+    Text text = text_new(n->ctx);
+    /* the model's name, not what C made of it: new_bar, not new__bar */
+    const char *stem = sym_at(g, base)->kind == SYM_DERIVED || !is_ascii(name_text(n->ctx, sym_at(g, base)->name))
+                           ? names_of(n, base)
+                           : name_text(n->ctx, sym_at(g, base)->name);
+    text_printf(&text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
+    give(n, sym, text.at, local);
+    text_free(&text);
+}
+
+static void give_model_names(Names *n, bool ascii)
+{
+    Unit *u = n->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++) {
+        const char *text = name_text(n->ctx, u->entities.at[i].name);
+        if (is_ascii(text) != ascii)
+            continue;
+        Text c = text_new(n->ctx);
+        if (ascii)
+            text_put(&c, text);
+        else
+            utf8_transliterate(&c, text);
+        give(n, n->model->syms.at[i], c.at, false);
+        text_free(&c);
+    }
+}
+
+static void give_interface_names(Names *n)
+{
+    Graph *g = n->model->graph;
+    Unit *u = n->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++) {
+        SymId sym = n->model->syms.at[i];
+        if (u->entities.at[i].output && u->entities.at[i].kind <= ENTITY_PARAM) {
+            sym = sym_derived(g, sym, ROLE_OUT);
+            give_derived(n, sym, false);
+        }
+        if (u->entities.at[i].kind == ENTITY_INPUT || u->entities.at[i].output)
+            for (SymRole role = ROLE_DOT; role <= ROLE_BAR; role++)
+                give_derived(n, sym_derived(g, sym, role), false);
+        if (u->entities.at[i].kind == ENTITY_INPUT && u->entities.at[i].output)
+            for (SymRole role = ROLE_DOT; role <= ROLE_BAR; role++)
+                give_derived(n, sym_derived(g, n->model->syms.at[i], role), false);
+    }
+}
+
+/* The functions themselves and their helpers: no local may hide one. */
+static void take_functions(Names *n, const char *prefix)
+{
+    Text text = text_new(n->ctx);
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
+        text.len = 0;
+        text_printf(&text, "%s_%s", prefix, fn_kind_name((FnKind)kind));
+        *slot(n->ctx, &n->taken, name_of(n->ctx, text.at)) = 1;
+    }
+    for (int op = 1; op < OP_COUNT; op++) {
+        text.len = 0;
+        text_printf(&text, "%s_%s", prefix, op_info((Op)op)->spelling);
+        if (op_info((Op)op)->flags & OPF_HELPER)
+            *slot(n->ctx, &n->taken, name_of(n->ctx, text.at)) = 1;
+    }
+    text_free(&text);
+}
+
+Names *names_new(Ctx *ctx, Model *model, const char *prefix)
+{
+    Names *n = ctx_alloc(ctx, sizeof *n);
+    n->ctx = ctx;
+    n->model = model;
+    take_functions(n, prefix);
+    give_model_names(n, true);
+    give_model_names(n, false);
+    give_interface_names(n);
+    return n;
+}
+
+const char *names_of(Names *n, SymId sym)
+{
+    if (!*place(n, sym)) {
+        if (sym_at(n->model->graph, sym)->kind == SYM_DERIVED)
+            give_derived(n, sym, true);
+        else
+            give(n, sym, name_text(n->ctx, sym_at(n->model->graph, sym)->name), true);
+    }
+    return *place(n, sym);
+}
+
+const char *names_of_index(Names *n, IndexId index)
+{
+    while (n->of_index.count <= index)
+        *vec_push(n->ctx, &n->of_index) = NULL;
+    if (!n->of_index.at[index])
+        n->of_index.at[index] =
+            take(n, name_text(n->ctx, index_at(n->model->graph, index)->name), false);
+    return n->of_index.at[index];
+}
+
+void names_begin(Names *n)
+{
+    while (n->locals_taken.count)
+        n->taken.at[n->locals_taken.at[--n->locals_taken.count]] = 0;
+    while (n->local_syms.count)
+        n->of_sym.at[n->local_syms.at[--n->local_syms.count]] = NULL;
+    n->of_local.count = 0;
+}
+
+/* What it is a part of, and which; or the adjoint or tangent of what. */
+static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
+{
+    Text text = text_new(n->ctx);
+    if (local->partner && plan_local(plan, local->partner)) {
+        text_printf(&text, "%s%s", names_of_local(n, plan, plan_local(plan, local->partner)),
+                    role_suffix(local->role));
+    } else if (local->origin) {
+        text_printf(&text, "%s_%u", names_of(n, local->origin), (unsigned)local->serial);
+    } else {
+        text_printf(&text, "t_%u", (unsigned)local->serial);
+    }
+    const char *name = take(n, text.at, true);
+    text_free(&text);
+    return name;
+}
+
+const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
+{
+    const PlanLocal *local = &plan->locals.at[id];
+    if (local->sym)
+        return names_of(n, local->sym);
+    while (n->of_local.count <= id)
+        *vec_push(n->ctx, &n->of_local) = NULL;
+    if (!n->of_local.at[id]) {
+        const char *name = make_local(n, plan, local);
+        n->of_local.at[id] = name;
+    }
+    return n->of_local.at[id];
+}

@@ -1,0 +1,228 @@
+/* Pieces that several back ends put: prototypes, helper functions, comments, broken lines. */
+#include <string.h>
+
+#include "emit/emit.h"
+
+const char *template_text(Ctx *ctx, const char *name)
+{
+    for (const struct TemplateFile *t = template_files; t->name; t++)
+        if (!strcmp(t->name, name))
+            return t->text;
+    ctx_fatal(ctx, STATUS_SYSTEM, "internal error: no template '%s'", name);
+}
+
+/* ---- prototypes */
+
+static bool is_result_role(ArgRole role)
+{
+    return role == ARG_OUTPUT || role == ARG_OUTPUT_TANGENT || role == ARG_ADJOINT ||
+           role == ARG_WORK;
+}
+
+const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage)
+{
+    const char *real = real_name(job->real);
+    storage->len = 0;
+    if (role == ARG_DIM)
+        text_put(storage, "size_t");
+    else if (role == ARG_INDEX)
+        text_put(storage, scalar ? "int" : "const int *");
+    else if (is_result_role(role))
+        text_printf(storage, "%s *", real);
+    else
+        text_printf(storage, scalar ? "%s" : "const %s *", real);
+    return storage->at;
+}
+
+static void put_argument(Job *job, SymId sym, ArgRole role, bool *first, Text *out)
+{
+    Text storage = text_new(job->ctx);
+    bool scalar = !sym_at(job->model->graph, sym)->shape;
+    const char *type = argument_type(job, role, scalar, &storage);
+    size_t length = strlen(type);
+    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ",
+                names_of(job->names, sym));
+    *first = false;
+    text_free(&storage);
+}
+
+void put_prototype(Job *job, const Fn *fn, Text *out)
+{
+    bool first = true;
+    text_printf(out, "void %s_%s(", job->prefix, fn_kind_name(fn->kind));
+    for (uint32_t i = 0; i < fn->params.count; i++)
+        put_argument(job, fn->params.at[i].sym, fn->params.at[i].role, &first, out);
+    for (uint32_t i = 0; i < fn->results.count; i++) {
+        const Result *r = &fn->results.at[i];
+        if (i == 0 || fn->results.at[i - 1].sym != r->sym) /* an array may be set in parts */
+            put_argument(job, r->sym, r->role, &first, out);
+    }
+    text_put(out, ")");
+}
+
+/* ---- comments */
+
+void put_comment_text(Text *out, const char *text)
+{
+    const char *end = text + strlen(text);
+    for (const char *at = text; at < end;) {
+        uint32_t point;
+        int length = utf8_decode(at, end, &point);
+        bool invisible = !length || point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+                         (point >= 0x200b && point <= 0x200f) ||
+                         (point >= 0x2028 && point <= 0x202e) ||
+                         (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
+        if (invisible)
+            text_char(out, '?');
+        else
+            text_bytes(out, at, (size_t)length);
+        if ((*at == '*' && at[1] == '/') || (*at == '/' && at[1] == '*') ||
+            (*at == '?' && at[1] == '?') || (*at == '\\'))
+            text_char(out, ' ');
+        at += length ? length : 1;
+    }
+}
+
+/* ---- helpers */
+
+static const char *section_of(const char *templates, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = strstr(templates, "@@ "); at; at = strstr(at + 3, "@@ "))
+        if (!strncmp(at + 3, name, length) && strchr(" \n", at[3 + length]))
+            return at;
+    return NULL;
+}
+
+/* A function's text: @ the prefix, $r the type, $ the type's suffix: behind a name or behind a
+ * literal. */
+static void put_section(Job *job, const char *text, size_t length, Text *out)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '@') {
+            text_printf(out, "%s_", job->prefix);
+        } else if (text[i] == '$' && text[i + 1] == 'r') {
+            text_put(out, real_name(job->real));
+            i++;
+        } else if (text[i] == '$') {
+            bool call = text[i + 1] == '(';
+            text_put(out, job->real == REAL_FLOAT ? "f"
+                          : job->real == REAL_LONG_DOUBLE ? (call ? "l" : "L") : "");
+        } else {
+            text_char(out, text[i]);
+        }
+    }
+}
+
+/* Puts a section behind those that it needs; `put` remembers which are there by their place. */
+static void put_needed(Job *job, const char *templates, const char *section, U32Vec *done, Text *out)
+{
+    uint32_t place = (uint32_t)(section - templates);
+    for (uint32_t i = 0; i < done->count; i++)
+        if (done->at[i] == place)
+            return;
+    *vec_push(job->ctx, done) = place;
+    const char *line_end = strchr(section, '\n');
+    const char *word = section + 3 + strcspn(section + 3, " \n");
+    while (*word == ' ') {
+        char name[32];
+        size_t length = strcspn(word + 1, " \n");
+        snprintf(name, sizeof name, "%.*s", (int)length, word + 1);
+        const char *needed = section_of(templates, name);
+        if (needed)
+            put_needed(job, templates, needed, done, out);
+        word += 1 + length;
+    }
+    const char *end = strstr(line_end, "\n@@ ");
+    size_t size = end ? (size_t)(end - line_end) : strlen(line_end + 1);
+    put_section(job, line_end + 1, size, out);
+    if (!end || end[-1] != '\n')
+        text_char(out, '\n');
+}
+
+void put_helpers(Job *job, const bool *wanted, Text *out)
+{
+    const char *templates = template_text(job->ctx, "helpers.c");
+    U32Vec done = {0};
+    for (int op = 1; op < OP_COUNT; op++) {
+        const char *name = strchr(op_info((Op)op)->c, '@');
+        if (!wanted[op] || !name)
+            continue;
+        char called[32];
+        snprintf(called, sizeof called, "%.*s", (int)strcspn(name + 1, "("), name + 1);
+        const char *section = section_of(templates, called);
+        if (!section)
+            ctx_fatal(job->ctx, STATUS_SYSTEM, "internal error: no helper '%s'", called);
+        put_needed(job, templates, section, &done, out);
+    }
+    vec_free(job->ctx, &done);
+}
+
+/* ---- lines */
+
+enum { COLUMNS = 100 };
+
+/* The last place before the column limit where the line may break: a space, outside of comments. */
+static size_t break_place(const char *line, size_t length)
+{
+    size_t best = 0, column = 0;
+    for (size_t i = 0; i < length && column < COLUMNS; i++) {
+        if (line[i] == ' ' && strspn(line, " ") < i)
+            best = i;
+        column += ((unsigned char)line[i] & 0xc0) != 0x80;
+    }
+    return best;
+}
+
+static size_t width(const char *line, size_t length)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < length; i++)
+        columns += ((unsigned char)line[i] & 0xc0) != 0x80;
+    return columns;
+}
+
+/* Continuation lines of an argument list stand below its first argument if that leaves room;
+ * others are indented by four more. */
+static size_t continuation(const char *line, size_t length)
+{
+    size_t indent = strspn(line, " ");
+    const char *open = memchr(line, '(', length);
+    if (!strncmp(line, "void ", 5) && open && open - line < 40)
+        return (size_t)(open - line) + 1;
+    return indent + 4;
+}
+
+void wrap_lines(Text *text, size_t from)
+{
+    Text old = text_new(text->ctx);
+    text_put(&old, text->at + from);
+    text->len = from;
+    for (const char *at = old.at; *at;) {
+        size_t length = strcspn(at, "\n");
+        size_t indent = continuation(at, length), column = 0;
+        bool comment = !strncmp(at + strspn(at, " "), "/*", 2);
+        while (!comment && column + width(at, length) > COLUMNS) {
+            size_t place = column ? 0 : break_place(at, length);
+            for (size_t i = 0, used = column; column && i < length && used < COLUMNS; i++) {
+                if (at[i] == ' ')
+                    place = i;
+                used += ((unsigned char)at[i] & 0xc0) != 0x80;
+            }
+            if (!place)
+                break;
+            text_bytes(text, at, place);
+            text_printf(text, "\n%*s", (int)indent, "");
+            at += place + 1;
+            length -= place + 1;
+            column = indent;
+        }
+        text_bytes(text, at, length);
+        at += length;
+        if (*at) {
+            text_char(text, '\n');
+            at++;
+        }
+    }
+    text_free(&old);
+}

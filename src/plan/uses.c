@@ -1,0 +1,193 @@
+/* Which nodes get a statement of their own: names, what is used more than once, and what would
+ * make an expression too long. Counts mentions in the text from the results down; a node with
+ * a statement mentions its operands once however often it is used itself. */
+#include <string.h>
+
+#include "plan/plan.h"
+
+typedef struct Uses {
+    Graph *g;
+    const Fn *fn;
+    uint32_t count;       /* of nodes */
+    const NodeId *need;
+    const NodeId *alias;
+    uint8_t *stated;
+    uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
+} Uses;
+
+/* Small powers are products, other operators' texts say. */
+uint32_t plan_mentions(const Graph *g, NodeId id, int i)
+{
+    const Node *n = node_at(g, id);
+    long power;
+    if (n->op == OP_IPOW) {
+        number_integer(node_number(g, n->b), &power);
+        power = power < 0 ? -power : power;
+        return i == 0 && power <= 4 ? (uint32_t)power : 1;
+    }
+    const char mark[3] = {'%', (char)('0' + i), 0};
+    uint32_t count = 0;
+    for (const char *at = strstr(op_info((Op)n->op)->c, mark); at; at = strstr(at + 2, mark))
+        count++;
+    return count ? count : 1;
+}
+
+/* Short enough to be written again: leaves, and the negative of one. */
+static bool is_atomic(const Graph *g, NodeId id)
+{
+    Op op = node_op(g, id);
+    if (op == OP_CONST || op == OP_REF || op == OP_INDEX)
+        return true;
+    Op inner = op == OP_NEG ? node_op(g, node_at(g, id)->a) : OP_NONE;
+    return inner == OP_REF || inner == OP_NAME;
+}
+
+/* Truth values are written again where they are used: their operands are what is kept. */
+static bool is_inline_always(const Graph *g, NodeId id)
+{
+    return is_atomic(g, id) || op_info(node_op(g, id))->flags & OPF_BOOL;
+}
+
+static bool wants_statement(const Uses *u, NodeId id)
+{
+    Op op = node_op(u->g, id);
+    if (op == OP_NAME || op == OP_SUM)
+        return true;
+    return u->mentions[id] > 1 && !is_inline_always(u->g, id);
+}
+
+/* The conditions of a guard are texts, too. Guards are new nodes over old conditions. */
+static void mention_guard(Uses *u, NodeId guard, int depth)
+{
+    if (guard < u->count) {
+        u->mentions[guard]++;
+        return;
+    }
+    for (int i = 0; i < node_arity(u->g, guard) && depth > 0; i++)
+        mention_guard(u, node_operand(u->g, guard, i), depth - 1);
+}
+
+NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id, int i)
+{
+    NodeId operand = node_operand(g, id, i);
+    NodeId stands = operand < count ? alias[operand] : operand;
+    const Node *n = node_at(g, stands);
+    bool itself = stands == id || (n->op == OP_NAME && n->a == id);
+    return itself ? operand : stands;
+}
+
+static NodeId operand_of(const Uses *u, NodeId id, int i)
+{
+    return plan_operand(u->g, u->alias, u->count, id, i);
+}
+
+static void mention_operands(Uses *u, NodeId id)
+{
+    uint32_t times = u->stated[id] || u->mentions[id] == 0 ? 1 : u->mentions[id];
+    for (int i = 0; i < node_arity(u->g, id); i++) {
+        uint32_t *m = &u->mentions[operand_of(u, id, i)];
+        uint32_t more = times * plan_mentions(u->g, id, i);
+        *m = *m > UINT32_MAX / 2 ? *m : *m + more;
+    }
+}
+
+/* One pass down; true if a node more got a statement. */
+static bool pass_down(Uses *u)
+{
+    bool more = false;
+    memset(u->mentions, 0, u->count * sizeof *u->mentions);
+    for (uint32_t i = 0; i < u->fn->results.count; i++)
+        u->mentions[u->fn->results.at[i].node]++;
+    for (NodeId id = 1; id < u->count; id++) /* of the statements found so far */
+        if (u->stated[id] && !node_number(u->g, u->need[id]) && !plan_is_total(u->g, id, u->stated))
+            mention_guard(u, u->need[id], 64);
+    for (NodeId id = u->count - 1; id > 0; id--) {
+        if (!u->need[id])
+            continue;
+        if (!u->stated[id] && wants_statement(u, id))
+            u->stated[id] = more = true;
+        mention_operands(u, id);
+    }
+    return more;
+}
+
+/* A stated adjoint is that of something that the reader can see. */
+static void state_partners(Uses *u)
+{
+    for (NodeId id = 1; id < u->count; id++) {
+        const Node *n = node_at(u->g, id);
+        if (n->op != OP_TEMP || !u->stated[id] || n->b == 0 || n->b >= u->count)
+            continue;
+        NodeId partner = u->alias[n->b];
+        if (u->need[partner] && !is_inline_always(u->g, partner))
+            u->stated[partner] = 1;
+    }
+}
+
+static uint32_t inline_size(const Uses *u, const uint32_t *size, NodeId id)
+{
+    return u->stated[id] || is_atomic(u->g, id) ? 0 : size[id];
+}
+
+/* Gives statements to the largest operands of what would be too long, operands first. */
+static void cut_long(Uses *u, uint32_t limit)
+{
+    uint32_t *size = array_new(graph_ctx(u->g), u->count, sizeof *size);
+    for (NodeId id = 1; id < u->count; id++) {
+        if (!u->need[id])
+            continue;
+        for (;;) {
+            uint32_t sum = 1, largest = 0;
+            NodeId victim = 0;
+            for (int i = 0; i < node_arity(u->g, id); i++) {
+                NodeId operand = operand_of(u, id, i);
+                uint32_t part = inline_size(u, size, operand) * plan_mentions(u->g, id, i);
+                sum += part;
+                if (part > largest && !(op_info(node_op(u->g, operand))->flags & OPF_BOOL)) {
+                    largest = part;
+                    victim = operand;
+                }
+            }
+            size[id] = sum;
+            if (sum <= limit || !victim)
+                break;
+            u->stated[victim] = 1;
+        }
+    }
+    ctx_resize(graph_ctx(u->g), size, 0);
+}
+
+bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
+{
+    NodeId stack[64];
+    int depth = 0;
+    stack[depth++] = id;
+    while (depth) {
+        NodeId at = stack[--depth];
+        if (!(op_info(node_op(g, at))->flags & OPF_CHEAP))
+            return false;
+        for (int i = 0; i < node_arity(g, at); i++) {
+            NodeId operand = node_operand(g, at, i);
+            if (stated[operand])
+                continue;
+            if (depth == 64)
+                return false;
+            stack[depth++] = operand;
+        }
+    }
+    return true;
+}
+
+void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need, const NodeId *alias,
+                 const PlanLimits *limits, uint8_t *stated)
+{
+    Uses u = {.g = g, .fn = fn, .count = count, .need = need, .alias = alias, .stated = stated};
+    u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
+    while (pass_down(&u))
+        ;
+    state_partners(&u);
+    cut_long(&u, limits->operations);
+    while (pass_down(&u)) /* new statements may have guards, whose conditions are mentioned */
+        ;
+    ctx_resize(graph_ctx(g), u.mentions, 0);
+}
