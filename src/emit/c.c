@@ -18,7 +18,7 @@ typedef struct Body {
     Text *out;
     int depth;         /* of loops */
     SymId origin;      /* of the statement before */
-    bool backward;
+    bool derived;
 } Body;
 
 static void indent(Body *b)
@@ -29,19 +29,20 @@ static void indent(Body *b)
 /* The model's line above its statements; where they are the derivative's, that is said. */
 static void put_origin(Body *b, const PlanStmt *s)
 {
-    if (s->origin == b->origin && s->backward == b->backward)
+    if (s->origin == b->origin && s->derived == b->derived)
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
         if (b->origin)
             text_char(b->out, '\n');
         indent(b);
-        text_put(b->out, s->backward ? "/* backwards through " : "/* ");
+        text_put(b->out, !s->derived ? "/* "
+                 : b->plan->fn->kind == FN_FORWARD ? "/* tangent of " : "/* backwards through ");
         put_comment_text(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
     b->origin = s->origin;
-    b->backward = s->backward;
+    b->derived = s->derived;
 }
 
 /* Marks the helpers that the text of a node calls. */

@@ -136,8 +136,6 @@ static void put_needed(Job *job, const char *templates, const char *section, U32
     const char *end = strstr(line_end, "\n@@ ");
     size_t size = end ? (size_t)(end - line_end) : strlen(line_end + 1);
     put_section(job, line_end + 1, size, out);
-    if (!end || end[-1] != '\n')
-        text_char(out, '\n');
 }
 
 void put_helpers(Job *job, const bool *wanted, Text *out)
@@ -162,12 +160,16 @@ void put_helpers(Job *job, const bool *wanted, Text *out)
 
 enum { COLUMNS = 100 };
 
-/* The last place before the column limit where the line may break: a space, outside of comments. */
-static size_t break_place(const char *line, size_t length)
+/* The last place before the limit where the line may break; 0 if there is none. A list of
+ * arguments breaks behind its commas, a statement at any space behind its '='. */
+static size_t break_place(const char *line, size_t length, size_t column, bool list)
 {
-    size_t best = 0, column = 0;
+    size_t best = 0, from = column ? 1 : strspn(line, " ") + 1;
+    const char *equal = column || list ? NULL : memchr(line, '=', length);
+    if (equal)
+        from = (size_t)(equal - line) + 2;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
-        if (line[i] == ' ' && strspn(line, " ") < i)
+        if (line[i] == ' ' && i >= from && (!list || line[i - 1] == ','))
             best = i;
         column += ((unsigned char)line[i] & 0xc0) != 0x80;
     }
@@ -201,14 +203,10 @@ void wrap_lines(Text *text, size_t from)
     for (const char *at = old.at; *at;) {
         size_t length = strcspn(at, "\n");
         size_t indent = continuation(at, length), column = 0;
+        bool list = !strncmp(at, "void ", 5);
         bool comment = !strncmp(at + strspn(at, " "), "/*", 2);
         while (!comment && column + width(at, length) > COLUMNS) {
-            size_t place = column ? 0 : break_place(at, length);
-            for (size_t i = 0, used = column; column && i < length && used < COLUMNS; i++) {
-                if (at[i] == ' ')
-                    place = i;
-                used += ((unsigned char)at[i] & 0xc0) != 0x80;
-            }
+            size_t place = break_place(at, length, column, list);
             if (!place)
                 break;
             text_bytes(text, at, place);

@@ -239,11 +239,27 @@ static bool opposite(const Graph *g, NodeId a, NodeId b)
            (node_op(g, b) == OP_NOT && node_at(g, b)->a == a);
 }
 
-/* Is `part` an operand of the `op` node `whole`? */
-static bool has_part(const Graph *g, Op op, NodeId whole, NodeId part)
+/* How far conditions are looked into: they are short, as people write them. */
+enum { LOGIC_DEPTH = 8 };
+
+/* Is `part` among the operands of the chain of `op` nodes that `whole` is? */
+static bool has_part(const Graph *g, Op op, NodeId whole, NodeId part, int depth)
 {
     const Node *n = node_at(g, whole);
-    return n->op == op && (n->a == part || n->b == part);
+    if (whole == part)
+        return true;
+    return n->op == op && depth > 0 &&
+           (has_part(g, op, n->a, part, depth - 1) || has_part(g, op, n->b, part, depth - 1));
+}
+
+/* Are all operands of the chain `part` among those of the chain `whole`? */
+static bool has_all(const Graph *g, Op op, NodeId whole, NodeId part, int depth)
+{
+    const Node *n = node_at(g, part);
+    if (has_part(g, op, whole, part, LOGIC_DEPTH))
+        return true;
+    return n->op == op && depth > 0 && has_all(g, op, whole, n->a, depth - 1) &&
+           has_all(g, op, whole, n->b, depth - 1);
 }
 
 NodeId build_and(Graph *g, NodeId a, NodeId b)
@@ -252,9 +268,9 @@ NodeId build_and(Graph *g, NodeId a, NodeId b)
         return node_is_int(g, a, 0) ? a : b;
     if (node_number(g, b))
         return node_is_int(g, b, 0) ? b : a;
-    if (a == b || has_part(g, OP_AND, a, b) || has_part(g, OP_OR, b, a))
+    if (has_all(g, OP_AND, a, b, LOGIC_DEPTH) || has_part(g, OP_OR, b, a, LOGIC_DEPTH))
         return a;
-    if (has_part(g, OP_AND, b, a) || has_part(g, OP_OR, a, b))
+    if (has_all(g, OP_AND, b, a, LOGIC_DEPTH) || has_part(g, OP_OR, a, b, LOGIC_DEPTH))
         return b;
     return opposite(g, a, b) ? build_false(g) : graph_put(g, OP_AND, a, b, 0);
 }
@@ -270,17 +286,27 @@ static NodeId merge_cases(const Graph *g, NodeId a, NodeId b)
     return x->b == y->b && opposite(g, x->a, y->a) ? x->b : 0;
 }
 
+/* Is one operand of the chain `whole` the opposite of `part`? */
+static bool has_opposite(const Graph *g, NodeId whole, NodeId part, int depth)
+{
+    const Node *n = node_at(g, whole);
+    if (opposite(g, whole, part))
+        return true;
+    return n->op == OP_OR && depth > 0 &&
+           (has_opposite(g, n->a, part, depth - 1) || has_opposite(g, n->b, part, depth - 1));
+}
+
 NodeId build_or(Graph *g, NodeId a, NodeId b)
 {
     if (node_number(g, a))
         return node_is_int(g, a, 0) ? b : a;
     if (node_number(g, b))
         return node_is_int(g, b, 0) ? a : b;
-    if (a == b || has_part(g, OP_OR, a, b) || has_part(g, OP_AND, b, a))
+    if (has_all(g, OP_OR, a, b, LOGIC_DEPTH) || has_part(g, OP_AND, b, a, LOGIC_DEPTH))
         return a;
-    if (has_part(g, OP_OR, b, a) || has_part(g, OP_AND, a, b))
+    if (has_all(g, OP_OR, b, a, LOGIC_DEPTH) || has_part(g, OP_AND, a, b, LOGIC_DEPTH))
         return b;
-    if (opposite(g, a, b))
+    if (has_opposite(g, a, b, LOGIC_DEPTH) || has_opposite(g, b, a, LOGIC_DEPTH))
         return build_true(g);
     NodeId merged = merge_cases(g, a, b);
     return merged ? merged : graph_put(g, OP_OR, a, b, 0);

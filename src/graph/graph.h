@@ -209,10 +209,11 @@ int node_arity(const Graph *g, NodeId id);
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
 
 /* New nodes are noted as coming from this definition (0: none) until it is set again;
- * node_origin tells which that was. `backward` marks the reverse sweep. */
-void graph_origin(Graph *g, SymId definition, bool backward);
+ * node_origin tells which that was. `derived` marks what
+ * differentiation made: tangents, and the reverse sweep. */
+void graph_origin(Graph *g, SymId definition, bool derived);
 SymId node_origin(const Graph *g, NodeId id);
-bool node_backward(const Graph *g, NodeId id);
+bool node_is_derived(const Graph *g, NodeId id);
 
 /* Forgets every node made after graph_mark: for work whose result has been written out. */
 uint32_t graph_mark(const Graph *g);

@@ -29,7 +29,7 @@ typedef struct HandRule {
 struct Graph {
     Ctx *ctx;
     VEC(Node) nodes;
-    U32Vec origin;        /* a node each: definition, twice, plus 1 if backward */
+    U32Vec origin;        /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
     VEC(Sym) syms;
     VEC(Index) indices;
@@ -120,13 +120,13 @@ NodeId node_operand(const Graph *g, NodeId id, int i)
     return i == 0 ? n->a : i == 1 ? n->b : n->c;
 }
 
-void graph_origin(Graph *g, SymId definition, bool backward)
+void graph_origin(Graph *g, SymId definition, bool derived)
 {
-    g->origin_now = definition * 2 + backward;
+    g->origin_now = definition * 2 + derived;
 }
 
 SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
-bool node_backward(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
+bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* ---- nodes */
 

@@ -212,7 +212,8 @@ struct World {
     Lanes **memo;      /* an entity each: its value in this world; NULL where `depends` is */
 };
 
-/* The point itself, for results of `bits` bits at the given attempt; kept until it changes. */
+/* The point itself, for results of `bits` bits or more at the given attempt; kept until it
+ * changes, or until more bits are asked for. */
 World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits);
 
 /* Bits that an attempt adds for what cancels. */

@@ -25,7 +25,7 @@ World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
 {
     World **place = &o->roots[trial][attempt];
     bits += ORACLE_GUARD + world_extra(attempt);
-    if (*place && (*place)->bits == bits)
+    if (*place && (*place)->bits >= bits)
         return *place;
     world_close(o, *place);
     *place = NULL;

@@ -55,7 +55,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || tangent[id])
             continue;
-        graph_origin(g, node_origin(g, id), false);
+        graph_origin(g, node_origin(g, id), named);
         NodeId dot = tangent_of(r, g, id, tangent);
         tangent[id] = dot && named ? name_tangent(g, id, dot) : dot;
     }

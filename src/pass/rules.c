@@ -149,6 +149,8 @@ static NodeId times(Graph *g, NodeId factor, NodeId p)
     if (node_op(g, factor) == OP_NEG)
         return negate(g, times(g, node_at(g, factor)->a, p));
     const Node *n = node_at(g, factor);
+    if (n->op == OP_TEMP)
+        n = node_at(g, n->a);
     if (node_op(g, p) == OP_CONST && n->op == OP_MUL && node_op(g, n->a) == OP_CONST)
         return times(g, n->b, build2(g, OP_MUL, n->a, p));
     return node_op(g, p) == OP_CONST ? build2(g, OP_MUL, p, factor) : build2(g, OP_MUL, factor, p);

@@ -68,7 +68,7 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     count_uses(&s, live);
     for (NodeId id = 1; id < s.end; id++)
         if (live[id]) {
-            graph_origin(g, node_origin(g, id), node_backward(g, id));
+            graph_origin(g, node_origin(g, id), node_is_derived(g, id));
             s.image[id] = image_of(&s, id);
         }
     graph_origin(g, 0, false);

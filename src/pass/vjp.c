@@ -40,6 +40,8 @@ static NodeId guarded(Graph *g, NodeId condition, NodeId p)
 static NodeId inside(const Graph *g, NodeId condition, NodeId bar)
 {
     const Node *n = node_at(g, bar);
+    if (n->op == OP_TEMP)
+        n = node_at(g, n->a);
     if (n->op == OP_SELECT && n->a == condition && node_is_int(g, n->c, 0))
         return n->b;
     if (n->op == OP_SELECT && node_op(g, condition) == OP_NOT &&

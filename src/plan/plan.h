@@ -29,7 +29,7 @@ typedef struct PlanStmt {
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     SymId origin;       /* the definition that it belongs to; 0 if none */
-    bool backward;      /* does it belong to the reverse sweep? */
+    bool derived;       /* is it a tangent, or of the reverse sweep? */
 } PlanStmt;
 
 typedef struct PlanLocal {

@@ -35,7 +35,7 @@ static PlanStmt *add(Schedule *s, PlanKind kind, NodeId node)
     stmt->kind = kind;
     stmt->node = node;
     stmt->origin = node ? node_origin(s->g, node) : 0;
-    stmt->backward = node && node_backward(s->g, node);
+    stmt->derived = node && node_is_derived(s->g, node);
     return stmt;
 }
 
@@ -218,6 +218,23 @@ static void place_all(Schedule *s)
 
 /* ---- choices before the order */
 
+/* A value that has a name is known by it to all its users, also those that the rules of
+ * derivatives made, which speak of the value itself. */
+static void alias_named(Schedule *s)
+{
+    for (NodeId id = 1; id < s->count; id++) {
+        const Node *n = node_at(s->g, id);
+        if (!s->need[id] || n->op != OP_NAME || n->free)
+            continue;
+        Op op = node_op(s->g, n->a);
+        bool plain = op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0;
+        if (plain || s->plan->alias.at[n->a] != n->a)
+            continue;
+        s->plan->alias.at[n->a] = id;
+        s->need[id] = s->need[n->a];
+    }
+}
+
 /* How many live nodes use each; and the name that each is the value of, if any. */
 static void find_users(const Schedule *s, uint32_t *users, NodeId *name)
 {
@@ -226,7 +243,7 @@ static void find_users(const Schedule *s, uint32_t *users, NodeId *name)
             continue;
         for (int i = 0; i < node_arity(s->g, id); i++)
             users[node_operand(s->g, id, i)]++;
-        if (node_op(s->g, id) == OP_NAME)
+        if (node_op(s->g, id) == OP_NAME || node_op(s->g, id) == OP_TEMP)
             name[node_at(s->g, id)->a] = id;
     }
 }
@@ -311,6 +328,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     s.done = array_new(ctx, s.count, 1);
     s.serials = array_new(ctx, sym_count(g) + 1, sizeof *s.serials);
     chain_results(&s);
+    alias_named(&s);
     alias_arms(&s);
     plan_stated(g, fn, s.count, s.need, plan->alias.at, limits, s.stated);
     unstate_results(&s);

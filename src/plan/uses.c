@@ -72,7 +72,7 @@ NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId 
     NodeId operand = node_operand(g, id, i);
     NodeId stands = operand < count ? alias[operand] : operand;
     const Node *n = node_at(g, stands);
-    bool itself = stands == id || (n->op == OP_NAME && n->a == id);
+    bool itself = stands == id || ((n->op == OP_NAME || n->op == OP_TEMP) && n->a == id);
     return itself ? operand : stands;
 }
 

@@ -199,7 +199,7 @@ START_TEST(get_rounds_to_nearest)
 }
 END_TEST
 
-/* What is nearest to the end of a type's range: 4 least^-1 units make an integer. */
+/* Of each type: bits, all values are below 2^most, the least is 2^least. */
 static const struct { RealType type; int bits; long most; long least; } ends[] = {
     {REAL_FLOAT, 24, 128, -149},
     {REAL_DOUBLE, 53, 1024, -1074},
@@ -299,7 +299,7 @@ static const struct { const char *literal; RealType type; const char *expected; 
     {"2.2250738585072014e-308", REAL_DOUBLE, "2.2250738585072014e-308"},
     {"3.4028234663852886e38", REAL_FLOAT, "3.4028235e38"},
     {"1.18973149535723176502e4932", REAL_LONG_DOUBLE, "1.189731495357231765e4932"},
-    /* just above powers of two, where the nearest decimal may miss: the next one up is as short */
+    /* powers of two, where the nearest decimal may miss, and the next one up is as short */
     {"5.684341886080801486968994140625e-14", REAL_DOUBLE, "5.684341886080802e-14"},
     {"9.5367431640625e-7", REAL_FLOAT, "9.536743e-7"},
 };
@@ -391,8 +391,8 @@ END_TEST
 
 START_TEST(text_round_trips_at_extremes)
 {
-    static const double doubles[] = {DBL_MAX, DBL_MIN, DBL_MIN / 2, 4.9e-324, 1e23, 1e22, DBL_EPSILON,
-                                     2.2250738585072011e-308, 9.5e-322, 1.7e308, 1 + DBL_EPSILON};
+    static const double doubles[] = {DBL_MAX, DBL_MIN, DBL_MIN / 2, 4.9e-324, 1e23, 1e22, 9.5e-322,
+                                     2.2250738585072011e-308, 1.7e308, 1 + DBL_EPSILON};
     static const float floats[] = {FLT_MAX, FLT_MIN, FLT_MIN / 2, 1.4e-45f, 1e10f, 16777216};
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
         check_round_trip(doubles[i], REAL_DOUBLE);

@@ -142,11 +142,12 @@ static void check_precisions(Op op, mpfr_srcptr *operands)
     for (size_t i = 0; i < sizeof precisions / sizeof *precisions; i++) {
         mpfr_set_prec(g, precisions[i]);
         op_eval(op, g, operands);
-        if (!is_rounded(g, f)) {
-            mpfr_printf("%s(%Rg, %Rg, %Rg) = %.20Rg\n", op_info(op)->id, operands[0], operands[1],
-                        operands[2], f);
-            ck_abort_msg("%s at %d bits", op_info(op)->id, precisions[i]);
-        }
+        if (is_rounded(g, f))
+            continue;
+        char message[200];
+        mpfr_snprintf(message, sizeof message, "%s(%Rg, %Rg, %Rg) = %.20Rg, at %d bits %.20Rg",
+                      op_info(op)->id, operands[0], operands[1], operands[2], f, precisions[i], g);
+        ck_abort_msg("%s", message);
     }
 }
 
@@ -193,50 +194,57 @@ END_TEST
 /* ---- values ----------------------------------------------------------------------------- */
 
 static const struct { Op op; const char *x, *y, *z, *expected; } values[] = {
-    {OP_SIGN, "-3", "0", "0", "-1"}, {OP_SIGN, "0", "0", "0", "0"}, {OP_SIGN, "-0", "0", "0", "-0"},
-    {OP_SIGN, "nan", "0", "0", "nan"}, {OP_SIGN, "inf", "0", "0", "1"},
-    {OP_MIN, "1", "2", "0", "1"}, {OP_MIN, "nan", "2", "0", "nan"}, {OP_MIN, "2", "nan", "0", "nan"},
-    {OP_MAX, "1", "2", "0", "2"}, {OP_MAX, "nan", "2", "0", "nan"}, {OP_MAX, "2", "nan", "0", "nan"},
-    {OP_MAX, "-inf", "-5", "0", "-5"}, {OP_MIN, "inf", "inf", "0", "inf"},
-    {OP_CLAMP, "3", "0", "2", "2"}, {OP_CLAMP, "-3", "0", "2", "0"}, {OP_CLAMP, "1", "0", "2", "1"},
+    {OP_SIGN, "-3", "0", "0", "-1"}, {OP_SIGN, "0", "0", "0", "0"},
+    {OP_SIGN, "-0", "0", "0", "-0"}, {OP_SIGN, "nan", "0", "0", "nan"},
+    {OP_SIGN, "inf", "0", "0", "1"}, {OP_MIN, "1", "2", "0", "1"},
+    {OP_MIN, "nan", "2", "0", "nan"}, {OP_MIN, "2", "nan", "0", "nan"},
+    {OP_MAX, "1", "2", "0", "2"}, {OP_MAX, "nan", "2", "0", "nan"},
+    {OP_MAX, "2", "nan", "0", "nan"}, {OP_MAX, "-inf", "-5", "0", "-5"},
+    {OP_MIN, "inf", "inf", "0", "inf"}, {OP_CLAMP, "3", "0", "2", "2"},
+    {OP_CLAMP, "-3", "0", "2", "0"}, {OP_CLAMP, "1", "0", "2", "1"},
     {OP_CLAMP, "1", "5", "2", "2"}, {OP_CLAMP, "nan", "0", "2", "nan"},
     {OP_CLAMP, "1", "nan", "2", "nan"}, {OP_CLAMP, "1", "0", "nan", "nan"},
-    {OP_RELU, "-3", "0", "0", "0"}, {OP_RELU, "3", "0", "0", "3"}, {OP_RELU, "nan", "0", "0", "nan"},
-    {OP_RELU, "-inf", "0", "0", "0"}, {OP_LEAKY_RELU, "-2", "0.25", "0", "-0.5"},
-    {OP_LEAKY_RELU, "2", "nan", "0", "2"}, {OP_LEAKY_RELU, "nan", "1", "0", "nan"},
-    {OP_ELU, "-inf", "2", "0", "-2"}, {OP_ELU, "7", "nan", "0", "7"}, {OP_ELU, "nan", "1", "0", "nan"},
+    {OP_RELU, "-3", "0", "0", "0"}, {OP_RELU, "3", "0", "0", "3"},
+    {OP_RELU, "nan", "0", "0", "nan"}, {OP_RELU, "-inf", "0", "0", "0"},
+    {OP_LEAKY_RELU, "-2", "0.25", "0", "-0.5"}, {OP_LEAKY_RELU, "2", "nan", "0", "2"},
+    {OP_LEAKY_RELU, "nan", "1", "0", "nan"}, {OP_ELU, "-inf", "2", "0", "-2"},
+    {OP_ELU, "7", "nan", "0", "7"}, {OP_ELU, "nan", "1", "0", "nan"},
     {OP_SIGMOID, "0", "0", "0", "0.5"}, {OP_SIGMOID, "inf", "0", "0", "1"},
     {OP_SIGMOID, "-inf", "0", "0", "0"}, {OP_SIGMOID, "nan", "0", "0", "nan"},
     {OP_SOFTPLUS, "inf", "0", "0", "inf"}, {OP_SOFTPLUS, "-inf", "0", "0", "0"},
     {OP_SOFTPLUS, "nan", "0", "0", "nan"}, {OP_SILU, "inf", "0", "0", "inf"},
-    {OP_SILU, "-inf", "0", "0", "-0"}, {OP_SILU, "nan", "0", "0", "nan"}, {OP_SILU, "0", "0", "0", "0"},
-    {OP_GELU, "inf", "0", "0", "inf"}, {OP_GELU, "-inf", "0", "0", "-0"},
-    {OP_GELU, "nan", "0", "0", "nan"}, {OP_GELU, "-0", "0", "0", "-0"},
-    {OP_LOGADDEXP, "inf", "inf", "0", "inf"}, {OP_LOGADDEXP, "-inf", "-inf", "0", "-inf"},
-    {OP_LOGADDEXP, "-inf", "inf", "0", "inf"}, {OP_LOGADDEXP, "-inf", "3", "0", "3"},
-    {OP_LOGADDEXP, "nan", "inf", "0", "nan"}, {OP_LOGADDEXP, "inf", "nan", "0", "nan"},
-    {OP_SELECT, "0", "1", "2", "2"}, {OP_SELECT, "-0", "1", "2", "2"}, {OP_SELECT, "-5", "1", "2", "1"},
+    {OP_SILU, "-inf", "0", "0", "-0"}, {OP_SILU, "nan", "0", "0", "nan"},
+    {OP_SILU, "0", "0", "0", "0"}, {OP_GELU, "inf", "0", "0", "inf"},
+    {OP_GELU, "-inf", "0", "0", "-0"}, {OP_GELU, "nan", "0", "0", "nan"},
+    {OP_GELU, "-0", "0", "0", "-0"}, {OP_LOGADDEXP, "inf", "inf", "0", "inf"},
+    {OP_LOGADDEXP, "-inf", "-inf", "0", "-inf"}, {OP_LOGADDEXP, "-inf", "inf", "0", "inf"},
+    {OP_LOGADDEXP, "-inf", "3", "0", "3"}, {OP_LOGADDEXP, "nan", "inf", "0", "nan"},
+    {OP_LOGADDEXP, "inf", "nan", "0", "nan"}, {OP_SELECT, "0", "1", "2", "2"},
+    {OP_SELECT, "-0", "1", "2", "2"}, {OP_SELECT, "-5", "1", "2", "1"},
     {OP_SELECT, "0", "nan", "2", "2"}, {OP_SELECT, "1", "1", "nan", "1"},
     {OP_LT, "1", "2", "0", "1"}, {OP_LT, "2", "2", "0", "0"}, {OP_LT, "nan", "2", "0", "0"},
     {OP_GE, "2", "2", "0", "1"}, {OP_GE, "nan", "2", "0", "0"}, {OP_EQ, "0", "-0", "0", "1"},
     {OP_EQ, "nan", "nan", "0", "0"}, {OP_NE, "nan", "nan", "0", "1"}, {OP_NE, "1", "1", "0", "0"},
     {OP_AND, "1", "0", "0", "0"}, {OP_AND, "2", "3", "0", "1"}, {OP_OR, "0", "0", "0", "0"},
     {OP_OR, "0", "7", "0", "1"}, {OP_NOT, "0", "0", "0", "1"}, {OP_NOT, "3", "0", "0", "0"},
-    {OP_ROUND, "2.5", "0", "0", "3"}, {OP_ROUND, "-2.5", "0", "0", "-3"}, {OP_FLOOR, "-0.5", "0", "0", "-1"},
-    {OP_MOD, "-7", "3", "0", "-1"}, {OP_REMAINDER, "5", "3", "0", "-1"}, {OP_FDIM, "3", "1", "0", "2"},
-    {OP_MOD, "5", "inf", "0", "5"}, {OP_POW, "nan", "0", "0", "1"}, {OP_POW, "-8", "3", "0", "-512"},
-    {OP_HYPOT, "inf", "nan", "0", "inf"}, {OP_HYPOT, "3", "-4", "0", "5"}, {OP_NAME, "7", "0", "0", "7"},
-    {OP_LINK, "7", "8", "9", "7"}, {OP_LGAMMA, "-2", "0", "0", "inf"}, {OP_LGAMMA, "1", "0", "0", "0"},
-    {OP_LGAMMA, "-inf", "0", "0", "inf"}, {OP_TGAMMA, "5", "0", "0", "24"}, {OP_TGAMMA, "-1", "0", "0", "nan"},
-    {OP_DIGAMMA, "0", "0", "0", "-inf"}, {OP_DIGAMMA, "-0", "0", "0", "inf"},
-    {OP_DIGAMMA, "-3", "0", "0", "nan"}, {OP_DIGAMMA, "inf", "0", "0", "inf"},
-    {OP_TRIGAMMA, "0", "0", "0", "inf"}, {OP_TRIGAMMA, "-3", "0", "0", "inf"},
-    {OP_TRIGAMMA, "inf", "0", "0", "0"}, {OP_TRIGAMMA, "-inf", "0", "0", "nan"},
-    {OP_TRIGAMMA, "nan", "0", "0", "nan"}, {OP_POLYGAMMA, "2", "inf", "0", "-0"},
-    {OP_POLYGAMMA, "2", "0", "0", "-inf"}, {OP_POLYGAMMA, "2", "-3", "0", "nan"},
-    {OP_POLYGAMMA, "3", "-3", "0", "inf"}, {OP_POLYGAMMA, "0", "1", "0", "nan"},
-    {OP_POLYGAMMA, "1.5", "1", "0", "nan"}, {OP_POLYGAMMA, "nan", "1", "0", "nan"},
-    {OP_POLYGAMMA, "-1", "1", "0", "nan"}, {OP_POLYGAMMA, "1e30", "1", "0", "nan"},
+    {OP_ROUND, "2.5", "0", "0", "3"}, {OP_ROUND, "-2.5", "0", "0", "-3"},
+    {OP_FLOOR, "-0.5", "0", "0", "-1"}, {OP_MOD, "-7", "3", "0", "-1"},
+    {OP_REMAINDER, "5", "3", "0", "-1"}, {OP_FDIM, "3", "1", "0", "2"},
+    {OP_MOD, "5", "inf", "0", "5"}, {OP_POW, "nan", "0", "0", "1"},
+    {OP_POW, "-8", "3", "0", "-512"}, {OP_HYPOT, "inf", "nan", "0", "inf"},
+    {OP_HYPOT, "3", "-4", "0", "5"}, {OP_NAME, "7", "0", "0", "7"}, {OP_LINK, "7", "8", "9", "7"},
+    {OP_LGAMMA, "-2", "0", "0", "inf"}, {OP_LGAMMA, "1", "0", "0", "0"},
+    {OP_LGAMMA, "-inf", "0", "0", "inf"}, {OP_TGAMMA, "5", "0", "0", "24"},
+    {OP_TGAMMA, "-1", "0", "0", "nan"}, {OP_DIGAMMA, "0", "0", "0", "-inf"},
+    {OP_DIGAMMA, "-0", "0", "0", "inf"}, {OP_DIGAMMA, "-3", "0", "0", "nan"},
+    {OP_DIGAMMA, "inf", "0", "0", "inf"}, {OP_TRIGAMMA, "0", "0", "0", "inf"},
+    {OP_TRIGAMMA, "-3", "0", "0", "inf"}, {OP_TRIGAMMA, "inf", "0", "0", "0"},
+    {OP_TRIGAMMA, "-inf", "0", "0", "nan"}, {OP_TRIGAMMA, "nan", "0", "0", "nan"},
+    {OP_POLYGAMMA, "2", "inf", "0", "-0"}, {OP_POLYGAMMA, "2", "0", "0", "-inf"},
+    {OP_POLYGAMMA, "2", "-3", "0", "nan"}, {OP_POLYGAMMA, "3", "-3", "0", "inf"},
+    {OP_POLYGAMMA, "0", "1", "0", "nan"}, {OP_POLYGAMMA, "1.5", "1", "0", "nan"},
+    {OP_POLYGAMMA, "nan", "1", "0", "nan"}, {OP_POLYGAMMA, "-1", "1", "0", "nan"},
+    {OP_POLYGAMMA, "1e30", "1", "0", "nan"},
 };
 
 START_TEST(value_is_as_expected)
@@ -249,18 +257,19 @@ START_TEST(value_is_as_expected)
     op_eval(values[_i].op, f, operands);
     bool good = mpfr_nan_p(t) ? mpfr_nan_p(f)
                               : mpfr_equal_p(f, t) && !mpfr_signbit(f) == !mpfr_signbit(t);
-    if (!good)
-        mpfr_printf("got %Rg\n", f);
-    ck_assert_msg(good, "%s(%s, %s, %s) is not %s", op_info(values[_i].op)->id, values[_i].x,
-                  values[_i].y, values[_i].z, values[_i].expected);
+    char message[200];
+    mpfr_snprintf(message, sizeof message, "%s(%s, %s, %s) is not %s but %.20Rg",
+                  op_info(values[_i].op)->id, values[_i].x, values[_i].y, values[_i].z,
+                  values[_i].expected, f);
+    ck_assert_msg(good, "%s", message);
 }
 END_TEST
 
 /* ---- identities ------------------------------------------------------------------------- */
 
 static const char *const samples[] = {
-    "0.001", "0.3", "0.5", "1", "1.4616321449683623", "2", "3.25", "9.75", "17.125", "60.5", "1000.1",
-    "123456789.25", "1e15", "-0.001", "-0.3", "-0.5", "-0.75", "-1.5000001", "-2.25", "-9.99",
+    "0.001", "0.3", "0.5", "1", "1.4616321449683623", "2", "3.25", "9.75", "17.125", "60.5",
+    "1000.1", "123456789.25", "1e15", "-0.001", "-0.3", "-0.5", "-0.75", "-1.5000001", "-2.25", "-9.99",
     "-60.51", "-1000.1", "-700000.3",
 };
 
@@ -296,19 +305,18 @@ START_TEST(polygamma_reflects)
         return;
     mpfr_set_prec(z, BITS + 100);
     mpfr_ui_sub(z, 1, x, MPFR_RNDN);
-    mpfr_set_prec(t, BITS + 100);
+    mpfr_set_prec(t, BITS + 100); /* pi */
     mpfr_set_prec(u, BITS + 100);
-    mpfr_const_pi(u, MPFR_RNDN);
-    mpfr_mul(t, x, u, MPFR_RNDN);
-    mpfr_sin_cos(t, y, t, MPFR_RNDN);
-    mpfr_div(u, u, t, MPFR_RNDN);
-    mpfr_div(y, y, t, MPFR_RNDN);
-    mpfr_mul(y, y, u, MPFR_RNDN);
-    mpfr_sqr(u, u, MPFR_RNDN);
-    mpfr_mul(y, y, u, MPFR_RNDN);
-    mpfr_mul_ui(y, y, 2, MPFR_RNDN);
+    mpfr_set_prec(y, BITS + 100);
     mpfr_const_pi(t, MPFR_RNDN);
-    mpfr_div(t, y, u, MPFR_RNDN); /* of no use but to have y/u at hand */
+    mpfr_mul(u, x, t, MPFR_RNDN);
+    mpfr_sin_cos(u, y, u, MPFR_RNDN);
+    mpfr_div(y, y, u, MPFR_RNDN);
+    mpfr_div(u, t, u, MPFR_RNDN);
+    mpfr_sqr(u, u, MPFR_RNDN); /* the right side of the first */
+    mpfr_mul(y, y, u, MPFR_RNDN);
+    mpfr_mul(y, y, t, MPFR_RNDN);
+    mpfr_mul_ui(y, y, 2, MPFR_RNDN); /* and of the second */
     eval1(OP_TRIGAMMA, f, x);
     eval1(OP_TRIGAMMA, g, z);
     mpfr_add(t, f, g, MPFR_RNDN);
@@ -317,7 +325,7 @@ START_TEST(polygamma_reflects)
     eval2(OP_POLYGAMMA, f, t, x);
     eval2(OP_POLYGAMMA, g, t, z);
     mpfr_sub(t, g, f, MPFR_RNDN);
-    ck_assert_msg(agree(t, y, f, 40), "n = 2, x = %s", samples[_i]);
+    ck_assert_msg(agree(t, y, f, 3), "n = 2, x = %s", samples[_i]);
 }
 END_TEST
 
@@ -343,7 +351,7 @@ START_TEST(polygamma_of_one_is_zeta)
 }
 END_TEST
 
-/* The leading terms of the series, where there are no others: (n-1)!/x^n. */
+/* Far out the first term of the series, (n-1)!/x^n, is all there is. */
 START_TEST(polygamma_far_out)
 {
     set(x, "1e100");
@@ -351,11 +359,10 @@ START_TEST(polygamma_far_out)
     eval2(OP_POLYGAMMA, f, y, x);
     mpfr_pow_si(t, x, -4, MPFR_RNDN);
     mpfr_mul_si(t, t, -6, MPFR_RNDN);
-    mpfr_sub(u, f, t, MPFR_RNDN);
-    ck_assert(mpfr_get_exp(u) < mpfr_get_exp(t) - 330);
+    ck_assert(agree(f, t, t, 2));
     eval1(OP_TRIGAMMA, f, x);
     mpfr_ui_div(t, 1, x, MPFR_RNDN);
-    ck_assert(mpfr_get_exp(f) == mpfr_get_exp(t));
+    ck_assert(agree(f, t, t, 2));
 }
 END_TEST
 
@@ -391,7 +398,7 @@ START_TEST(logaddexp_fits)
     eval2(OP_LOGADDEXP, f, x, x);
     mpfr_const_log2(t, MPFR_RNDN);
     mpfr_add(t, t, x, MPFR_RNDN);
-    ck_assert_msg(agree(f, t, t, 2), "%s", samples[_i]);
+    ck_assert_msg(agree(f, t, x, 2), "%s", samples[_i]);
     if (mpfr_sgn(x) > 0 || mpfr_cmp_si(x, -100) < 0)
         return;
     mpfr_expm1(y, x, MPFR_RNDN);
