@@ -97,7 +97,7 @@ again:
     digits  = [0-9]+;
     power   = [eE] [+-]? digits;
     number  = (digits ("." digits?)? | "." digits) power?;
-    letter  = [A-Za-z_\x80-\xff];
+    letter  = [A-Za-z_] | [^\x00-\x7f];
     word    = letter (letter | [0-9])*;
 
     "\x00" {
@@ -108,7 +108,7 @@ again:
         return bad_character(lexer, from);
     }
     [ \t\f\v]+            { goto again; }
-    "\xef\xbb\xbf"        { if (from == lexer->start) goto again; return bad_character(lexer, from); }
+    "\ufeff"              { if (from == lexer->start) goto again; return bad_character(lexer, from); }
     "#" [^\n\r\x00]*      { comment(lexer, from); goto again; }
     "\r\n" | "\n" | "\r"  { return token(lexer, T_NEWLINE, from, 0); }
     digits / ".."         { return token(lexer, T_NUMBER, from, name_intern(lexer->ctx, from,

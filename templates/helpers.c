@@ -90,8 +90,7 @@ static $r @polygamma($r n, $r x)
         -174611.0$/802857662698291200000.0$
     };
     const $r s = n + 1, sign = fmod$(n, 2) > 0 ? 1 : -1;
-    $r y, z, u, h, sum = 0, factorial = 1;
-    int k;
+    $r k, y, z, u, h, sum = 0, factorial = 1;
     if (x < 0) {
         const $r f = x - round$(x), g = fabs$(f);
         const $r low = @polygamma(n, g), mid = @polygamma(n, 1 - g);
@@ -100,8 +99,8 @@ static $r @polygamma($r n, $r x)
     }
     for (u = 2; u <= n && u < 2000; u++)
         factorial *= u;
-    k = x < 10 + 2*n && n < 2000 ? (int)ceil$(10 + 2*n - x) : 0;
-    y = x + ($r)k;
+    k = x < 10 + 2*n && n < 2000 ? ceil$(10 + 2*n - x) : 0;
+    y = x + k;
     z = 1/y;
     u = s*z*z;
     for (int i = 0; i < 10; i++) {
@@ -110,8 +109,10 @@ static $r @polygamma($r n, $r x)
     }
     h = pow$(y, -n/2);
     sum = factorial*h*(1/n + (z/2 + sum))*h;
-    while (k-- > 0)
-        sum += factorial*pow$(x + ($r)k, -s);
+    while (k > 0) {
+        k -= 1;
+        sum += factorial*pow$(x + k, -s);
+    }
     return sign*sum;
 }
 

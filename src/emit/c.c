@@ -26,6 +26,24 @@ static void indent(Body *b)
     text_printf(b->out, "%*s", 4 * (b->depth + 1), "");
 }
 
+/* A line of the model, the middle of a very long one left out. */
+static void put_line(Text *out, const char *line)
+{
+    enum { SHOWN = 200 };
+    size_t length = strlen(line), keep = SHOWN;
+    if (length <= 2 * SHOWN) {
+        put_comment_text(out, line);
+        return;
+    }
+    while (((unsigned char)line[keep] & 0xc0) == 0x80) /* no code point is cut */
+        keep--;
+    Text head = text_new(out->ctx);
+    text_bytes(&head, line, keep);
+    put_comment_text(out, head.at);
+    text_put(out, " ... (and so on)");
+    text_free(&head);
+}
+
 /* The model's line above its statements; where they are the derivative's, that is said. */
 static void put_origin(Body *b, const PlanStmt *s)
 {
@@ -38,7 +56,7 @@ static void put_origin(Body *b, const PlanStmt *s)
         indent(b);
         text_put(b->out, !s->derived ? "/* "
                  : b->plan->fn->kind == FN_FORWARD ? "/* tangent of " : "/* backwards through ");
-        put_comment_text(b->out, name_text(b->job->ctx, sym->line));
+        put_line(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
     b->origin = s->origin;
@@ -77,7 +95,8 @@ static void put_definition(Body *b, NodeId node)
 static void put_let(Body *b, const PlanStmt *s)
 {
     uint32_t local = plan_local(b->plan, s->node);
-    text_printf(b->out, "const %s %s = ", real_name(b->job->real),
+    bool truth = op_info(node_op(b->job->model->graph, s->node))->flags & OPF_BOOL;
+    text_printf(b->out, "const %s %s = ", truth ? "int" : real_name(b->job->real),
                 names_of_local(b->job->names, b->plan, local));
     if (s->guard) {
         note_helpers(b, s->guard);
@@ -194,6 +213,12 @@ static void put_function(Job *job, const Plan *plan, void *with)
         put_statement(&b, &plan->stmts.at[i]);
     text_put(b.out, "}\n");
     wrap_lines(b.out, start);
+}
+
+void emit_c_function(Job *job, const Plan *plan, Text *out)
+{
+    File file = {.body = out};
+    put_function(job, plan, &file);
 }
 
 /* ---- the file */

@@ -62,6 +62,9 @@ typedef struct BackEnd {
 extern const BackEnd back_ends[];
 
 void emit_c(Job *job, Text *out);
+
+/* One function alone, without the helper functions that it may call. */
+void emit_c_function(Job *job, const Plan *plan, Text *out);
 void emit_header(Job *job, Text *out);
 void emit_json(Job *job, Text *out);
 

@@ -134,7 +134,9 @@ static void put_needed(Job *job, const char *templates, const char *section, U32
         word += 1 + length;
     }
     const char *end = strstr(line_end, "\n@@ ");
-    size_t size = end ? (size_t)(end - line_end) : strlen(line_end + 1);
+    size_t size = end ? (size_t)(end - line_end - 1) : strlen(line_end + 1);
+    if (out->len)
+        text_char(out, '\n');
     put_section(job, line_end + 1, size, out);
 }
 

@@ -3,9 +3,34 @@
  * `x > 0 ? sqrt(x) : 0` from being computed, and from raising an exception, elsewhere. */
 #include "plan/plan.h"
 
+/* Conditions longer than this many operands are made wider: that is safe, for what is computed
+ * without need influences nothing, and keeps the text of deep chains short. */
+enum { MAX_OPERANDS = 8 };
+
+static int operands_of(const Graph *g, NodeId condition, int room)
+{
+    const Node *n = node_at(g, condition);
+    if (room <= 0 || (n->op != OP_AND && n->op != OP_OR))
+        return 1;
+    int left = operands_of(g, n->a, room - 1);
+    return left + operands_of(g, n->b, room - left);
+}
+
+static bool is_long(const Graph *g, NodeId condition)
+{
+    return operands_of(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
+}
+
 static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 {
-    need[id] = need[id] ? build_or(g, need[id], condition) : condition;
+    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
+    need[id] = is_long(g, either) ? build_true(g) : either;
+}
+
+static NodeId both(Graph *g, NodeId outer, NodeId inner)
+{
+    NodeId condition = build_and(g, outer, inner);
+    return is_long(g, condition) ? inner : condition;
 }
 
 static void require_operands(Graph *g, NodeId *need, NodeId id)
@@ -15,16 +40,16 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
     switch (n.op) {
     case OP_SELECT:
         require(g, need, n.a, here);
-        require(g, need, n.b, build_and(g, here, n.a));
-        require(g, need, n.c, build_and(g, here, build_not(g, n.a)));
+        require(g, need, n.b, both(g, here, n.a));
+        require(g, need, n.c, both(g, here, build_not(g, n.a)));
         return;
     case OP_AND:
         require(g, need, n.a, here);
-        require(g, need, n.b, build_and(g, here, n.a));
+        require(g, need, n.b, both(g, here, n.a));
         return;
     case OP_OR:
         require(g, need, n.a, here);
-        require(g, need, n.b, build_and(g, here, build_not(g, n.a)));
+        require(g, need, n.b, both(g, here, build_not(g, n.a)));
         return;
     default:
         for (int i = 0; i < node_arity(g, id); i++)

@@ -143,7 +143,10 @@ static void cut_long(Uses *u, uint32_t limit)
                 NodeId operand = operand_of(u, id, i);
                 uint32_t part = inline_size(u, size, operand) * plan_mentions(u->g, id, i);
                 sum += part;
-                if (part > largest && !(op_info(node_op(u->g, operand))->flags & OPF_BOOL)) {
+                /* a condition only where it is long itself */
+                if (op_info(node_op(u->g, operand))->flags & OPF_BOOL && part < limit / 2)
+                    continue;
+                if (part > largest) {
                     largest = part;
                     victim = operand;
                 }

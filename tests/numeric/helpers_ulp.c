@@ -57,7 +57,7 @@ typedef struct Helper {
 /* sign, min, max and clamp are exact: see choices. */
 static Helper helpers[] = {
     {.op = OP_DIGAMMA, .bound = 5, .one = model_digamma},
-    {.op = OP_POLYGAMMA, .bound = 6, .two = model_polygamma},
+    {.op = OP_POLYGAMMA, .bound = 5, .two = model_polygamma},
     {.op = OP_LOGADDEXP, .bound = 2.5, .two = model_logaddexp},
     {.op = OP_SIGMOID, .bound = 2.5, .one = model_sigmoid},
     {.op = OP_SOFTPLUS, .bound = 2, .one = model_softplus},
@@ -223,14 +223,13 @@ static bool is_pole(Op op, Real x)
 
 static void range_run(Helper *helper, const Range *range)
 {
-    static const int orders[] = {1, 2, 3, 4, 5, 6, 8, 10, 15, 20};
     for (int i = 0; i < POINTS; i++) {
-        Real x = draw(range), n = (Real)orders[i % 10];
+        Real x = draw(range), n = (Real)(i % 10 + 1); /* errors grow with n */
         if (isinf(x) || is_pole(helper->op, x))
             continue;
         if (helper->one)
             point(helper, x, 0);
-        else if (sizeof(Real) > 4 || n < 10) /* a float has no n! from n = 35 on */
+        else
             point(helper, n, x);
     }
 }
@@ -276,7 +275,7 @@ static bool same(Op op, const Real *x, Real got)
 }
 
 static const Real specials[] = {
-    -(Real)INFINITY, -2, -1, -(Real)0.0, 0, 1, 2, (Real)INFINITY, (Real)NAN
+    -HUGE_VALF, -2, -1, -0.0f, 0, 1, 2, HUGE_VALF, NAN
 };
 enum { SPECIALS = sizeof specials / sizeof *specials };
 

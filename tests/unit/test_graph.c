@@ -1,0 +1,233 @@
+/* The graph by its own interface: consing, free indices, folding, and a matrix product derived,
+ * planned and emitted as loops. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit/emit.h"
+
+static Ctx *ctx;
+static Graph *g;
+
+static void setup(void)
+{
+    ctx = ctx_new();
+    g = graph_new(ctx);
+}
+
+static void teardown(void)
+{
+    ck_assert_ptr_null(graph_verify(g));
+    ctx_free(ctx);
+}
+
+static NodeId input(const char *name)
+{
+    return build_ref(g, sym_new(g, name_of(ctx, name), SYM_INPUT, 0), 0);
+}
+
+START_TEST(equal_nodes_are_one)
+{
+    NodeId x = input("x"), y = input("y");
+    ck_assert_uint_eq(build2(g, OP_ADD, x, y), build2(g, OP_ADD, y, x));
+    ck_assert_uint_ne(build2(g, OP_SUB, x, y), build2(g, OP_SUB, y, x));
+    ck_assert_uint_eq(build_int(g, 7), build_ratio(g, 14, 2));
+}
+END_TEST
+
+START_TEST(names_are_never_merged)
+{
+    NodeId sum = build2(g, OP_ADD, input("x"), input("y"));
+    SymId a = sym_new(g, name_of(ctx, "a"), SYM_DEF, 0), b = sym_new(g, name_of(ctx, "b"), SYM_DEF, 0);
+    ck_assert_uint_ne(build_name(g, a, sum, 0), build_name(g, b, sum, 0));
+}
+END_TEST
+
+START_TEST(constants_fold_exactly)
+{
+    NodeId tenth = build_ratio(g, 1, 10), fifth = build_ratio(g, 2, 10);
+    ck_assert_uint_eq(build2(g, OP_ADD, tenth, fifth), build_ratio(g, 3, 10));
+    ck_assert_uint_eq(build1(g, OP_SQRT, build_int(g, 16)), build_int(g, 4));
+    ck_assert_uint_eq(build2(g, OP_POW, build_ratio(g, 2, 3), build_int(g, -2)), build_ratio(g, 9, 4));
+    NodeId zero = build1(g, OP_NEG, build_int(g, 0)); /* a zero with a sign is not the integer */
+    ck_assert_uint_ne(zero, build_int(g, 0));
+    ck_assert(!node_is_int(g, zero, 0));
+}
+END_TEST
+
+START_TEST(released_nodes_are_forgotten)
+{
+    NodeId x = input("x");
+    uint32_t mark = graph_mark(g);
+    NodeId s = build1(g, OP_SIN, x);
+    graph_release(g, mark);
+    ck_assert_uint_eq(graph_count(g), mark);
+    ck_assert_uint_eq(build1(g, OP_COS, x), s); /* the same place, another node */
+    ck_assert_uint_ne(build1(g, OP_SIN, x), s);
+}
+END_TEST
+
+START_TEST(logic_is_simple)
+{
+    NodeId x = input("x"), y = input("y"), z = input("z");
+    NodeId a = build2(g, OP_LT, x, y), b = build2(g, OP_LT, y, z), c = build2(g, OP_EQ, x, z);
+    ck_assert_uint_eq(build_or(g, a, build_not(g, a)), build_true(g));
+    ck_assert_uint_eq(build_and(g, a, build_not(g, a)), build_false(g));
+    ck_assert_uint_eq(build_or(g, a, build_and(g, a, b)), a);
+    ck_assert_uint_eq(build_or(g, build_and(g, a, b), build_and(g, a, build_not(g, b))), a);
+    ck_assert_uint_eq(build_or(g, build_or(g, a, b), build_or(g, b, a)), build_or(g, a, b));
+    ck_assert_uint_eq(build_not(g, c), build2(g, OP_NE, x, z));
+    ck_assert_int_eq(node_op(g, build_not(g, a)), OP_NOT); /* not y <= x: NaN */
+}
+END_TEST
+
+/* ---- z[i] = sum[k](A[i,k]*x[k]) */
+
+typedef struct Product {
+    SymId q, d, A, x, z;
+    IndexId i, k;
+    Result output;
+} Product;
+
+static SymId array(const char *name, SymKind kind, const NodeId *shape, uint32_t rank)
+{
+    return sym_new(g, name_of(ctx, name), kind, tuple_of(g, shape, rank));
+}
+
+static Product product(void)
+{
+    Product p;
+    p.q = sym_new(g, name_of(ctx, "q"), SYM_PARAM, 0);
+    p.d = sym_new(g, name_of(ctx, "d"), SYM_PARAM, 0);
+    NodeId shape[2] = {build_ref(g, p.q, 0), build_ref(g, p.d, 0)};
+    p.A = array("A", SYM_INPUT, shape, 2);
+    p.x = array("x", SYM_INPUT, shape + 1, 1);
+    p.z = array("z", SYM_DEF, shape, 1);
+    p.i = index_new(g, name_of(ctx, "i"), build_int(g, 0), shape[0]);
+    p.k = index_new(g, name_of(ctx, "k"), build_int(g, 0), shape[1]);
+    NodeId at[2] = {build_index(g, p.i), build_index(g, p.k)};
+    NodeId a = build_ref(g, p.A, tuple_of(g, at, 2)), x = build_ref(g, p.x, tuple_of(g, at + 1, 1));
+    NodeId sum = build_sum(g, build2(g, OP_MUL, a, x), p.k);
+    Result out = {.sym = p.z, .role = ARG_OUTPUT, .of = p.z, .node = sum,
+                  .subscripts = tuple_of(g, at, 1)};
+    p.output = out;
+    return p;
+}
+
+START_TEST(sums_take_an_index_away)
+{
+    Product p = product();
+    SetId free = node_at(g, p.output.node)->free;
+    ck_assert_uint_eq(set_size(g, free), 1);
+    ck_assert(set_has(g, free, p.i) && !set_has(g, free, p.k));
+    NodeId s = input("s"); /* a body without the index: the extent times it */
+    NodeId times = build_sum(g, s, p.k);
+    ck_assert_int_eq(node_op(g, times), OP_MUL);
+}
+END_TEST
+
+static void emit_product(Text *out)
+{
+    Product p = product();
+    static Ast ast;
+    Unit unit = {.ctx = ctx, .ast = &ast};
+    Model model = {.ctx = ctx, .unit = &unit, .graph = g};
+    Job job = {.ctx = ctx, .model = &model, .prefix = "product", .real = REAL_DOUBLE,
+               .limits = {20}};
+    job.rules = rules_new(g);
+    job.names = names_new(ctx, &model, job.prefix);
+    const Param params[4] = {{p.q, ARG_DIM, p.q}, {p.d, ARG_DIM, p.d}, {p.A, ARG_INPUT, p.A},
+                             {p.x, ARG_INPUT, p.x}};
+    const SymId inputs[2] = {p.A, p.x};
+    Fn fn = derive_reverse(job.rules, g, &p.output, 1, inputs, 2, params, 4, true);
+    simplify(job.rules, g, &fn);
+    Plan *plan = plan_function(g, &fn, &job.limits);
+    emit_c_function(&job, plan, out);
+    plan_free(plan);
+    fn_free(ctx, &fn);
+}
+
+/* What a person would write: a loop over rows with a sum, and the two adjoints as loops. */
+static const char product_text[] =
+    "void product_reverse(size_t q, size_t d, const double *A, const double *x, const double *z_bar,\n"
+    "                     double *z, double *A_bar, double *x_bar)\n"
+    "{\n"
+    "    for (size_t i = 0; i < q; i++) {\n"
+    "        double t_1 = 0;\n"
+    "        for (size_t k = 0; k < d; k++) {\n"
+    "            t_1 += A[i*d + k]*x[k];\n"
+    "        }\n"
+    "        z[i] = t_1;\n"
+    "    }\n"
+    "    for (size_t i = 0; i < q; i++) {\n"
+    "        for (size_t k = 0; k < d; k++) {\n"
+    "            A_bar[i*d + k] = z_bar[i]*x[k];\n"
+    "        }\n"
+    "    }\n"
+    "    for (size_t k = 0; k < d; k++) {\n"
+    "        double t_2 = 0;\n"
+    "        for (size_t i = 0; i < q; i++) {\n"
+    "            t_2 += z_bar[i]*A[i*d + k];\n"
+    "        }\n"
+    "        x_bar[k] = t_2;\n"
+    "    }\n"
+    "}\n";
+
+START_TEST(a_matrix_product_is_loops)
+{
+    Text out = text_new(ctx);
+    emit_product(&out);
+    const char *body = strstr(out.at, "void ");
+    ck_assert_ptr_nonnull(body);
+    ck_assert_str_eq(body, product_text);
+}
+END_TEST
+
+/* A is 2 by 3, x = (1,2,3), z_bar = (10,100): by hand z = (14,32), x_bar = A' z_bar. */
+static const char product_main[] =
+    "#include <stdio.h>\n"
+    "int main(void)\n"
+    "{\n"
+    "    const double A[6] = {1,2,3,4,5,6}, x[3] = {1,2,3}, z_bar[2] = {10,100};\n"
+    "    const double want[11] = {14,32, 10,20,30,100,200,300, 410,520,630};\n"
+    "    double got[11];\n"
+    "    product_reverse(2, 3, A, x, z_bar, got, got + 2, got + 8);\n"
+    "    for (int i = 0; i < 11; i++) if (got[i] != want[i]) return 1;\n"
+    "    return 0;\n"
+    "}\n";
+
+START_TEST(a_matrix_product_runs)
+{
+    const char *cc = getenv("CC"), *folder = getenv("WORK");
+    Text out = text_new(ctx), command = text_new(ctx);
+    text_put(&out, "#include <stddef.h>\n");
+    emit_product(&out);
+    text_put(&out, product_main);
+    if (!folder)
+        folder = "/tmp";
+    text_printf(&command, "cd '%s' && cat > product.c && %s -std=c99 -o product product.c && ./product",
+                folder, cc ? cc : "cc");
+    FILE *pipe = popen(command.at, "w");
+    ck_assert_ptr_nonnull(pipe);
+    fwrite(out.at, 1, out.len, pipe);
+    ck_assert_int_eq(pclose(pipe), 0);
+}
+END_TEST
+
+Suite *suite_graph(void);
+Suite *suite_graph(void)
+{
+    Suite *s = suite_create("graph");
+    TCase *t = tcase_create("graph");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, equal_nodes_are_one);
+    tcase_add_test(t, names_are_never_merged);
+    tcase_add_test(t, constants_fold_exactly);
+    tcase_add_test(t, released_nodes_are_forgotten);
+    tcase_add_test(t, logic_is_simple);
+    tcase_add_test(t, sums_take_an_index_away);
+    tcase_add_test(t, a_matrix_product_is_loops);
+    tcase_add_test(t, a_matrix_product_runs);
+    suite_add_tcase(s, t);
+    return s;
+}
