@@ -13,7 +13,7 @@ static Token token(const Lexer *lexer, int type, const char *from, Name name)
 }
 
 /* A character that no token begins with: names it, and what may have been meant. */
-static Token bad_character(Lexer *lexer, const char *from)
+static void report_character(const Lexer *lexer, Span span, const char *from)
 {
     static const struct { uint32_t point; const char *hint; } meant[] = {
         {0x2212, "write '-' for a minus"}, {0x2013, "write '-' for a minus"},
@@ -21,29 +21,61 @@ static Token bad_character(Lexer *lexer, const char *from)
         {0x22c5, "write '*' for a product"}, {0xf7, "write '/' for a quotient"},
         {0x2264, "write '<='"}, {0x2265, "write '>='"}, {0x2260, "write '!='"},
         {0x221a, "write sqrt(...)"}, {0xb2, "write ^2"}, {0xb3, "write ^3"},
-        {'&', "write '&&' for 'and'"}, {'|', "write '||' for 'or'"},
+        {'&', "write '&&' for 'and'"}, {'|', "write '||' for 'or', abs(x) for an absolute value"},
+        {0x2a7d, "write '<='"}, {0x2a7e, "write '>='"}, {0x221e, "write inf"},
+        {0xbd, "write 1/2"}, {0xbc, "write 1/4"}, {0x2074, "write ^4"},
+        {0x201c, "write '\"'"}, {0x201d, "write '\"'"},
         {'.', "a number needs a digit beside its point; a range is a..b"},
         {'"', "a text ends with '\"' on the same line"}, {'~', "write '!' for 'not'"},
     };
     uint32_t point = 0;
     int length = utf8_decode(from, lexer->end, &point);
-    lexer->cursor = from + (length ? length : 1);
-    Token t = token(lexer, T_BAD, from, 0);
-    if (!length)
-        diag_error(lexer->ctx, t.span, "utf8", "byte 0x%02x is no valid UTF-8",
+    if (!length) {
+        diag_error(lexer->ctx, span, "utf8", "the byte 0x%02x is not valid UTF-8",
                    (unsigned)(unsigned char)*from);
-    else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
+        diag_hint(lexer->ctx, "save the file as UTF-8");
+    } else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
              (point >= 0x200b && point <= 0x200f) || (point >= 0x202a && point <= 0x202e) ||
              (point >= 0x2060 && point <= 0x2069) || point == 0xfeff)
-        diag_error(lexer->ctx, t.span, "character", "the invisible character U+%04X is not allowed",
+        diag_error(lexer->ctx, span, "character", "the invisible character U+%04X is not allowed",
                    (unsigned)point);
     else
-        diag_error(lexer->ctx, t.span, "character", "'%.*s' (U+%04X) begins no word of the language",
+        diag_error(lexer->ctx, span, "character", "the character '%.*s' (U+%04X) has no meaning here",
                    length, from, (unsigned)point);
     for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
         if (length && meant[i].point == point)
             diag_hint(lexer->ctx, "%s", meant[i].hint);
-    return t;
+}
+
+static void report_glued(const Lexer *lexer, Span span, const char *from)
+{
+    size_t length = span.end - span.start;
+    size_t digits = strspn(from, "0123456789.");
+    diag_error(lexer->ctx, span, "number", "the number '%.*s' runs into a name", (int)digits, from);
+    if (length > 1 && *from == '0' && (from[1] | 32) == 'x')
+        diag_hint(lexer->ctx, "numbers are decimal");
+    else if (digits + 1 == length && (from[digits] | 32) == 'e')
+        diag_hint(lexer->ctx, "an exponent has digits, as in 1e-3; a product is written with '*'");
+    else
+        diag_hint(lexer->ctx, "a product is written with '*'");
+}
+
+void lexer_report(const Lexer *lexer, Token t)
+{
+    const char *from = lexer->start + (t.span.start - lexer->base);
+    bool number = t.span.end - t.span.start > 1 && *from && strchr(".0123456789", *from);
+    if (number)
+        report_glued(lexer, t.span, from);
+    else
+        report_character(lexer, t.span, from);
+}
+
+static Token bad_character(Lexer *lexer, const char *from)
+{
+    uint32_t point;
+    int length = utf8_decode(from, lexer->end, &point);
+    lexer->cursor = from + (length ? length : 1);
+    return token(lexer, T_BAD, from, 0);
 }
 
 /* A run of letters, digits and non-ASCII bytes: the longest identifier it begins with. */
@@ -66,14 +98,6 @@ static Token identifier(Lexer *lexer, const char *from)
     size_t size = (size_t)(at - from);
     return token(lexer, T_ID, from, ascii ? name_intern(lexer->ctx, from, size)
                                           : utf8_normalise(lexer->ctx, from, size));
-}
-
-static Token glued(Lexer *lexer, const char *from)
-{
-    Token t = token(lexer, T_BAD, from, 0);
-    diag_error(lexer->ctx, t.span, "number", "a number must not run into a name");
-    diag_hint(lexer->ctx, "write '*' between them for a product");
-    return t;
 }
 
 static void comment(Lexer *lexer, const char *from)
@@ -115,7 +139,7 @@ again:
                                          (size_t)(lexer->cursor - from))); }
     number                { return token(lexer, T_NUMBER, from, name_intern(lexer->ctx, from,
                                          (size_t)(lexer->cursor - from))); }
-    number word           { return glued(lexer, from); }
+    number word           { return token(lexer, T_BAD, from, 0); }
     word                  { return identifier(lexer, from); }
     ["] [^"\n\r\x00]* ["] { return token(lexer, T_STRING, from, name_intern(lexer->ctx, from + 1,
                                          (size_t)(lexer->cursor - from) - 2)); }

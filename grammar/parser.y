@@ -71,14 +71,14 @@ static Span last_span(const Parsing *p)
     return p->ast->decls.at[p->ast->decls.count - 1].span;
 }
 
-static bool accepts(void *parser, int type);
 static void stack_overflow(Parsing *p)
 {
     ctx_fatal(p->ctx, STATUS_SYSTEM, "out of memory");
 }
 }
 
-%syntax_error { parse_unexpected(p, TOKEN, accepts, yypParser); }
+// parse.c asks before it hands a token over, so that this is never reached.
+%syntax_error { p->failed = true; }
 %stack_overflow { stack_overflow(p); }
 
 %type expr {AstId}
@@ -314,14 +314,15 @@ item(A) ::= expr(B) IN expr(C) DOTS expr(D). {
 
 %code {
 // Would the parser, as it stands, take this token next? Reductions are played through on the
-// states alone: those pushed here, and below them those of the parser's stack.
-static bool accepts(void *parser, int type)
+// states alone: those pushed here, and below them those of the parser's stack. Each takes away
+// what it puts, but for the few rules with nothing on the right, so that few are pushed.
+bool parse_accepts(void *parser, int type)
 {
     yyParser *real = parser;
     YYACTIONTYPE pushed[64];
     int count = 0;
     yyStackEntry *top = real->yytos;
-    for (int step = 0; step < 1000; step++) {
+    for (;;) {
         YYACTIONTYPE state = count ? pushed[count - 1] : top->stateno;
         // a state beyond the last shift is a reduction that is waiting, and comes back as such
         YYACTIONTYPE action = yy_find_shift_action((YYCODETYPE)type, state);
@@ -342,6 +343,5 @@ static bool accepts(void *parser, int type)
             return true;
         count++;
     }
-    return false;
 }
 }

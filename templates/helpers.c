@@ -26,17 +26,17 @@ static $r @clamp($r x, $r low, $r high)
     return @min(@max(x, low), high);
 }
 
-@@ cotpi
-/* cot(pi*x) for x from -1/2 to 1/2, accurate near its zeros, too. */
-static $r @cotpi($r x)
+@@ picot
+/* pi*cot(pi*x) for x from -1/2 to 1/2, accurate near its zeros, too. */
+static $r @picot($r x)
 {
     const $r pi = 3.14159265358979323846264$;
     if (fabs$(x) < 0.25$)
-        return 1/tan$(pi*x);
-    return x < 0 ? -tan$(pi*(0.5$ + x)) : tan$(pi*(0.5$ - x));
+        return pi/tan$(pi*x);
+    return pi*tan$(pi*(x < 0 ? -0.5$ - x : 0.5$ - x));
 }
 
-@@ digamma cotpi
+@@ digamma picot
 /* The derivative of ln(gamma(x)). From 10 on by the asymptotic series, DLMF 5.11.2; below as
  * psi(x) - psi(x0), x0 the zero, both from arguments 10 higher (DLMF 5.5.2) and subtracted term
  * by term, so that nothing cancels; x < 0 by reflection, DLMF 5.5.4. */
@@ -47,7 +47,6 @@ static $r @digamma($r x)
         1.0$/12, -1.0$/120, 1.0$/252, -1.0$/240, 1.0$/132, -691.0$/32760, 1.0$/12,
         -3617.0$/8160, 43867.0$/14364, -174611.0$/6600
     };
-    const $r pi = 3.14159265358979323846264$;
     const $r x0 = 1.46163214496836234126266$;
     /* what x0 lacks, from parts that are exact: x0 = (12261059 + (1750514 - ...)/2^24)/2^23 */
     const $r rest = 12261059.0$/8388608.0$ - x0 + 1750514.0$/140737488355328.0$
@@ -58,7 +57,7 @@ static $r @digamma($r x)
     if (x > -0.2$ && x < 0.4$)
         return @digamma(x + 1) - 1/x;
     if (x < 0)
-        return x == floor$(x) ? (x - x)/(x - x) : @digamma(1 - x) - pi*@cotpi(x - round$(x));
+        return x == floor$(x) ? (x - x)/(x - x) : @digamma(1 - x) - @picot(x - round$(x));
     if (x >= 10) {
         v = 1/x*(1/x);
         for (k = 8; k >= 0; k--)

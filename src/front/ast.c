@@ -62,6 +62,14 @@ AstId ast_list(Ctx *ctx, Ast *ast, AstKind kind, Name name, const U32Vec *items,
     return put(ctx, ast, n);
 }
 
+bool ast_is_broken(const Ast *ast, Name name)
+{
+    for (uint32_t i = 0; i < ast->broken.count; i++)
+        if (ast->broken.at[i] == name)
+            return true;
+    return ast->lost;
+}
+
 /* The number of the first comment at or behind a place. */
 static uint32_t comment_from(const Ast *ast, uint32_t place)
 {

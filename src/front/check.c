@@ -46,7 +46,7 @@ static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
         diag_error(u->ctx, d->span, "redefined", "the name '%s' is defined twice",
                    name_text(u->ctx, d->name));
         diag_note(u->ctx, u->entities.at[twin - 1].span, "the first definition is here");
-        if (kind == ENTITY_DEF && u->entities.at[twin - 1].kind == ENTITY_DEF)
+        if (kind == ENTITY_DEF)
             diag_hint(u->ctx, "a new value needs a name of its own, such as '%s_new'",
                       name_text(u->ctx, d->name));
         return;
@@ -158,8 +158,12 @@ static bool rule_target(Checker *c, const Stmt *s, uint32_t *function, uint32_t 
     const AstDecl *head = decl_at(c, s, 0), *by = decl_at(c, s, s->count - 1);
     uint32_t f = scope_get(&c->scope.function, head->name);
     if (!f) {
-        diag_error(u->ctx, head->span, "rule", "a rule is for a function of the model; '%s' is none",
-                   name_text(u->ctx, head->name));
+        const char *text = name_text(u->ctx, head->name);
+        bool built_in = op_named(text);
+        if (!ast_is_broken(u->ast, head->name))
+            diag_error(u->ctx, head->span, "rule",
+                       built_in ? "expected a function that the model defines, found the built-in '%s'"
+                                : "the function '%s' is not defined", text);
         return false;
     }
     *function = f - 1;
@@ -172,8 +176,9 @@ static bool rule_target(Checker *c, const Stmt *s, uint32_t *function, uint32_t 
     for (*param = 0; *param < s->params; ++*param)
         if (decl_at(c, s, 1 + *param)->name == by->name)
             return true;
-    diag_error(u->ctx, by->span, "rule", "expected one of the function's arguments, found '%s'",
-               name_text(u->ctx, by->name));
+    diag_error(u->ctx, by->span, "rule", "expected one of the arguments of '%s' here, found '%s'",
+               name_text(u->ctx, head->name), name_text(u->ctx, by->name));
+    diag_hint(u->ctx, "the rule's own names count: rule diff(f(a, b), a) = ...");
     return false;
 }
 
@@ -211,7 +216,13 @@ static void declare_check(Checker *c, const Stmt *s)
         const AstDecl *d = decl_at(c, s, i);
         uint32_t e = scope_get(&c->scope.entity, d->name);
         resolve_expression(&c->scope, d->value, true);
-        if (!e || u->entities.at[e - 1].kind > ENTITY_PARAM)
+        bool twice = false;
+        for (uint32_t k = 0; k < check.point.count && e; k++)
+            twice |= check.point.at[k].entity == e - 1;
+        if (twice)
+            diag_error(u->ctx, d->span, "check", "the point gives '%s' twice",
+                       name_text(u->ctx, d->name));
+        else if (!e || u->entities.at[e - 1].kind > ENTITY_PARAM)
             diag_error(u->ctx, d->span, "check", "expected the name of an input, found '%s'",
                        name_text(u->ctx, d->name));
         else
@@ -259,7 +270,9 @@ static void named_outputs(Checker *c)
     for (uint32_t i = 0; i < c->output->count; i++) {
         const AstDecl *d = decl_at(c, c->output, i);
         uint32_t e = scope_get(&c->scope.entity, d->name);
-        if (!e) {
+        if (!e && ast_is_broken(u->ast, d->name)) {
+            continue;
+        } else if (!e) {
             diag_error(u->ctx, d->span, "unknown-name", "the output '%s' is not defined",
                        name_text(u->ctx, d->name));
             U32Vec known = {0};
@@ -289,13 +302,20 @@ static void find_outputs(Checker *c)
             u->entities.at[i].output = true;
             *vec_push(u->ctx, &u->outputs) = i;
         }
-    if (!u->outputs.count && !diag_errors(u->ctx)) {
-        Span end = {0, 0};
-        if (u->ast->stmts.count)
-            end = u->ast->stmts.at[u->ast->stmts.count - 1].span;
-        diag_error(u->ctx, end, "no-output", "the model defines nothing that could be an output");
-        diag_hint(u->ctx, "write a definition, as in f = (x + y)*z");
-    }
+}
+
+static void check_outputs(Checker *c)
+{
+    Unit *u = unit_of(c);
+    bool defines = u->entities.count && u->entities.at[u->entities.count - 1].kind == ENTITY_DEF;
+    Span end = {u->ast->start, u->ast->start};
+    if (u->outputs.count || diag_errors(u->ctx))
+        return;
+    if (u->ast->stmts.count)
+        end = u->ast->stmts.at[u->ast->stmts.count - 1].span;
+    diag_error(u->ctx, end, "no-output", defines ? "every value of the model is used by a function, none is an output"
+                                                 : "the model defines nothing that could be an output");
+    diag_hint(u->ctx, defines ? "name the outputs, as in 'output f'" : "write a definition, as in f = (x + y)*z");
 }
 
 /* Inputs and params come first among the entities, in the order of the arguments. Implicit
@@ -338,7 +358,7 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     Unit *u = ctx_alloc(ctx, sizeof *u);
     u->ctx = ctx;
     u->ast = ast;
-    Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast)},
+    Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast) && !ast->lost},
                  .defines = defines, .define_count = define_count};
     c.rule_of = array_new(ctx, ast->stmts.count + 1, sizeof *c.rule_of);
     for (uint32_t i = 0; i < ast->stmts.count; i++)
@@ -360,6 +380,7 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     find_outputs(&c);
     arguments_first(u);
     order_unit(u);
+    check_outputs(&c);
     ctx_resize(ctx, c.rule_of, 0);
     vec_free(ctx, &c.scope.entity);
     vec_free(ctx, &c.scope.function);

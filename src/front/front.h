@@ -109,7 +109,14 @@ typedef struct Ast {
     U32Vec list;        /* AstIds: arguments, items */
     VEC(AstDecl) decls; /* of all statements */
     VEC(Stmt) stmts;    /* in the order of the text */
+    uint32_t start;     /* the place of the first source */
+    U32Vec broken;      /* names whose definitions had errors of syntax */
+    bool lost;          /* a declaration had one: what it named is not known */
 } Ast;
+
+/* Was a definition or declaration of this name given up for an error of syntax? Then it is no
+ * error that the name is not known. */
+bool ast_is_broken(const Ast *ast, Name name);
 
 /* Completes a node: sets `first` and the span from its operands; the parser's actions. */
 AstId ast_leaf(Ctx *ctx, Ast *ast, AstKind kind, Name name, Span span);
@@ -146,8 +153,11 @@ typedef struct Lexer {
     uint32_t base;      /* the place of start */
 } Lexer;
 
-/* The next token as the text has it, T_NEWLINE included; T_BAD was reported already. */
+/* The next token as the text has it, T_NEWLINE included. */
 Token lexer_next(Lexer *lexer);
+
+/* Reports what is wrong with a token of type T_BAD. */
+void lexer_report(const Lexer *lexer, Token t);
 
 /* The token stream of the grammar: newlines that end nothing are gone, words that open or join
  * are told from names by what stands around them (SPEC 3.1). */
@@ -158,12 +168,23 @@ typedef struct Tokens {
     bool in_check;     /* within a check statement: `within` and `at` are words */
     bool fresh_line;   /* the last token given out was the first of its line */
     VEC(Token) open;   /* brackets that are open */
+    Token closed;      /* what the last token closed; type 0 if nothing */
+    uint32_t begin;    /* where the statement begins */
 } Tokens;
 
 void tokens_begin(Tokens *tokens, Ctx *ctx, Ast *ast, uint32_t source);
 Token tokens_next(Tokens *tokens);
-/* After an error: passes over the rest of the line or statement. */
+/* The type of a word that opens statements, T_DIM of "dim"; 0 of another. */
+int tokens_opener(const char *text);
+/* After an error: passes over the rest of the statement. */
 void tokens_recover(Tokens *tokens);
+/* Is the last token given out a name that begins a line as only a statement does: `NAME =`, or
+ * a word of a declaration before a name? */
+bool tokens_begins_anew(const Tokens *tokens, Token t);
+/* Is there a '=' in the rest of the line behind this place? */
+bool tokens_line_defines(const Tokens *tokens, uint32_t place);
+/* Makes the last token given out the first one of a statement. */
+Token tokens_restart(Tokens *tokens, Token t);
 
 /* ---- parse ------------------------------------------------------------------------------ */
 
@@ -177,15 +198,16 @@ typedef struct Parsing {
     Ast *ast;
     Tokens *tokens;
     bool failed;        /* an error was reported in this statement */
+    bool assigned;      /* it had a '=' outside of brackets */
+    Token first, last;  /* its first token, and the last one that was right */
     VEC(U32Vec) lists;  /* lists under construction, by depth */
     uint32_t depth;     /* how many of them are in use */
     uint32_t decl_mark; /* where the statement's declarations begin */
     U32Vec exprs;       /* the conditions of an assume */
 } Parsing;
 
-/* Reports an unexpected token; `accepts(p, type)` says what could have stood there. */
-void parse_unexpected(Parsing *p, Token token, bool (*accepts)(void *parser, int type),
-                      void *parser);
+/* Would the generated parser take a token of this type next? */
+bool parse_accepts(void *parser, int type);
 
 /* ---- check ------------------------------------------------------------------------------ */
 

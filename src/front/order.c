@@ -74,8 +74,10 @@ static void report_cycle(Walk *w, const Frame *path, uint32_t count, uint32_t v)
                    cycle.at, vertex_name(u, v));
         text_free(&cycle);
     }
-    diag_hint(u->ctx, is_function(u, v) ? "functions cannot be recursive"
-                                        : "a new value of a name needs a name of its own");
+    diag_hint(u->ctx, "%s", is_function(u, v) ? "functions cannot be recursive"
+                            : from == count - 1
+                                ? "a new value of a name needs a name of its own"
+                                : "definitions are equations: one of these must not need the others");
 }
 
 /* The vertex that a node refers to; UINT32_MAX for none. */

@@ -19,7 +19,7 @@ uint32_t scope_get(const U32Vec *map, Name name)
 static AstNode *node(const Scope *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
 
 /* Adds to the newest error the known names that are near to `name`. */
-static void suggest_value(Scope *s, Name name)
+static void suggest_value(Scope *s, Name name, bool constant)
 {
     Ctx *ctx = s->unit->ctx;
     U32Vec known = {0};
@@ -35,7 +35,7 @@ static void suggest_value(Scope *s, Name name)
                   name_text(ctx, name));
     else if (near)
         diag_hint(ctx, "did you mean '%s'?", name_text(ctx, near));
-    else if (!s->implicit)
+    else if (!s->implicit && !constant)
         diag_hint(ctx, "declare it, as in 'input %s'", name_text(ctx, name));
     vec_free(ctx, &known);
 }
@@ -47,6 +47,18 @@ static void suggest_function(Scope *s, Name name)
         diag_hint(ctx, "'%s' is a value; a product is written with '*'", name_text(ctx, name));
         return;
     }
+    static const struct { const char *elsewhere, *here; } called[] = {
+        {"ln", "log(x)"}, {"lg", "log10(x)"}, {"tg", "tan(x)"}, {"arctg", "atan(x)"}, {"sgn", "sign(x)"},
+        {"sqr", "x^2"}, {"square", "x^2"}, {"gamma", "tgamma(x)"}, {"psi", "digamma(x)"},
+        {"logistic", "sigmoid(x)"}, {"expit", "sigmoid(x)"}, {"if", "c ? a : b"}, {"cot", "1/tan(x)"},
+        {"sec", "1/cos(x)"}, {"csc", "1/sin(x)"}, {"ceiling", "ceil(x)"}, {"fmod", "mod(x, y)"},
+        {"grad", "diff(f, x)"}, {"gradient", "diff(f, x)"}, {"derivative", "diff(f, x)"}, {"D", "diff(f, x)"},
+    };
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
+        if (!strcmp(name_text(ctx, name), called[i].elsewhere)) {
+            diag_hint(ctx, "write %s", called[i].here);
+            return;
+        }
     U32Vec known = {0};
     for (uint32_t i = 0; i < s->unit->functions.count; i++)
         *vec_push(ctx, &known) = s->unit->functions.at[i].name;
@@ -71,9 +83,11 @@ static void unknown_name(Scope *s, AstNode *n, bool constant)
         n->target = u->entities.count - 1;
         return;
     }
+    if (ast_is_broken(u->ast, n->name))
+        return;
     diag_error(u->ctx, n->span, "unknown-name", "the name '%s' is not defined",
                name_text(u->ctx, n->name));
-    suggest_value(s, n->name);
+    suggest_value(s, n->name, constant);
 }
 
 static void resolve_name(Scope *s, AstNode *n, bool constant)
@@ -133,22 +147,28 @@ static void resolve_diff(Scope *s, AstNode *n, bool constant)
     Ctx *ctx = s->unit->ctx;
     n->resolution = RES_DIFF;
     if (n->b != 2) {
-        wrong_arity(s, n, "an expression and a name");
+        wrong_arity(s, n, "2 arguments, an expression and a name");
+        diag_hint(ctx, "diff(f, x) is the derivative of f with respect to x");
         return;
     }
     const AstNode *by = node(s, s->unit->ast->list.at[n->a + 1]);
     if (constant)
         diag_error(ctx, n->span, "not-constant", "expected a constant, found a derivative");
-    else if (by->kind != AST_NAME)
+    else if (by->kind == AST_NUMBER)
+        diag_error(ctx, by->span, "diff", "expected a name to differentiate by, found a number");
+    else if (by->kind != AST_NAME) {
         diag_error(ctx, by->span, "diff", "expected a name to differentiate by, found an expression");
-    else if (by->resolution == RES_PI || by->resolution == RES_INF ||
+        diag_hint(ctx, "give it a name, use that in what is differentiated, and differentiate by it");
+    } else if (by->resolution == RES_PI || by->resolution == RES_INF ||
              (by->resolution == RES_ENTITY && s->unit->entities.at[by->target].kind == ENTITY_CONST))
         diag_error(ctx, by->span, "diff", "a derivative by the constant '%s' has no meaning",
                    name_text(ctx, by->name));
-    else if (by->resolution == RES_LOCAL && s->locals->at[by->target].value)
+    else if (by->resolution == RES_LOCAL && s->locals->at[by->target].value) {
         diag_error(ctx, by->span, "diff",
                    "expected a parameter or a name of the model to differentiate by, found the local '%s'",
                    name_text(ctx, by->name));
+        diag_hint(ctx, "make it a parameter of a function of its own");
+    }
 }
 
 static bool takes_arrays(const char *text)
@@ -185,7 +205,7 @@ static void resolve_call(Scope *s, AstNode *n, bool constant)
         resolve_operator(s, n, op);
     } else if (takes_arrays(text)) {
         array_error(s, n->span, "a function of arrays");
-    } else {
+    } else if (!ast_is_broken(s->unit->ast, n->name)) {
         diag_error(ctx, n->span, "unknown-function", "the function '%s' is not defined", text);
         suggest_function(s, n->name);
     }
@@ -202,7 +222,8 @@ static void resolve_node(Scope *s, AstNode *n, bool constant)
         number_init(&number);
         if (!number_parse(&number, name_text(s->unit->ctx, n->name), length) ||
             number_out_of_range(&number, REAL_DOUBLE))
-            diag_error(s->unit->ctx, n->span, "range", "the number is beyond the range of double");
+            diag_error(s->unit->ctx, n->span, "range", "the number %.60s is beyond the range of double",
+                       name_text(s->unit->ctx, n->name));
         number_clear(&number);
         break;
     }
@@ -251,7 +272,8 @@ void resolve_expression(Scope *s, AstId root, bool constant)
         return;
     uint32_t errors = diag_errors(s->unit->ctx);
     for (AstId i = node(s, root)->first; i <= root; i++)
-        if (node(s, i)->resolution == RES_NONE)
+        if (node(s, i)->resolution == RES_NONE &&
+            (!constant || diag_errors(s->unit->ctx) == errors)) /* one is enough of a constant */
             resolve_node(s, node(s, i), constant);
     if (diag_errors(s->unit->ctx) == errors)
         mark_used(s, root);

@@ -30,6 +30,14 @@ static Token take(Tokens *tokens)
     return t;
 }
 
+int tokens_opener(const char *text)
+{
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        if (!strcmp(text, openers[i].text))
+            return openers[i].type;
+    return 0;
+}
+
 static bool ends_operand(int type)
 {
     return type == T_ID || type == T_NUMBER || type == T_RPAREN || type == T_RBRACKET ||
@@ -58,20 +66,14 @@ static bool in_brackets(const Tokens *tokens)
 /* Does this name at the beginning of a statement open it as a word? */
 static int opener(const Tokens *tokens, Name name)
 {
-    const char *text = name_text(tokens->lexer.ctx, name);
+    int type = tokens_opener(name_text(tokens->lexer.ctx, name));
     int next = tokens->ahead.type;
-    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
-        if (strcmp(text, openers[i].text))
-            continue;
-        int type = openers[i].type;
-        if (type == T_INCLUDE)
-            return next == T_STRING ? type : T_ID;
-        if (type == T_CHECK || type == T_ASSUME)
-            return next == T_ASSIGN || next == T_LBRACKET || next == T_LPAREN ||
-                   next == T_NEWLINE || next == T_SEMI || !next ? T_ID : type;
-        return next == T_ID ? type : T_ID;
-    }
-    return T_ID;
+    if (type == T_INCLUDE)
+        return next == T_STRING ? type : T_ID;
+    if (type == T_CHECK || type == T_ASSUME)
+        return next == T_ASSIGN || next == T_LBRACKET || next == T_LPAREN ||
+               next == T_NEWLINE || next == T_SEMI || !next ? T_ID : type;
+    return type && next == T_ID ? type : T_ID;
 }
 
 /* What a name is where it stands. */
@@ -93,10 +95,11 @@ static int name_type(const Tokens *tokens, Name name)
 
 static void track_brackets(Tokens *tokens, Token t)
 {
+    tokens->closed.type = 0;
     if (t.type == T_LPAREN || t.type == T_LBRACKET || t.type == T_LBRACE)
         *vec_push(tokens->lexer.ctx, &tokens->open) = t;
     if ((t.type == T_RPAREN || t.type == T_RBRACKET || t.type == T_RBRACE) && tokens->open.count)
-        tokens->open.count--;
+        tokens->closed = tokens->open.at[--tokens->open.count];
 }
 
 /* Is this newline or semicolon one that the grammar does not want to see? */
@@ -122,6 +125,8 @@ Token tokens_next(Tokens *tokens)
     }
     if (t.type == 0 && tokens->before != T_END)
         t.type = T_END;
+    if (tokens->before == T_END && !tokens->open.count)
+        tokens->begin = t.span.start;
     if (t.type == T_ID)
         t.type = name_type(tokens, t.name);
     if (fresh && !tokens->open.count)
@@ -132,12 +137,86 @@ Token tokens_next(Tokens *tokens)
     return t;
 }
 
-void tokens_recover(Tokens *tokens)
+Token tokens_restart(Tokens *tokens, Token t)
 {
     tokens->open.count = 0;
-    if (tokens->before != T_END || tokens->fresh_line)
-        while (tokens->ahead.type && tokens->ahead.type != T_NEWLINE &&
-               tokens->ahead.type != T_SEMI)
-            take(tokens);
+    tokens->before = T_END;
+    tokens->begin = t.span.start;
+    if (t.type == T_ID)
+        t.type = name_type(tokens, t.name);
+    tokens->in_check = t.type == T_CHECK;
+    tokens->fresh_line = true;
+    tokens->before = t.type;
+    track_brackets(tokens, t);
+    return t;
+}
+
+/* ---- after an error */
+
+static const char *text_at(const Tokens *tokens, uint32_t place)
+{
+    return tokens->lexer.start + (place - tokens->lexer.base);
+}
+
+static uint32_t indentation(const Tokens *tokens, uint32_t place)
+{
+    uint32_t columns = 0;
+    for (const char *at = text_at(tokens, place);
+         at > tokens->lexer.start && at[-1] != '\n' && at[-1] != '\r'; at--)
+        columns++;
+    return columns;
+}
+
+bool tokens_line_defines(const Tokens *tokens, uint32_t place)
+{
+    const char *at = text_at(tokens, place), *end = tokens->lexer.end;
+    for (; at < end && *at != '\n' && *at != '\r' && *at != '#'; at++) {
+        if (*at != '=')
+            continue;
+        bool other = at + 1 < end && at[1] == '=';
+        if (!other && (at == tokens->lexer.start || !strchr("=<>!", at[-1])))
+            return true;
+        at += other;
+    }
+    return false;
+}
+
+bool tokens_begins_anew(const Tokens *tokens, Token t)
+{
+    static const char *const joints[] = {"in", "within", "at"};
+    if (t.type != T_ID || !tokens->fresh_line)
+        return false;
+    if (tokens->ahead.type == T_ASSIGN)
+        return true;
+    if (tokens->ahead.type != T_ID || opener(tokens, t.name) == T_ID)
+        return false;
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (!strcmp(name_text(tokens->lexer.ctx, tokens->ahead.name), joints[i]))
+            return false;
+    return true;
+}
+
+/* Behind a newline within brackets: does a new statement begin there? In a body only if it is
+ * no deeper than the function. */
+static bool looks_new(const Tokens *tokens)
+{
+    uint32_t at = tokens->ahead.span.start;
+    bool body = tokens->open.at[0].type == T_LBRACE;
+    if (tokens->ahead.type != T_ID || (body && indentation(tokens, at) > indentation(tokens, tokens->begin)))
+        return false;
+    return tokens_line_defines(tokens, at);
+}
+
+void tokens_recover(Tokens *tokens)
+{
+    bool over = tokens->before == T_END && !tokens->fresh_line && !tokens->open.count;
+    while (!over && tokens->ahead.type) {
+        bool open = tokens->open.count, line = tokens->ahead.type == T_NEWLINE;
+        if (!open && (line || tokens->ahead.type == T_SEMI))
+            break;
+        track_brackets(tokens, take(tokens));
+        over = line && looks_new(tokens);
+    }
+    tokens->open.count = 0;
     tokens->before = T_END;
 }

@@ -1,35 +1,122 @@
 /* Forward mode: nodes and the tangents of some in, the tangents of all out. Operands precede
- * users, so it is one loop up. */
+ * users, so it is one loop up.
+ *
+ * As the adjoints of vjp.c, note [guards], tangents know the condition outside of which they are
+ * 0, and what is computed from them is computed under it: sqrt(relu(x)) has the derivative 0
+ * for x < 0, not 0/0. */
 #include "pass/pass.h"
 
-/* A product's rule reads x_dot*y + x*y_dot: the factor stays where it was. */
-static NodeId term(Rules *r, Graph *g, NodeId id, int i, NodeId dot)
+typedef struct Sweep {
+    Rules *r;
+    Graph *g;
+    NodeId *tangent;     /* a node each; 0 for none */
+    NodeId *hard, *soft; /* a node each: note [guards]; 0 for always */
+} Sweep;
+
+/* ---- guards */
+
+/* Conditions of more operands than this are replaced by a test of the tangent itself. */
+enum { MAX_OPERANDS = 8 };
+
+static NodeId either(Graph *g, NodeId a, NodeId b)
 {
-    const Node *n = node_at(g, id);
-    if (n->op == OP_MUL && i == 1 && node_op(g, n->a) != OP_CONST && node_op(g, dot) != OP_CONST)
-        return build2(g, OP_MUL, n->a, dot);
-    return rule_scale(r, dot, id, i);
+    return a && b ? build_or(g, a, b) : a ? a : b;
 }
 
-static NodeId tangent_of_select(Graph *g, const Node *n, const NodeId *tangent)
+static NodeId condition(Graph *g, NodeId guard)
 {
-    NodeId yes = tangent[n->b], no = tangent[n->c];
+    return guard ? guard : build_true(g);
+}
+
+static int operands_of(const Graph *g, NodeId guard, int room)
+{
+    const Node *n = node_at(g, guard);
+    if (room <= 0 || (n->op != OP_AND && n->op != OP_OR))
+        return 1;
+    int left = operands_of(g, n->a, room - 1);
+    return left + operands_of(g, n->b, room - left);
+}
+
+/* A guard that v can bear: short, and without an index that v has summed over. */
+static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
+{
+    Graph *g = s->g;
+    if (!guard || node_number(g, guard) ||
+        set_size(g, set_minus(g, node_at(g, guard)->free, node_at(g, v)->free)))
+        return 0;
+    if (operands_of(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
+        return build2(g, OP_NE, s->tangent[v], build_int(g, 0));
+    return guard;
+}
+
+/* The tangent of a node is 0 where those of its operands are, or where its partials are. */
+static void set_guards(Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    Node n = *node_at(g, id);
+    NodeId hard = 0, soft = 0;
+    for (int i = 0; i < node_arity(g, id); i++) {
+        NodeId u = node_operand(g, id, i);
+        if (!s->tangent[u] || !rule_differentiable((Op)n.op, i))
+            continue;
+        NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
+        if (n.op == OP_SELECT)
+            outer = build_and(g, i == 1 ? n.a : build_not(g, n.a), outer);
+        else
+            inner = build_and(g, inner, rule_support(s->r, id, i));
+        hard = either(g, hard, outer);
+        soft = either(g, soft, inner);
+    }
+    s->hard[id] = guard_of(s, id, hard);
+    s->soft[id] = guard_of(s, id, soft);
+}
+
+/* ---- tangents */
+
+/* A product's rule reads x_dot*y + x*y_dot: the factor stays where it was. */
+static NodeId scale(Sweep *s, NodeId id, int i, NodeId dot)
+{
+    const Node *n = node_at(s->g, id);
+    if (n->op == OP_MUL && i == 1 && node_op(s->g, n->a) != OP_CONST &&
+        node_op(s->g, dot) != OP_CONST)
+        return build2(s->g, OP_MUL, n->a, dot);
+    return rule_scale(s->r, dot, id, i);
+}
+
+static NodeId term(Sweep *s, NodeId id, int i)
+{
+    Graph *g = s->g;
+    NodeId u = node_operand(g, id, i), dot = s->tangent[u], guard = build_true(g);
+    if (!dot || !rule_differentiable(node_op(g, id), i))
+        return 0;
+    if (!rule_is_constant(s->r, id, i))
+        guard = condition(g, s->hard[u]);
+    if (!rule_is_constant(s->r, id, i) && !(op_info(node_op(g, id))->flags & OPF_CHEAP))
+        guard = build_and(g, guard, condition(g, s->soft[u]));
+    NodeId bare = guard_inside(g, guard, dot), value = scale(s, id, i, bare);
+    return !value ? 0 : value == bare ? dot : guard_apply(g, guard, value);
+}
+
+static NodeId tangent_of_select(Sweep *s, const Node *n)
+{
+    Graph *g = s->g;
+    NodeId yes = s->tangent[n->b], no = s->tangent[n->c];
     if (!yes && !no)
         return 0;
     return build_select(g, n->a, yes ? yes : build_int(g, 0), no ? no : build_int(g, 0));
 }
 
-static NodeId tangent_of(Rules *r, Graph *g, NodeId id, const NodeId *tangent)
+static NodeId tangent_of(Sweep *s, NodeId id)
 {
+    Graph *g = s->g;
     Node n = *node_at(g, id);
     NodeId sum = 0;
     if (n.op == OP_SELECT)
-        return tangent_of_select(g, &n, tangent);
+        return tangent_of_select(s, &n);
     if (n.op == OP_SUM)
-        return tangent[n.a] ? build_sum(g, tangent[n.a], n.b) : 0;
+        return s->tangent[n.a] ? build_sum(g, s->tangent[n.a], n.b) : 0;
     for (int i = 0; i < node_arity(g, id); i++) {
-        NodeId dot = rule_differentiable((Op)n.op, i) ? tangent[node_operand(g, id, i)] : 0;
-        NodeId next = dot ? term(r, g, id, i, dot) : 0;
+        NodeId next = term(s, id, i);
         sum = !sum ? next : !next ? sum : build2(g, OP_ADD, sum, next);
     }
     return sum;
@@ -50,15 +137,23 @@ static NodeId name_tangent(Graph *g, NodeId id, NodeId dot)
 
 void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, bool named)
 {
+    Ctx *ctx = graph_ctx(g);
     uint8_t *live = graph_live(g, roots, count);
     uint32_t end = graph_count(g);
+    Sweep s = {.r = r, .g = g, .tangent = tangent};
+    s.hard = array_new(ctx, end, sizeof *s.hard);
+    s.soft = array_new(ctx, end, sizeof *s.soft);
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || tangent[id])
             continue;
         graph_origin(g, node_origin(g, id), named);
-        NodeId dot = tangent_of(r, g, id, tangent);
+        NodeId dot = tangent_of(&s, id);
         tangent[id] = dot && named ? name_tangent(g, id, dot) : dot;
+        if (dot)
+            set_guards(&s, id);
     }
     graph_origin(g, 0, false);
-    ctx_resize(graph_ctx(g), live, 0);
+    ctx_resize(ctx, s.hard, 0);
+    ctx_resize(ctx, s.soft, 0);
+    ctx_resize(ctx, live, 0);
 }

@@ -34,6 +34,12 @@ bool rule_is_constant(Rules *r, NodeId node, int i);
 /* The node that an identity of identities.def makes of this one; itself if none applies. */
 NodeId rule_identity(Rules *r, NodeId node);
 
+/* p under the condition, 0 outside: note [guards] of vjp.c. */
+NodeId guard_apply(Graph *g, NodeId condition, NodeId p);
+
+/* Inside the condition, what guard_apply(g, condition, p) is: p. */
+NodeId guard_inside(const Graph *g, NodeId condition, NodeId bar);
+
 /* How many operands can carry a derivative: of LINK the first two, of SELECT the last two. */
 bool rule_differentiable(Op op, int i);
 

@@ -153,6 +153,8 @@ static NodeId times(Graph *g, NodeId factor, NodeId p)
         n = node_at(g, n->a);
     if (node_op(g, p) == OP_CONST && n->op == OP_MUL && node_op(g, n->a) == OP_CONST)
         return times(g, n->b, build2(g, OP_MUL, n->a, p));
+    if (node_op(g, p) == OP_CONST && n->op == OP_DIV && node_op(g, n->b) == OP_CONST)
+        return times(g, n->a, build2(g, OP_DIV, p, n->b));
     return node_op(g, p) == OP_CONST ? build2(g, OP_MUL, p, factor) : build2(g, OP_MUL, factor, p);
 }
 

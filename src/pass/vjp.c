@@ -30,14 +30,12 @@ static bool is_cheap(Op op)
 
 /* ---- guards */
 
-/* p under the condition, 0 outside; a p that is so already is found again. */
-static NodeId guarded(Graph *g, NodeId condition, NodeId p)
+NodeId guard_apply(Graph *g, NodeId condition, NodeId p)
 {
     return build_select(g, condition, p, build_int(g, 0));
 }
 
-/* Inside the condition, what guarded(condition, p) is: p. */
-static NodeId inside(const Graph *g, NodeId condition, NodeId bar)
+NodeId guard_inside(const Graph *g, NodeId condition, NodeId bar)
 {
     const Node *n = node_at(g, bar);
     if (n->op == OP_TEMP)
@@ -70,8 +68,8 @@ static void contribute_arm(Sweep *s, NodeId v, int i)
     Node n = *node_at(g, v);
     NodeId condition = i == 1 ? n.a : build_not(g, n.a);
     NodeId hard = build_and(g, s->hard[v], condition);
-    NodeId bar = inside(g, s->hard[v], s->bar[v]);
-    contribute(s, v, node_operand(g, v, i), guarded(g, hard, bar), hard, s->soft[v]);
+    NodeId bar = guard_inside(g, s->hard[v], s->bar[v]);
+    contribute(s, v, node_operand(g, v, i), guard_apply(g, hard, bar), hard, s->soft[v]);
 }
 
 static void contribute_operand(Sweep *s, NodeId v, int i)
@@ -87,12 +85,12 @@ static void contribute_operand(Sweep *s, NodeId v, int i)
     bool constant = rule_is_constant(s->r, v, i);
     NodeId guard = constant ? build_true(g)
                             : is_cheap(op) ? hard : build_and(g, hard, soft);
-    NodeId bar = inside(g, guard, s->bar[v]);
+    NodeId bar = guard_inside(g, guard, s->bar[v]);
     NodeId value = rule_scale(s->r, bar, v, i);
     if (!value)
         return;
     soft = build_and(g, soft, rule_support(s->r, v, i));
-    contribute(s, v, u, value == bar ? s->bar[v] : guarded(g, guard, value), hard, soft);
+    contribute(s, v, u, value == bar ? s->bar[v] : guard_apply(g, guard, value), hard, soft);
 }
 
 /* ---- names */
@@ -157,7 +155,8 @@ static void count_waiting(Sweep *s)
 
 static void visit(Sweep *s, NodeId v)
 {
-    graph_origin(s->g, node_origin(s->g, v), true);
+    if (s->named) /* else it all belongs to the definition that a diff stands in */
+        graph_origin(s->g, node_origin(s->g, v), true);
     int arity = node_arity(s->g, v);
     for (int i = 0; i < arity && s->bar[v]; i++)
         if (takes_part(s, v, i))
@@ -193,7 +192,8 @@ Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uin
     for (NodeId v = s.end - 1; v > 0; v--)
         if (s.live[v] && s.varied[v])
             visit(&s, v);
-    graph_origin(g, 0, false);
+    if (named)
+        graph_origin(g, 0, false);
     ctx_resize(ctx, s.live, 0);
     ctx_resize(ctx, s.waiting, 0);
     ctx_resize(ctx, s.hard, 0);

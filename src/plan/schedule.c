@@ -219,19 +219,25 @@ static void place_all(Schedule *s)
 /* ---- choices before the order */
 
 /* A value that has a name is known by it to all its users, also those that the rules of
- * derivatives made, which speak of the value itself. */
+ * derivatives made, which speak of the value itself. A weak name does if there is no other. */
 static void alias_named(Schedule *s)
 {
-    for (NodeId id = 1; id < s->count; id++) {
-        const Node *n = node_at(s->g, id);
-        if (!s->need[id] || n->op != OP_NAME || n->free)
-            continue;
-        Op op = node_op(s->g, n->a);
-        bool plain = op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0;
-        if (plain || s->plan->alias.at[n->a] != n->a)
-            continue;
-        s->plan->alias.at[n->a] = id;
-        s->need[id] = s->need[n->a];
+    for (int weak = 0; weak < 2; weak++) {
+        for (NodeId id = 1; id < s->count; id++) {
+            const Node *n = node_at(s->g, id);
+            if (!s->need[id] || n->op != (weak ? OP_TEMP : OP_NAME) || n->free)
+                continue;
+            Op op = node_op(s->g, n->a);
+            NodeId *stands = &s->plan->alias.at[n->a];
+            if (op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0)
+                continue;
+            if (*stands == n->a) {
+                *stands = id;
+                s->need[id] = s->need[n->a];
+            } else if (weak) { /* one name is enough */
+                s->plan->alias.at[id] = *stands;
+            }
+        }
     }
 }
 

@@ -32,20 +32,18 @@ uint32_t plan_mentions(const Graph *g, NodeId id, int i)
     return count ? count : 1;
 }
 
-/* Short enough to be written again: leaves, and the negative of one. */
+/* Leaves are short enough to be written again. */
 static bool is_atomic(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
-    if (op == OP_CONST || op == OP_REF || op == OP_INDEX)
-        return true;
-    Op inner = op == OP_NEG ? node_op(g, node_at(g, id)->a) : OP_NONE;
-    return inner == OP_REF || inner == OP_NAME;
+    return op == OP_CONST || op == OP_REF || op == OP_INDEX;
 }
 
-/* Truth values are written again where they are used: their operands are what is kept. */
+/* Truth values and negatives are written again where they are used: their operands are what
+ * is kept. */
 static bool is_inline_always(const Graph *g, NodeId id)
 {
-    return is_atomic(g, id) || op_info(node_op(g, id))->flags & OPF_BOOL;
+    return is_atomic(g, id) || node_op(g, id) == OP_NEG || op_info(node_op(g, id))->flags & OPF_BOOL;
 }
 
 static bool wants_statement(const Uses *u, NodeId id)
@@ -136,6 +134,10 @@ static void cut_long(Uses *u, uint32_t limit)
     for (NodeId id = 1; id < u->count; id++) {
         if (!u->need[id])
             continue;
+        if (node_op(u->g, id) == OP_NAME || node_op(u->g, id) == OP_TEMP) {
+            size[id] = inline_size(u, size, operand_of(u, id, 0));
+            continue;
+        }
         for (;;) {
             uint32_t sum = 1, largest = 0;
             NodeId victim = 0;

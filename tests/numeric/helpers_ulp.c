@@ -57,7 +57,7 @@ typedef struct Helper {
 /* sign, min, max and clamp are exact: see choices. */
 static Helper helpers[] = {
     {.op = OP_DIGAMMA, .bound = 5, .one = model_digamma},
-    {.op = OP_POLYGAMMA, .bound = 5, .two = model_polygamma},
+    {.op = OP_POLYGAMMA, .bound = 6, .two = model_polygamma},
     {.op = OP_LOGADDEXP, .bound = 2.5, .two = model_logaddexp},
     {.op = OP_SIGMOID, .bound = 2.5, .one = model_sigmoid},
     {.op = OP_SOFTPLUS, .bound = 2, .one = model_softplus},
@@ -86,59 +86,70 @@ static void reference(mpfr_ptr out, Op op, const Real *x)
         mpfr_clear(args[i]);
 }
 
-/* Near a zero where two large parts cancel, the error is measured in ulps of the larger part:
- * the zeros of digamma and polygamma below 0 (parts: at 1 - x, and for even orders at the
- * distance from the nearest integer) and the curve exp(x) + exp(y) = 1. And of gelu, in ulps of
- * x/2 times the least value, since that is what erfc's are multiplied by. */
-static bool large_part(mpfr_ptr out, Op op, const Real *x)
+/* Sets `part` to what the result may be the small difference of: below 0, of digamma its value
+ * at 1 - x (at least 1/2), of polygamma that or, for even orders, its value at the distance from
+ * the nearest integer; of logaddexp the greater operand. And of gelu to what makes the ulp x/2
+ * times the least value, since that is what erfc's are multiplied by. */
+static void part_set(mpfr_ptr part, Op op, const Real *x)
 {
     int last = op == OP_POLYGAMMA;
-    Real other[2] = {x[0], x[1]}, f = x[last] - (Real)roundl(x[last]);
+    Real at[2] = {x[0], x[1]};
+    mpfr_set_zero(part, 1);
     if (op == OP_LOGADDEXP)
-        mpfr_set_ld(out, x[0] > x[1] ? x[0] : x[1], MPFR_RNDN);
-    else if (op == OP_GELU)
-        mpfr_set_ld(out, ldexpl(x[0], (int)least + bits - 1), MPFR_RNDN);
-    else if ((op != OP_DIGAMMA && op != OP_POLYGAMMA) || x[last] > 0)
-        return false;
-    other[last] = op == OP_POLYGAMMA && fmodl(x[0], 2) == 0 ? f < 0 ? -f : f : 1 - x[last];
-    if (op == OP_DIGAMMA || op == OP_POLYGAMMA)
-        reference(out, op, other);
-    if (op == OP_DIGAMMA && mpfr_cmpabs_ui(out, 1) < 0)
-        mpfr_set_d(out, 0.5, MPFR_RNDN);
-    return true;
+        mpfr_set_ld(part, x[0] > x[1] ? x[0] : x[1], MPFR_RNDN);
+    if (op == OP_GELU)
+        mpfr_set_ld(part, ldexpl(x[0], (int)least + bits - 1), MPFR_RNDN);
+    if ((op != OP_DIGAMMA && op != OP_POLYGAMMA) || x[last] > 0)
+        return;
+    at[last] = 1 - x[last];
+    if (op == OP_POLYGAMMA && fmodl(x[0], 2) == 0)
+        at[last] = (Real)fabsl(x[last] - roundl(x[last]));
+    reference(part, op, at);
+    if (op == OP_DIGAMMA && mpfr_cmpabs_ui(part, 1) < 0)
+        mpfr_set_d(part, 0.5, MPFR_RNDN);
 }
 
-static long ulp_exponent(mpfr_srcptr value)
+/* The exponent of the unit in the last place: of the value, of its large part, or of the other
+ * part, which makes their sum. */
+static long ulp_exponent(mpfr_srcptr value, Op op, const Real *x)
 {
-    if (!mpfr_regular_p(value) || mpfr_get_exp(value) - bits < least)
-        return least;
-    return mpfr_get_exp(value) - bits;
+    mpfr_t size;
+    mpfr_init2(size, BITS);
+    part_set(size, op, x);
+    if (mpfr_sgn(size) * mpfr_sgn(value) < 0)
+        mpfr_sub(size, value, size, MPFR_RNDN);
+    else
+        mpfr_add(size, value, size, MPFR_RNDN);
+    long exponent = least;
+    if (mpfr_regular_p(size) && mpfr_get_exp(size) - bits > least)
+        exponent = mpfr_get_exp(size) - bits;
+    mpfr_clear(size);
+    return exponent;
 }
 
 /* The error of `got` in ulps; what rounds to an infinity counts as the power of two there. */
 static double error_of(Op op, const Real *x, Real got)
 {
-    mpfr_t value, part;
+    const long top = sizeof(Real) == 4 ? FLT_MAX_EXP
+                     : sizeof(Real) == 8 ? DBL_MAX_EXP : LDBL_MAX_EXP;
+    mpfr_t value, error;
     mpfr_init2(value, BITS);
-    mpfr_init2(part, BITS);
+    mpfr_init2(error, BITS);
     reference(value, op, x);
-    long ulp = ulp_exponent(value);
-    if (large_part(part, op, x) && ulp_exponent(part) > ulp)
-        ulp = ulp_exponent(part);
-    long top = (sizeof(Real) == 4 ? FLT_MAX_EXP : sizeof(Real) == 8 ? DBL_MAX_EXP : LDBL_MAX_EXP);
-    if (mpfr_inf_p(value) || ulp + bits > top) {
+    long ulp = ulp_exponent(value, op, x);
+    if (mpfr_inf_p(value) || (mpfr_regular_p(value) && mpfr_get_exp(value) > top)) {
         mpfr_set_si_2exp(value, mpfr_signbit(value) ? -1 : 1, top, MPFR_RNDN);
         ulp = top - bits;
     }
     if (isinf(got))
-        mpfr_set_si_2exp(part, got < 0 ? -1 : 1, top, MPFR_RNDN);
+        mpfr_set_si_2exp(error, got < 0 ? -1 : 1, top, MPFR_RNDN);
     else
-        mpfr_set_ld(part, got, MPFR_RNDN);
-    mpfr_sub(part, part, value, MPFR_RNDN);
-    mpfr_mul_2si(part, part, -ulp, MPFR_RNDN);
-    double error = fabs(mpfr_get_d(part, MPFR_RNDN));
-    mpfr_clears(value, part, (mpfr_ptr)0);
-    return error;
+        mpfr_set_ld(error, got, MPFR_RNDN);
+    mpfr_sub(error, error, value, MPFR_RNDN);
+    mpfr_mul_2si(error, error, -ulp, MPFR_RNDN);
+    double ulps = fabs(mpfr_get_d(error, MPFR_RNDN));
+    mpfr_clears(value, error, (mpfr_ptr)0);
+    return ulps;
 }
 
 static void point(Helper *helper, Real x, Real y)
