@@ -227,18 +227,20 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->names = names_new(ctx, job->model, job->prefix);
 }
 
-/* Puts what was asked for; false after errors, which are in diag. */
-static bool run(Ctx *ctx, const Options *o, Text *out)
+/* Puts what was asked for. Returns the exit status; errors are in diag. */
+static int run(Ctx *ctx, const Options *o, Text *out)
 {
     Ast ast = {0};
     Job job = {0};
     uint32_t define_count, point_count;
     uint32_t source = source_read(ctx, o->file);
     Define *defines = read_defines(ctx, o, &ast, &define_count);
+    if (diag_errors(ctx))
+        return STATUS_USAGE;
     parse_source(ctx, source, &ast);
     Unit *unit = check_ast(ctx, &ast, defines, define_count);
     if (diag_errors(ctx))
-        return false;
+        return STATUS_MODEL;
     check_defines(ctx, defines, define_count);
     make_job(ctx, o, unit, &job);
     if (o->stats) {
@@ -249,18 +251,19 @@ static bool run(Ctx *ctx, const Options *o, Text *out)
     if (o->eval) {
         PointValue *point = read_point(&job, o->at, &point_count);
         if (diag_errors(ctx))
-            return false;
+            return STATUS_USAGE;
         check_point(&job, point, point_count);
         emit_values(&job, point, point_count, out);
     } else {
         o->emit->emit(&job, out);
     }
-    return !diag_errors(ctx);
+    return diag_errors(ctx) ? STATUS_MODEL : STATUS_DONE;
 }
 
 static int command(Ctx *ctx, int argc, char **argv)
 {
     Options o;
+    int status = STATUS_DONE;
     options_read(ctx, argc, argv, &o);
     Text out = text_new(ctx);
     text_put(&out, "");
@@ -268,11 +271,11 @@ static int command(Ctx *ctx, int argc, char **argv)
         text_put(&out, template_text(ctx, "help.txt"));
     else if (o.version)
         text_put(&out, "bpgen " BPGEN_VERSION "\n");
-    else if (!run(ctx, &o, &out)) {
-        print_messages(ctx, &o);
-        return STATUS_MODEL;
-    } else
-        print_messages(ctx, &o);
+    else
+        status = run(ctx, &o, &out);
+    print_messages(ctx, &o);
+    if (status)
+        return status;
     output_write(ctx, o.output, &out);
     return STATUS_DONE;
 }

@@ -9,12 +9,26 @@ const BackEnd back_ends[] = {
     {NULL, NULL},
 };
 
+/* Debug builds (-DBPGEN_VERIFY) look at the graph between the stages. */
+static void verify(const Job *job)
+{
+#ifdef BPGEN_VERIFY
+    const char *broken = graph_verify(job->model->graph);
+    if (broken)
+        ctx_fatal(job->ctx, STATUS_SYSTEM, "internal error: %s", broken);
+#else
+    (void)job;
+#endif
+}
+
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
 {
     Graph *g = job->model->graph;
     uint32_t mark = graph_mark(g);
     Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
+    verify(job);
     simplify(job->rules, g, &fn);
+    verify(job);
     Plan *plan = plan_function(g, &fn, &job->limits);
     use(job, plan, with);
     plan_free(plan);

@@ -225,9 +225,19 @@ static Prec put_select(Printer *p, NodeId node)
     return PREC_COND;
 }
 
-/* How tightly an operand must bind in the text of its operator. */
-static Prec around_operand(const OpInfo *info, int i)
+/* What differentiation made has no order of its own: its sums and products need no brackets. */
+static bool is_flat(const Printer *p, NodeId node, Op op, int i)
 {
+    NodeId right = operand(p, node, 1);
+    return i == 1 && (op == OP_ADD || op == OP_MUL) &&
+           node_is_derived(p->job->model->graph, node) && is_inline(p, right, op);
+}
+
+/* How tightly an operand must bind in the text of its operator. */
+static Prec around_operand(const Printer *p, NodeId node, const OpInfo *info, int i)
+{
+    if (is_flat(p, node, node_op(p->job->model->graph, node), i))
+        return info->prec;
     switch (info->prec) {
     case PREC_CALL: return PREC_COND;
     case PREC_REL: return PREC_ADD;
@@ -246,7 +256,7 @@ static void put_text(Printer *p, NodeId node, const OpInfo *info)
 {
     for (const char *at = info->c; *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
-            put(p, operand(p, node, at[1] - '0'), around_operand(info, at[1] - '0'));
+            put(p, operand(p, node, at[1] - '0'), around_operand(p, node, info, at[1] - '0'));
             at++;
         } else if (*at == '$') {
             text_put(p->out, suffix(p));

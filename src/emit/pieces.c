@@ -162,17 +162,33 @@ void put_helpers(Job *job, const bool *wanted, Text *out)
 
 enum { COLUMNS = 100 };
 
-/* The last place before the limit where the line may break; 0 if there is none. A list of
- * arguments breaks behind its commas, a statement at any space behind its '='. */
+/* May a line break at this space? Behind a comma; in a statement also behind a sign between
+ * terms, and before what goes on a condition. */
+static bool breaks_here(const char *at, bool list)
+{
+    if (at[-1] == ',')
+        return true;
+    if (list)
+        return false;
+    return ((at[-1] == '+' || at[-1] == '-') && at[-2] == ' ') || strchr("?:&|", at[1]);
+}
+
+/* The place before the limit where the line should break: the last one within the fewest
+ * brackets; 0 if there is none. `line` is what is left, beginning at `column`. */
 static size_t break_place(const char *line, size_t length, size_t column, bool list)
 {
-    size_t best = 0, from = column ? 1 : strspn(line, " ") + 1;
+    size_t best = 0, from = strspn(line, " ") + 1;
+    int depth = 0, least = 1000;
     const char *equal = column || list ? NULL : memchr(line, '=', length);
     if (equal)
         from = (size_t)(equal - line) + 2;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
-        if (line[i] == ' ' && i >= from && (!list || line[i - 1] == ','))
+        depth += (line[i] == '(') - (line[i] == ')');
+        if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&
+            breaks_here(line + i, list)) {
             best = i;
+            least = depth;
+        }
         column += ((unsigned char)line[i] & 0xc0) != 0x80;
     }
     return best;

@@ -279,7 +279,9 @@ static void named_outputs(Checker *c)
             for (uint32_t k = 0; k < u->entities.count; k++)
                 *vec_push(u->ctx, &known) = u->entities.at[k].name;
             Name near = name_nearest(u->ctx, d->name, known.at, known.count);
-            if (near)
+            if (scope_get(&c->scope.function, d->name))
+                diag_hint(u->ctx, "'%s' is a function: give a value of it a name", name_text(u->ctx, d->name));
+            else if (near)
                 diag_hint(u->ctx, "did you mean '%s'?", name_text(u->ctx, near));
             vec_free(u->ctx, &known);
         } else if (u->entities.at[e - 1].output) {
@@ -307,15 +309,19 @@ static void find_outputs(Checker *c)
 static void check_outputs(Checker *c)
 {
     Unit *u = unit_of(c);
-    bool defines = u->entities.count && u->entities.at[u->entities.count - 1].kind == ENTITY_DEF;
+    bool defines = false;
     Span end = {u->ast->start, u->ast->start};
     if (u->outputs.count || diag_errors(u->ctx))
         return;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        defines |= u->entities.at[i].kind == ENTITY_DEF;
     if (u->ast->stmts.count)
         end = u->ast->stmts.at[u->ast->stmts.count - 1].span;
-    diag_error(u->ctx, end, "no-output", defines ? "every value of the model is used by a function, none is an output"
-                                                 : "the model defines nothing that could be an output");
-    diag_hint(u->ctx, defines ? "name the outputs, as in 'output f'" : "write a definition, as in f = (x + y)*z");
+    diag_error(u->ctx, end, "no-output", "%s",
+               defines ? "every value of the model is used by another one or a function: none is an output"
+                       : "the model defines nothing that could be an output");
+    diag_hint(u->ctx, "%s", defines ? "say which are outputs, as in 'output f'"
+                                    : "write a definition, as in f = (x + y)*z");
 }
 
 /* Inputs and params come first among the entities, in the order of the arguments. Implicit
@@ -358,7 +364,8 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     Unit *u = ctx_alloc(ctx, sizeof *u);
     u->ctx = ctx;
     u->ast = ast;
-    Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast) && !ast->lost},
+    Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast) && !ast->lost,
+                           .declared = declares_arguments(ast)},
                  .defines = defines, .define_count = define_count};
     c.rule_of = array_new(ctx, ast->stmts.count + 1, sizeof *c.rule_of);
     for (uint32_t i = 0; i < ast->stmts.count; i++)

@@ -301,6 +301,7 @@ int64_t unit_find(const Unit *unit, Name name);
 typedef struct Scope {
     Unit *unit;
     bool implicit;      /* an unknown name becomes an input */
+    bool declared;      /* the file declares its inputs */
     U32Vec entity;      /* a name each: 0, or 1 + the entity */
     U32Vec function;    /* a name each: 0, or 1 + the function */
     U32Vec local;       /* a name each: 0, or 1 + the slot, within a body */

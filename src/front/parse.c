@@ -227,6 +227,8 @@ static void hint_operator(Parsing *p, Token t)
         diag_hint(p->ctx, "%s", word);
     else if (t.type == T_ASSIGN)
         diag_hint(p->ctx, "equality is tested by '=='");
+    else if (t.type == T_COMMA && p->last.type == T_NUMBER && p->tokens->ahead.type == T_NUMBER)
+        diag_hint(p->ctx, "a decimal number is written with a point, as in 0.5");
     else if (is_comparison(t.type))
         diag_hint(p->ctx, "comparisons do not chain: write a < b && b < c");
     else if (t.type == T_ID || t.type == T_LPAREN || (t.type == T_NUMBER && p->last.type != T_NUMBER))
@@ -257,6 +259,8 @@ static void hint(Parsing *p, Token t, void *parser)
         hint_operator(p, t);
     else if (p->first.type == T_RULE)
         diag_hint(p->ctx, "a rule is written rule diff(f(x), x) = EXPRESSION");
+    else if (p->first.type == T_CHECK && p->last.type == T_AT)
+        diag_hint(p->ctx, "a point is written at (x=1, y=2)");
     else if (p->first.type == T_ID && !p->assigned && parse_accepts(parser, T_ASSIGN))
         hint_assign(p, t);
     else if (p->first.type == T_ID && !p->assigned && p->tokens->open.count)
@@ -294,7 +298,8 @@ static bool interrupts(const Parsing *p, Token t)
 {
     int first = p->first.type, last = p->last.type;
     bool list = first == T_CONST || first == T_DIM || first == T_BINDINGS || first == T_CHECK;
-    if (!last || last == T_END || last == T_LBRACE || (list && (last == T_COMMA || last == T_LPAREN)))
+    bool value = list && (last == T_COMMA || last == T_LPAREN) && p->tokens->ahead.type == T_ASSIGN;
+    if (!last || last == T_END || last == T_LBRACE || value)
         return false;
     return tokens_begins_anew(p->tokens, t);
 }

@@ -35,7 +35,7 @@ static void suggest_value(Scope *s, Name name, bool constant)
                   name_text(ctx, name));
     else if (near)
         diag_hint(ctx, "did you mean '%s'?", name_text(ctx, near));
-    else if (!s->implicit && !constant)
+    else if (s->declared && !constant)
         diag_hint(ctx, "declare it, as in 'input %s'", name_text(ctx, name));
     vec_free(ctx, &known);
 }
@@ -45,6 +45,10 @@ static void suggest_function(Scope *s, Name name)
     Ctx *ctx = s->unit->ctx;
     if (scope_get(&s->local, name) || scope_get(&s->entity, name)) {
         diag_hint(ctx, "'%s' is a value; a product is written with '*'", name_text(ctx, name));
+        return;
+    }
+    if (!strcmp(name_text(ctx, name), "pi") || !strcmp(name_text(ctx, name), "inf")) {
+        diag_hint(ctx, "'%s' is a constant; a product is written with '*'", name_text(ctx, name));
         return;
     }
     static const struct { const char *elsewhere, *here; } called[] = {

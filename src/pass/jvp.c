@@ -49,20 +49,29 @@ static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
     return guard;
 }
 
-/* The tangent of a node is 0 where those of its operands are, or where its partials are. */
+/* Does the operand carry a tangent to the node? */
+static bool takes_part(const Sweep *s, NodeId id, int i)
+{
+    return i < node_arity(s->g, id) && rule_differentiable(node_op(s->g, id), i) &&
+           s->tangent[node_operand(s->g, id, i)];
+}
+
+/* The tangent of a node is 0 where those of its operands are, or where its one partial is: of
+ * several, as those of max(x, y), one is not. */
 static void set_guards(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     Node n = *node_at(g, id);
     NodeId hard = 0, soft = 0;
+    int parts = takes_part(s, id, 0) + takes_part(s, id, 1) + takes_part(s, id, 2);
     for (int i = 0; i < node_arity(g, id); i++) {
-        NodeId u = node_operand(g, id, i);
-        if (!s->tangent[u] || !rule_differentiable((Op)n.op, i))
+        if (!takes_part(s, id, i))
             continue;
+        NodeId u = node_operand(g, id, i);
         NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
         if (n.op == OP_SELECT)
             outer = build_and(g, i == 1 ? n.a : build_not(g, n.a), outer);
-        else
+        else if (parts == 1)
             inner = build_and(g, inner, rule_support(s->r, id, i));
         hard = either(g, hard, outer);
         soft = either(g, soft, inner);
@@ -86,9 +95,9 @@ static NodeId scale(Sweep *s, NodeId id, int i, NodeId dot)
 static NodeId term(Sweep *s, NodeId id, int i)
 {
     Graph *g = s->g;
-    NodeId u = node_operand(g, id, i), dot = s->tangent[u], guard = build_true(g);
-    if (!dot || !rule_differentiable(node_op(g, id), i))
+    if (!takes_part(s, id, i))
         return 0;
+    NodeId u = node_operand(g, id, i), dot = s->tangent[u], guard = build_true(g);
     if (!rule_is_constant(s->r, id, i))
         guard = condition(g, s->hard[u]);
     if (!rule_is_constant(s->r, id, i) && !(op_info(node_op(g, id))->flags & OPF_CHEAP))

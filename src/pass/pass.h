@@ -31,14 +31,15 @@ NodeId rule_support(Rules *r, NodeId node, int i);
 /* Is that partial one constant? */
 bool rule_is_constant(Rules *r, NodeId node, int i);
 
-/* The node that an identity of identities.def makes of this one; itself if none applies. */
-NodeId rule_identity(Rules *r, NodeId node);
+/* The node that the identities of identities.def make of this one, whose operands are in final
+ * form; itself if none applies. `derived`: it was made by differentiation. */
+NodeId rule_identity(Rules *r, NodeId node, bool derived);
 
 /* p under the condition, 0 outside: note [guards] of vjp.c. */
 NodeId guard_apply(Graph *g, NodeId condition, NodeId p);
 
 /* Inside the condition, what guard_apply(g, condition, p) is: p. */
-NodeId guard_inside(const Graph *g, NodeId condition, NodeId bar);
+NodeId guard_inside(Graph *g, NodeId condition, NodeId bar);
 
 /* How many operands can carry a derivative: of LINK the first two, of SELECT the last two. */
 bool rule_differentiable(Op op, int i);

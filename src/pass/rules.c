@@ -13,10 +13,13 @@ static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both",
 typedef struct Identity {
     NodeId pattern, result, condition; /* condition 0: always */
     int commuting;                     /* how many nodes of the pattern commute */
+    bool derived;                      /* for what differentiation made only */
 } Identity;
 
-static const struct { const char *pattern, *result, *condition; } identity_texts[] = {
-#define ID(PATTERN, RESULT, CONDITION, CLASS) {PATTERN, RESULT, CONDITION},
+enum { IEEE, DERIVED };
+
+static const struct { const char *pattern, *result, *condition; int class; } identity_texts[] = {
+#define ID(PATTERN, RESULT, CONDITION, CLASS) {PATTERN, RESULT, CONDITION, CLASS},
 #include "pass/identities.def"
 #undef ID
 };
@@ -69,6 +72,7 @@ Rules *rules_new(Graph *g)
         id->result = text_node(r, identity_texts[k].result);
         id->condition = text_node(r, identity_texts[k].condition);
         id->commuting = count_commuting(r, id->pattern);
+        id->derived = identity_texts[k].class == DERIVED;
         *vec_push(graph_ctx(g), &r->by_op[node_op(g, id->pattern)]) = k;
     }
     return r;
@@ -284,7 +288,7 @@ static bool holds(Rules *r, NodeId condition, const NodeId *bound)
 }
 
 /* An identity's result with what is bound, every node of it brought to its final form. */
-static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound)
+static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound, bool derived)
 {
     NodeId operands[3];
     for (int k = 0; k < PARAM_COUNT; k++)
@@ -294,20 +298,22 @@ static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound)
     if (arity == 0)
         return text;
     for (int i = 0; i < arity; i++)
-        operands[i] = normal_instance(r, node_operand(r->g, text, i), bound);
-    return rule_identity(r, node_rebuild(r->g, text, operands));
+        operands[i] = normal_instance(r, node_operand(r->g, text, i), bound, derived);
+    return rule_identity(r, node_rebuild(r->g, text, operands), derived);
 }
 
-NodeId rule_identity(Rules *r, NodeId node)
+NodeId rule_identity(Rules *r, NodeId node, bool derived)
 {
     const U32Vec *candidates = &r->by_op[node_op(r->g, node)];
     for (uint32_t k = 0; k < candidates->count; k++) {
         const Identity *id = &r->identities[candidates->at[k]];
+        if (id->derived && !derived)
+            continue;
         for (unsigned turn = 0; turn < 1u << id->commuting; turn++) {
             NodeId bound[PARAM_COUNT] = {0};
             unsigned order = turn;
             if (match(r, id->pattern, node, bound, &order) && holds(r, id->condition, bound))
-                return normal_instance(r, id->result, bound);
+                return normal_instance(r, id->result, bound, derived);
         }
     }
     return node;

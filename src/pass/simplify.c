@@ -38,7 +38,7 @@ static NodeId image_of(Simplify *s, NodeId id)
     }
     for (int i = 0; i < node_arity(s->g, id); i++)
         operands[i] = s->image[node_operand(s->g, id, i)];
-    return rule_identity(s->r, node_rebuild(s->g, id, operands));
+    return rule_identity(s->r, node_rebuild(s->g, id, operands), node_is_derived(s->g, id));
 }
 
 static void list_order(Simplify *s, const uint8_t *live, Fn *fn)

@@ -35,16 +35,15 @@ NodeId guard_apply(Graph *g, NodeId condition, NodeId p)
     return build_select(g, condition, p, build_int(g, 0));
 }
 
-NodeId guard_inside(const Graph *g, NodeId condition, NodeId bar)
+NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
 {
-    const Node *n = node_at(g, bar);
-    if (n->op == OP_TEMP)
-        n = node_at(g, n->a);
-    if (n->op == OP_SELECT && n->a == condition && node_is_int(g, n->c, 0))
-        return n->b;
-    if (n->op == OP_SELECT && node_op(g, condition) == OP_NOT &&
-        n->a == node_at(g, condition)->a && node_is_int(g, n->b, 0))
-        return n->c;
+    Node n = *node_at(g, bar);
+    if (n.op == OP_TEMP)
+        n = *node_at(g, n.a);
+    if (n.op == OP_SELECT && n.a == condition && node_is_int(g, n.c, 0))
+        return n.b;
+    if (n.op == OP_SELECT && build_not(g, n.a) == condition && node_is_int(g, n.b, 0))
+        return n.c;
     return bar;
 }
 

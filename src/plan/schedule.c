@@ -48,7 +48,8 @@ static void add_local(Schedule *s, NodeId node)
     PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
     if (n.op == OP_NAME) {
         local.sym = s->result_of[node] ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
-    } else if (n.op == OP_TEMP && n.b && plan_local(s->plan, stands_for(s, n.b))) {
+    } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
+               plan_local(s->plan, stands_for(s, n.b))) {
         local.partner = stands_for(s, n.b);
         local.role = (SymRole)n.c;
     } else {

@@ -1,0 +1,84 @@
+/* rows: the operator table in; models' texts for its rows out.
+ *
+ * The one idea: a function's text is its name and operands, an operator's stands between or
+ * before them. Only what a model writes otherwise, or in several ways, is said here. */
+#include <string.h>
+
+#include "trial.h"
+
+static const struct {
+    Op op;
+    RowText text;
+} more[] = {
+    {OP_IPOW, {"x^2", ""}},
+    {OP_IPOW, {"x^3", ""}},
+    {OP_IPOW, {"x^4", ""}},
+    {OP_IPOW, {"x^7", ""}},
+    {OP_IPOW, {"x^16", ""}},
+    {OP_IPOW, {"x^33", ""}},
+    {OP_IPOW, {"x^-1", "x != 0"}},
+    {OP_IPOW, {"x^-2", "x != 0"}},
+    {OP_IPOW, {"x^-5", "x != 0"}},
+    {OP_POW, {"x^y", "x > 0"}},
+    {OP_POW, {"x^0.5", "x > 0"}},
+    {OP_POW, {"x^-1.5", "x > 0"}},
+    {OP_POW, {"3^y", ""}},
+    {OP_NORM, {"sqrt(x^2)", "x != 0"}},
+    {OP_NORM, {"sqrt(x*x + y^2)", "x != 0 || y != 0"}},
+    {OP_NORM, {"sqrt(x^2 + y^2 + z^2)", "x != 0 || y != 0 || z != 0"}},
+    {OP_MOD, {"x % y", "y != 0 && x/y != floor(x/y)"}},
+    {OP_MIN, {"min(x, y, z)", "x != y && y != z && x != z"}},
+    {OP_MAX, {"max(x, y, z)", "x != y && y != z && x != z"}},
+    {OP_LEAKY_RELU, {"leaky_relu(x)", "x != 0"}},
+    {OP_ELU, {"elu(x)", "x != 0"}},
+    {OP_POLYGAMMA, {"polygamma(1, y)", "y > 0 || y != floor(y)"}},
+    {OP_POLYGAMMA, {"polygamma(4, y)", "y > 0 || y != floor(y)"}},
+};
+
+bool row_is_written(Op op)
+{
+    const OpInfo *info = op_info(op);
+    return *info->spelling && !(info->flags & (OPF_LEAF | OPF_REDUCE)) && op != OP_DIFF;
+}
+
+static bool is_name(const char *spelling)
+{
+    return (*spelling >= 'a' && *spelling <= 'z') || (*spelling >= 'A' && *spelling <= 'Z');
+}
+
+/* The row's text by its spelling and arity; NULL if a model does not write it so. */
+static const char *plain_text(Ctx *ctx, Op op)
+{
+    const OpInfo *info = op_info(op);
+    const char *name = info->spelling;
+    Text text = text_new(ctx);
+    if (op == OP_IPOW)
+        return NULL; /* its second operand is a literal */
+    if (is_name(name) && (info->flags & OPF_HIDDEN))
+        return NULL; /* another row has the name */
+    if (is_name(name))
+        text_printf(&text, "%s(%s)", name, info->arity == 1 ? "x" : info->arity == 2 ? "x, y" : "x, y, z");
+    else if (info->arity == 1)
+        text_printf(&text, "%sx", name);
+    else if (info->arity == 2)
+        text_printf(&text, "x %s y", name);
+    else
+        text_printf(&text, "x %c y %c z", name[0], name[1]);
+    return text.at;
+}
+
+bool row_text(Ctx *ctx, Op op, uint32_t i, RowText *text)
+{
+    const char *plain = plain_text(ctx, op);
+    if (plain && i == 0) {
+        *text = (RowText){plain, op_info(op)->domain};
+        return true;
+    }
+    i -= plain != NULL;
+    for (size_t k = 0; k < sizeof more / sizeof *more; k++)
+        if (more[k].op == op && i-- == 0) {
+            *text = more[k].text;
+            return true;
+        }
+    return false;
+}
