@@ -146,20 +146,25 @@ static const char packed_type[] =
     "    void (*gradient)(const double *in, double *out, double *in_bar);\n"
     "} Packed;\n\nextern const Packed packed[];\nconst Packed packed[] = {\n";
 
+static bool write_subject(FILE *file, Subject *s)
+{
+    if (setjmp(s->fatal)) {
+        printf("no C: %s\n%s\n", ctx_message(s->ctx), s->text);
+        return false;
+    }
+    Text out = text_new(s->ctx);
+    put_subject(s, &out);
+    fwrite(out.at, 1, out.len, file);
+    text_free(&out);
+    return true;
+}
+
 /* Writes the C of all; false if a subject cannot be emitted. */
 static bool write_c(FILE *file, Subject **subjects, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        Subject *s = subjects[i];
-        if (setjmp(s->fatal)) {
-            printf("no C: %s\n%s\n", ctx_message(s->ctx), s->text);
+    for (size_t i = 0; i < count; i++)
+        if (!write_subject(file, subjects[i]))
             return false;
-        }
-        Text out = text_new(s->ctx);
-        put_subject(s, &out);
-        fwrite(out.at, 1, out.len, file);
-        text_free(&out);
-    }
     fputs(packed_type, file);
     for (size_t i = 0; i < count; i++) {
         fputs("    {", file);

@@ -1,0 +1,189 @@
+/* Derivatives and simplification on nodes: identities row by row, guards, cuts at names. */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pass/pass.h"
+
+static Ctx *ctx;
+static Graph *g;
+
+static void setup(void)
+{
+    ctx = ctx_new();
+    g = graph_new(ctx);
+}
+
+static void teardown(void)
+{
+    ctx_free(ctx);
+}
+
+/* ---- evaluation in double */
+
+static double value_of(NodeId root, const NodeId *leaves, const double *values, int count)
+{
+    mpfr_t *at = calloc(root + 1, sizeof *at);
+    uint8_t *live = graph_live(g, &root, 1);
+    for (NodeId id = 1; id <= root; id++) {
+        if (!live[id])
+            continue;
+        mpfr_srcptr x[3];
+        mpfr_init2(at[id], 53);
+        for (int i = 0; i < node_arity(g, id); i++)
+            x[i] = at[node_operand(g, id, i)];
+        if (node_op(g, id) == OP_CONST)
+            number_get(node_number(g, id), at[id]);
+        else if (node_arity(g, id))
+            op_eval(node_op(g, id), at[id], x);
+        for (int i = 0; i < count; i++)
+            if (leaves[i] == id)
+                mpfr_set_d(at[id], values[i], MPFR_RNDN);
+    }
+    double result = mpfr_get_d(at[root], MPFR_RNDN);
+    for (NodeId id = 1; id <= root; id++)
+        if (live[id])
+            mpfr_clear(at[id]);
+    free(at);
+    ctx_resize(ctx, live, 0);
+    return result;
+}
+
+static bool same(double a, double b)
+{
+    return (a != a && b != b) || !memcmp(&a, &b, sizeof a);
+}
+
+/* ---- identities */
+
+enum { IEEE, DERIVED };
+
+static const struct { const char *pattern, *result, *condition; int class; } identities[] = {
+#define ID(PATTERN, RESULT, CONDITION, CLASS) {PATTERN, RESULT, CONDITION, CLASS},
+#include "pass/identities.def"
+#undef ID
+};
+
+static const double points[] = {0.0, -0.0, 1, -1, 2.5, -3.75, 1e300, 1e-310, HUGE_VAL, -HUGE_VAL, 0.0/0.0};
+enum { POINTS = sizeof points / sizeof *points };
+
+/* Both sides give the same double, bit by bit, at every pair of points; class DERIVED need not
+ * where a mask's zero meets an infinity. */
+START_TEST(identities_hold)
+{
+    const char *const names[] = {"x", "y", "z", "c", "p", "q"};
+    NodeId leaves[6];
+    for (int i = 0; i < 4; i++)
+        leaves[i] = build_ref(g, sym_new(g, name_of(ctx, names[i]), SYM_INPUT, 0), 0);
+    leaves[4] = build2(g, OP_LT, leaves[0], leaves[2]);
+    leaves[5] = build2(g, OP_EQ, leaves[1], leaves[2]);
+    NodeId pattern = lower_text(g, identities[_i].pattern, names, leaves, 6);
+    NodeId result = lower_text(g, identities[_i].result, names, leaves, 6);
+    for (int a = 0; a < POINTS; a++)
+        for (int b = 0; b < POINTS; b++) {
+            double values[4] = {points[a], points[b], points[(a + b) % POINTS], -2};
+            bool finite = values[0] - values[0] == 0 && values[1] - values[1] == 0;
+            if (identities[_i].class == DERIVED && (!finite || values[1] == 0))
+                continue;
+            double left = value_of(pattern, leaves, values, 4);
+            double right = value_of(result, leaves, values, 4);
+            bool zeros = identities[_i].class == DERIVED && left == 0 && right == 0;
+            ck_assert_msg(same(left, right) || zeros, "%s at x=%g y=%g: %g and %g",
+                          identities[_i].pattern, values[0], values[1], left, right);
+        }
+}
+END_TEST
+
+/* The pattern is found as itself, so no row is dead. */
+START_TEST(identities_are_found)
+{
+    const char *const names[] = {"x", "y", "z", "c", "p", "q"};
+    NodeId leaves[6];
+    Rules *r = rules_new(g);
+    for (int i = 0; i < 3; i++)
+        leaves[i] = build_ref(g, sym_new(g, name_of(ctx, names[i]), SYM_INPUT, 0), 0);
+    leaves[3] = build_int(g, -7);
+    leaves[4] = build2(g, OP_LT, leaves[0], leaves[1]);
+    leaves[5] = build2(g, OP_LT, leaves[1], leaves[2]);
+    NodeId pattern = lower_text(g, identities[_i].pattern, names, leaves, 6);
+    ck_assert_uint_ne(rule_identity(r, pattern, true), pattern);
+    ck_assert_uint_eq(rule_identity(r, rule_identity(r, pattern, true), true),
+                      rule_identity(r, pattern, true));
+}
+END_TEST
+
+/* ---- derivatives */
+
+static Model *model_of(const char *text, Rules **r)
+{
+    static Ast ast;
+    memset(&ast, 0, sizeof ast);
+    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
+    Model *m = lower_unit(ctx, check_ast(ctx, &ast, NULL, 0));
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    g = m->graph;
+    *r = rules_new(g);
+    derive_expand(*r, m);
+    return m;
+}
+
+/* Models of x, their gradients as text of the graph's dump without numbers of nodes: whether
+ * there is a condition at all, and none where there need not be. */
+static const struct { const char *text; Op op; int count; } shapes[] = {
+    {"f = x > 0 ? sqrt(x) : 0", OP_SELECT, 2}, /* value and derivative, one each */
+    {"f = x*x", OP_SELECT, 0},
+    {"f = exp(x)", OP_EXP, 1},                 /* exp' = f */
+    {"f = tan(x)", OP_TAN, 1},
+    {"f = sin(x)*cos(x)", OP_SIN, 1},          /* shared by both */
+    {"f = x^3", OP_POW, 0},
+    {"f = 0*x + 1*x", OP_ADD, 1},
+    {"g = acos(-5/3)\nf = x + 2\noutput f", OP_ACOS, 0},
+    {"f = log(x)", OP_DIV, 1},
+    {"a = x + x\nf = stop_gradient(sin(a))*x", OP_COS, 0},
+};
+
+START_TEST(derivatives_have_no_more_than_they_need)
+{
+    Rules *r;
+    Model *m = model_of(shapes[_i].text, &r);
+    bool wrt[8] = {true};
+    Fn fn = derive_function(r, m, FN_GRADIENT, wrt);
+    simplify(r, g, &fn);
+    int count = 0;
+    for (uint32_t i = 0; i < fn.order.count; i++)
+        count += node_op(g, fn.order.at[i]) == shapes[_i].op;
+    ck_assert_int_eq(count, shapes[_i].count);
+    ck_assert_ptr_null(graph_verify(g));
+    fn_free(ctx, &fn);
+}
+END_TEST
+
+START_TEST(dump_shows_the_function)
+{
+    Rules *r;
+    Model *m = model_of("f = x*y", &r);
+    bool wrt[8] = {true, true};
+    Fn fn = derive_function(r, m, FN_VALUE, wrt);
+    Text out = text_new(ctx);
+    graph_dump(g, &fn, &out);
+    ck_assert_ptr_nonnull(strstr(out.at, "= REF x\n"));
+    ck_assert_ptr_nonnull(strstr(out.at, "= MUL %1 %2\n"));
+    ck_assert_ptr_nonnull(strstr(out.at, "output f = %"));
+    fn_free(ctx, &fn);
+}
+END_TEST
+
+Suite *suite_pass(void);
+Suite *suite_pass(void)
+{
+    Suite *s = suite_create("pass");
+    TCase *t = tcase_create("pass");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, identities_hold, 0, sizeof identities / sizeof *identities);
+    tcase_add_loop_test(t, identities_are_found, 0, sizeof identities / sizeof *identities);
+    tcase_add_loop_test(t, derivatives_have_no_more_than_they_need, 0, sizeof shapes / sizeof *shapes);
+    tcase_add_test(t, dump_shows_the_function);
+    suite_add_tcase(s, t);
+    return s;
+}
