@@ -25,6 +25,7 @@ typedef struct Lowering {
     const char *const *names; /* of a text of our own: what its names stand for */
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */
+    SymId origin;           /* the definition that is lowered */
     U32Vec values;          /* a node of the expression each */
     U32Vec args;            /* of a call */
 } Lowering;
@@ -98,15 +99,14 @@ static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
 static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme)
 {
     Graph *g = l->g;
-    NodeId inactive = build_false(g), ties = build_int(g, 0);
+    NodeId fixed = build_false(g), ties = build_int(g, 0);
     for (uint32_t i = 0; i < count; i++) {
         NodeId tied = build2(g, OP_EQ, args[i], extreme);
-        if (node_at(g, args[i])->flags & NODE_ACTIVE)
-            ties = build2(g, OP_ADD, ties, build_real(g, tied));
-        else
-            inactive = build_or(g, inactive, tied);
+        NodeId active = build1(g, OP_ACTIVE, args[i]);
+        fixed = build_or(g, fixed, build_and(g, tied, build_not(g, active)));
+        ties = build2(g, OP_ADD, ties, build_real(g, build_and(g, tied, active)));
     }
-    return build_select(g, inactive, build_int(g, 0), build2(g, OP_DIV, build_int(g, 1), ties));
+    return build_select(g, fixed, build_int(g, 0), build2(g, OP_DIV, build_int(g, 1), ties));
 }
 
 /* min and max of three or more arguments are one operation: its value is that of a chain, its
@@ -117,9 +117,10 @@ static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t cou
     NodeId value = args[0];
     for (uint32_t i = 1; i < count; i++)
         value = build2(g, op, value, args[i]);
-    if (count == 2 || !(node_at(g, value)->flags & NODE_ACTIVE))
+    if (count == 2 || !(node_at(g, value)->flags & (NODE_ACTIVE | NODE_OPEN)))
         return value;
     NodeId constant = build1(g, OP_STOP, value), result = constant;
+    graph_origin(g, l->origin, true);
     NodeId share = tie_share(l, args, count, constant);
     for (uint32_t i = 0; i < count; i++) {
         NodeId less = build_and(g, build2(g, OP_NE, args[i], constant),
@@ -127,9 +128,9 @@ static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t cou
         NodeId tied = build2(g, OP_EQ, args[i], constant);
         NodeId partial = build_select(g, less, build_int(g, 0),
                                       build_select(g, tied, share, constant));
-        if (node_at(g, args[i])->flags & NODE_ACTIVE)
-            result = graph_put(g, OP_LINK, result, args[i], partial);
+        result = graph_put(g, OP_LINK, result, args[i], partial);
     }
+    graph_origin(g, l->origin, false);
     return result;
 }
 
@@ -296,10 +297,12 @@ static void add_symbols(Lowering *l)
 static void lower_entity(Lowering *l, uint32_t i)
 {
     SymId sym = l->model->syms.at[i];
+    l->origin = sym;
     graph_origin(l->g, sym, false);
     NodeId value = build_real(l->g, lower_expression(l, l->model->unit->entities.at[i].value));
     l->model->nodes.at[i] = build_name(l->g, sym, value, 0);
     sym_at(l->g, sym)->value = l->model->nodes.at[i];
+    l->origin = 0;
     graph_origin(l->g, 0, false);
 }
 

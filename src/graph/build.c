@@ -147,6 +147,10 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     case OP_AND: return build_and(g, a, b);
     case OP_OR: return build_or(g, a, b);
     case OP_NOT: return build_not(g, a);
+    case OP_ACTIVE:
+        if (node_at(g, a)->flags & NODE_OPEN)
+            return graph_put(g, op, a, 0, 0);
+        return node_at(g, a)->flags & NODE_ACTIVE ? build_true(g) : build_false(g);
     default: break;
     }
     for (int i = 0; i < arity; i++)

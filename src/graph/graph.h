@@ -134,7 +134,8 @@ typedef uint32_t TupleId; /* a list of nodes; 0 is the empty one */
 enum NodeFlag {
     NODE_ACTIVE = 1,  /* depends on a declared input */
     NODE_SQUARES = 2, /* a sum of squares as written */
-    NODE_CONST = 4    /* its value is known: node_number */
+    NODE_CONST = 4,   /* its value is known: node_number */
+    NODE_OPEN = 8     /* depends on a parameter of a function that is yet to be applied */
 };
 
 typedef struct Node {

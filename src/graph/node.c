@@ -196,9 +196,12 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
     const uint32_t operands[3] = {a, b, c};
     if (op == OP_REF && g->syms.at[a].kind == SYM_INPUT)
         flags |= NODE_ACTIVE;
-    if (op != OP_STOP)
-        for (int i = 0; i < op_info(op)->arity; i++)
-            flags |= g->nodes.at[operands[i]].flags & NODE_ACTIVE;
+    if (op == OP_REF && g->syms.at[a].kind == SYM_ARG)
+        flags |= NODE_OPEN;
+    for (int i = 0; i < op_info(op)->arity; i++)
+        flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);
+    if (op == OP_STOP)
+        flags &= ~(unsigned)NODE_ACTIVE;
     if (is_squares(g, op, a, b))
         flags |= NODE_SQUARES;
     if (op == OP_CONST || (op == OP_NAME && g->syms.at[b].kind == SYM_CONST))

@@ -204,6 +204,9 @@ struct World {
     World *parent;     /* the world around it; NULL for the point itself */
     uint32_t depth;    /* how many are around it */
     mpfr_prec_t bits;  /* that operations are rounded to */
+    mpfr_prec_t wanted;/* that diffs in it are to have */
+    long fine;         /* -log2 of the smallest step that it moves its name by; 0 for the point */
+    long floor;        /* the sum of those of this world and all around it */
     uint64_t trial;    /* 0, or which perturbation */
     uint64_t serial;   /* no two worlds have the same */
     uint32_t by;       /* the entity that is moved; ORACLE_NONE */
@@ -220,7 +223,7 @@ World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits);
 mpfr_prec_t world_extra(int attempt);
 
 /* A world within another where entity `by` (ORACLE_NONE: none) has the values `moved`, which it
- * takes over. */
+ * takes over; `wanted` and `fine` are the caller's to set. */
 World *world_inner(Oracle *o, World *parent, mpfr_prec_t bits, uint32_t by, Lanes *moved);
 void world_close(Oracle *o, World *world);
 
@@ -335,6 +338,9 @@ typedef enum SlopeField {
     SLOPE_STEP_LEFT,  /* (f(x) - f(x-h))/h */
     SLOPE_OUT_RIGHT,  /* (f(x+h) - f(x+h/2))/(h/2), which does without f(x) */
     SLOPE_OUT_LEFT,   /* (f(x-h/2) - f(x-h))/(h/2) */
+    SLOPE_FOUND,      /* what the verdict says: the derivative, */
+    SLOPE_FOUND_RIGHT,/* that from above, */
+    SLOPE_FOUND_LEFT, /* and that from below; NaN where there is none */
     SLOPE_FIELDS
 } SlopeField;
 
@@ -344,21 +350,21 @@ typedef struct Attempts {
     long ratio;       /* log2 of the earlier step in units of the later one */
     long fineness;    /* -log2 of the later step in units of the scale */
     mpfr_prec_t bits; /* that are wanted */
+    long floor;       /* what is below 2^-floor is 0; LONG_MAX: nothing is */
 } Attempts;
 
-/* The outcome; `value` is a field of the estimates, NULL for NaN. The fields RIGHT and LEFT are
- * set to what the sides were found to be. */
+/* The outcome: status, and in how many bits the attempts agree. Its numbers are in the fields
+ * SLOPE_FOUND... of the later one. */
 typedef struct Verdict {
     OracleStatus status;
     long bits;
-    mpfr_srcptr value;
 } Verdict;
 
 /* Fields and values are arrays. The fields from the values at the ORACLE_SIDES points; h is
  * 2^exponent. */
 void verdict_fields(mpfr_ptr fields, mpfr_srcptr values, long exponent);
 
-/* Do two attempts agree, so that a third is not needed? */
+/* Is it plain that there is a derivative, and known to the bits wanted? */
 bool verdict_settled(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts);
 Verdict verdict_final(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts);
 

@@ -12,53 +12,71 @@
  * |x| at first; in the late attempts min(|x|, 1), and at 0 a number below all doubles, so that
  * what sin(x) is at 1e300, and what happens at 1e-310 when x = 0, is seen.
  */
+#include <limits.h>
+
 #include "oracle/oracle.h"
 
 enum {
     LATE = 2,            /* the first attempt that looks very closely */
     BELOW_ALL = 1100,    /* 2^-1100 is less than any double */
-    SCALE_BITS_MAX = 4000 /* for scales beyond all doubles, precision is not raised further */
+    SCALE_BITS_MAX = 4000,/* for scales beyond all doubles, precision is not raised further */
+    FAR_BELOW = 1200     /* 2^-1200 of what can matter does not */
 };
 
 /* -log2 of the step in units of the scale. */
-static long fineness(mpfr_prec_t bits, int attempt)
+static long fineness(const Slope *s, int attempt)
 {
-    static const long more[ORACLE_ATTEMPTS] = {48, 96, 400, 800};
-    return bits / 2 + more[attempt];
+    static const long more[ORACLE_ATTEMPTS] = {48, 96, 300, 500};
+    long far = s->bits / 2, within = s->bits / 4 + s->world->fine;
+    return (far > within ? far : within) + more[attempt];
 }
 
 /* log2 of the scale of a name's value, roughly. */
 static long scale_of(mpfr_srcptr x, int attempt)
 {
-    bool late = attempt >= LATE;
     if (!mpfr_regular_p(x))
-        return late ? -BELOW_ALL : 0;
+        return attempt > 0 ? -BELOW_ALL : 0;
     long size = (long)mpfr_get_exp(x) - 1;
-    return late && size > 0 ? 0 : size;
+    return attempt >= LATE && size > 0 ? 0 : size;
 }
 
 static long step_of(const Slope *s, uint32_t lane)
 {
     mpfr_srcptr x = s->base->at[lanes_index(s->base, s->world->depth, lane)];
-    return scale_of(x, s->attempt) - fineness(s->bits, s->attempt);
+    return scale_of(x, s->attempt) - fineness(s, s->attempt);
 }
 
-/* The precision that the attempt needs. */
-static mpfr_prec_t bits_of(const Slope *s)
+static long larger(long a, long b)
 {
-    long scale_bits = 0;
+    return a > b ? a : b;
+}
+
+/* Bits for the distance between a name's value, its scale, and 1. */
+static long scale_bits(const Slope *s)
+{
+    long most = 0;
     for (uint32_t i = 0; i < s->base->count; i++) {
         mpfr_srcptr x = s->base->at[i];
         long size = mpfr_regular_p(x) ? (long)mpfr_get_exp(x) : 0;
         long scale = scale_of(x, s->attempt);
-        size = size < 0 ? -size : size;
-        scale = scale < 0 ? -scale : scale;
-        size = size > scale ? size : scale;
-        scale_bits = size > scale_bits ? size : scale_bits;
+        most = larger(most, larger(size < 0 ? -size : size, scale < 0 ? -scale : scale));
     }
-    scale_bits = scale_bits > SCALE_BITS_MAX ? SCALE_BITS_MAX : scale_bits;
-    return s->bits + fineness(s->bits, s->attempt) + scale_bits + world_extra(s->attempt) +
-           ORACLE_GUARD;
+    return most < SCALE_BITS_MAX ? most : SCALE_BITS_MAX;
+}
+
+/* The bits of the differences themselves. */
+static mpfr_prec_t bits_of(const Slope *s)
+{
+    return s->bits + fineness(s, s->attempt) + scale_bits(s) + ORACLE_GUARD;
+}
+
+/* -log2 of the smallest step, in units of 1 or of the scale. */
+static long finest(const Slope *s)
+{
+    long most = fineness(s, s->attempt);
+    for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
+        most = larger(most, -step_of(s, i));
+    return most;
 }
 
 /* ---- moving the name -------------------------------------------------------------------- */
@@ -185,8 +203,9 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
 {
     mpfr_srcptr x = s->base->at[lanes_index(s->base, s->world->depth, lane)];
     int last = s->attempt;
-    long fine = fineness(s->bits, last), coarse = fineness(s->bits, last - 1);
+    long fine = fineness(s, last), coarse = fineness(s, last - 1);
     return (Attempts){.number = last, .fineness = fine, .bits = s->bits,
+                      .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW,
                       .ratio = fine - coarse + scale_of(x, last - 1) - scale_of(x, last)};
 }
 
@@ -198,10 +217,9 @@ static void fill_report(OracleReport *report, const Verdict *verdict, mpfr_srcpt
     report->switched = taint & LANES_SWITCHED;
     long most = (long)mpfr_get_prec(report->value);
     report->bits = verdict->bits < most ? verdict->bits : most;
-    mpfr_set(report->left, fields + SLOPE_LEFT, MPFR_RNDN);
-    mpfr_set(report->right, fields + SLOPE_RIGHT, MPFR_RNDN);
-    if (verdict->value)
-        mpfr_set(report->value, verdict->value, MPFR_RNDN);
+    mpfr_set(report->value, fields + SLOPE_FOUND, MPFR_RNDN);
+    mpfr_set(report->left, fields + SLOPE_FOUND_LEFT, MPFR_RNDN);
+    mpfr_set(report->right, fields + SLOPE_FOUND_RIGHT, MPFR_RNDN);
 }
 
 static void end_with_verdicts(Oracle *o, Slope *s)
@@ -215,8 +233,7 @@ static void end_with_verdicts(Oracle *o, Slope *s)
         if (s->report)
             fill_report(s->report, &v, now, taint);
         r->taint[i] = (uint8_t)(taint | (v.status != ORACLE_OK ? 1u << v.status : 0));
-        if (v.value)
-            mpfr_set(r->at[i], v.value, MPFR_RNDN);
+        mpfr_set(r->at[i], now + SLOPE_FOUND, MPFR_RNDN);
     }
     lanes_perturb(s->world, r, 4, s->path);
     slope_end(o, s, r);
@@ -243,13 +260,24 @@ static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
     return fields;
 }
 
+/* Is a lane decided? A report is for the judge and looks closely at all that is not plain; a
+ * diff in an expression is content with a verdict. */
+static bool is_settled(const Slope *s, uint32_t lane)
+{
+    mpfr_srcptr before = fields_of(s->before, lane);
+    mpfr_ptr now = fields_of(s->now, lane);
+    Attempts attempts = attempts_of(s, lane);
+    if (s->report)
+        return verdict_settled(before, now, &attempts);
+    Verdict v = verdict_final(before, now, &attempts);
+    return v.status == ORACLE_OK ? v.bits >= (long)s->bits : v.status != ORACLE_UNSURE;
+}
+
 static bool all_settled(const Slope *s)
 {
-    for (uint32_t i = 0; i < lanes_count(s->world->depth); i++) {
-        Attempts attempts = attempts_of(s, i);
-        if (!verdict_settled(fields_of(s->before, i), fields_of(s->now, i), &attempts))
+    for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
+        if (!is_settled(s, i))
             return false;
-    }
     return true;
 }
 
@@ -269,7 +297,7 @@ static void slope_open(Oracle *o, Slope *s, Lanes *base)
 {
     lanes_drop(o, s->base);
     s->base = base;
-    mpfr_prec_t bits = bits_of(s);
+    mpfr_prec_t wanted = bits_of(s), bits = wanted + world_extra(s->attempt);
     if (s->world->depth == ORACLE_DEPTH_MAX || bits > ORACLE_BITS_MAX) {
         give_up(o, s);
         return;
@@ -278,6 +306,9 @@ static void slope_open(Oracle *o, Slope *s, Lanes *base)
     bool entity = !s->local && !s->called;
     s->inner = world_inner(o, s->world, bits, entity ? s->by : ORACLE_NONE,
                            entity ? lanes_hold(moved) : NULL);
+    s->inner->wanted = wanted;
+    s->inner->fine = finest(s);
+    s->inner->floor = s->world->floor + s->inner->fine;
     evaluate_moved(o, s, moved);
     lanes_drop(o, moved);
 }
@@ -327,7 +358,7 @@ void slope_push(Oracle *o, World *world, Activation *within, const AstNode *call
     const AstNode *by = &o->unit->ast->nodes.at[list->at[call->a + 1]];
     Slope *s = ctx_resize(o->ctx, NULL, sizeof *s);
     *s = (Slope){.world = world, .within = within, .what = {.root = list->at[call->a]},
-                 .local = by->resolution == RES_LOCAL, .by = by->target, .bits = world->bits,
+                 .local = by->resolution == RES_LOCAL, .by = by->target, .bits = world->wanted,
                  .path = path};
     walk_slope(o, s);
 }

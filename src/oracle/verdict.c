@@ -158,140 +158,166 @@ static Side growing(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempt
     return mpfr_cmpabs(now, before) > 0 ? SIDE_INFINITE : SIDE_UNSURE;
 }
 
-/* The side of a point where the function is a number. */
-static Side side_of(mpfr_srcptr before, mpfr_srcptr now, SlopeField step, SlopeField slope,
-                    const Attempts *attempts)
+/* The fields that belong to a side. */
+typedef struct SideFields {
+    SlopeField step, slope, outer, found;
+} SideFields;
+
+static const SideFields right_fields = {SLOPE_STEP_RIGHT, SLOPE_RIGHT, SLOPE_OUT_RIGHT,
+                                        SLOPE_FOUND_RIGHT};
+static const SideFields left_fields = {SLOPE_STEP_LEFT, SLOPE_LEFT, SLOPE_OUT_LEFT,
+                                       SLOPE_FOUND_LEFT};
+
+static Side classify(mpfr_srcptr before, mpfr_srcptr now, const SideFields *at,
+                     const Attempts *attempts)
 {
-    if (mpfr_nan_p(now + step))
+    if (mpfr_nan_p(now + at->step))
         return SIDE_NONE;
-    if (mpfr_inf_p(now + step))
+    if (mpfr_inf_p(now + at->step))
         return SIDE_JUMP;
-    if (!mpfr_number_p(before + step) || vanishes(before + step, now + step, attempts) ||
-        verdict_agreement(before + slope, now + slope) >= CONVERGED)
+    if (!mpfr_number_p(before + at->step) ||
+        vanishes(before + at->step, now + at->step, attempts) ||
+        verdict_agreement(before + at->slope, now + at->slope) >= CONVERGED)
         return SIDE_FINITE;
-    return growing(before + step, now + step, attempts);
+    return growing(before + at->step, now + at->step, attempts);
 }
 
-/* Sets a field to what the side's derivative is reported to be. */
-static void set_side(mpfr_srcptr before, mpfr_ptr now, Side side, SlopeField step,
-                     SlopeField slope, SlopeField outer, const Attempts *attempts)
+/* What a side of a point where the function is a number is like; what its derivative is. */
+static Side find_side(mpfr_srcptr before, mpfr_ptr now, const SideFields *at,
+                      const Attempts *attempts)
 {
+    Side side = classify(before, now, at, attempts);
+    mpfr_ptr found = now + at->found;
     switch (side) {
     case SIDE_FINITE:
-        if (vanishes(before + step, now + step, attempts))
-            mpfr_set_zero(now + slope, 1);
+        mpfr_set(found, now + at->slope, MPFR_RNDN);
+        if (vanishes(before + at->step, now + at->step, attempts))
+            mpfr_set_zero(found, 1);
         break;
     case SIDE_JUMP:
-        mpfr_set(now + slope, now + outer, MPFR_RNDN);
-        if (vanishes(before + outer, now + outer, attempts))
-            mpfr_set_zero(now + slope, 1);
+        mpfr_set(found, now + at->outer, MPFR_RNDN);
+        if (vanishes(before + at->outer, now + at->outer, attempts))
+            mpfr_set_zero(found, 1);
         break;
-    case SIDE_INFINITE: mpfr_set_inf(now + slope, mpfr_signbit(now + step) ? -1 : 1); break;
-    case SIDE_NONE: case SIDE_UNSURE: mpfr_set_nan(now + slope); break;
+    case SIDE_INFINITE: mpfr_set_inf(found, mpfr_signbit(now + at->step) ? -1 : 1); break;
+    case SIDE_NONE: case SIDE_UNSURE: mpfr_set_nan(found); break;
     }
+    return side;
 }
 
 /* ---- the verdict ------------------------------------------------------------------------ */
 
-/* The value itself is infinite: the derivative is by which sign it comes from there. */
-static void outer_side(mpfr_ptr slope, mpfr_srcptr outer)
+static Verdict found(mpfr_ptr now, OracleStatus status, long bits, mpfr_srcptr value)
 {
-    if (mpfr_regular_p(outer))
-        mpfr_set_inf(slope, mpfr_signbit(outer) ? -1 : 1);
+    if (value)
+        mpfr_set(now + SLOPE_FOUND, value, MPFR_RNDN);
     else
-        mpfr_set_nan(slope);
+        mpfr_set_nan(now + SLOPE_FOUND);
+    return (Verdict){status, bits};
+}
+
+static Verdict nothing(mpfr_ptr now, OracleStatus status)
+{
+    return found(now, status, 0, NULL);
 }
 
 /* Both sides at the same infinity, or one and nothing on the other; else there is no value. */
-static Verdict infinite(mpfr_srcptr now)
+static Verdict infinite(mpfr_ptr now)
 {
-    mpfr_srcptr left = now + SLOPE_LEFT, right = now + SLOPE_RIGHT;
-    Verdict v = {ORACLE_POLE, 0, NULL};
+    mpfr_srcptr left = now + SLOPE_FOUND_LEFT, right = now + SLOPE_FOUND_RIGHT;
+    if (mpfr_nan_p(left) && mpfr_nan_p(right))
+        return nothing(now, ORACLE_UNDEFINED);
     if (mpfr_nan_p(left) || mpfr_equal_p(left, right))
-        v.value = right;
-    else if (mpfr_nan_p(right))
-        v.value = left;
-    return v;
+        return found(now, ORACLE_POLE, 0, right);
+    return found(now, ORACLE_POLE, 0, mpfr_nan_p(right) ? left : NULL);
 }
 
-/* Is nothing but rounding left of the derivative, and of those of both sides? */
+/* The value itself is infinite: the derivative is, by how it comes from there on each side. */
+static Verdict infinite_value(mpfr_ptr now)
+{
+    const SideFields *sides[] = {&left_fields, &right_fields};
+    for (int i = 0; i < 2; i++) {
+        mpfr_srcptr outer = now + sides[i]->outer;
+        if (mpfr_regular_p(outer))
+            mpfr_set_inf(now + sides[i]->found, mpfr_signbit(outer) ? -1 : 1);
+        else
+            mpfr_set_nan(now + sides[i]->found);
+    }
+    return infinite(now);
+}
+
+/* Is nothing but rounding, or nothing that matters, left of the derivative? */
 static bool is_null(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts)
 {
-    if (mpfr_zero_p(now + SLOPE_LEFT) && mpfr_zero_p(now + SLOPE_RIGHT))
+    if (mpfr_zero_p(now + SLOPE_CENTRE) && mpfr_zero_p(before + SLOPE_CENTRE))
         return true;
-    return together(before + SLOPE_CENTRE, now + SLOPE_CENTRE, attempts);
+    if (attempts->number + 1 == ORACLE_ATTEMPTS)
+        return together(before + SLOPE_CENTRE, now + SLOPE_CENTRE, attempts) ||
+               (mpfr_zero_p(now + SLOPE_FOUND_LEFT) && mpfr_zero_p(now + SLOPE_FOUND_RIGHT));
+    return attempts->floor != LONG_MAX && size_of(now + SLOPE_CENTRE) < -attempts->floor &&
+           size_of(now + SLOPE_STEP_LEFT) < -attempts->floor &&
+           size_of(now + SLOPE_STEP_RIGHT) < -attempts->floor;
+}
+
+static bool have_kink(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts)
+{
+    mpfr_srcptr left = now + SLOPE_FOUND_LEFT, right = now + SLOPE_FOUND_RIGHT;
+    if (mpfr_equal_p(left, right) || together(left, right, attempts))
+        return false;
+    return !smooth(before, now, attempts);
 }
 
 /* Both sides are finite. */
 static Verdict finite(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
-    mpfr_ptr centre = now + SLOPE_CENTRE;
+    mpfr_srcptr centre = now + SLOPE_CENTRE;
     long bits = verdict_agreement(before + SLOPE_CENTRE, centre);
-    if (!smooth(before, now, attempts) &&
-        !together(now + SLOPE_LEFT, now + SLOPE_RIGHT, attempts))
-        return (Verdict){ORACLE_KINK, 0, NULL};
+    if (have_kink(before, now, attempts))
+        return nothing(now, ORACLE_KINK);
+    Verdict v = found(now, ORACLE_OK, bits, centre);
     if (bits < (long)attempts->bits && is_null(before, now, attempts)) {
-        mpfr_set_zero(centre, 1);
-        bits = ORACLE_BITS_MAX;
+        mpfr_set_zero(now + SLOPE_FOUND, 1);
+        v.bits = ORACLE_BITS_MAX;
     }
-    if (bits < CONVERGED)
-        return (Verdict){ORACLE_UNSURE, bits, NULL};
-    mpfr_set(now + SLOPE_LEFT, centre, MPFR_RNDN);
-    mpfr_set(now + SLOPE_RIGHT, centre, MPFR_RNDN);
-    return (Verdict){ORACLE_OK, bits, centre};
+    if (v.bits < CONVERGED)
+        return nothing(now, ORACLE_UNSURE);
+    mpfr_set(now + SLOPE_FOUND_LEFT, now + SLOPE_FOUND, MPFR_RNDN);
+    mpfr_set(now + SLOPE_FOUND_RIGHT, now + SLOPE_FOUND, MPFR_RNDN);
+    return v;
 }
 
 /* One side is finite, the other is `other`. */
-static Verdict one_sided(mpfr_srcptr before, mpfr_srcptr now, SlopeField slope, Side other)
+static Verdict one_sided(mpfr_srcptr before, mpfr_ptr now, const SideFields *at, Side other)
 {
-    Verdict v = {ORACLE_UNSURE, verdict_agreement(before + slope, now + slope), now + slope};
+    long bits = verdict_agreement(before + at->slope, now + at->slope);
     switch (other) {
-    case SIDE_INFINITE: return (Verdict){ORACLE_POLE, 0, NULL};
-    case SIDE_JUMP: v.status = ORACLE_JUMP; return v;
-    case SIDE_NONE: v.status = ORACLE_EDGE; return v;
+    case SIDE_INFINITE: return nothing(now, ORACLE_POLE);
+    case SIDE_JUMP: return found(now, ORACLE_JUMP, bits, now + at->found);
+    case SIDE_NONE: return found(now, ORACLE_EDGE, bits, now + at->found);
     case SIDE_FINITE: case SIDE_UNSURE: break;
     }
-    return (Verdict){ORACLE_UNSURE, 0, NULL};
-}
-
-static Verdict both_sides(mpfr_srcptr before, mpfr_ptr now, Side left, Side right,
-                          const Attempts *attempts)
-{
-    if (left == SIDE_FINITE && right == SIDE_FINITE)
-        return finite(before, now, attempts);
-    if (left == SIDE_FINITE)
-        return one_sided(before, now, SLOPE_LEFT, right);
-    if (right == SIDE_FINITE)
-        return one_sided(before, now, SLOPE_RIGHT, left);
-    if (left == SIDE_UNSURE || right == SIDE_UNSURE)
-        return (Verdict){ORACLE_UNSURE, 0, NULL};
-    if (left == SIDE_JUMP || right == SIDE_JUMP)
-        return (Verdict){ORACLE_JUMP, 0, NULL};
-    if (left == SIDE_NONE && right == SIDE_NONE)
-        return (Verdict){ORACLE_UNDEFINED, 0, NULL};
-    return infinite(now);
+    return nothing(now, ORACLE_UNSURE);
 }
 
 Verdict verdict_final(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
-    if (verdict_settled(before, now, attempts)) {
-        if (mpfr_nan_p(now + SLOPE_VALUE))
-            return (Verdict){ORACLE_UNDEFINED, 0, NULL};
-        return finite(before, now, attempts);
-    }
+    mpfr_set_nan(now + SLOPE_FOUND_LEFT);
+    mpfr_set_nan(now + SLOPE_FOUND_RIGHT);
     if (mpfr_nan_p(now + SLOPE_VALUE))
-        return (Verdict){ORACLE_UNDEFINED, 0, NULL};
-    if (mpfr_inf_p(now + SLOPE_VALUE)) {
-        outer_side(now + SLOPE_LEFT, now + SLOPE_OUT_LEFT);
-        outer_side(now + SLOPE_RIGHT, now + SLOPE_OUT_RIGHT);
-        if (mpfr_nan_p(now + SLOPE_LEFT) && mpfr_nan_p(now + SLOPE_RIGHT))
-            return (Verdict){ORACLE_UNDEFINED, 0, NULL};
-        return infinite(now);
-    }
-    Side right = side_of(before, now, SLOPE_STEP_RIGHT, SLOPE_RIGHT, attempts);
-    Side left = side_of(before, now, SLOPE_STEP_LEFT, SLOPE_LEFT, attempts);
-    set_side(before, now, right, SLOPE_STEP_RIGHT, SLOPE_RIGHT, SLOPE_OUT_RIGHT,
-             attempts);
-    set_side(before, now, left, SLOPE_STEP_LEFT, SLOPE_LEFT, SLOPE_OUT_LEFT, attempts);
-    return both_sides(before, now, left, right, attempts);
+        return nothing(now, ORACLE_UNDEFINED);
+    if (mpfr_inf_p(now + SLOPE_VALUE))
+        return infinite_value(now);
+    Side right = find_side(before, now, &right_fields, attempts);
+    Side left = find_side(before, now, &left_fields, attempts);
+    if (left == SIDE_FINITE && right == SIDE_FINITE)
+        return finite(before, now, attempts);
+    if (left == SIDE_FINITE)
+        return one_sided(before, now, &left_fields, right);
+    if (right == SIDE_FINITE)
+        return one_sided(before, now, &right_fields, left);
+    if (left == SIDE_UNSURE || right == SIDE_UNSURE)
+        return nothing(now, ORACLE_UNSURE);
+    if (left == SIDE_JUMP || right == SIDE_JUMP)
+        return nothing(now, ORACLE_JUMP);
+    return left == SIDE_NONE && right == SIDE_NONE ? nothing(now, ORACLE_UNDEFINED) : infinite(now);
 }

@@ -9,7 +9,7 @@
 
 mpfr_prec_t world_extra(int attempt)
 {
-    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 512, 2200, 4400};
+    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 640, 2200, 2600};
     return extra[attempt];
 }
 
@@ -24,6 +24,7 @@ static World *world_new(Oracle *o, World *parent, mpfr_prec_t bits)
 World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
 {
     World **place = &o->roots[trial][attempt];
+    mpfr_prec_t wanted = bits + ORACLE_GUARD + (attempt > 1 ? 1100 : 0);
     bits += ORACLE_GUARD + world_extra(attempt);
     if (*place && (*place)->bits >= bits)
         return *place;
@@ -32,6 +33,7 @@ World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
     World *w = world_new(o, NULL, bits);
     *place = w;
     w->trial = trial;
+    w->wanted = wanted;
     w->memo = array_new(o->ctx, o->unit->entities.count + 1, sizeof *w->memo);
     return w;
 }
