@@ -105,7 +105,7 @@ bless: $(BUILD)/bpgen
 	@BUILD=$(BUILD) CC='$(CC)' tests/run --bless
 
 # The same tests with the address and undefined-behaviour sanitizers in.
-SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE := -DBPGEN_VERIFY -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
 	@$(MAKE) --no-print-directory BUILD=build-sanitize WERROR= CFLAGS='$(SANITIZE)' check
 

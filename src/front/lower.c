@@ -99,12 +99,13 @@ static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
 static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme)
 {
     Graph *g = l->g;
-    NodeId fixed = build_false(g), ties = build_int(g, 0);
+    NodeId fixed = build_false(g), ties = 0;
     for (uint32_t i = 0; i < count; i++) {
         NodeId tied = build2(g, OP_EQ, args[i], extreme);
         NodeId active = build1(g, OP_ACTIVE, args[i]);
         fixed = build_or(g, fixed, build_and(g, tied, build_not(g, active)));
-        ties = build2(g, OP_ADD, ties, build_real(g, build_and(g, tied, active)));
+        NodeId one = build_real(g, build_and(g, tied, active));
+        ties = ties ? build2(g, OP_ADD, ties, one) : one;
     }
     return build_select(g, fixed, build_int(g, 0), build2(g, OP_DIV, build_int(g, 1), ties));
 }

@@ -17,12 +17,22 @@ static void count_uses(Simplify *s, const uint8_t *live)
             s->uses[node_operand(s->g, id, i)]++;
 }
 
+/* Is it known well enough without another name: a name, a number, the negative of one, or, as
+ * the adjoint under the seed 1 can be, a part of the model itself? */
+static bool is_known(const Graph *g, NodeId value)
+{
+    Op op = node_op(g, value);
+    if (op == OP_NEG)
+        op = node_op(g, node_at(g, value)->a);
+    return op == OP_CONST || op == OP_REF || op == OP_NAME || op == OP_TEMP ||
+           !node_is_derived(g, value);
+}
+
 /* A weak name stays where its value is used more than once and is more than a name or number. */
 static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
 {
     NodeId value = s->image[n->a];
-    Op op = node_op(s->g, value);
-    if (n->c == ROLE_SELF || s->uses[id] < 2 || op == OP_CONST || op == OP_NAME || op == OP_TEMP)
+    if (n->c == ROLE_SELF || s->uses[id] < 2 || is_known(s->g, value))
         return value;
     return build_temp(s->g, value, n->b < s->end ? s->image[n->b] : 0, (SymRole)n->c);
 }

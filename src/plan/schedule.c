@@ -219,6 +219,14 @@ static void place_all(Schedule *s)
 
 /* ---- choices before the order */
 
+/* Does the value belong to another definition than its name, or to the model itself while the
+ * name is that of a derivative? Then it is not known by it. */
+static bool is_foreign(const Schedule *s, NodeId name, NodeId value)
+{
+    return node_origin(s->g, name) != node_origin(s->g, value) ||
+           node_is_derived(s->g, name) > node_is_derived(s->g, value);
+}
+
 /* A value that has a name is known by it to all its users, also those that the rules of
  * derivatives made, which speak of the value itself. A weak name does if there is no other. */
 static void alias_named(Schedule *s)
@@ -230,7 +238,7 @@ static void alias_named(Schedule *s)
                 continue;
             Op op = node_op(s->g, n->a);
             NodeId *stands = &s->plan->alias.at[n->a];
-            if (op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0)
+            if (op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0 || is_foreign(s, id, n->a))
                 continue;
             if (*stands == n->a) {
                 *stands = id;
@@ -277,7 +285,7 @@ static void alias_arms(Schedule *s)
         const NodeId arms[2] = {n.b, n.c};
         for (int i = 0; i < 2; i++) {
             NodeId condition = i == 0 ? n.a : build_not(s->g, n.a);
-            if (may_be_aliased(s, users, arms[i]) &&
+            if (may_be_aliased(s, users, arms[i]) && !is_foreign(s, id, arms[i]) &&
                 build_and(s->g, s->need[id], condition) == s->need[arms[i]]) {
                 NodeId target = name[id] ? name[id] : id;
                 s->plan->alias.at[arms[i]] = target;
