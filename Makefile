@@ -1,4 +1,5 @@
-# bpgen: make, make demo, make check, make layers, make sanitize, make bless, make clean
+# bpgen: make, make demo, make check, make layers, make sanitize, make bless, make bench,
+# make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
 # change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
@@ -32,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check layers sanitize bless clean
+.PHONY: all demo check layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -112,8 +113,12 @@ sanitize:
 layers: | $(READY)
 	@sh tools/layers
 
-demo: $(BUILD)/bpgen
-	@CC='$(CC)' sh tools/demo $(BUILD)
+demo:
+	+@MAKE='$(MAKE)' CC='$(CC)' sh tools/demo $(BUILD)
+
+# No test: counts instructions.
+bench: $(BUILD)/bpgen
+	@BUILD=$(abspath $(BUILD)) tests/bench/run
 
 clean:
 	rm -rf build build-sanitize $(BUILD)

@@ -15,6 +15,8 @@ CFLAGS ?= -O2
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wdouble-promotion \
     -Wstrict-prototypes -Wmissing-prototypes -Werror
+# A bpgen that is a file, not a name to be found on the PATH, is waited for.
+TOOL := $(filter %/bpgen,$(BPGEN))
 MODELS := $(sort $(basename $(wildcard *.expr)))
 SOURCES := $(MODELS:%=$(OUT)/%_grad.c)
 HEADERS := $(MODELS:%=$(OUT)/%_grad.h)
@@ -28,11 +30,11 @@ run: $(OUT)/$(NAME)
 $(OUT)/$(NAME): main.c ../beside.h $(SOURCES) $(HEADERS)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -I$(OUT) $(HEADERS:%=-include %) -o $@ main.c $(SOURCES) -lm
 
-$(OUT)/%_grad.c: %.expr $(BPGEN)
+$(OUT)/%_grad.c: %.expr $(TOOL)
 	@mkdir -p $(@D)
 	$(BPGEN) -o $@ $<
 
-$(OUT)/%_grad.h: %.expr $(BPGEN)
+$(OUT)/%_grad.h: %.expr $(TOOL)
 	@mkdir -p $(@D)
 	$(BPGEN) --emit=header -o $@ $<
 

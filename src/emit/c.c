@@ -59,6 +59,11 @@ static void put_origin(Body *b, const PlanStmt *s)
         put_line(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
+    if (s->origin && sym->kind == SYM_DERIVED && s->origin != b->origin) {
+        text_put(b->out, b->origin ? "\n" : "");
+        indent(b);
+        text_put(b->out, "/* an input that is an output, too */\n");
+    }
     b->origin = s->origin;
     b->derived = s->derived;
 }
@@ -178,12 +183,16 @@ static void put_unused(Body *b, const Fn *fn)
 {
     Graph *g = b->job->model->graph;
     uint8_t *used = array_new(b->job->ctx, sym_count(g), 1);
+    bool any = false;
     for (uint32_t i = 0; i < fn->order.count; i++)
         if (node_op(g, fn->order.at[i]) == OP_REF)
             used[node_at(g, fn->order.at[i])->a] = 1;
     for (uint32_t i = 0; i < fn->params.count; i++)
-        if (!used[fn->params.at[i].sym])
+        if (!used[fn->params.at[i].sym]) {
             text_printf(b->out, "    (void)%s;\n", names_of(b->job->names, fn->params.at[i].sym));
+            any = true;
+        }
+    text_put(b->out, any ? "\n" : "");
     ctx_resize(b->job->ctx, used, 0);
 }
 

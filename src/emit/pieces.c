@@ -175,7 +175,7 @@ static bool breaks_here(const char *at, bool list)
 
 /* The place before the limit where the line should break: the last one within the fewest
  * brackets; 0 if there is none. `line` is what is left, beginning at `column`. */
-static size_t break_place(const char *line, size_t length, size_t column, bool list)
+static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
 {
     size_t best = 0, from = strspn(line, " ") + 1;
     int depth = 0, least = 1000;
@@ -185,7 +185,7 @@ static size_t break_place(const char *line, size_t length, size_t column, bool l
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
         depth += (line[i] == '(') - (line[i] == ')');
         if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&
-            breaks_here(line + i, list)) {
+            (comment || breaks_here(line + i, list))) {
             best = i;
             least = depth;
         }
@@ -202,15 +202,15 @@ static size_t width(const char *line, size_t length)
     return columns;
 }
 
-/* Continuation lines of an argument list stand below its first argument if that leaves room;
- * others are indented by four more. */
+/* Continuation lines of an argument list stand below its first argument if that leaves room,
+ * those of a comment below its first word; others are indented by four more. */
 static size_t continuation(const char *line, size_t length)
 {
     size_t indent = strspn(line, " ");
     const char *open = memchr(line, '(', length);
     if (!strncmp(line, "void ", 5) && open && open - line < 40)
         return (size_t)(open - line) + 1;
-    return indent + 4;
+    return indent + (strncmp(line + indent, "/*", 2) ? 4 : 3);
 }
 
 void wrap_lines(Text *text, size_t from)
@@ -223,8 +223,8 @@ void wrap_lines(Text *text, size_t from)
         size_t indent = continuation(at, length), column = 0;
         bool list = !strncmp(at, "void ", 5);
         bool comment = !strncmp(at + strspn(at, " "), "/*", 2);
-        while (!comment && column + width(at, length) > COLUMNS) {
-            size_t place = break_place(at, length, column, list);
+        while (column + width(at, length) > COLUMNS) {
+            size_t place = break_place(at, length, column, list, comment);
             if (!place)
                 break;
             text_bytes(text, at, place);

@@ -10,7 +10,6 @@ typedef struct Values {
     uint32_t count;
     const PointValue *point;
     uint32_t point_count;
-    SymId seed;       /* the output whose seed is 1 */
 } Values;
 
 /* The exponent range of the type, in MPFR's convention (a significand in [1/2, 1)). */
@@ -44,13 +43,10 @@ static void settle(mpfr_ptr r, RealType type)
 
 static void evaluate_ref(Values *v, const Node *n, mpfr_ptr r)
 {
-    const Sym *sym = sym_at(v->g, n->a);
     mpfr_set_zero(r, 1);
     for (uint32_t i = 0; i < v->point_count; i++)
         if (v->job->model->syms.at[v->point[i].entity] == n->a)
             mpfr_set(r, v->point[i].value, MPFR_RNDN);
-    if (sym->role == ROLE_BAR && sym->base == v->seed)
-        mpfr_set_ui(r, 1, MPFR_RNDN);
 }
 
 static void evaluate(Values *v, NodeId id)
@@ -125,20 +121,24 @@ static void put_output(Values *v, const Fn *fn, SymId output, Text *out)
     }
 }
 
+/* Each output by itself: a seed of 0 at another one would meet infinite derivatives there. */
 void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out)
 {
     Graph *g = job->model->graph;
-    bool one = job->model->unit->outputs.count == 1;
-    uint32_t mark = graph_mark(g);
-    Fn fn = derive_function(job->rules, job->model, one ? FN_GRADIENT : FN_REVERSE, job->wrt);
-    simplify(job->rules, g, &fn);
-    for (uint32_t i = 0; i < job->model->unit->outputs.count; i++) {
-        Values v = {.job = job, .g = g, .point = point, .point_count = count,
-                    .seed = fn.results.at[i].of};
+    U32Vec *outputs = &job->model->unit->outputs;
+    const U32Vec all = *outputs;
+    for (uint32_t i = 0; i < all.count; i++) {
+        uint32_t mark = graph_mark(g);
+        outputs->at = all.at + i;
+        outputs->count = 1;
+        Fn fn = derive_function(job->rules, job->model, FN_GRADIENT, job->wrt);
+        *outputs = all;
+        simplify(job->rules, g, &fn);
+        Values v = {.job = job, .g = g, .point = point, .point_count = count};
         evaluate_all(&v, &fn);
-        put_output(&v, &fn, v.seed, out);
+        put_output(&v, &fn, fn.results.at[0].of, out);
         forget_all(&v);
+        fn_free(job->ctx, &fn);
+        graph_release(g, mark);
     }
-    fn_free(job->ctx, &fn);
-    graph_release(g, mark);
 }

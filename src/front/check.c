@@ -58,6 +58,18 @@ static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
     scope_set(u->ctx, &c->scope.entity, d->name, u->entities.count);
 }
 
+/* What the option -D makes of a constant's line. */
+static Name defined_line(Checker *c, const AstDecl *d)
+{
+    size_t length;
+    const char *value = source_text(ctx_of(c), unit_of(c)->ast->nodes.at[d->value].span, &length);
+    Text line = text_new(ctx_of(c));
+    text_printf(&line, "%s = %.*s, by -D", name_text(ctx_of(c), d->name), (int)length, value);
+    Name name = name_intern(ctx_of(c), line.at, line.len);
+    text_free(&line);
+    return name;
+}
+
 static void declare_entities(Checker *c, const Stmt *s, EntityKind kind)
 {
     for (uint32_t i = 0; i < s->count; i++) {
@@ -70,6 +82,7 @@ static void declare_entities(Checker *c, const Stmt *s, EntityKind kind)
             if (c->defines[k].name == d.name) {
                 d.value = c->defines[k].value;
                 c->defines[k].used = true;
+                line = defined_line(c, &d);
             }
         add_entity(c, &d, kind, line);
     }

@@ -219,9 +219,6 @@ struct World {
  * changes, or until more bits are asked for. */
 World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits);
 
-/* Bits that an attempt adds for what cancels. */
-mpfr_prec_t world_extra(int attempt);
-
 /* A world within another where entity `by` (ORACLE_NONE: none) has the values `moved`, which it
  * takes over; `wanted` and `fine` are the caller's to set. */
 World *world_inner(Oracle *o, World *parent, mpfr_prec_t bits, uint32_t by, Lanes *moved);
@@ -349,6 +346,7 @@ typedef struct Attempts {
     int number;       /* of the later one */
     long ratio;       /* log2 of the earlier step in units of the later one */
     long fineness;    /* -log2 of the later step in units of the scale */
+    long scale;       /* log2 of the scale */
     mpfr_prec_t bits; /* that are wanted */
     long floor;       /* what is below 2^-floor is 0; LONG_MAX: nothing is */
 } Attempts;
@@ -364,9 +362,8 @@ typedef struct Verdict {
  * 2^exponent. */
 void verdict_fields(mpfr_ptr fields, mpfr_srcptr values, long exponent);
 
-/* Is it plain that there is a derivative, and known to the bits wanted? */
-bool verdict_settled(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts);
-Verdict verdict_final(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts);
+/* What two attempts come to; ORACLE_UNSURE if the two are not enough to say. */
+Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts);
 
 /* In how many leading bits two numbers agree: 0 if in none, ORACLE_BITS_MAX if they are equal. */
 long verdict_agreement(mpfr_srcptr a, mpfr_srcptr b);

@@ -20,7 +20,8 @@ enum {
     LATE = 2,            /* the first attempt that looks very closely */
     BELOW_ALL = 1100,    /* 2^-1100 is less than any double */
     SCALE_BITS_MAX = 4000,/* for scales beyond all doubles, precision is not raised further */
-    FAR_BELOW = 1200     /* 2^-1200 of what can matter does not */
+    FAR_BELOW = 1200,    /* 2^-1200 of what can matter does not */
+    SHORT_WAVE = 64      /* steps relative to numbers from 2^64 may be longer than a wave */
 };
 
 /* -log2 of the step in units of the scale. */
@@ -205,6 +206,7 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
     int last = s->attempt;
     long fine = fineness(s, last), coarse = fineness(s, last - 1);
     return (Attempts){.number = last, .fineness = fine, .bits = s->bits,
+                      .scale = scale_of(x, last),
                       .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW,
                       .ratio = fine - coarse + scale_of(x, last - 1) - scale_of(x, last)};
 }
@@ -228,7 +230,7 @@ static void end_with_verdicts(Oracle *o, Slope *s)
     for (uint32_t i = 0; i < r->count; i++) {
         mpfr_ptr now = fields_of(s->now, i);
         Attempts attempts = attempts_of(s, i);
-        Verdict v = verdict_final(fields_of(s->before, i), now, &attempts);
+        Verdict v = verdict_of(fields_of(s->before, i), now, &attempts);
         unsigned taint = s->now->taint[(size_t)i * SLOPE_FIELDS];
         if (s->report)
             fill_report(s->report, &v, now, taint);
@@ -260,17 +262,23 @@ static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
     return fields;
 }
 
-/* Is a lane decided? A report is for the judge and looks closely at all that is not plain; a
- * diff in an expression is content with a verdict. */
+/* Is a lane decided? A zero may be all that rounding has left of a derivative, and a jump may
+ * be a wave that is shorter than the step: these are looked at closely. */
 static bool is_settled(const Slope *s, uint32_t lane)
 {
-    mpfr_srcptr before = fields_of(s->before, lane);
     mpfr_ptr now = fields_of(s->now, lane);
     Attempts attempts = attempts_of(s, lane);
-    if (s->report)
-        return verdict_settled(before, now, &attempts);
-    Verdict v = verdict_final(before, now, &attempts);
-    return v.status == ORACLE_OK ? v.bits >= (long)s->bits : v.status != ORACLE_UNSURE;
+    Verdict v = verdict_of(fields_of(s->before, lane), now, &attempts);
+    bool late = s->attempt >= LATE;
+    switch (v.status) {
+    case ORACLE_OK:
+        return v.bits >= (long)s->bits && (late || s->world->depth || !mpfr_zero_p(now + SLOPE_FOUND));
+    case ORACLE_EDGE: case ORACLE_KINK: case ORACLE_JUMP: case ORACLE_POLE:
+        return late || attempts.scale < SHORT_WAVE;
+    case ORACLE_UNDEFINED: return true;
+    case ORACLE_UNSURE: break;
+    }
+    return false;
 }
 
 static bool all_settled(const Slope *s)
@@ -295,9 +303,10 @@ static Lanes *base_value(Oracle *o, Slope *s)
 
 static void slope_open(Oracle *o, Slope *s, Lanes *base)
 {
+    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 640, 2200, 2600};
     lanes_drop(o, s->base);
     s->base = base;
-    mpfr_prec_t wanted = bits_of(s), bits = wanted + world_extra(s->attempt);
+    mpfr_prec_t wanted = bits_of(s), bits = wanted + extra[s->attempt];
     if (s->world->depth == ORACLE_DEPTH_MAX || bits > ORACLE_BITS_MAX) {
         give_up(o, s);
         return;

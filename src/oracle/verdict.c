@@ -13,7 +13,7 @@ enum {
     CONVERGED = 24, /* bits in which one-sided derivatives agree if there are any */
     SHRUNK = 16,    /* bits by which the sides come closer if there is no kink */
     FAR_BELOW = 1000, /* 2^-1000 beyond what is wanted is nothing but rounding */
-    POWER = 64      /* a quotient that grows by less than the 1/64th power may be a logarithm */
+    POWER = 4       /* what grows by less than the 1/4th power must be looked at closely */
 };
 
 /* ---- fields ----------------------------------------------------------------------------- */
@@ -103,6 +103,11 @@ OracleStatus verdict_worst(unsigned taint)
 
 /* ---- two attempts ----------------------------------------------------------------------- */
 
+static bool is_last(const Attempts *attempts)
+{
+    return attempts->number + 1 == ORACLE_ATTEMPTS;
+}
+
 /* Do the derivatives from both sides come together? */
 static bool smooth(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts)
 {
@@ -116,18 +121,6 @@ static bool smooth(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts
         return true;
     long was = distance(before + SLOPE_RIGHT, before + SLOPE_LEFT);
     return was != LONG_MIN && was != LONG_MAX && apart < was - SHRUNK;
-}
-
-bool verdict_settled(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts)
-{
-    if (mpfr_nan_p(before + SLOPE_VALUE) && mpfr_nan_p(now + SLOPE_VALUE))
-        return true;
-    if (!mpfr_number_p(now + SLOPE_CENTRE) || !mpfr_number_p(now + SLOPE_VALUE) ||
-        !smooth(before, now, attempts))
-        return false;
-    if (mpfr_zero_p(now + SLOPE_CENTRE)) /* perhaps lost in rounding, if not looked at closely */
-        return mpfr_zero_p(before + SLOPE_CENTRE) && attempts->number > 1;
-    return verdict_agreement(before + SLOPE_CENTRE, now + SLOPE_CENTRE) >= (long)attempts->bits;
 }
 
 /* ---- one side --------------------------------------------------------------------------- */
@@ -154,8 +147,8 @@ static Side growing(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempt
         return SIDE_JUMP;
     if (POWER * growth > attempts->ratio)
         return SIDE_INFINITE;
-    /* perhaps a logarithm: as the step's number of digits grows */
-    return mpfr_cmpabs(now, before) > 0 ? SIDE_INFINITE : SIDE_UNSURE;
+    /* in the end: a smaller power, a logarithm */
+    return is_last(attempts) && mpfr_cmpabs(now, before) > 0 ? SIDE_INFINITE : SIDE_UNSURE;
 }
 
 /* The fields that belong to a side. */
@@ -168,6 +161,11 @@ static const SideFields right_fields = {SLOPE_STEP_RIGHT, SLOPE_RIGHT, SLOPE_OUT
 static const SideFields left_fields = {SLOPE_STEP_LEFT, SLOPE_LEFT, SLOPE_OUT_LEFT,
                                        SLOPE_FOUND_LEFT};
 
+static bool stays(mpfr_srcptr before, mpfr_srcptr now, const SideFields *at)
+{
+    return verdict_agreement(before + at->slope, now + at->slope) >= CONVERGED;
+}
+
 static Side classify(mpfr_srcptr before, mpfr_srcptr now, const SideFields *at,
                      const Attempts *attempts)
 {
@@ -175,9 +173,8 @@ static Side classify(mpfr_srcptr before, mpfr_srcptr now, const SideFields *at,
         return SIDE_NONE;
     if (mpfr_inf_p(now + at->step))
         return SIDE_JUMP;
-    if (!mpfr_number_p(before + at->step) ||
-        vanishes(before + at->step, now + at->step, attempts) ||
-        verdict_agreement(before + at->slope, now + at->slope) >= CONVERGED)
+    if (!mpfr_number_p(before + at->step) || stays(before, now, at) ||
+        vanishes(before + at->step, now + at->step, attempts))
         return SIDE_FINITE;
     return growing(before + at->step, now + at->step, attempts);
 }
@@ -191,7 +188,7 @@ static Side find_side(mpfr_srcptr before, mpfr_ptr now, const SideFields *at,
     switch (side) {
     case SIDE_FINITE:
         mpfr_set(found, now + at->slope, MPFR_RNDN);
-        if (vanishes(before + at->step, now + at->step, attempts))
+        if (!stays(before, now, at) && vanishes(before + at->step, now + at->step, attempts))
             mpfr_set_zero(found, 1);
         break;
     case SIDE_JUMP:
@@ -251,7 +248,7 @@ static bool is_null(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempt
 {
     if (mpfr_zero_p(now + SLOPE_CENTRE) && mpfr_zero_p(before + SLOPE_CENTRE))
         return true;
-    if (attempts->number + 1 == ORACLE_ATTEMPTS)
+    if (is_last(attempts))
         return together(before + SLOPE_CENTRE, now + SLOPE_CENTRE, attempts) ||
                (mpfr_zero_p(now + SLOPE_FOUND_LEFT) && mpfr_zero_p(now + SLOPE_FOUND_RIGHT));
     return attempts->floor != LONG_MAX && size_of(now + SLOPE_CENTRE) < -attempts->floor &&
@@ -299,10 +296,12 @@ static Verdict one_sided(mpfr_srcptr before, mpfr_ptr now, const SideFields *at,
     return nothing(now, ORACLE_UNSURE);
 }
 
-Verdict verdict_final(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
+Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
     mpfr_set_nan(now + SLOPE_FOUND_LEFT);
     mpfr_set_nan(now + SLOPE_FOUND_RIGHT);
+    if (!mpfr_nan_p(before + SLOPE_VALUE) != !mpfr_nan_p(now + SLOPE_VALUE) && !is_last(attempts))
+        return nothing(now, ORACLE_UNSURE);
     if (mpfr_nan_p(now + SLOPE_VALUE))
         return nothing(now, ORACLE_UNDEFINED);
     if (mpfr_inf_p(now + SLOPE_VALUE))

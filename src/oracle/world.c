@@ -7,12 +7,6 @@
  */
 #include "oracle/oracle.h"
 
-mpfr_prec_t world_extra(int attempt)
-{
-    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 640, 2200, 2600};
-    return extra[attempt];
-}
-
 static World *world_new(Oracle *o, World *parent, mpfr_prec_t bits)
 {
     World *w = ctx_resize(o->ctx, NULL, sizeof *w);
@@ -24,8 +18,9 @@ static World *world_new(Oracle *o, World *parent, mpfr_prec_t bits)
 World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
 {
     World **place = &o->roots[trial][attempt];
-    mpfr_prec_t wanted = bits + ORACLE_GUARD + (attempt > 1 ? 1100 : 0);
-    bits += ORACLE_GUARD + world_extra(attempt);
+    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 2200, 3000, 4400};
+    mpfr_prec_t wanted = bits + ORACLE_GUARD;
+    bits = wanted + extra[attempt];
     if (*place && (*place)->bits >= bits)
         return *place;
     world_close(o, *place);

@@ -75,11 +75,18 @@ static void leave_scope(Schedule *s, uint32_t mark)
         s->done[s->undo.at[--s->undo.count]] = 0;
 }
 
+/* A number or an argument belongs to no definition: it is stored for that of the result, an
+ * adjoint with what was stored before it. */
 static void add_store(Schedule *s, uint32_t result)
 {
     const Result *r = &s->plan->fn->results.at[result];
     PlanStmt *stmt = add(s, PLAN_STORE, r->node);
     stmt->result = result;
+    if (node_arity(s->g, r->node))
+        return;
+    bool first = s->plan->stmts.count == 1;
+    stmt->origin = r->role != ARG_ADJOINT ? r->of : first ? 0 : stmt[-1].origin;
+    stmt->derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : !first && stmt[-1].derived;
 }
 
 /* The scalar results of a node, once its value is at hand. */
