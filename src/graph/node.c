@@ -176,13 +176,22 @@ static bool same_commuted(const Graph *g, Op op, uint32_t a, uint32_t b)
     return op_info(op)->flags & OPF_COMMUTES && a != b;
 }
 
-/* A sum of squares as written: a^2, a*a, and their sums (SPEC 6: the root of one is a norm). */
+/* What a name stands for. */
+static NodeId unnamed(const Graph *g, NodeId id)
+{
+    while (g->nodes.at[id].op == OP_NAME)
+        id = g->nodes.at[id].a;
+    return id;
+}
+
+/* A sum of squares as written: a^2, a*a, their sums, also with 0. The root of one is a norm. */
 static bool is_squares(const Graph *g, Op op, uint32_t a, uint32_t b)
 {
     const Node *nodes = g->nodes.at;
     switch (op) {
     case OP_IPOW: return node_is_int(g, b, 2);
-    case OP_MUL: return a == b;
+    case OP_MUL: return unnamed(g, a) == unnamed(g, b);
+    case OP_CONST: return g->numbers.at[a].rational && mpq_sgn(g->numbers.at[a].ratio) == 0;
     case OP_ADD: return nodes[a].flags & nodes[b].flags & NODE_SQUARES;
     case OP_NAME: case OP_TEMP: case OP_LINK: case OP_STOP: case OP_SUM:
         return nodes[a].flags & NODE_SQUARES;

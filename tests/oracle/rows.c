@@ -2,6 +2,7 @@
  *
  * The one idea: a function's text is its name and operands, an operator's stands between or
  * before them. Only what a model writes otherwise, or in several ways, is said here. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "trial.h"
@@ -81,4 +82,59 @@ bool row_text(Ctx *ctx, Op op, uint32_t i, RowText *text)
             return true;
         }
     return false;
+}
+
+/* ---- formulas --------------------------------------------------------------------------- */
+
+struct Formula {
+    Ctx *ctx;
+    jmp_buf fatal;
+    Oracle *oracle;
+    uint32_t operand[3], value; /* entities */
+};
+
+Formula *formula_new(const char *text)
+{
+    static const char *const operands[3] = {"x", "y", "z"};
+    Ctx *ctx = ctx_new();
+    Formula *f = ctx_alloc(ctx, sizeof *f);
+    f->ctx = ctx;
+    if (setjmp(f->fatal)) {
+        printf("'%s': %s\n", text, ctx_message(f->ctx));
+        exit(1);
+    }
+    ctx_catch(ctx, &f->fatal);
+    Text model = text_new(ctx);
+    text_printf(&model, "input x, y, z\nf = %s\n", text);
+    Ast *ast = ctx_alloc(ctx, sizeof *ast);
+    parse_source(ctx, source_string(ctx, "formula", model.at, model.len), ast);
+    const Unit *u = check_ast(ctx, ast, NULL, 0);
+    if (diag_errors(ctx))
+        ctx_fatal(ctx, STATUS_MODEL, "this is no expression of x, y, z");
+    f->oracle = oracle_new(ctx, u);
+    for (int i = 0; i < 3; i++)
+        f->operand[i] = (uint32_t)unit_find(u, name_of(ctx, operands[i]));
+    f->value = (uint32_t)unit_find(u, name_of(ctx, "f"));
+    return f;
+}
+
+void formula_free(Formula *f)
+{
+    ctx_free(f->ctx);
+}
+
+double formula_value(Formula *f, const double *x)
+{
+    mpfr_t value;
+    if (setjmp(f->fatal)) {
+        printf("formula: %s\n", ctx_message(f->ctx));
+        exit(1);
+    }
+    for (int i = 0; i < 3; i++)
+        oracle_set(f->oracle, f->operand[i], x[i]);
+    mpfr_init2(value, 53);
+    oracle_value(f->oracle, oracle_entity(f->value), value);
+    double result = mpfr_get_d(value, MPFR_RNDN);
+    mpfr_clear(value);
+    return result;
 }

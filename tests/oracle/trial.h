@@ -59,13 +59,20 @@ void subject_exact(Subject *s, FnKind kind, const double *in, const double *out_
 /* Can a model write it as an operator or function of numbers? */
 bool row_is_written(Op op);
 
-/* The i-th text for a row: operands are `x`, `y`, `z`; NULL behind the last. In *domain what
- * must hold for them, in *active the rest: see below. */
+/* A text for a row: an expression of its operands `x`, `y`, `z`, and where it is smooth. */
 typedef struct RowText {
-    const char *text;   /* an expression of the operands */
-    const char *domain; /* "" if all is in it */
+    const char *text;
+    const char *domain; /* "" if everywhere */
 } RowText;
+
+/* The i-th text of a row; false behind the last. */
 bool row_text(Ctx *ctx, Op op, uint32_t i, RowText *text);
+
+/* An expression of x, y, z to be evaluated at many points. A mistake in it ends the program. */
+typedef struct Formula Formula;
+Formula *formula_new(const char *text);
+void formula_free(Formula *formula);
+double formula_value(Formula *formula, const double *x);
 
 /* ---- judge ------------------------------------------------------------------------------ */
 
