@@ -17,11 +17,14 @@ static void count_uses(Simplify *s, const uint8_t *live)
             s->uses[node_operand(s->g, id, i)]++;
 }
 
-/* Is it known well enough without another name: a name, a number, the negative of one, or, as
- * the adjoint under the seed 1 can be, a part of the model itself? */
+/* Is it known well enough without another name: a name, a number, the negative of an input, or,
+ * as the adjoint under the seed 1 can be, a part of the model itself? An input alone is not: that
+ * the adjoint of a sum is z is a step of the derivation, q_bar = z. */
 static bool is_known(const Graph *g, NodeId value)
 {
     Op op = node_op(g, value);
+    if (op == OP_REF)
+        return false;
     if (op == OP_NEG)
         op = node_op(g, node_at(g, value)->a);
     return op == OP_CONST || op == OP_REF || op == OP_NAME || op == OP_TEMP ||
