@@ -316,6 +316,15 @@ NodeId build_or(Graph *g, NodeId a, NodeId b)
     return merged ? merged : graph_put(g, OP_OR, a, b, 0);
 }
 
+int logic_operands(const Graph *g, NodeId condition, int most)
+{
+    const Node *n = node_at(g, condition);
+    if (most <= 0 || (n->op != OP_AND && n->op != OP_OR))
+        return 1;
+    int left = logic_operands(g, n->a, most - 1);
+    return left + logic_operands(g, n->b, most - left);
+}
+
 NodeId build_not(Graph *g, NodeId a)
 {
     const Node *n = node_at(g, a);

@@ -287,6 +287,9 @@ NodeId build_not(Graph *g, NodeId a);
 NodeId build_true(Graph *g);
 NodeId build_false(Graph *g);
 
+/* How many operands a chain of && and || has; no more than about `most` are counted. */
+int logic_operands(const Graph *g, NodeId condition, int most);
+
 /* The value of a constant node (flag NODE_CONST), through the names of constants; else NULL. */
 const Number *node_number(const Graph *g, NodeId id);
 bool node_is_int(const Graph *g, NodeId id, long value);

@@ -28,15 +28,6 @@ static NodeId condition(Graph *g, NodeId guard)
     return guard ? guard : build_true(g);
 }
 
-static int operands_of(const Graph *g, NodeId guard, int room)
-{
-    const Node *n = node_at(g, guard);
-    if (room <= 0 || (n->op != OP_AND && n->op != OP_OR))
-        return 1;
-    int left = operands_of(g, n->a, room - 1);
-    return left + operands_of(g, n->b, room - left);
-}
-
 /* A guard that v can bear: short, and without an index that v has summed over. */
 static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
 {
@@ -44,7 +35,7 @@ static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
     if (!guard || node_number(g, guard) ||
         set_size(g, set_minus(g, node_at(g, guard)->free, node_at(g, v)->free)))
         return 0;
-    if (operands_of(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
+    if (logic_operands(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
         return build2(g, OP_NE, s->tangent[v], build_int(g, 0));
     return guard;
 }

@@ -7,18 +7,9 @@
  * without need influences nothing, and keeps the text of deep chains short. */
 enum { MAX_OPERANDS = 8 };
 
-static int operands_of(const Graph *g, NodeId condition, int room)
-{
-    const Node *n = node_at(g, condition);
-    if (room <= 0 || (n->op != OP_AND && n->op != OP_OR))
-        return 1;
-    int left = operands_of(g, n->a, room - 1);
-    return left + operands_of(g, n->b, room - left);
-}
-
 static bool is_long(const Graph *g, NodeId condition)
 {
-    return operands_of(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
+    return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
 static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)

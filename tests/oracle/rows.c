@@ -33,7 +33,8 @@ static const struct {
     {OP_LEAKY_RELU, {"leaky_relu(x)", "x != 0"}},
     {OP_ELU, {"elu(x)", "x != 0"}},
     {OP_POLYGAMMA, {"polygamma(1, y)", "y > 0 || y != floor(y)"}},
-    {OP_POLYGAMMA, {"polygamma(4, y)", "y > 0 || y != floor(y)"}},
+    {OP_POLYGAMMA, {"polygamma(2, y)", "y > 0 || y != floor(y)"}},
+    {OP_POLYGAMMA, {"polygamma(5, y)", "y > 0 || y != floor(y)"}},
 };
 
 bool row_is_written(Op op)
@@ -53,8 +54,8 @@ static const char *plain_text(Ctx *ctx, Op op)
     const OpInfo *info = op_info(op);
     const char *name = info->spelling;
     Text text = text_new(ctx);
-    if (op == OP_IPOW)
-        return NULL; /* its second operand is a literal */
+    if (op == OP_IPOW || op == OP_POLYGAMMA)
+        return NULL; /* one operand is a literal */
     if (is_name(name) && (info->flags & OPF_HIDDEN))
         return NULL; /* another row has the name */
     if (is_name(name))

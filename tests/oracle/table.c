@@ -39,9 +39,8 @@ static const struct {
     {OP_GELU, 0, "x^2", "as erf"},
     {OP_LOGADDEXP, 0, "abs(x - y)", "x - y is rounded, which exp magnifies"},
     {OP_LOGADDEXP, 1, "abs(x - y)", "as in x"},
-    {OP_SILU, 0, "x < -700 ? -x : 1/abs(1 + x*sigmoid(-x))",
+    {OP_SILU, 0, "x < -700 ? -2*x : 1/abs(1 + x*sigmoid(-x))",
      "sigmoid(x) is subnormal; the derivative is 0 near -1.28"},
-    {OP_POLYGAMMA, -1, "x == floor(x) ? 0 : inf", "the helper takes any order"},
 };
 
 /* ---- cases ------------------------------------------------------------------------------ */
@@ -188,7 +187,7 @@ static bool candidate(const Case *c, size_t k, double *x)
         return true;
     }
     k -= RANDOM_POINTS;
-    bool small = !c->all || c->op == OP_POLYGAMMA; /* it is slow */
+    bool small = !c->all;
     const double *list = operands == 1 ? singles : small ? few : operands == 2 ? pairs : triples;
     size_t length = operands == 1 ? LENGTH(singles) : small ? LENGTH(few)
                                   : operands == 2 ? LENGTH(pairs) : LENGTH(triples);
@@ -472,8 +471,15 @@ static bool compare_derivative(Case *c, Row *row, const double *x, const Compute
 
 /* ---- the run ---------------------------------------------------------------------------- */
 
+/* At the poles of some, the oracle takes seconds. */
+static bool is_slow(Op op)
+{
+    return op == OP_DIGAMMA || op == OP_TRIGAMMA || op == OP_POLYGAMMA;
+}
+
 static void run_case(Case *c, Row *row)
 {
+    volatile int outside = 0; /* setjmp */
     double x[OPERANDS];
     Computed r;
     if (setjmp(c->subject.fatal)) {
@@ -483,6 +489,8 @@ static void run_case(Case *c, Row *row)
     }
     for (size_t k = 0; candidate(c, k, x); k++) {
         bool counts = false, in = in_domain(c, x);
+        if (!in && is_slow(c->op) && ++outside > 2)
+            continue;
         set_point(c, x);
         compute(c, x, &r);
         compare_value(c, row, x, &r);
