@@ -344,6 +344,7 @@ typedef enum SlopeField {
 /* What to know of two attempts to judge them. */
 typedef struct Attempts {
     int number;       /* of the later one */
+    long step;        /* log2 of its step */
     long ratio;       /* log2 of the earlier step in units of the later one */
     long fineness;    /* -log2 of the later step in units of the scale */
     long scale;       /* log2 of the scale */
@@ -362,7 +363,8 @@ typedef struct Verdict {
  * 2^exponent. */
 void verdict_fields(mpfr_ptr fields, mpfr_srcptr values, long exponent);
 
-/* What two attempts come to; ORACLE_UNSURE if the two are not enough to say. */
+/* What two attempts come to, or one (`before` is NULL) that speaks for itself; ORACLE_UNSURE if
+ * that is not enough to say. */
 Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts);
 
 /* In how many leading bits two numbers agree: 0 if in none, ORACLE_BITS_MAX if they are equal. */

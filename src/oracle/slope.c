@@ -204,11 +204,20 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
 {
     mpfr_srcptr x = s->base->at[lanes_index(s->base, s->world->depth, lane)];
     int last = s->attempt;
-    long fine = fineness(s, last), coarse = fineness(s, last - 1);
-    return (Attempts){.number = last, .fineness = fine, .bits = s->bits,
-                      .scale = scale_of(x, last),
-                      .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW,
-                      .ratio = fine - coarse + scale_of(x, last - 1) - scale_of(x, last)};
+    Attempts a = {.number = last, .fineness = fineness(s, last), .bits = s->bits,
+                  .scale = scale_of(x, last), .step = step_of(s, lane),
+                  .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW};
+    if (last > 0)
+        a.ratio = a.fineness - fineness(s, last - 1) + scale_of(x, last - 1) - a.scale;
+    return a;
+}
+
+/* What the attempts so far say of a lane. */
+static Verdict judge(const Slope *s, uint32_t lane)
+{
+    Attempts attempts = attempts_of(s, lane);
+    mpfr_srcptr before = s->before ? fields_of(s->before, lane) : NULL;
+    return verdict_of(before, fields_of(s->now, lane), &attempts);
 }
 
 static void fill_report(OracleReport *report, const Verdict *verdict, mpfr_srcptr fields,
@@ -228,9 +237,8 @@ static void end_with_verdicts(Oracle *o, Slope *s)
 {
     Lanes *r = result_new(o, s);
     for (uint32_t i = 0; i < r->count; i++) {
-        mpfr_ptr now = fields_of(s->now, i);
-        Attempts attempts = attempts_of(s, i);
-        Verdict v = verdict_of(fields_of(s->before, i), now, &attempts);
+        mpfr_srcptr now = fields_of(s->now, i);
+        Verdict v = judge(s, i);
         unsigned taint = s->now->taint[(size_t)i * SLOPE_FIELDS];
         if (s->report)
             fill_report(s->report, &v, now, taint);
@@ -266,23 +274,25 @@ static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
  * be a wave that is shorter than the step: these are looked at closely. */
 static bool is_settled(const Slope *s, uint32_t lane)
 {
-    mpfr_ptr now = fields_of(s->now, lane);
-    Attempts attempts = attempts_of(s, lane);
-    Verdict v = verdict_of(fields_of(s->before, lane), now, &attempts);
+    Verdict v = judge(s, lane);
     bool late = s->attempt >= LATE;
     switch (v.status) {
     case ORACLE_OK:
-        return v.bits >= (long)s->bits && (late || s->world->depth || !mpfr_zero_p(now + SLOPE_FOUND));
+        return v.bits >= (long)s->bits &&
+               (late || s->world->depth || !mpfr_zero_p(fields_of(s->now, lane) + SLOPE_FOUND));
     case ORACLE_EDGE: case ORACLE_KINK: case ORACLE_JUMP: case ORACLE_POLE:
-        return late || attempts.scale < SHORT_WAVE;
+        return late || attempts_of(s, lane).scale < SHORT_WAVE;
     case ORACLE_UNDEFINED: return true;
     case ORACLE_UNSURE: break;
     }
     return false;
 }
 
+/* A diff within a diff need not be seen twice: the outer one is. */
 static bool all_settled(const Slope *s)
 {
+    if (s->attempt == 0 && s->world->depth == 0)
+        return false;
     for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
         if (!is_settled(s, i))
             return false;
@@ -333,7 +343,7 @@ static void slope_close(Oracle *o, Slope *s, Lanes *values)
     lanes_drop(o, values);
     if (independent)
         end_independent(o, s);
-    else if (s->attempt + 1 == ORACLE_ATTEMPTS || (s->attempt > 0 && all_settled(s)))
+    else if (s->attempt + 1 == ORACLE_ATTEMPTS || all_settled(s))
         end_with_verdicts(o, s);
     else {
         s->attempt++;

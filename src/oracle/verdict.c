@@ -296,8 +296,25 @@ static Verdict one_sided(mpfr_srcptr before, mpfr_ptr now, const SideFields *at,
     return nothing(now, ORACLE_UNSURE);
 }
 
+/* One attempt alone: the estimates of orders 2 and 4 are so near to each other that the latter
+ * has the bits wanted, unless rounding has taken them. */
+static Verdict alone(mpfr_ptr now, const Attempts *attempts)
+{
+    mpfr_srcptr centre = now + SLOPE_CENTRE;
+    long size = size_of(centre), near = size - attempts->fineness / 2 * 3;
+    long noise = mpfr_zero_p(now + SLOPE_VALUE)
+                     ? LONG_MIN
+                     : size_of(now + SLOPE_VALUE) - (long)mpfr_get_prec(centre) - attempts->step;
+    if (!mpfr_regular_p(centre) || noise > size - (long)attempts->bits ||
+        distance(centre, now + SLOPE_LEFT) > near || distance(centre, now + SLOPE_RIGHT) > near)
+        return nothing(now, ORACLE_UNSURE);
+    return found(now, ORACLE_OK, (long)attempts->bits, centre);
+}
+
 Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
+    if (!before)
+        return alone(now, attempts);
     mpfr_set_nan(now + SLOPE_FOUND_LEFT);
     mpfr_set_nan(now + SLOPE_FOUND_RIGHT);
     if (!mpfr_nan_p(before + SLOPE_VALUE) != !mpfr_nan_p(now + SLOPE_VALUE) && !is_last(attempts))

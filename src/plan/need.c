@@ -51,13 +51,71 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
         require(g, need, tuple_item(g, tuple, i), here);
 }
 
-NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count)
+/* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
+ * s = x > 0 ? log(x) : -1; f = s > 0 ? sqrt(log(x)) : 0. No statement of log(x) can be behind
+ * that condition. Such values are marked, to be written out where they are used; one that must
+ * have a statement has it without a condition. */
+
+/* How many nodes are looked at before a dependence is taken for granted. */
+enum { MAX_SEARCH = 2000 };
+
+typedef struct Search {
+    Graph *g;
+    uint32_t *seen; /* a node each: the search that saw it last */
+    uint32_t serial;
+    U32Vec stack;
+} Search;
+
+/* Does the node depend on `on`? Only nodes behind it can. */
+static bool depends(Search *s, NodeId node, NodeId on)
+{
+    Ctx *ctx = graph_ctx(s->g);
+    uint32_t looked = 0;
+    s->serial++;
+    s->stack.count = 0;
+    *vec_push(ctx, &s->stack) = node;
+    while (s->stack.count) {
+        NodeId id = s->stack.at[--s->stack.count];
+        if (id == on || looked++ > MAX_SEARCH)
+            return true;
+        if (id < on || s->seen[id] == s->serial)
+            continue;
+        s->seen[id] = s->serial;
+        for (int i = 0; i < node_arity(s->g, id); i++)
+            *vec_push(ctx, &s->stack) = node_operand(s->g, id, i);
+    }
+    return false;
+}
+
+/* The condition without what depends on the node, made wider where it must. */
+static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count)
+{
+    Node n = *node_at(s->g, condition);
+    if (n.op == OP_AND || n.op == OP_OR) {
+        NodeId a = independent(s, n.a, on, count), b = independent(s, n.b, on, count);
+        return n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
+    }
+    NodeId old = n.op == OP_NOT && condition >= count ? n.a : condition;
+    return old < count && depends(s, old, on) ? build_true(s->g) : condition;
+}
+
+NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
 {
     NodeId *need = array_new(graph_ctx(g), count, sizeof *need);
+    Search s = {.g = g, .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
-    for (NodeId id = count - 1; id > 0; id--)
-        if (need[id])
-            require_operands(g, need, id);
+    for (NodeId id = count - 1; id > 0; id--) {
+        if (!need[id])
+            continue;
+        require_operands(g, need, id); /* of what it really needs */
+        if (!node_number(g, need[id])) {
+            NodeId condition = independent(&s, need[id], id, count);
+            circular[id] = condition != need[id];
+            need[id] = condition;
+        }
+    }
+    vec_free(graph_ctx(g), &s.stack);
+    ctx_resize(graph_ctx(g), s.seen, 0);
     return need;
 }

@@ -70,15 +70,17 @@ NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId 
 /* ---- need ------------------------------------------------------------------------------- */
 
 /* For each node the condition under which the results need it: the node of `true` where always,
- * 0 where never. Conditions are new nodes behind `count`. The array is the caller's. */
-NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count);
+ * 0 where never. Conditions are new nodes behind `count`. Nodes whose condition would depend on
+ * them are marked in `circular`. The array is the caller's. */
+NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular);
 
 /* ---- uses ------------------------------------------------------------------------------- */
 
-/* Fills `stated` (a node each): which nodes get a local. `need` is plan_need's; `alias` maps each
- * node to itself or to the condition's value that stands for it. */
-void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need, const NodeId *alias,
-                 const PlanLimits *limits, uint8_t *stated);
+/* Fills `stated` (a node each): which nodes get a local. `need` and `circular` are plan_need's;
+ * `alias` maps each node to itself or to the condition's value that stands for it. */
+void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
+                 const uint8_t *circular, const NodeId *alias, const PlanLimits *limits,
+                 uint8_t *stated);
 
 /* How often the C text of a node mentions its i-th operand. */
 uint32_t plan_mentions(const Graph *g, NodeId id, int i);

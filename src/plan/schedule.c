@@ -345,17 +345,19 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
         *vec_push(ctx, &plan->local_of) = 0;
         *vec_push(ctx, &plan->alias) = i;
     }
-    s.need = plan_need(g, fn, s.count);
+    uint8_t *circular = array_new(ctx, s.count, 1);
+    s.need = plan_need(g, fn, s.count, circular);
     s.stated = array_new(ctx, s.count, 1);
     s.done = array_new(ctx, s.count, 1);
     s.serials = array_new(ctx, sym_count(g) + 1, sizeof *s.serials);
     chain_results(&s);
     alias_named(&s);
     alias_arms(&s);
-    plan_stated(g, fn, s.count, s.need, plan->alias.at, limits, s.stated);
+    plan_stated(g, fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
     unstate_results(&s);
     place_all(&s);
     ctx_resize(ctx, s.need, 0);
+    ctx_resize(ctx, circular, 0);
     ctx_resize(ctx, s.stated, 0);
     ctx_resize(ctx, s.done, 0);
     ctx_resize(ctx, s.serials, 0);

@@ -10,6 +10,7 @@ typedef struct Uses {
     const Fn *fn;
     uint32_t count;       /* of nodes */
     const NodeId *need;
+    const uint8_t *circular;
     const NodeId *alias;
     uint8_t *stated;
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
@@ -46,11 +47,16 @@ static bool is_inline_always(const Graph *g, NodeId id)
     return is_atomic(g, id) || node_op(g, id) == OP_NEG || op_info(node_op(g, id))->flags & OPF_BOOL;
 }
 
+/* What is circular (need.c) is written out again, but not without limit. */
+enum { MAX_COPIES = 4 };
+
 static bool wants_statement(const Uses *u, NodeId id)
 {
     Op op = node_op(u->g, id);
     if (op == OP_NAME || op == OP_SUM)
         return true;
+    if (u->circular[id] && u->mentions[id] <= MAX_COPIES)
+        return false;
     return u->mentions[id] > 1 && !is_inline_always(u->g, id);
 }
 
@@ -117,7 +123,7 @@ static void state_partners(Uses *u)
         if (n->op != OP_TEMP || !u->stated[id] || n->b == 0 || n->b >= u->count)
             continue;
         NodeId partner = u->alias[n->b];
-        if (u->need[partner] && !is_inline_always(u->g, partner))
+        if (u->need[partner] && !u->circular[partner] && !is_inline_always(u->g, partner))
             u->stated[partner] = 1;
     }
 }
@@ -183,10 +189,12 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
     return true;
 }
 
-void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need, const NodeId *alias,
-                 const PlanLimits *limits, uint8_t *stated)
+void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
+                 const uint8_t *circular, const NodeId *alias, const PlanLimits *limits,
+                 uint8_t *stated)
 {
-    Uses u = {.g = g, .fn = fn, .count = count, .need = need, .alias = alias, .stated = stated};
+    Uses u = {.g = g, .fn = fn, .count = count, .need = need, .circular = circular,
+              .alias = alias, .stated = stated};
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
     while (pass_down(&u))
         ;

@@ -26,7 +26,8 @@ generate() { # table dir
     while IFS=$'\t' read -r id model rest; do
         line=$((line + 1))
         [[ $id != '#'* && -n $model && $model != '"' ]] || continue
-        "$BPGEN" --prefix=m$line -o "$2/m$line.c" - <<<"$model" 2>"$2/errors" && continue
+        (ulimit -v 1000000 && exec "$BPGEN" --prefix=m$line -o "$2/m$line.c" -) \
+            <<<"$model" 2>"$2/errors" && continue
         echo "${1##*/}: $id: $model"
         cat "$2/errors"
         rm -f "$2/m$line.c"

@@ -232,24 +232,42 @@ typedef struct Exact {
     Subject *s;
     Graph *g;
     mpfr_t *at; /* a node each, live ones initialised */
-    const double *in, *out_bar;
+    const double *in, *factors;
+    bool inside; /* is all in the range of normal doubles? */
 } Exact;
+
+/* The place in `factors` of a tangent of an input, or of a seed of an output; -1 if it is none. */
+static int factor_of(const Exact *e, const Sym *sym)
+{
+    const Subject *s = e->s;
+    const Sym *base = sym->base ? sym_at(e->g, sym->base) : NULL;
+    const U32Vec *list = sym->role == ROLE_DOT ? &s->inputs : &s->unit->outputs;
+    if (sym->role != ROLE_DOT && sym->role != ROLE_BAR)
+        return -1;
+    for (uint32_t i = 0; i < list->count; i++) {
+        SymId of = s->job.model->syms.at[list->at[i]];
+        if (sym->base == of || (base->role == ROLE_OUT && base->base == of))
+            return (int)i;
+    }
+    return -1;
+}
 
 static void exact_ref(const Exact *e, SymId id, mpfr_ptr r)
 {
     const Subject *s = e->s;
-    const Model *m = s->job.model;
-    const Sym *sym = sym_at(e->g, id);
+    int factor = factor_of(e, sym_at(e->g, id));
     mpfr_set_nan(r);
     for (uint32_t i = 0; i < s->args.count; i++)
-        if (m->syms.at[s->args.at[i]] == id)
+        if (s->job.model->syms.at[s->args.at[i]] == id)
             mpfr_set_d(r, e->in[i], MPFR_RNDN);
-    for (uint32_t i = 0; sym->role == ROLE_BAR && i < s->unit->outputs.count; i++) {
-        SymId of = m->syms.at[s->unit->outputs.at[i]];
-        const Sym *base = sym_at(e->g, sym->base);
-        if (sym->base == of || (base->role == ROLE_OUT && base->base == of))
-            mpfr_set_d(r, e->out_bar[i], MPFR_RNDN);
-    }
+    if (factor >= 0)
+        mpfr_set_d(r, e->factors[factor], MPFR_RNDN);
+}
+
+static bool is_normal(mpfr_srcptr x)
+{
+    return mpfr_zero_p(x) ||
+           (mpfr_regular_p(x) && mpfr_get_exp(x) > -1022 && mpfr_get_exp(x) <= 1024);
 }
 
 static void exact_node(Exact *e, NodeId id, mpfr_prec_t bits)
@@ -266,13 +284,23 @@ static void exact_node(Exact *e, NodeId id, mpfr_prec_t bits)
             args[i] = e->at[node_operand(e->g, id, i)];
         op_eval((Op)n.op, e->at[id], args);
     }
+    e->inside = e->inside && is_normal(e->at[id]);
 }
 
-void subject_exact(Subject *s, FnKind kind, const double *in, const double *out_bar, mpfr_t *out,
-                   mpfr_t *in_bar)
+static void exact_results(Exact *e, const Fn *fn, mpfr_t *out, mpfr_t *derived)
+{
+    uint32_t outs = 0, others = 0;
+    for (uint32_t i = 0; i < fn->results.count; i++) {
+        const Result *r = &fn->results.at[i];
+        mpfr_ptr to = r->role == ARG_OUTPUT ? out[outs++] : derived[others++];
+        mpfr_set(to, e->at[r->node], MPFR_RNDN);
+    }
+}
+
+bool subject_exact(Subject *s, FnKind kind, const double *in, const double *factors, mpfr_t *out,
+                   mpfr_t *derived)
 {
     Graph *g = s->job.model->graph;
-    mpfr_prec_t bits = mpfr_get_prec(out[0]);
     uint32_t mark = graph_mark(g);
     U32Vec roots = {0};
     Fn fn = derive_function(s->job.rules, s->job.model, kind, s->job.wrt);
@@ -280,17 +308,13 @@ void subject_exact(Subject *s, FnKind kind, const double *in, const double *out_
     for (uint32_t i = 0; i < fn.results.count; i++)
         *vec_push(s->ctx, &roots) = fn.results.at[i].node;
     uint8_t *live = graph_live(g, roots.at, roots.count);
-    uint32_t count = graph_count(g), outs = 0, bars = 0;
+    uint32_t count = graph_count(g);
     Exact e = {.s = s, .g = g, .at = array_new(s->ctx, count, sizeof *e.at), .in = in,
-               .out_bar = out_bar};
+               .factors = factors, .inside = true};
     for (NodeId id = 1; id < count; id++)
         if (live[id])
-            exact_node(&e, id, bits);
-    for (uint32_t i = 0; i < fn.results.count; i++) {
-        const Result *r = &fn.results.at[i];
-        mpfr_ptr to = r->role == ARG_OUTPUT ? out[outs++] : in_bar[bars++];
-        mpfr_set(to, e.at[r->node], MPFR_RNDN);
-    }
+            exact_node(&e, id, mpfr_get_prec(out[0]));
+    exact_results(&e, &fn, out, derived);
     for (NodeId id = 1; id < count; id++)
         if (live[id])
             mpfr_clear(e.at[id]);
@@ -299,4 +323,5 @@ void subject_exact(Subject *s, FnKind kind, const double *in, const double *out_
     vec_free(s->ctx, &roots);
     fn_free(s->ctx, &fn);
     graph_release(g, mark);
+    return e.inside;
 }

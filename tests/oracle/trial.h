@@ -49,10 +49,12 @@ int subject_arg(const Subject *s, const char *name);
  * `tag`, and loads it. False after a message on the standard output. */
 bool subjects_compile(Subject **subjects, size_t count, const char *tag, const char *flags);
 
-/* Outputs and, of FN_REVERSE and FN_GRADIENT, adjoints, as the nodes of the generated function
- * have them when every operation is done in `bits` bits of unlimited range. */
-void subject_exact(Subject *s, FnKind kind, const double *in, const double *out_bar, mpfr_t *out,
-                   mpfr_t *in_bar);
+/* Outputs, and tangents of outputs or adjoints of inputs (by kind), as the nodes of the generated
+ * function have them when every operation is done in the precision of `out`, and without limits
+ * of range. `factors` are in_dot or out_bar. False if a value on the way was beyond the range of
+ * normal doubles. */
+bool subject_exact(Subject *s, FnKind kind, const double *in, const double *factors, mpfr_t *out,
+                   mpfr_t *derived);
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
