@@ -231,6 +231,10 @@ uint32_t sym_count(const Graph *g);
  * stands for; params are the symbols of the rule's parameters and stay the caller's. */
 uint32_t graph_rule_new(Graph *g);
 void graph_rule_set(Graph *g, uint32_t rule, NodeId result, const SymId *params, uint32_t count);
+uint32_t graph_rule_count(const Graph *g);
+NodeId graph_rule_result(const Graph *g, uint32_t rule);
+/* The same rule with another result over the same parameters. */
+void graph_rule_replace(Graph *g, uint32_t rule, NodeId result);
 NodeId graph_rule_apply(Graph *g, NodeId rule_node);
 
 /* Indices with the range lower..upper. */

@@ -23,7 +23,7 @@ typedef struct HandRule {
     NodeId result;         /* over the parameters */
     const SymId *params;
     uint32_t count;
-    U32Vec order;          /* fn_order of result; made at the first use */
+    U32Vec order;          /* fn_order of result */
 } HandRule;
 
 struct Graph {
@@ -264,7 +264,16 @@ void graph_rule_set(Graph *g, uint32_t rule, NodeId result, const SymId *params,
     r->result = result;
     r->params = params;
     r->count = count;
+    r->order.count = 0;
     fn_order(g, result, params, count, &r->order);
+}
+
+uint32_t graph_rule_count(const Graph *g) { return g->rules.count; }
+NodeId graph_rule_result(const Graph *g, uint32_t rule) { return g->rules.at[rule].result; }
+
+void graph_rule_replace(Graph *g, uint32_t rule, NodeId result)
+{
+    graph_rule_set(g, rule, result, g->rules.at[rule].params, g->rules.at[rule].count);
 }
 
 NodeId graph_rule_apply(Graph *g, NodeId id)

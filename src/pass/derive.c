@@ -47,25 +47,23 @@ static NodeId expand_node(Expand *e, NodeId id)
     return changed ? node_rebuild(e->g, id, operands) : id;
 }
 
-static bool has_diff(const Graph *g)
+/* Is there a diff below one of the nodes? */
+static bool has_diff(Graph *g, const U32Vec *roots)
 {
-    for (NodeId id = 1; id < graph_count(g); id++)
-        if (node_op(g, id) == OP_DIFF)
-            return true;
-    return false;
+    bool found = false;
+    uint8_t *live = graph_live(g, roots->at, roots->count);
+    for (NodeId id = 1; id < graph_count(g) && !found; id++)
+        found = live[id] && node_op(g, id) == OP_DIFF;
+    ctx_resize(graph_ctx(g), live, 0);
+    return found;
 }
 
-void derive_expand(Rules *r, Model *model)
+/* Replaces the nodes by what they are with every diff below them expanded. */
+static void expand_roots(Rules *r, Graph *g, U32Vec *roots)
 {
-    Graph *g = model->graph;
-    Ctx *ctx = model->ctx;
-    if (!has_diff(g))
-        return;
-    U32Vec roots = {0};
-    for (uint32_t i = 0; i < model->nodes.count; i++)
-        *vec_push(ctx, &roots) = model->nodes.at[i];
+    Ctx *ctx = graph_ctx(g);
     Expand e = {.r = r, .g = g, .end = graph_count(g)};
-    e.live = graph_live(g, roots.at, roots.count);
+    e.live = graph_live(g, roots->at, roots->count);
     e.image = array_new(ctx, e.end, sizeof *e.image);
     for (NodeId id = 1; id < e.end; id++) {
         if (!e.live[id] || e.image[id])
@@ -77,11 +75,42 @@ void derive_expand(Rules *r, Model *model)
             e.image[id] = expand_node(&e, id);
     }
     graph_origin(g, 0, false);
-    for (uint32_t i = 0; i < model->nodes.count; i++)
-        model->nodes.at[i] = e.image[model->nodes.at[i]];
+    for (uint32_t i = 0; i < roots->count; i++)
+        roots->at[i] = e.image[roots->at[i]];
     ctx_resize(ctx, e.live, 0);
     ctx_resize(ctx, e.image, 0);
-    vec_free(ctx, &roots);
+}
+
+/* The rules of functions first, for others may apply them. A rule that takes the derivative of a
+ * function whose own rule was not expanded before has a diff again, and another turn; one that
+ * comes back to itself has one for ever. */
+static void expand_rules(Rules *r, Graph *g)
+{
+    bool again = true;
+    U32Vec root = {0};
+    *vec_push(graph_ctx(g), &root) = 0;
+    for (uint32_t turn = 0; again; turn++) {
+        again = false;
+        for (uint32_t i = 0; i < graph_rule_count(g); i++) {
+            root.at[0] = graph_rule_result(g, i);
+            if (!has_diff(g, &root))
+                continue;
+            if (turn > graph_rule_count(g))
+                ctx_fatal(graph_ctx(g), STATUS_MODEL,
+                          "a rule takes the derivative that it is the rule for");
+            expand_roots(r, g, &root);
+            graph_rule_replace(g, i, root.at[0]);
+            again = true;
+        }
+    }
+    vec_free(graph_ctx(g), &root);
+}
+
+void derive_expand(Rules *r, Model *model)
+{
+    expand_rules(r, model->graph);
+    if (has_diff(model->graph, &model->nodes))
+        expand_roots(r, model->graph, &model->nodes);
 }
 
 /* ---- functions of scalars and arrays */
