@@ -396,7 +396,6 @@ static void run(Ctx *ctx, uint32_t source, Ast *ast, int lead)
     void *parser = front_parserAlloc(malloc, &p);
     if (!parser)
         ctx_fatal(ctx, STATUS_SYSTEM, "out of memory");
-    front_parserInit(parser);
     ctx_at_free(ctx, release_parser, parser);
     Token t = {.type = lead, .span = {tokens.ahead.span.start, tokens.ahead.span.start}};
     if (lead)
