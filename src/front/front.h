@@ -181,6 +181,8 @@ void tokens_recover(Tokens *tokens);
 /* Is the last token given out a name that begins a line as only a statement does: `NAME =`, or
  * a word of a declaration before a name? */
 bool tokens_begins_anew(const Tokens *tokens, Token t);
+/* Is this place deeper in a body than the statement that the body belongs to? */
+bool tokens_in_body(const Tokens *tokens, uint32_t place);
 /* Is there a '=' in the rest of the line behind this place? */
 bool tokens_line_defines(const Tokens *tokens, uint32_t place);
 /* Makes the last token given out the first one of a statement. */

@@ -157,7 +157,7 @@ static NodeId lower_ruled(Lowering *l, const Function *f, const Lowered *body, c
     Graph *g = l->g;
     NodeId *inner = array_new(l->ctx, f->params, sizeof *inner);
     for (uint32_t i = 0; i < f->params; i++)
-        inner[i] = f->rules.at[i] ? build1(g, OP_STOP, args[i]) : args[i];
+        inner[i] = f->rules.at[i] ? graph_put(g, OP_STOP, args[i], 1, 0) : args[i];
     NodeId value = fn_apply(g, body->result, &body->order, body->params, inner, f->params);
     ctx_resize(l->ctx, inner, 0);
     TupleId tuple = tuple_of(g, args, f->params);

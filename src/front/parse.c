@@ -307,7 +307,7 @@ static bool interrupts(const Parsing *p, Token t)
 /* The statement is cut short by the beginning of another one. */
 static void report_cut(Parsing *p, Token t, void *parser)
 {
-    if (p->tokens->open.count) {
+    if (p->tokens->open.count && !tokens_in_body(p->tokens, t.span.start)) {
         report_open(p, t);
         return;
     }
@@ -316,15 +316,23 @@ static void report_cut(Parsing *p, Token t, void *parser)
     diag_error(p->ctx, (Span){p->last.span.end, p->last.span.end}, "syntax",
                "expected %s, found the end of the line", expected.at);
     text_free(&expected);
+    Token open = {0};
+    if (p->tokens->open.count)
+        open = p->tokens->open.at[p->tokens->open.count - 1];
+    if (open.type == T_LPAREN || open.type == T_LBRACKET)
+        diag_note(p->ctx, open.span, "the bracket that is open is this");
 }
 
 /* A definition or declaration is lost; what it names is no unknown name elsewhere. */
 static void note_broken(Parsing *p)
 {
     switch (p->first.type) {
-    case T_ID: *vec_push(p->ctx, &p->ast->broken) = p->first.name; break;
-    case T_INPUT: case T_PARAM: case T_CONST: case T_DIM: case T_INDEX: p->ast->lost = true; break;
-    default: break;
+    case T_ID:
+        *vec_push(p->ctx, &p->ast->broken) = p->first.name;
+        p->ast->lost |= tokens_opener(name_text(p->ctx, p->first.name)) != 0;
+        break;
+    case T_MODEL: case T_OUTPUT: case T_INCLUDE: case T_RULE: case T_CHECK: case T_ASSUME: break;
+    default: p->ast->lost = true; break;
     }
 }
 
@@ -333,7 +341,7 @@ static void note_broken(Parsing *p)
 static bool left_open(const Parsing *p, Token t)
 {
     return t.type == T_ID && p->tokens->fresh_line && p->tokens->open.count &&
-           tokens_line_defines(p->tokens, t.span.start);
+           !tokens_in_body(p->tokens, t.span.start) && tokens_line_defines(p->tokens, t.span.start);
 }
 
 /* One statement, beginning with `t`. Returns what the next one begins with if that was read
@@ -365,7 +373,8 @@ static Token statement(Parsing *p, void *parser, Token t)
         p->failed = true;
         if (cut || left_open(p, t)) {
             report_cut(p, t, parser);
-            next = tokens_restart(p->tokens, t);
+            if (!tokens_in_body(p->tokens, t.span.start))
+                next = tokens_restart(p->tokens, t);
         } else {
             report(p, t, parser);
         }
@@ -425,8 +434,14 @@ void parse_bindings(Ctx *ctx, uint32_t source, Ast *ast, U32Vec *decls)
 {
     uint32_t before = ast->stmts.count;
     run(ctx, source, ast, T_BINDINGS);
-    for (uint32_t i = before; i < ast->stmts.count; i++)
-        for (uint32_t k = 0; k < ast->stmts.at[i].count; k++)
-            *vec_push(ctx, decls) = ast->stmts.at[i].decls + k;
+    for (uint32_t i = before; i < ast->stmts.count; i++) {
+        const Stmt *s = &ast->stmts.at[i];
+        if (s->kind == STMT_DEFINE && !ast->decls.at[s->decls].bracketed) /* behind a ';' */
+            ast->decls.at[s->decls].value = s->value;
+        else if (s->kind != STMT_CONST)
+            diag_error(ctx, s->span, "syntax", "expected NAME = VALUE, found another statement");
+        for (uint32_t k = 0; k < s->count; k++)
+            *vec_push(ctx, decls) = s->decls + k;
+    }
     ast->stmts.count = before;
 }

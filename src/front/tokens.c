@@ -196,26 +196,27 @@ bool tokens_begins_anew(const Tokens *tokens, Token t)
     return true;
 }
 
-/* Behind a newline within brackets: does a new statement begin there? In a body only if it is
- * no deeper than the function. */
-static bool looks_new(const Tokens *tokens)
+bool tokens_in_body(const Tokens *tokens, uint32_t place)
 {
-    uint32_t at = tokens->ahead.span.start;
-    bool body = tokens->open.at[0].type == T_LBRACE;
-    if (tokens->ahead.type != T_ID || (body && indentation(tokens, at) > indentation(tokens, tokens->begin)))
-        return false;
-    return tokens_line_defines(tokens, at);
+    return tokens->open.count && tokens->open.at[0].type == T_LBRACE &&
+           indentation(tokens, place) > indentation(tokens, tokens->begin);
 }
 
 void tokens_recover(Tokens *tokens)
 {
-    bool over = tokens->before == T_END && !tokens->fresh_line && !tokens->open.count;
+    int last = tokens->before; /* before a newline that is no end, if something must follow it */
+    bool over = last == T_END && !tokens->fresh_line && !tokens->open.count;
     while (!over && tokens->ahead.type) {
-        bool open = tokens->open.count, line = tokens->ahead.type == T_NEWLINE;
-        if (!open && (line || tokens->ahead.type == T_SEMI))
+        Token t = tokens->ahead;
+        bool open = tokens->open.count;
+        if (!open && (t.type == T_SEMI || (t.type == T_NEWLINE && !wants_more(last))))
             break;
         track_brackets(tokens, take(tokens));
-        over = line && looks_new(tokens);
+        uint32_t next = tokens->ahead.span.start;
+        over = t.type == T_NEWLINE && tokens->ahead.type == T_ID && !tokens_in_body(tokens, next) &&
+               tokens_line_defines(tokens, next);
+        if (t.type != T_NEWLINE)
+            last = t.type;
     }
     tokens->open.count = 0;
     tokens->before = T_END;

@@ -98,6 +98,7 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
     Node n = *node_at(g, id);
     switch (n.op) {
     case OP_NAME: case OP_TEMP: return graph_put(g, (Op)n.op, operands[0], n.b, n.c);
+    case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
     case OP_SUM: return build_sum(g, operands[0], n.b);
     default: break;
     }

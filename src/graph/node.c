@@ -209,7 +209,7 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
         flags |= NODE_OPEN;
     for (int i = 0; i < op_info(op)->arity; i++)
         flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);
-    if (op == OP_STOP)
+    if (op == OP_STOP && !b)
         flags &= ~(unsigned)NODE_ACTIVE;
     if (is_squares(g, op, a, b))
         flags |= NODE_SQUARES;

@@ -347,7 +347,6 @@ typedef struct Attempts {
     long step;        /* log2 of its step */
     long ratio;       /* log2 of the earlier step in units of the later one */
     long fineness;    /* -log2 of the later step in units of the scale */
-    long scale;       /* log2 of the scale */
     mpfr_prec_t bits; /* that are wanted */
     long floor;       /* what is below 2^-floor is 0; LONG_MAX: nothing is */
 } Attempts;

@@ -9,8 +9,12 @@
  * which the function varies, and rounding does 2^-bits/h. With n bits wanted, h is 2^-(n/2+48)
  * of the scale or less, and the precision is n bits, those of the step, those of the scale (a
  * function may vary on a scale of 1 about x = 1e-300), and some for what cancels. The scale is
- * |x| at first; in the late attempts min(|x|, 1), and at 0 a number below all doubles, so that
- * what sin(x) is at 1e300, and what happens at 1e-310 when x = 0, is seen.
+ * |x|; but 1 where |x| is so large that such a step would skip the waves of sin(x) (late: where
+ * |x| > 1), and at 0, but for the first attempt, a number below all doubles, so that what
+ * happens at 1e-310 is seen.
+ *
+ * A diff within a diff is evaluated at points h apart; its own steps are so much smaller than h
+ * that a kink at one of these points is far off at the others.
  */
 #include <limits.h>
 
@@ -21,7 +25,7 @@ enum {
     BELOW_ALL = 1100,    /* 2^-1100 is less than any double */
     SCALE_BITS_MAX = 4000,/* for scales beyond all doubles, precision is not raised further */
     FAR_BELOW = 1200,    /* 2^-1200 of what can matter does not */
-    SHORT_WAVE = 64      /* steps relative to numbers from 2^64 may be longer than a wave */
+    LARGE = 64           /* steps relative to numbers from 2^64 may skip waves and stairs */
 };
 
 /* -log2 of the step in units of the scale. */
@@ -38,7 +42,7 @@ static long scale_of(mpfr_srcptr x, int attempt)
     if (!mpfr_regular_p(x))
         return attempt > 0 ? -BELOW_ALL : 0;
     long size = (long)mpfr_get_exp(x) - 1;
-    return attempt >= LATE && size > 0 ? 0 : size;
+    return size > (attempt < LATE ? LARGE : 0) ? 0 : size;
 }
 
 static long step_of(const Slope *s, uint32_t lane)
@@ -205,10 +209,10 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
     mpfr_srcptr x = s->base->at[lanes_index(s->base, s->world->depth, lane)];
     int last = s->attempt;
     Attempts a = {.number = last, .fineness = fineness(s, last), .bits = s->bits,
-                  .scale = scale_of(x, last), .step = step_of(s, lane),
+                  .step = step_of(s, lane),
                   .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW};
     if (last > 0)
-        a.ratio = a.fineness - fineness(s, last - 1) + scale_of(x, last - 1) - a.scale;
+        a.ratio = a.fineness - fineness(s, last - 1) + scale_of(x, last - 1) - scale_of(x, last);
     return a;
 }
 
@@ -270,22 +274,15 @@ static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
     return fields;
 }
 
-/* Is a lane decided? A zero may be all that rounding has left of a derivative, and a jump may
- * be a wave that is shorter than the step: these are looked at closely. */
+/* Is a lane decided? A zero may be all that rounding has left of a derivative: it is looked at
+ * closely. */
 static bool is_settled(const Slope *s, uint32_t lane)
 {
     Verdict v = judge(s, lane);
-    bool late = s->attempt >= LATE;
-    switch (v.status) {
-    case ORACLE_OK:
-        return v.bits >= (long)s->bits &&
-               (late || s->world->depth || !mpfr_zero_p(fields_of(s->now, lane) + SLOPE_FOUND));
-    case ORACLE_EDGE: case ORACLE_KINK: case ORACLE_JUMP: case ORACLE_POLE:
-        return late || attempts_of(s, lane).scale < SHORT_WAVE;
-    case ORACLE_UNDEFINED: return true;
-    case ORACLE_UNSURE: break;
-    }
-    return false;
+    if (v.status != ORACLE_OK)
+        return v.status != ORACLE_UNSURE;
+    bool zero = mpfr_zero_p(fields_of(s->now, lane) + SLOPE_FOUND);
+    return v.bits >= (long)s->bits && (!zero || s->attempt >= LATE || s->world->depth);
 }
 
 /* A diff within a diff need not be seen twice: the outer one is. */

@@ -122,10 +122,13 @@ static Lanes *evaluate(Oracle *o, World *world, const Wanted *wanted)
     return walk_run(o);
 }
 
-static bool value_settled(mpfr_srcptr before, mpfr_srcptr now, mpfr_prec_t bits)
+/* Do two attempts agree? A zero may be all that rounding has left, if not looked at closely. */
+static bool value_settled(mpfr_srcptr before, mpfr_srcptr now, int attempt, mpfr_prec_t bits)
 {
     if (mpfr_nan_p(before) || mpfr_nan_p(now))
         return mpfr_nan_p(before) && mpfr_nan_p(now);
+    if (mpfr_zero_p(now))
+        return mpfr_zero_p(before) && attempt > 1;
     return mpfr_equal_p(before, now) || verdict_agreement(before, now) >= (long)bits;
 }
 
@@ -143,7 +146,7 @@ static OracleStatus value_of(Oracle *o, uint64_t trial, const Wanted *wanted, mp
     bool settled = false;
     for (int attempt = 0; attempt < ORACLE_ATTEMPTS && !settled; attempt++) {
         Lanes *now = evaluate(o, world_root(o, trial, attempt, bits), wanted);
-        settled = before && value_settled(before->at[0], now->at[0], bits);
+        settled = before && value_settled(before->at[0], now->at[0], attempt, bits);
         lanes_drop(o, before);
         before = now;
     }

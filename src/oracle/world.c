@@ -18,7 +18,7 @@ static World *world_new(Oracle *o, World *parent, mpfr_prec_t bits)
 World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
 {
     World **place = &o->roots[trial][attempt];
-    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 2200, 3000, 4400};
+    static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 512, 2200, 4400};
     mpfr_prec_t wanted = bits + ORACLE_GUARD;
     bits = wanted + extra[attempt];
     if (*place && (*place)->bits >= bits)

@@ -13,6 +13,30 @@ typedef struct Expand {
     NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
 } Expand;
 
+/* A derivative with the arguments that were held constant for their rules set free, outside the
+ * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
+static void release_held(Graph *g, U32Vec *roots)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t end = graph_count(g);
+    uint8_t *live = graph_live(g, roots->at, roots->count);
+    NodeId *image = array_new(ctx, end, sizeof *image), operands[3];
+    for (NodeId id = 1; id < end; id++) {
+        if (!live[id])
+            continue;
+        Node n = *node_at(g, id);
+        for (int i = 0; i < node_arity(g, id); i++)
+            operands[i] = image[node_operand(g, id, i)];
+        if (n.op == OP_LINK && node_op(g, n.a) != OP_LINK)
+            operands[0] = n.a;
+        image[id] = n.op == OP_STOP && n.b ? operands[0] : node_rebuild(g, id, operands);
+    }
+    for (uint32_t i = 0; i < roots->count; i++)
+        roots->at[i] = image[roots->at[i]];
+    ctx_resize(ctx, live, 0);
+    ctx_resize(ctx, image, 0);
+}
+
 /* All derivatives of one value, by one sweep in reverse: the adjoint of a name is the
  * derivative with the model cut there. */
 static void expand_value(Expand *e, NodeId value)
@@ -26,14 +50,21 @@ static void expand_value(Expand *e, NodeId value)
             node_at(g, id)->b <= value)
             varied[e->image[node_at(g, id)->b]] = 1;
     Adjoints a = vjp(e->r, g, &f, &seed, 1, varied, false);
+    U32Vec bars = {0};
     for (NodeId id = value; id < e->end; id++)
         if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value) {
             NodeId by = node_at(g, id)->b;
             NodeId bar = by <= value && e->image[by] < a.count ? a.bar[e->image[by]] : 0;
-            e->image[id] = bar ? bar : build_int(g, 0);
+            *vec_push(ctx, &bars) = bar ? bar : build_int(g, 0);
         }
+    if (graph_rule_count(g))
+        release_held(g, &bars);
+    for (NodeId id = e->end - 1; bars.count > 0; id--)
+        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
+            e->image[id] = bars.at[--bars.count];
     ctx_resize(ctx, varied, 0);
     ctx_resize(ctx, a.bar, 0);
+    vec_free(ctx, &bars);
 }
 
 static NodeId expand_node(Expand *e, NodeId id)

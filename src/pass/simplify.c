@@ -54,18 +54,19 @@ static NodeId image_of(Simplify *s, NodeId id)
     return rule_identity(s->r, node_rebuild(s->g, id, operands), node_is_derived(s->g, id));
 }
 
-static void list_order(Simplify *s, const uint8_t *live, Fn *fn)
+/* What only a link or a product with 0 needed is no longer live. */
+static void list_order(Simplify *s, const uint8_t *live, const U32Vec *roots, Fn *fn)
 {
     Ctx *ctx = graph_ctx(s->g);
-    uint8_t *listed = array_new(ctx, graph_count(s->g), 1);
+    uint8_t *unlisted = graph_live(s->g, roots->at, roots->count);
     fn->order.count = 0;
     for (NodeId id = 1; id < s->end; id++) {
-        if (!live[id] || listed[s->image[id]])
+        if (!live[id] || !unlisted[s->image[id]])
             continue;
-        listed[s->image[id]] = 1;
+        unlisted[s->image[id]] = 0;
         *vec_push(ctx, &fn->order) = s->image[id];
     }
-    ctx_resize(ctx, listed, 0);
+    ctx_resize(ctx, unlisted, 0);
 }
 
 void simplify(Rules *r, Graph *g, Fn *fn)
@@ -86,8 +87,8 @@ void simplify(Rules *r, Graph *g, Fn *fn)
         }
     graph_origin(g, 0, false);
     for (uint32_t i = 0; i < fn->results.count; i++)
-        fn->results.at[i].node = s.image[fn->results.at[i].node];
-    list_order(&s, live, fn);
+        roots.at[i] = fn->results.at[i].node = s.image[fn->results.at[i].node];
+    list_order(&s, live, &roots, fn);
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, s.image, 0);
     ctx_resize(ctx, s.uses, 0);

@@ -123,6 +123,7 @@ typedef struct Grown {
 
 typedef struct Grower Grower;
 Grower *grower_new(Ctx *ctx);
+void grower_free(Grower *grower);
 void grow(Grower *grower, uint64_t seed, Grown *grown);
 
 #endif
