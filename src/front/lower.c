@@ -94,20 +94,22 @@ static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
     return build_select(l->g, build_truth(l->g, c), build_real(l->g, a), build_real(l->g, b));
 }
 
-/* The share of one argument in a tie of three or more: an inactive argument that is tied makes
- * it 0, for 0 is then among the subgradients; else the active ones share. */
-static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme)
+/* The share of one argument in a tie of three or more: that of each active one, unless `fixed`
+ * holds: an inactive argument that is tied makes it 0, for 0 is then among the subgradients. */
+static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme,
+                        NodeId *fixed)
 {
     Graph *g = l->g;
-    NodeId fixed = build_false(g), ties = 0;
+    NodeId ties = 0;
+    *fixed = build_false(g);
     for (uint32_t i = 0; i < count; i++) {
         NodeId tied = build2(g, OP_EQ, args[i], extreme);
         NodeId active = build1(g, OP_ACTIVE, args[i]);
-        fixed = build_or(g, fixed, build_and(g, tied, build_not(g, active)));
+        *fixed = build_or(g, *fixed, build_and(g, tied, build_not(g, active)));
         NodeId one = build_real(g, build_and(g, tied, active));
         ties = ties ? build2(g, OP_ADD, ties, one) : one;
     }
-    return build_select(g, fixed, build_int(g, 0), build2(g, OP_DIV, build_int(g, 1), ties));
+    return build2(g, OP_DIV, build_int(g, 1), ties);
 }
 
 /* min and max of three or more arguments are one operation: its value is that of a chain, its
@@ -122,12 +124,11 @@ static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t cou
         return value;
     NodeId constant = build1(g, OP_STOP, value), result = constant;
     graph_origin(g, l->origin, true);
-    NodeId share = tie_share(l, args, count, constant);
+    NodeId fixed, share = tie_share(l, args, count, constant, &fixed);
     for (uint32_t i = 0; i < count; i++) {
-        NodeId less = build_and(g, build2(g, OP_NE, args[i], constant),
-                                build2(g, OP_EQ, constant, constant)); /* and no NaN */
+        NodeId less = build2(g, op == OP_MAX ? OP_LT : OP_GT, args[i], constant);
         NodeId tied = build2(g, OP_EQ, args[i], constant);
-        NodeId partial = build_select(g, less, build_int(g, 0),
+        NodeId partial = build_select(g, build_or(g, less, fixed), build_int(g, 0),
                                       build_select(g, tied, share, constant));
         result = graph_put(g, OP_LINK, result, args[i], partial);
     }

@@ -67,8 +67,23 @@ static void expand_value(Expand *e, NodeId value)
     vec_free(ctx, &bars);
 }
 
+/* A rule that is yet to be applied: its arguments may have a diff in them. */
+static NodeId expand_arguments(Expand *e, NodeId id)
+{
+    Graph *g = e->g;
+    const Node n = *node_at(g, id);
+    U32Vec args = {0};
+    for (uint32_t i = 0; i < tuple_size(g, n.b); i++)
+        *vec_push(graph_ctx(g), &args) = e->image[tuple_item(g, n.b, i)];
+    NodeId image = graph_put(g, OP_RULE, n.a, tuple_of(g, args.at, args.count), 0);
+    vec_free(graph_ctx(g), &args);
+    return image;
+}
+
 static NodeId expand_node(Expand *e, NodeId id)
 {
+    if (node_op(e->g, id) == OP_RULE)
+        return expand_arguments(e, id);
     NodeId operands[3];
     bool changed = false;
     for (int i = 0; i < node_arity(e->g, id); i++) {

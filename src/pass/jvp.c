@@ -47,23 +47,42 @@ static bool takes_part(const Sweep *s, NodeId id, int i)
            s->tangent[node_operand(s->g, id, i)];
 }
 
-/* The tangent of a node is 0 where those of its operands are, or where its one partial is: of
- * several, as those of max(x, y), one is not. */
+/* The condition outside of which all partials of the node are 0: that of all of them if they have
+ * the same one; else, as in max(x, y), one is not 0. Links have theirs one by one. */
+static NodeId common_support(Sweep *s, NodeId id)
+{
+    NodeId common = 0;
+    if (node_op(s->g, id) == OP_SELECT || node_op(s->g, id) == OP_LINK)
+        return build_true(s->g);
+    for (int i = 0; i < node_arity(s->g, id); i++) {
+        if (!takes_part(s, id, i) || rule_is_zero(s->r, id, i))
+            continue;
+        NodeId support = rule_support(s->r, id, i);
+        if (common && common != support)
+            return build_true(s->g);
+        common = support;
+    }
+    return condition(s->g, common);
+}
+
+/* The tangent of a node is 0 where those of its operands are, or where its partials are. */
 static void set_guards(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     Node n = *node_at(g, id);
     NodeId hard = 0, soft = 0;
-    int parts = takes_part(s, id, 0) + takes_part(s, id, 1) + takes_part(s, id, 2);
+    NodeId support = common_support(s, id);
     for (int i = 0; i < node_arity(g, id); i++) {
         if (!takes_part(s, id, i))
             continue;
         NodeId u = node_operand(g, id, i);
         NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
+        NodeId part = n.op == OP_SELECT ? (i == 1 ? n.a : build_not(g, n.a))
+                      : n.op == OP_LINK ? rule_support(s->r, id, i) : support;
         if (n.op == OP_SELECT)
-            outer = build_and(g, i == 1 ? n.a : build_not(g, n.a), outer);
-        else if (parts == 1)
-            inner = build_and(g, inner, rule_support(s->r, id, i));
+            outer = build_and(g, part, outer);
+        if (n.op != OP_SELECT || (s->tangent[n.b] && s->tangent[n.c]))
+            inner = build_and(g, part, inner);
         hard = either(g, hard, outer);
         soft = either(g, soft, inner);
     }

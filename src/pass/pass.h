@@ -28,8 +28,11 @@ NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i);
  * `true` if it does not say so. */
 NodeId rule_support(Rules *r, NodeId node, int i);
 
-/* Is that partial one constant? */
+/* Is that partial one constant, and finite? */
 bool rule_is_constant(Rules *r, NodeId node, int i);
+
+/* Is that partial 0 everywhere? */
+bool rule_is_zero(Rules *r, NodeId node, int i);
 
 /* The node that the identities of identities.def make of this one, whose operands are in final
  * form; itself if none applies. `derived`: it was made by differentiation. */

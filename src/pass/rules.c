@@ -138,6 +138,27 @@ static NodeId negate(Graph *g, NodeId a)
     return node_op(g, a) == OP_NEG ? node_at(g, a)->a : build1(g, OP_NEG, a);
 }
 
+static NodeId times(Graph *g, NodeId factor, NodeId p);
+
+/* A constant into a factor that has one already, as c1*b, b/c2 or b/(c2*d): one is enough. 0 if
+ * it has none. */
+static NodeId times_constant(Graph *g, NodeId factor, NodeId c)
+{
+    Node n = *node_at(g, factor);
+    if (n.op == OP_TEMP)
+        n = *node_at(g, n.a);
+    if (n.op == OP_MUL && node_op(g, n.a) == OP_CONST)
+        return times(g, n.b, build2(g, OP_MUL, n.a, c));
+    if (n.op != OP_DIV)
+        return 0;
+    if (node_op(g, n.b) == OP_CONST)
+        return times(g, n.a, build2(g, OP_DIV, c, n.b));
+    Node below = *node_at(g, n.b);
+    if (below.op != OP_MUL || node_op(g, below.a) != OP_CONST)
+        return 0;
+    return build2(g, OP_DIV, times(g, n.a, build2(g, OP_DIV, c, below.a)), below.b);
+}
+
 static NodeId times(Graph *g, NodeId factor, NodeId p)
 {
     if (node_is_int(g, p, 0))
@@ -152,13 +173,9 @@ static NodeId times(Graph *g, NodeId factor, NodeId p)
         return negate(g, p);
     if (node_op(g, factor) == OP_NEG)
         return negate(g, times(g, node_at(g, factor)->a, p));
-    const Node *n = node_at(g, factor);
-    if (n->op == OP_TEMP)
-        n = node_at(g, n->a);
-    if (node_op(g, p) == OP_CONST && n->op == OP_MUL && node_op(g, n->a) == OP_CONST)
-        return times(g, n->b, build2(g, OP_MUL, n->a, p));
-    if (node_op(g, p) == OP_CONST && n->op == OP_DIV && node_op(g, n->b) == OP_CONST)
-        return times(g, n->a, build2(g, OP_DIV, p, n->b));
+    NodeId merged = node_op(g, p) == OP_CONST ? times_constant(g, factor, p) : 0;
+    if (merged)
+        return merged;
     return node_op(g, p) == OP_CONST ? build2(g, OP_MUL, p, factor) : build2(g, OP_MUL, factor, p);
 }
 
@@ -243,7 +260,15 @@ bool rule_is_constant(Rules *r, NodeId node, int i)
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
     NodeId p = partial_of(r, node, i, storage, &args);
-    return node_number(r->g, instance(r, p, args)) != NULL;
+    const Number *number = node_number(r->g, instance(r, p, args));
+    return number && (number->rational || mpfr_number_p(number->real));
+}
+
+bool rule_is_zero(Rules *r, NodeId node, int i)
+{
+    NodeId storage[PARAM_COUNT];
+    const NodeId *args;
+    return node_is_int(r->g, partial_of(r, node, i, storage, &args), 0);
 }
 
 /* ---- identities */

@@ -32,6 +32,8 @@ static bool is_cheap(Op op)
 
 NodeId guard_apply(Graph *g, NodeId condition, NodeId p)
 {
+    if (node_op(g, condition) == OP_NE) /* as the rows of ops.def have it: f == 0 ? 0 : p */
+        return build_select(g, build_not(g, condition), build_int(g, 0), p);
     return build_select(g, condition, p, build_int(g, 0));
 }
 

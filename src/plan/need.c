@@ -12,17 +12,41 @@ static bool is_long(const Graph *g, NodeId condition)
     return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
-static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
+static bool implies(const Graph *g, NodeId condition, NodeId part)
 {
-    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
-    need[id] = is_long(g, either) ? build_true(g) : either;
+    const Node *n = node_at(g, condition);
+    if (n->op == OP_AND)
+        return implies(g, n->a, part) || implies(g, n->b, part);
+    if (n->op == OP_OR)
+        return implies(g, n->a, part) && implies(g, n->b, part);
+    return condition == part;
+}
+
+/* What both conditions ask for. */
+static NodeId common(Graph *g, NodeId a, NodeId b)
+{
+    Node n = *node_at(g, a);
+    if (n.op == OP_AND)
+        return build_and(g, common(g, n.a, b), common(g, n.b, b));
+    if (n.op == OP_OR)
+        return common(g, common(g, n.a, n.b), b);
+    return implies(g, b, a) ? a : build_true(g);
 }
 
 static NodeId both(Graph *g, NodeId outer, NodeId inner)
 {
     NodeId condition = build_and(g, outer, inner);
+    if (is_long(g, condition))
+        condition = build_and(g, common(g, outer, outer), inner);
     return is_long(g, condition) ? inner : condition;
 }
+
+static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
+{
+    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
+    need[id] = is_long(g, either) ? common(g, need[id], condition) : either;
+}
+
 
 static void require_operands(Graph *g, NodeId *need, NodeId id)
 {

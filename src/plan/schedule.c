@@ -111,6 +111,17 @@ static void compute_sum(Schedule *s, NodeId node)
     mark_done(s, node);
 }
 
+/* Is the value 0 where the condition does not hold, by a condition of its own? */
+static bool is_guarded(const Schedule *s, NodeId node, NodeId condition)
+{
+    Node n = *node_at(s->g, node);
+    while (n.op == OP_NAME || n.op == OP_TEMP)
+        n = *node_at(s->g, n.a);
+    return n.op == OP_SELECT &&
+           ((n.a == condition && node_is_int(s->g, n.c, 0)) ||
+            (node_is_int(s->g, n.b, 0) && build_not(s->g, n.a) == condition));
+}
+
 /* The statement of a node whose operands are at hand. */
 static void compute(Schedule *s, NodeId node)
 {
@@ -121,7 +132,8 @@ static void compute(Schedule *s, NodeId node)
     add_local(s, node);
     PlanStmt *stmt = add(s, PLAN_LET, node);
     NodeId need = s->need[node];
-    if (!node_number(s->g, need) && !plan_is_total(s->g, node, s->stated))
+    if (!node_number(s->g, need) && !plan_is_total(s->g, node, s->stated) &&
+        !is_guarded(s, node, need))
         stmt->guard = need;
     mark_done(s, node);
 }

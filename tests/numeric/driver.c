@@ -83,7 +83,9 @@ static double ulps(double got, const char *text)
         return got == want ? 0 : HUGE_VAL;
     if (isinf(near)) /* beyond the largest double: as far as from the power of 2 behind it */
         want = copysignl(ldexpl(1, 1024), want);
-    long double number = isinf(got) ? copysignl(ldexpl(1, 1024), got) : got;
+    long double number = got;
+    if (isinf(got))
+        number = copysignl(ldexpl(1, 1024), number);
     int exponent = isinf(near) ? 1023 : near == 0 ? -1022 : ilogb(near);
     return (double)(fabsl(number - want) / ldexpl(1, (exponent < -1022 ? -1022 : exponent) - 52));
 }

@@ -80,7 +80,9 @@ struct Grower {
     GrowFunction function[FUNCTIONS];
     uint32_t functions;
     GrowFunction *body;        /* the function that grows; NULL outside */
+    uint32_t args;             /* how many of the entities are inputs and params */
     uint32_t arm;              /* how many conditions are around */
+    bool closed;               /* may a function name the last definition? */
     Grown *grown;
 };
 
@@ -393,7 +395,7 @@ static bool in_domain(Grower *g, const TwigNode *n, const double *x)
 static bool fits(Grower *g, const TwigNode *n, unsigned mask)
 {
     for (uint32_t k = 0; k < GROW_POINTS; k++) {
-        double x[KIDS];
+        double x[KIDS] = {0};
         if (!(mask >> k & 1))
             continue;
         for (uint32_t i = 0; i < n->count; i++)
@@ -504,6 +506,16 @@ static void note_row(Grower *g, Op op)
         g->grown->in_arms[op]++;
 }
 
+/* Steps have no derivative: something that has one goes beside most of them. */
+static Twig enliven(Grower *g, Twig twig, unsigned mask)
+{
+    if (!chance(g, 85))
+        return twig;
+    Twig other = g->body ? leaf(g) : plant_entity(g, below(g, g->args));
+    TwigNode n = {.kind = TWIG_OP, .op = chance(g, 70) ? OP_ADD : OP_SUB, .kid = {twig, other}, .count = 2};
+    return fits(g, &n, mask) ? plant(g, n) : twig;
+}
+
 static Twig sprout_row(Grower *g, int budget, unsigned mask)
 {
     Op op = g->rows[below(g, g->row_count)];
@@ -527,7 +539,8 @@ static Twig sprout_row(Grower *g, int budget, unsigned mask)
     }
     if (twig)
         note_row(g, op);
-    return twig;
+    bool step = (op_info(op)->flags & (OPF_STEP | OPF_BOOL)) || op == OP_STOP;
+    return twig && step ? enliven(g, twig, mask) : twig;
 }
 
 static Twig sprout_call(Grower *g, int budget, unsigned mask)
@@ -550,7 +563,7 @@ static Twig sprout_diff(Grower *g, int budget, unsigned mask)
     for (int turn = 0; turn < 20 && !by; turn++) {
         Twig name = leaf(g);
         const TwigNode *n = at(g, name);
-        if (n->kind == TWIG_LOCAL ||
+        if ((n->kind == TWIG_LOCAL && n->target < g->body->params) ||
             (n->kind == TWIG_ENTITY && g->entity[n->target].kind != GROW_CONST))
             by = name;
     }
@@ -586,8 +599,7 @@ static Twig sprout(Grower *g, int budget, unsigned mask)
 static void name_entity(Grower *g, GrowEntity *e)
 {
     static const char *const stock[] = {
-        "x", "y", "z", "a", "b", "c", "d", "e", "f", "g", "h", "k", "n", "p", "q", "r", "s", "t",
-        "u", "v", "w", "int", "double", "exp", "sin", "index", "lambda", "diff", "y0", "I",
+        "x", "y", "z", "a", "b", "c", "d", "e", "f", "g", "h", "k", "n", "s", "w", "int", "double", "exp", "sin", "index", "lambda", "diff", "y0", "I",
         "x_bar", "out", "f_1", "max", "sum", "loss", "at", "within", "in", "e1", "j0", "gamma",
         "theta_1", "x_dot", "NAN", "value", "rule", "model", "_a", "A", "B", "NULL", "errno"};
     for (;;) {
@@ -617,6 +629,7 @@ static void add_args(Grower *g, bool implicit)
         for (uint32_t k = 0; k < GROW_POINTS; k++)
             e->value[k] = point_value(g);
     }
+    g->args = g->entities;
 }
 
 static void add_const(Grower *g)
@@ -829,12 +842,13 @@ static void put_declaration(const Grower *g, GrowKind kind, Text *out)
     text_put(out, any ? "\n" : "");
 }
 
-static void put_outputs(Grower *g, Text *out)
+static void put_outputs(Grower *g, bool implicit, Text *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < g->entities; i++) {
         bool last = i == g->entities - 1 && !any;
-        uint32_t percent = g->entity[i].kind == GROW_DEF ? 50 : g->entity[i].kind == GROW_INPUT ? 6 : 0;
+        bool input = g->entity[i].kind == GROW_INPUT && !implicit; /* an unused one is none */
+        uint32_t percent = g->entity[i].kind == GROW_DEF ? 50 : input ? 6 : 0;
         if (!last && !chance(g, percent))
             continue;
         text_printf(out, "%s%s", any ? ", " : "output ", g->entity[i].name);
@@ -853,9 +867,9 @@ static void put_model(Grower *g, bool implicit, Text *out)
         piece[count] = text_new(g->ctx);
         put_declaration(g, (GrowKind)kind, &piece[count++]);
     }
-    if (chance(g, 50)) {
+    if (g->closed || chance(g, 50)) {
         piece[count] = text_new(g->ctx);
-        put_outputs(g, &piece[count++]);
+        put_outputs(g, implicit, &piece[count++]);
     }
     for (uint32_t i = 0; i < g->functions; i++) {
         piece[count] = text_new(g->ctx);
@@ -908,6 +922,7 @@ void grow(Grower *g, uint64_t seed, Grown *grown)
     g->twigs.count = 0;
     g->entities = g->functions = g->arm = 0;
     g->body = NULL;
+    g->closed = false;
     g->grown = grown;
     *vec_push(g->ctx, &g->twigs) = (TwigNode){.kind = TWIG_NUMBER};
     bool implicit = chance(g, 25);
@@ -918,8 +933,10 @@ void grow(Grower *g, uint64_t seed, Grown *grown)
         add_function(g);
     for (uint32_t more = 1 + below(g, 4); more > 0; more--) {
         add_definition(g);
-        if (chance(g, 15) && g->functions < FUNCTIONS)
-            add_function(g); /* it may name definitions */
+        if (chance(g, 15) && g->functions < FUNCTIONS) {
+            add_function(g);
+            g->closed = true;
+        }
     }
     put_model(g, implicit, &grown->text);
     for (uint32_t i = 0; i < g->entities && g->entity[i].kind <= GROW_PARAM; i++) {

@@ -283,6 +283,7 @@ static void judge_claim(Point *p, const Claim *c)
         tally->skipped[reason]++;
     else {
         tally->compared++;
+        tally->zeros += mpfr_zero_p(truth) != 0;
         if (apart <= allowed && apart > 0)
             tally->worst = fmax(tally->worst, apart/allowed);
     }

@@ -214,7 +214,7 @@ static void report(void)
 {
     const Tally *t = &run.tally;
     long skipped = 0;
-    printf("compared %ld, skipped", t->compared);
+    printf("compared %ld (%ld zeros), skipped", t->compared, t->zeros);
     for (int k = 1; k < SKIP_COUNT; k++) {
         static const char *const more[] = {"switched", "inside", "unstable", "range"};
         skipped += t->skipped[k];

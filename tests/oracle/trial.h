@@ -96,6 +96,7 @@ enum {
 
 typedef struct Tally {
     long compared;            /* values and derivatives */
+    long zeros;               /* that were 0 */
     long skipped[SKIP_COUNT]; /* by reason */
     long sums;                /* inner products: forward against reverse */
     long exact;               /* of the graph in many bits */
