@@ -108,7 +108,7 @@ bless: $(BUILD)/bpgen
 # The same tests with the address and undefined-behaviour sanitizers in.
 SANITIZE := -DBPGEN_VERIFY -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
-	@$(MAKE) --no-print-directory BUILD=build-sanitize WERROR= CFLAGS='$(SANITIZE)' check
+	@SANITIZED=1 $(MAKE) --no-print-directory BUILD=build-sanitize WERROR= CFLAGS='$(SANITIZE)' check
 
 layers: | $(READY)
 	@sh tools/layers

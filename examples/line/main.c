@@ -25,7 +25,7 @@ int main(void)
         hand /= 4;
         line_value(w, b, x, y, eta, &L, &w_new, &b_new);
         if (step <= 3 || step == 16) {
-            char name[40];
+            char name[700];
             snprintf(name, sizeof name, "step %d: w = %.6f, b = %.6f", step, w, b);
             beside(L, hand, 1e-12, name);
         }

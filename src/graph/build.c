@@ -237,14 +237,27 @@ NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no)
     return graph_put(g, OP_SELECT, condition, yes, no);
 }
 
-static bool opposite(const Graph *g, NodeId a, NodeId b)
-{
-    return (node_op(g, a) == OP_NOT && node_at(g, a)->a == b) ||
-           (node_op(g, b) == OP_NOT && node_at(g, b)->a == a);
-}
-
 /* How far conditions are looked into: they are short, as people write them. */
 enum { LOGIC_DEPTH = 8 };
+
+/* As !p is of p, x != y of x == y, and !p || !q of p && q. */
+static bool opposite_within(const Graph *g, NodeId a, NodeId b, int depth)
+{
+    const Node *x = node_at(g, a), *y = node_at(g, b);
+    if ((x->op == OP_NOT && x->a == b) || (y->op == OP_NOT && y->a == a))
+        return true;
+    if ((x->op == OP_EQ && y->op == OP_NE) || (x->op == OP_NE && y->op == OP_EQ))
+        return (x->a == y->a && x->b == y->b) || (x->a == y->b && x->b == y->a);
+    if ((x->op == OP_AND && y->op == OP_OR) || (x->op == OP_OR && y->op == OP_AND))
+        return depth > 0 && opposite_within(g, x->a, y->a, depth - 1) &&
+               opposite_within(g, x->b, y->b, depth - 1);
+    return false;
+}
+
+static bool opposite(const Graph *g, NodeId a, NodeId b)
+{
+    return opposite_within(g, a, b, LOGIC_DEPTH);
+}
 
 /* Is `part` among the operands of the chain of `op` nodes that `whole` is? */
 static bool has_part(const Graph *g, Op op, NodeId whole, NodeId part, int depth)

@@ -13,11 +13,30 @@ typedef struct Expand {
     NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
 } Expand;
 
-/* A derivative with the arguments that were held constant for their rules set free, outside the
- * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
-static void release_held(Graph *g, U32Vec *roots)
+/* Marks the arguments that values below f hold constant since rules go with them. Those that f
+ * itself is computed from, as the body of a function with rules, belong to links around it. */
+static uint8_t *held_within(Graph *g, NodeId f)
+{
+    uint8_t *live = graph_live(g, &f, 1);
+    uint32_t end = graph_count(g);
+    U32Vec held = {0};
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && node_op(g, id) == OP_LINK)
+            *vec_push(graph_ctx(g), &held) = graph_put(g, OP_STOP, node_at(g, id)->b, 1, 0);
+    ctx_resize(graph_ctx(g), live, 0);
+    uint8_t *marks = array_new(graph_ctx(g), graph_count(g), 1);
+    for (uint32_t i = 0; i < held.count; i++)
+        marks[held.at[i]] = 1;
+    vec_free(graph_ctx(g), &held);
+    return marks;
+}
+
+/* A derivative of f with the arguments that were held constant for their rules set free, outside
+ * the values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
+static void release_held(Graph *g, NodeId f, U32Vec *roots)
 {
     Ctx *ctx = graph_ctx(g);
+    uint8_t *held = held_within(g, f);
     uint32_t end = graph_count(g);
     uint8_t *live = graph_live(g, roots->at, roots->count);
     NodeId *image = array_new(ctx, end, sizeof *image), operands[3];
@@ -29,10 +48,11 @@ static void release_held(Graph *g, U32Vec *roots)
             operands[i] = image[node_operand(g, id, i)];
         if (n.op == OP_LINK && node_op(g, n.a) != OP_LINK)
             operands[0] = n.a;
-        image[id] = n.op == OP_STOP && n.b ? operands[0] : node_rebuild(g, id, operands);
+        image[id] = n.op == OP_STOP && held[id] ? operands[0] : node_rebuild(g, id, operands);
     }
     for (uint32_t i = 0; i < roots->count; i++)
         roots->at[i] = image[roots->at[i]];
+    ctx_resize(ctx, held, 0);
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, image, 0);
 }
@@ -58,7 +78,7 @@ static void expand_value(Expand *e, NodeId value)
             *vec_push(ctx, &bars) = bar ? bar : build_int(g, 0);
         }
     if (graph_rule_count(g))
-        release_held(g, &bars);
+        release_held(g, f, &bars);
     for (NodeId id = e->end - 1; bars.count > 0; id--)
         if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
             e->image[id] = bars.at[--bars.count];

@@ -12,41 +12,17 @@ static bool is_long(const Graph *g, NodeId condition)
     return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
-static bool implies(const Graph *g, NodeId condition, NodeId part)
+static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 {
-    const Node *n = node_at(g, condition);
-    if (n->op == OP_AND)
-        return implies(g, n->a, part) || implies(g, n->b, part);
-    if (n->op == OP_OR)
-        return implies(g, n->a, part) && implies(g, n->b, part);
-    return condition == part;
-}
-
-/* What both conditions ask for. */
-static NodeId common(Graph *g, NodeId a, NodeId b)
-{
-    Node n = *node_at(g, a);
-    if (n.op == OP_AND)
-        return build_and(g, common(g, n.a, b), common(g, n.b, b));
-    if (n.op == OP_OR)
-        return common(g, common(g, n.a, n.b), b);
-    return implies(g, b, a) ? a : build_true(g);
+    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
+    need[id] = is_long(g, either) ? build_true(g) : either;
 }
 
 static NodeId both(Graph *g, NodeId outer, NodeId inner)
 {
     NodeId condition = build_and(g, outer, inner);
-    if (is_long(g, condition))
-        condition = build_and(g, common(g, outer, outer), inner);
     return is_long(g, condition) ? inner : condition;
 }
-
-static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
-{
-    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
-    need[id] = is_long(g, either) ? common(g, need[id], condition) : either;
-}
-
 
 static void require_operands(Graph *g, NodeId *need, NodeId id)
 {
@@ -119,8 +95,12 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
         NodeId a = independent(s, n.a, on, count), b = independent(s, n.b, on, count);
         return n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
     }
-    NodeId old = n.op == OP_NOT && condition >= count ? n.a : condition;
-    return old < count && depends(s, old, on) ? build_true(s->g) : condition;
+    if (condition < count)
+        return depends(s, condition, on) ? build_true(s->g) : condition;
+    for (int i = 0; i < node_arity(s->g, condition); i++) /* an opposite, of old operands */
+        if (depends(s, node_operand(s->g, condition, i), on))
+            return build_true(s->g);
+    return condition;
 }
 
 NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
