@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check layers sanitize bless bench clean
+.PHONY: all demo check random layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -109,6 +109,11 @@ bless: $(BUILD)/bpgen
 SANITIZE := -DBPGEN_VERIFY -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
 	@SANITIZED=1 $(MAKE) --no-print-directory BUILD=build-sanitize WERROR= CFLAGS='$(SANITIZE)' check
+
+# Random models against the oracle, as many as wanted: make random N=10000.
+N ?= 1000
+random: $(BUILD)/bpgen
+	@BUILD=$(BUILD) CC='$(CC)' RANDOM_MODELS=$(N) tests/run oracle
 
 layers: | $(READY)
 	@sh tools/layers
