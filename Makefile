@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random layers sanitize bless bench clean
+.PHONY: all demo check random break-rows layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -114,6 +114,10 @@ sanitize:
 N ?= 1000
 random: $(BUILD)/bpgen
 	@BUILD=$(BUILD) CC='$(CC)' RANDOM_MODELS=$(N) tests/run oracle
+
+# Each partial derivative of the operator table broken on purpose: does a test notice?
+break-rows: $(BUILD)/bpgen
+	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
 
 layers: | $(READY)
 	@sh tools/layers
