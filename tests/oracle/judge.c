@@ -401,8 +401,8 @@ static bool nearly(mpfr_srcptr a, mpfr_srcptr b, mpfr_srcptr size)
     mpfr_sub(d, a, b, MPFR_RNDN);
     mpfr_div_2ui(most, size, SURE_BITS, MPFR_RNDU);
     bool near = mpfr_cmpabs(d, most) <= 0;
-    /* rounding of 0 */
-    near = near || mpfr_zero_p(d) || (mpfr_regular_p(d) && mpfr_get_exp(d) < 100 - EXACT_BITS);
+    /* what is below all doubles, or rounding of 0 */
+    near = near || mpfr_zero_p(d) || (mpfr_regular_p(d) && mpfr_get_exp(d) < -1200);
     mpfr_clears(d, most, (mpfr_ptr)0);
     return near;
 }
