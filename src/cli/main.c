@@ -60,7 +60,7 @@ static void each_item(Ctx *ctx, const char *list, void (*use)(void *, const char
 static void add_function(void *with, const char *name)
 {
     Job *job = with;
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+    for (int kind = 0; kind <= FN_GRADIENT; kind++) /* the others are yet to be derived */
         if (!strcmp(name, fn_kind_name((FnKind)kind))) {
             job->with[kind] = true;
             return;
@@ -80,7 +80,7 @@ static void choose_functions(Job *job, const char *list)
                       (unsigned)job->model->unit->outputs.count);
         return;
     }
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+    for (int kind = 0; kind <= FN_GRADIENT; kind++)
         job->with[kind] = kind != FN_GRADIENT || scalar;
 }
 
@@ -163,7 +163,7 @@ static PointValue *read_point(Job *job, const char *text, uint32_t *count)
     for (uint32_t i = 0; i < decls.count; i++) {
         const AstDecl d = u->ast->decls.at[decls.at[i]];
         int64_t entity = unit_find(u, d.name);
-        if (entity < 0 || u->entities.at[entity].kind > ENTITY_PARAM) {
+        if (entity < 0 || !entity_is_argument(u->entities.at[entity].kind)) {
             diag_error(ctx, d.span, "unknown-name", "the model has no input '%s'",
                        name_text(ctx, d.name));
             continue;
@@ -186,7 +186,7 @@ static void check_point(Job *job, const PointValue *point, uint32_t count)
         uint32_t times = 0;
         for (uint32_t k = 0; k < count; k++)
             times += point[k].entity == i;
-        if (u->entities.at[i].kind <= ENTITY_PARAM && times == 0)
+        if (entity_is_argument(u->entities.at[i].kind) && times == 0)
             text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(job->ctx, u->entities.at[i].name));
         if (times > 1)
             ctx_fatal(job->ctx, STATUS_USAGE, "--at gives '%s' twice",

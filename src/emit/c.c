@@ -123,15 +123,8 @@ static void put_let(Body *b, const PlanStmt *s)
 static void put_store(Body *b, const PlanStmt *s)
 {
     const Result *r = &b->plan->fn->results.at[s->result];
-    const Sym *sym = sym_at(b->job->model->graph, r->sym);
     const char *name = names_of(b->job->names, r->sym);
-    if (r->subscripts) {
-        text_printf(b->out, "%s[", name);
-        put_offset(b->job, b->plan, r->subscripts, sym->shape, b->out);
-        text_put(b->out, r->accumulate ? "] += " : "] = ");
-    } else {
-        text_printf(b->out, "*%s = ", name);
-    }
+    text_printf(b->out, "*%s = ", name);
     if (!plan_local(b->plan, s->node))
         note_helpers(b, s->node);
     put_expression(b->job, b->plan, s->node, PREC_COND, b->out);
@@ -203,6 +196,9 @@ static void put_title(FnKind kind, Text *out)
         [FN_FORWARD] = "The outputs and their tangents along one direction of the inputs.",
         [FN_REVERSE] = "The outputs and the adjoints of the inputs for given seeds of the outputs.",
         [FN_GRADIENT] = "The output and its derivative in each input.",
+        [FN_JACOBIAN] = "The outputs and their Jacobian: outputs by inputs, row by row.",
+        [FN_HESSIAN] = "The output and its Hessian: inputs by inputs, row by row.",
+        [FN_HVP] = "The output, its gradient, and the Hessian times a direction.",
     };
     text_printf(out, "/* %s */\n", titles[kind]);
 }
@@ -271,7 +267,7 @@ static void put_arguments(Job *job, Text *out)
     Unit *u = job->model->unit;
     for (uint32_t i = 0; i < u->entities.count; i++) {
         const Entity *e = &u->entities.at[i];
-        if (e->kind > ENTITY_PARAM && !e->output)
+        if (!entity_is_argument(e->kind) && !e->output)
             continue;
         const char *role = e->kind == ENTITY_INPUT ? "input" : e->kind == ENTITY_PARAM ? "param" : "output";
         text_printf(out, " *   %-7s %s", role, names_of(job->names, job->model->syms.at[i]));

@@ -16,7 +16,7 @@ static void put_inputs(Job *job, Text *out)
     bool first = true;
     for (uint32_t i = 0; i < u->entities.count; i++) {
         const Entity *e = &u->entities.at[i];
-        if (e->kind > ENTITY_PARAM)
+        if (!entity_is_argument(e->kind))
             continue;
         text_put(out, first ? "\n    {" : ",\n    {");
         first = false;
@@ -31,7 +31,7 @@ static void put_inputs(Job *job, Text *out)
 static const char *output_c_name(Job *job, uint32_t entity)
 {
     SymId sym = job->model->syms.at[entity];
-    if (job->model->unit->entities.at[entity].kind <= ENTITY_PARAM)
+    if (entity_is_argument(job->model->unit->entities.at[entity].kind))
         sym = sym_derived(job->model->graph, sym, ROLE_OUT);
     return names_of(job->names, sym);
 }

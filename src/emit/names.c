@@ -121,7 +121,7 @@ static void give_interface_names(Names *n)
     Unit *u = n->model->unit;
     for (uint32_t i = 0; i < u->entities.count; i++) {
         SymId sym = n->model->syms.at[i];
-        if (u->entities.at[i].output && u->entities.at[i].kind <= ENTITY_PARAM) {
+        if (u->entities.at[i].output && entity_is_argument(u->entities.at[i].kind)) {
             sym = sym_derived(g, sym, ROLE_OUT);
             give_derived(n, sym, false);
         }

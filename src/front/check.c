@@ -235,7 +235,7 @@ static void declare_check(Checker *c, const Stmt *s)
         if (twice)
             diag_error(u->ctx, d->span, "check", "the point gives '%s' twice",
                        name_text(u->ctx, d->name));
-        else if (!e || u->entities.at[e - 1].kind > ENTITY_PARAM)
+        else if (!e || !entity_is_argument(u->entities.at[e - 1].kind))
             diag_error(u->ctx, d->span, "check", "expected the name of an input, found '%s'",
                        name_text(u->ctx, d->name));
         else
@@ -345,7 +345,7 @@ static void arguments_first(Unit *u)
     VEC(Entity) sorted = {0};
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < u->entities.count; i++)
-            if ((u->entities.at[i].kind > ENTITY_PARAM) == pass) {
+            if (!entity_is_argument(u->entities.at[i].kind) == pass) {
                 to[i] = sorted.count;
                 *vec_push(u->ctx, &sorted) = u->entities.at[i];
             }
@@ -414,4 +414,9 @@ int64_t unit_find(const Unit *unit, Name name)
         if (unit->entities.at[i].name == name)
             return i;
     return -1;
+}
+
+bool entity_is_argument(EntityKind kind)
+{
+    return kind < ENTITY_CONST;
 }

@@ -213,7 +213,19 @@ bool parse_accepts(void *parser, int type);
 
 /* ---- check ------------------------------------------------------------------------------ */
 
-typedef enum EntityKind { ENTITY_INPUT, ENTITY_PARAM, ENTITY_CONST, ENTITY_DEF } EntityKind;
+/* In the order of the C arguments; those from ENTITY_CONST on are none. A dim with a value is a
+ * constant. */
+typedef enum EntityKind {
+    ENTITY_DIM,   /* a size given at run time */
+    ENTITY_INPUT, /* derivatives are taken of it */
+    ENTITY_PARAM, /* none are */
+    ENTITY_INDEX, /* integers */
+    ENTITY_CONST, /* a named constant expression */
+    ENTITY_DEF    /* a definition */
+} EntityKind;
+
+/* Is it handed in as an argument of the C functions? */
+bool entity_is_argument(EntityKind kind);
 
 typedef struct Entity {
     EntityKind kind; /* what it is */

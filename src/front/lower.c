@@ -281,7 +281,8 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, Ast
 static void add_symbols(Lowering *l)
 {
     static const SymKind kinds[] = {
-        [ENTITY_INPUT] = SYM_INPUT, [ENTITY_PARAM] = SYM_PARAM,
+        [ENTITY_DIM] = SYM_DIM, [ENTITY_INPUT] = SYM_INPUT, [ENTITY_PARAM] = SYM_PARAM,
+        [ENTITY_INDEX] = SYM_INDEX,
         [ENTITY_CONST] = SYM_CONST, [ENTITY_DEF] = SYM_DEF,
     };
     Unit *u = l->model->unit;
@@ -292,7 +293,7 @@ static void add_symbols(Lowering *l)
         sym_at(l->g, sym)->comment = e->comment;
         sym_at(l->g, sym)->line = e->line;
         *vec_push(l->ctx, &l->model->syms) = sym;
-        *vec_push(l->ctx, &l->model->nodes) = e->kind <= ENTITY_PARAM ? build_ref(l->g, sym, 0) : 0;
+        *vec_push(l->ctx, &l->model->nodes) = entity_is_argument(e->kind) ? build_ref(l->g, sym, 0) : 0;
     }
 }
 

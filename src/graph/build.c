@@ -134,6 +134,89 @@ static NodeId build_power(Graph *g, NodeId a, NodeId b)
     return n == 1 ? a : graph_put(g, OP_IPOW, a, build_int(g, n), 0);
 }
 
+/* ---- integers: no NaN, no sign of zero, so that more can be said at once */
+
+static bool is_int(const Graph *g, NodeId id) { return node_at(g, id)->flags & NODE_INT; }
+
+/* (p + c1) + c2 and the like: the constants together. */
+static NodeId add_constant(Graph *g, NodeId a, NodeId constant)
+{
+    const Node n = *node_at(g, a);
+    if (node_is_int(g, constant, 0))
+        return a;
+    if (n.op == OP_ADD && node_op(g, n.b) == OP_CONST)
+        return add_constant(g, n.a, build2(g, OP_ADD, n.b, constant));
+    if (n.op == OP_SUB && node_op(g, n.b) == OP_CONST)
+        return add_constant(g, n.a, build2(g, OP_SUB, constant, n.b));
+    if (number_sign(node_number(g, constant)) < 0)
+        return graph_put(g, OP_SUB, a, build2(g, OP_SUB, build_int(g, 0), constant), 0);
+    return graph_put(g, OP_ADD, a, constant, 0);
+}
+
+static NodeId add_integers(Graph *g, NodeId a, NodeId b)
+{
+    if (node_op(g, b) == OP_CONST)
+        return add_constant(g, a, b);
+    if (node_op(g, a) == OP_CONST)
+        return add_constant(g, b, a);
+    return 0;
+}
+
+static NodeId subtract_integers(Graph *g, NodeId a, NodeId b)
+{
+    const Node n = *node_at(g, a);
+    if (a == b)
+        return build_int(g, 0);
+    if (node_op(g, b) == OP_CONST)
+        return add_constant(g, a, build2(g, OP_SUB, build_int(g, 0), b));
+    if (n.op == OP_ADD && (n.a == b || n.b == b))
+        return n.a == b ? n.b : n.a;
+    if (n.op == OP_SUB && n.a == b && node_op(g, n.b) == OP_CONST)
+        return build2(g, OP_SUB, build_int(g, 0), n.b);
+    return 0;
+}
+
+static NodeId multiply_integers(Graph *g, NodeId a, NodeId b)
+{
+    if (node_is_int(g, a, 0) || node_is_int(g, b, 1))
+        return a;
+    return node_is_int(g, b, 0) || node_is_int(g, a, 1) ? b : 0;
+}
+
+/* What an operation on integers is without being done; 0 if it must be. */
+static NodeId build_integer(Graph *g, Op op, NodeId a, NodeId b)
+{
+    if (op == OP_REAL)
+        return is_int(g, a) ? 0 : a;
+    if (op_info(op)->arity != 2 || (!is_int(g, a) && !is_int(g, b)))
+        return 0;
+    switch (op) {
+    case OP_ADD: return add_integers(g, a, b);
+    case OP_SUB: return subtract_integers(g, a, b);
+    case OP_MUL: return multiply_integers(g, a, b);
+    case OP_IDIV: return node_is_int(g, b, 1) ? a : 0;
+    case OP_IMOD: return node_is_int(g, b, 1) ? build_int(g, 0) : 0;
+    case OP_MIN: case OP_MAX: case OP_LE: case OP_GE: case OP_EQ:
+        if (a == b)
+            return op == OP_MIN || op == OP_MAX ? a : build_true(g);
+        return 0;
+    case OP_LT: case OP_GT: case OP_NE: return a == b ? build_false(g) : 0;
+    default: return 0;
+    }
+}
+
+NodeId build_real_of(Graph *g, NodeId integer) { return build1(g, OP_REAL, integer); }
+
+NodeId build_extent(Graph *g, IndexId index)
+{
+    NodeId lower = index_at(g, index)->lower, upper = index_at(g, index)->upper;
+    NodeId extent = build2(g, OP_SUB, upper, lower);
+    const Node *n = node_at(g, extent);
+    if (n->op == OP_REF && sym_at(g, n->a)->kind == SYM_DIM)
+        return extent;
+    return build2(g, OP_MAX, extent, build_int(g, 0));
+}
+
 NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
 {
     const NodeId operands[3] = {a, b, c};
@@ -142,7 +225,9 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     bool constant = arity > 0;
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
-    case OP_SUM: return build_sum(g, a, b);
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return build_reduce(g, op, a, b);
+    case OP_READ: return build_read(g, a, b);
+    case OP_PART: return build_part(g, a, b, c);
     case OP_SELECT: return build_select(g, a, b, c);
     case OP_AND: return build_and(g, a, b);
     case OP_OR: return build_or(g, a, b);
@@ -157,6 +242,9 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
         constant = (numbers[i] = node_number(g, operands[i])) && constant;
     if (constant)
         return fold(g, op, numbers, arity);
+    NodeId integer = build_integer(g, op, a, b);
+    if (integer)
+        return integer;
     if (op == OP_POW || op == OP_IPOW)
         return build_power(g, a, b);
     if (op == OP_SQRT && node_at(g, a)->flags & NODE_SQUARES)
@@ -191,11 +279,64 @@ NodeId build_index(Graph *g, IndexId index)
 
 NodeId build_sum(Graph *g, NodeId body, IndexId index)
 {
-    if (set_has(g, node_at(g, body)->free, index))
-        return graph_put(g, OP_SUM, body, index, 0);
-    NodeId lower = index_at(g, index)->lower, upper = index_at(g, index)->upper;
-    NodeId extent = node_is_int(g, lower, 0) ? upper : build2(g, OP_SUB, upper, lower);
-    return build2(g, OP_MUL, extent, body);
+    if (set_has(g, node_at(g, body)->free, index) || node_is_int(g, body, 0))
+        return node_is_int(g, body, 0) ? body : graph_put(g, OP_SUM, body, index, 0);
+    NodeId extent = build_real_of(g, build_extent(g, index));
+    return node_is_int(g, body, 1) ? extent : build2(g, OP_MUL, extent, body);
+}
+
+/* A reduction over nothing is its neutral element, so that one of a body without the index is
+ * not the body. */
+NodeId build_reduce(Graph *g, Op op, NodeId body, IndexId index)
+{
+    return op == OP_SUM ? build_sum(g, body, index) : graph_put(g, op, body, index, 0);
+}
+
+/* ---- arrays */
+
+NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound)
+{
+    return graph_put(g, OP_PART, value, subscripts, bound);
+}
+
+NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind)
+{
+    return graph_put(g, OP_ARRAY, parts, sym, (uint32_t)kind);
+}
+
+/* The value that an array given element by element has at constant subscripts; 0 if it is no
+ * such array or has no such element. */
+static NodeId element_as_written(Graph *g, NodeId array, TupleId subscripts)
+{
+    const Node n = *node_at(g, array);
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || sym_at(g, n.b)->name)
+        return 0;
+    for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
+        const Node *part = node_at(g, tuple_item(g, n.a, i));
+        if (part->b == subscripts && !part->c)
+            return part->a;
+    }
+    return 0;
+}
+
+/* Zeros everywhere, as the adjoint of what nothing depends on. */
+static bool is_zeros(Graph *g, NodeId array)
+{
+    const Node n = *node_at(g, array);
+    for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(g, n.a); i++)
+        if (!node_is_int(g, node_at(g, tuple_item(g, n.a, i))->a, 0))
+            return false;
+    return n.op == OP_ARRAY && (n.c == ARRAY_ADD || tuple_size(g, n.a) == 1);
+}
+
+NodeId build_read(Graph *g, NodeId array, TupleId subscripts)
+{
+    if (node_op(g, array) == OP_REF)
+        return build_ref(g, node_at(g, array)->a, subscripts);
+    if (is_zeros(g, array))
+        return build_int(g, 0);
+    NodeId element = element_as_written(g, array, subscripts);
+    return element ? element : graph_put(g, OP_READ, array, subscripts, 0);
 }
 
 /* ---- conditions */

@@ -5,12 +5,15 @@
 static const char *const role_names[ARG_ROLE_COUNT] = {
     [ARG_DIM] = "dim", [ARG_INPUT] = "input", [ARG_PARAM] = "param", [ARG_INDEX] = "index",
     [ARG_TANGENT] = "tangent", [ARG_SEED] = "seed", [ARG_OUTPUT] = "output",
-    [ARG_OUTPUT_TANGENT] = "output_tangent", [ARG_ADJOINT] = "adjoint", [ARG_WORK] = "work",
+    [ARG_OUTPUT_TANGENT] = "output_tangent", [ARG_ADJOINT] = "adjoint",
+    [ARG_ADJOINT_TANGENT] = "adjoint_tangent", [ARG_JACOBIAN] = "jacobian",
+    [ARG_HESSIAN] = "hessian", [ARG_WORK] = "work",
 };
 
 static const char *const kind_names[FN_KIND_COUNT] = {
     [FN_VALUE] = "value", [FN_FORWARD] = "forward", [FN_REVERSE] = "reverse",
-    [FN_GRADIENT] = "gradient",
+    [FN_GRADIENT] = "gradient", [FN_JACOBIAN] = "jacobian", [FN_HESSIAN] = "hessian",
+    [FN_HVP] = "hvp",
 };
 
 const char *role_suffix(SymRole role)
@@ -25,51 +28,24 @@ const char *role_suffix(SymRole role)
 const char *arg_role_name(ArgRole role) { return role_names[role]; }
 const char *fn_kind_name(FnKind kind) { return kind_names[kind]; }
 
-static void mark_tuple(const Graph *g, TupleId tuple, uint8_t *live)
-{
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        live[tuple_item(g, tuple, i)] = 1;
-}
-
-/* Marks what a node needs at once. */
-static void mark_operands(const Graph *g, NodeId id, uint8_t *live)
-{
-    const Node *n = node_at(g, id);
-    for (int i = 0; i < node_arity(g, id); i++)
-        live[node_operand(g, id, i)] = 1;
-    if (n->op == OP_REF || n->op == OP_RULE)
-        mark_tuple(g, n->b, live);
-    if (n->op == OP_NAME)
-        mark_tuple(g, n->c, live);
-    IndexId index = n->op == OP_SUM ? n->b : n->op == OP_INDEX ? n->a : 0;
-    if (index) {
-        live[index_at(g, index)->lower] = 1;
-        live[index_at(g, index)->upper] = 1;
-    }
-}
-
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
 {
     uint8_t *live = array_new(graph_ctx(g), graph_count(g), 1);
     for (uint32_t i = 0; i < count; i++)
         live[roots[i]] = 1;
     for (NodeId id = graph_count(g) - 1; id > 0; id--)
-        if (live[id])
-            mark_operands(g, id, live);
+        for (uint32_t k = 0; live[id] && node_need(g, id, k); k++)
+            live[node_need(g, id, k)] = 1;
     live[0] = 0;
     return live;
 }
 
 /* Does the node use one that is marked? */
-static bool uses_marked(const Graph *g, NodeId id, const uint8_t *mark)
+static bool uses_marked(Graph *g, NodeId id, const uint8_t *mark)
 {
-    const Node *n = node_at(g, id);
-    for (int i = 0; i < node_arity(g, id); i++)
-        if (mark[node_operand(g, id, i)])
-            return true;
-    TupleId tuple = n->op == OP_REF || n->op == OP_RULE ? n->b : n->op == OP_NAME ? n->c : 0;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        if (mark[tuple_item(g, tuple, i)])
+    NodeId need;
+    for (uint32_t k = 0; (need = node_need(g, id, k)); k++)
+        if (mark[need])
             return true;
     return false;
 }
@@ -85,7 +61,8 @@ void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec
         const Node *n = node_at(g, id);
         for (uint32_t i = 0; n->op == OP_REF && i < count; i++)
             mark[id] = mark[id] || n->a == params[i];
-        mark[id] = mark[id] || uses_marked(g, id, mark);
+        /* leaves of indices, for a bound one may get another name: fn_apply */
+        mark[id] = mark[id] || n->op == OP_INDEX || uses_marked(g, id, mark);
         if (mark[id])
             *vec_push(ctx, order) = id;
     }
@@ -93,13 +70,17 @@ void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec
     ctx_resize(ctx, mark, 0);
 }
 
+/* ---- copies */
+
 NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
 {
     Node n = *node_at(g, id);
     switch (n.op) {
-    case OP_NAME: case OP_TEMP: return graph_put(g, (Op)n.op, operands[0], n.b, n.c);
+    case OP_NAME: case OP_TEMP: case OP_DIFF:
+        return graph_put(g, (Op)n.op, operands[0], n.op == OP_DIFF ? operands[1] : n.b, n.c);
     case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
-    case OP_SUM: return build_sum(g, operands[0], n.b);
+    case OP_READ: case OP_PART: case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+        return build(g, (Op)n.op, operands[0], n.b, n.c);
     default: break;
     }
     int arity = node_arity(g, id);
@@ -108,18 +89,104 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
     return build(g, (Op)n.op, operands[0], arity > 1 ? operands[1] : 0, arity > 2 ? operands[2] : 0);
 }
 
+/* What things become; the functions give the thing itself where nothing is to change. */
+typedef struct Images {
+    Graph *g;
+    NodeId (*node)(const void *with, NodeId node);
+    IndexId (*index)(const void *with, IndexId index);
+    const void *with;
+} Images;
+
+static TupleId tuple_image(const Images *m, TupleId tuple)
+{
+    Ctx *ctx = graph_ctx(m->g);
+    uint32_t size = tuple_size(m->g, tuple);
+    NodeId *items = array_new(ctx, size + 1, sizeof *items);
+    for (uint32_t i = 0; i < size; i++)
+        items[i] = m->node(m->with, tuple_item(m->g, tuple, i));
+    TupleId image = tuple_of(m->g, items, size);
+    ctx_resize(ctx, items, 0);
+    return image;
+}
+
+static SetId set_image(const Images *m, SetId set)
+{
+    SetId image = 0;
+    for (uint32_t i = 0; i < set_size(m->g, set); i++)
+        image = set_with(m->g, image, m->index(m->with, set_member(m->g, set, i)));
+    return image;
+}
+
+/* An array's symbol, or one like it where its shape becomes another. */
+static SymId shaped(const Images *m, SymId sym)
+{
+    TupleId shape = tuple_image(m, sym_at(m->g, sym)->shape);
+    if (shape == sym_at(m->g, sym)->shape)
+        return sym;
+    const Sym old = *sym_at(m->g, sym);
+    SymId like = sym_new(m->g, old.name, old.kind, shape);
+    sym_at(m->g, like)->span = old.span;
+    sym_at(m->g, like)->line = old.line;
+    return like;
+}
+
+static NodeId node_image(const Images *m, NodeId id)
+{
+    Graph *g = m->g;
+    const Node n = *node_at(g, id);
+    NodeId operands[3] = {0};
+    for (int i = 0; i < node_arity(g, id); i++)
+        operands[i] = m->node(m->with, node_operand(g, id, i));
+    switch (n.op) {
+    case OP_CONST: return id;
+    case OP_INDEX: return build_index(g, m->index(m->with, n.a));
+    case OP_REF: case OP_RULE: return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
+    case OP_READ: return build_read(g, operands[0], tuple_image(m, n.b));
+    case OP_PART: return build_part(g, operands[0], tuple_image(m, n.b), set_image(m, n.c));
+    case OP_ARRAY: return build_array(g, tuple_image(m, n.a), shaped(m, n.b), (int)n.c);
+    case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));
+    case OP_DIFF: return graph_put(g, OP_DIFF, operands[0], operands[1], tuple_image(m, n.c));
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+        return build_reduce(g, (Op)n.op, operands[0], m->index(m->with, n.b));
+    default: return node_rebuild(g, id, operands);
+    }
+}
+
+static NodeId node_from_list(const void *with, NodeId node)
+{
+    const NodeId *image = with;
+    return image[node] ? image[node] : node;
+}
+
+static IndexId same_index(const void *with, IndexId index)
+{
+    (void)with;
+    return index;
+}
+
+NodeId node_map(Graph *g, NodeId id, const NodeId *image)
+{
+    Images m = {g, node_from_list, same_index, image};
+    return node_image(&m, id);
+}
+
+/* ---- application */
+
 typedef struct Apply {
     Graph *g;
     const U32Vec *order;
     const SymId *params;
     const NodeId *args;
     uint32_t count;
-    NodeId *image; /* of each in order */
+    IndexId index;   /* substituted by args[0]; 0 for none */
+    NodeId *image;   /* of each in order */
+    U32Vec from, to; /* indices that get others */
 } Apply;
 
 /* What a node has become: itself, if it is none of `order`. */
-static NodeId image_of(const Apply *a, NodeId id)
+static NodeId applied_node(const void *with, NodeId id)
 {
+    const Apply *a = with;
     uint32_t low = 0, high = a->order->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -133,41 +200,103 @@ static NodeId image_of(const Apply *a, NodeId id)
     return id;
 }
 
-static TupleId image_of_tuple(const Apply *a, TupleId tuple)
+static IndexId applied_index(const void *with, IndexId index)
 {
-    Ctx *ctx = graph_ctx(a->g);
-    uint32_t size = tuple_size(a->g, tuple);
-    NodeId *items = array_new(ctx, size + 1, sizeof *items);
-    for (uint32_t i = 0; i < size; i++)
-        items[i] = image_of(a, tuple_item(a->g, tuple, i));
-    TupleId image = tuple_of(a->g, items, size);
-    ctx_resize(ctx, items, 0);
-    return image;
+    const Apply *a = with;
+    for (uint32_t i = 0; i < a->from.count; i++)
+        if (a->from.at[i] == index)
+            return a->to.at[i];
+    return index;
+}
+
+/* An index that is bound below: another one where its range becomes another or an argument is
+ * free in it. */
+static void apply_bound(Apply *a, IndexId index, SetId avoid)
+{
+    Graph *g = a->g;
+    if (applied_index(a, index) != index)
+        return;
+    const Index i = *index_at(g, index);
+    IndexId to = index_of(g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
+    to = index_beside(g, to, avoid);
+    if (to == index)
+        return;
+    *vec_push(graph_ctx(g), &a->from) = index;
+    *vec_push(graph_ctx(g), &a->to) = to;
 }
 
 static NodeId apply_node(const Apply *a, NodeId id)
 {
-    Node n = *node_at(a->g, id);
-    NodeId operands[3];
-    if (n.op == OP_REF)
-        for (uint32_t i = 0; i < a->count; i++)
-            if (n.a == a->params[i])
-                return a->args[i];
-    if (n.op == OP_REF || n.op == OP_RULE)
-        return graph_put(a->g, (Op)n.op, n.a, image_of_tuple(a, n.b), 0);
-    for (int i = 0; i < node_arity(a->g, id); i++)
-        operands[i] = image_of(a, node_operand(a->g, id, i));
-    return node_rebuild(a->g, id, operands);
+    Graph *g = a->g;
+    const Images m = {g, applied_node, applied_index, a};
+    Node n = *node_at(g, id);
+    if (n.op == OP_INDEX && n.a == a->index)
+        return a->args[0];
+    for (uint32_t i = 0; n.op == OP_REF && !a->index && i < a->count; i++)
+        if (n.a == a->params[i])
+            return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
+    return node_image(&m, id);
+}
+
+/* Which indices does the node bind, or speak of? */
+static SetId indices_of(Graph *g, NodeId id)
+{
+    const Node *n = node_at(g, id);
+    if (n->op == OP_PART)
+        return n->c;
+    if (op_info((Op)n->op)->flags & OPF_REDUCE)
+        return set_with(g, 0, n->b);
+    return 0;
+}
+
+static NodeId apply(Apply *a, NodeId root)
+{
+    Graph *g = a->g;
+    Ctx *ctx = graph_ctx(g);
+    SetId avoid = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        avoid = set_union(g, avoid, node_at(g, a->args[i])->free);
+    a->image = array_new(ctx, a->order->count + 1, sizeof *a->image);
+    for (uint32_t i = 0; i < a->order->count; i++)
+        a->image[i] = a->order->at[i];
+    /* ranges first: an index is seen at its leaf before anything binds it */
+    for (uint32_t i = 0; i < a->order->count; i++) {
+        NodeId id = a->order->at[i];
+        SetId bound = indices_of(g, id);
+        for (uint32_t k = 0; k < set_size(g, bound); k++)
+            apply_bound(a, set_member(g, bound, k), avoid);
+        a->image[i] = apply_node(a, id);
+    }
+    if (a->from.count) /* once more, with the leaves of the indices that got others */
+        for (uint32_t i = 0; i < a->order->count; i++)
+            a->image[i] = apply_node(a, a->order->at[i]);
+    NodeId result = applied_node(a, root);
+    ctx_resize(ctx, a->image, 0);
+    vec_free(ctx, &a->from);
+    vec_free(ctx, &a->to);
+    return result;
 }
 
 NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
                 const NodeId *args, uint32_t count)
 {
-    Apply a = {g, order, params, args, count, NULL};
-    a.image = array_new(graph_ctx(g), order->count + 1, sizeof *a.image);
-    for (uint32_t i = 0; i < order->count; i++)
-        a.image[i] = apply_node(&a, order->at[i]);
-    NodeId result = image_of(&a, root);
-    ctx_resize(graph_ctx(g), a.image, 0);
+    Apply a = {.g = g, .order = order, .params = params, .args = args, .count = count};
+    return apply(&a, root);
+}
+
+NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer)
+{
+    Ctx *ctx = graph_ctx(g);
+    U32Vec order = {0};
+    if (!set_has(g, node_at(g, root)->free, index))
+        return root;
+    uint8_t *live = graph_live(g, &root, 1);
+    for (NodeId id = 1; id <= root; id++)
+        if (live[id])
+            *vec_push(ctx, &order) = id;
+    ctx_resize(ctx, live, 0);
+    Apply a = {.g = g, .order = &order, .args = &integer, .count = 1, .index = index};
+    NodeId result = apply(&a, root);
+    vec_free(ctx, &order);
     return result;
 }

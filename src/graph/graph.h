@@ -135,21 +135,47 @@ enum NodeFlag {
     NODE_ACTIVE = 1,  /* depends on a declared input */
     NODE_SQUARES = 2, /* a sum of squares as written */
     NODE_CONST = 4,   /* its value is known: node_number */
-    NODE_OPEN = 8     /* depends on a parameter of a function that is yet to be applied */
+    NODE_OPEN = 8,    /* depends on a parameter of a function that is yet to be applied */
+    NODE_INT = 16     /* computed in integers: indices, dims, entries of index arrays and what is
+                         made of them by + - * IDIV IMOD min max ?: until REAL converts it.
+                         Constants have it not: they are integers in such company. */
 };
+
+/* note [arrays]: most nodes are scalars. Array-valued are
+ *
+ *   REF of a symbol with a shape, without subscripts: the whole argument
+ *   ARRAY   parts (tuple a), symbol b (name and shape), kind c:
+ *           ARRAY_SET   each part sets the elements at its subscripts; no two the same element
+ *           ARRAY_ADD   zeros, to which each part adds its values (the adjoint of what is read
+ *                       by any subscripts: a scatter)
+ *
+ * and they are used by READ (element of array a at subscripts b), as a result of a function, and
+ * as what a DIFF differentiates by; nothing else takes one as operand.
+ * PART: value a, at subscripts b, for all values of the bound indices (set c): a definition
+ * z[i,j+1] = v is one part with the subscripts (i, j+1), bound {i,j}, value v. It is free in what
+ * value, subscripts and ranges are free in and `c` does not bind: an array that stands within a
+ * loop, as a local one of a function called there. An array is free in what its parts are.
+ * Symbols of definitions are different for each definition, so that arrays keep their names.
+ *
+ * Subscripts are integer nodes (NODE_INT or a constant). Free indices of a reduction or of a
+ * bound index's range count as free in the node: sum[j in 0..i] is free in i. */
+enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {
     uint16_t op;    /* Op */
     uint16_t flags; /* of enum NodeFlag */
     uint32_t a;     /* operands, or payload by operator: */
     uint32_t b;     /*   CONST a number; REF a symbol, b tuple; NAME a value, b symbol, c tuple; */
-    uint32_t c;     /*   TEMP a value, b partner node, c role; SUM a body, b index; INDEX a index */
+    uint32_t c;     /*   TEMP a value, b partner node, c role; SUM a body, b index; INDEX a index;
+                         DIFF a value, b target, c tuple; arrays: note [arrays] */
     SetId free;     /* the free indices */
 } Node;
 
 typedef enum SymKind {
     SYM_INPUT,   /* derivatives are taken of it */
     SYM_PARAM,   /* an input that none is taken of */
+    SYM_DIM,     /* a size that is given at run time: an integer */
+    SYM_INDEX,   /* an argument of integers: entries from 0 to below `limit` */
     SYM_CONST,   /* a named constant */
     SYM_DEF,     /* a definition */
     SYM_ARG,     /* a function's parameter */
@@ -177,7 +203,8 @@ typedef struct Sym {
     SymId base;                 /* of a derived symbol */
     SymId derived[ROLE_COUNT];  /* those made from it so far */
     TupleId shape;              /* extents; 0 for a scalar */
-    NodeId value;               /* CONST: its constant; DEF: its NAME node once lowered */
+    NodeId value;               /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
+    NodeId limit;               /* INDEX: entries are below this */
     Span span;                  /* where it was declared */
     Name comment;               /* the comment behind its declaration, 0 if none */
     Name line;                  /* DEF: the model's text of it, comments and breaks taken out */
@@ -185,8 +212,9 @@ typedef struct Sym {
 
 typedef struct Index {
     Name name;    /* in the model */
-    NodeId lower; /* the range, half open */
+    NodeId lower; /* the range, half open: integer nodes */
     NodeId upper;
+    uint32_t serial; /* tells indices of the same name and range apart; most are 0 */
 } Index;
 
 typedef struct Graph Graph;
@@ -205,6 +233,21 @@ Op node_op(const Graph *g, NodeId id);
 /* The i-th operand (0 to arity-1), and how many there are. Leaves have none. */
 NodeId node_operand(const Graph *g, NodeId id, int i);
 int node_arity(const Graph *g, NodeId id);
+
+/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE;
+ * 0 of others. */
+TupleId node_tuple(const Graph *g, NodeId id);
+
+/* Is it array-valued? */
+bool node_is_array(Graph *g, NodeId id);
+
+/* The shape of an array-valued node: extents. */
+TupleId node_shape(Graph *g, NodeId id);
+
+/* All that a node needs at once, one behind the other: operands, then its tuple, then the ranges
+ * of indices that it names or binds, then the extents of an array; 0 behind the last. k counts
+ * from 0. */
+NodeId node_need(Graph *g, NodeId id, uint32_t k);
 
 /* The node with these contents, old or new. No folding: see build. */
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
@@ -237,8 +280,11 @@ NodeId graph_rule_result(const Graph *g, uint32_t rule);
 void graph_rule_replace(Graph *g, uint32_t rule, NodeId result);
 NodeId graph_rule_apply(Graph *g, NodeId rule_node);
 
-/* Indices with the range lower..upper. */
-IndexId index_new(Graph *g, Name name, NodeId lower, NodeId upper);
+/* The index of that name, range lower..upper and serial number, old or new: expressions over the
+ * same name and range can be one node and one loop. */
+IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial);
+/* An index like this one that is none of `avoid`: itself or the next serial number. */
+IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);
 
 /* Sets of indices: members ascending. */
@@ -276,6 +322,17 @@ NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts);
 NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role);
 NodeId build_index(Graph *g, IndexId index);
 NodeId build_sum(Graph *g, NodeId body, IndexId index);
+/* Reductions by operator: OP_SUM, OP_PROD, OP_RMAX, OP_RMIN. */
+NodeId build_reduce(Graph *g, Op op, NodeId body, IndexId index);
+/* How many values the index takes: an integer node, 0 for an empty range. */
+NodeId build_extent(Graph *g, IndexId index);
+/* An integer node as a real one. */
+NodeId build_real_of(Graph *g, NodeId integer);
+/* Arrays: note [arrays]. build_read is REF for a whole argument, and an element as written where
+ * the array was given element by element and the subscripts are constants. */
+NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound);
+NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind);
+NodeId build_read(Graph *g, NodeId array, TupleId subscripts);
 NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no);
 
 /* Truth value from number (x != 0) and number from truth value (1 or 0); each leaves alone
@@ -302,7 +359,8 @@ bool node_is_int(const Graph *g, NodeId id, long value);
 
 typedef enum ArgRole {
     ARG_DIM, ARG_INPUT, ARG_PARAM, ARG_INDEX, ARG_TANGENT, ARG_SEED,
-    ARG_OUTPUT, ARG_OUTPUT_TANGENT, ARG_ADJOINT, ARG_WORK, ARG_ROLE_COUNT
+    ARG_OUTPUT, ARG_OUTPUT_TANGENT, ARG_ADJOINT, ARG_ADJOINT_TANGENT, ARG_JACOBIAN, ARG_HESSIAN,
+    ARG_WORK, ARG_ROLE_COUNT
 } ArgRole;
 
 /* The role's name in the manifest. */
@@ -318,12 +376,12 @@ typedef struct Result {
     SymId sym;         /* the array or scalar that is set */
     ArgRole role;      /* what it is */
     SymId of;          /* the input or output that it belongs to */
-    NodeId node;       /* the value, over the free indices of the subscripts */
-    TupleId subscripts;/* where it goes; 0 for a scalar */
-    bool accumulate;   /* add to what is there (after setting all to 0) */
+    NodeId node;       /* the value: a scalar, or an array of the symbol's shape; no free index */
 } Result;
 
-typedef enum FnKind { FN_VALUE, FN_FORWARD, FN_REVERSE, FN_GRADIENT, FN_KIND_COUNT } FnKind;
+typedef enum FnKind {
+    FN_VALUE, FN_FORWARD, FN_REVERSE, FN_GRADIENT, FN_JACOBIAN, FN_HESSIAN, FN_HVP, FN_KIND_COUNT
+} FnKind;
 
 /* The kind's name in --with, in the manifest and behind the prefix. */
 const char *fn_kind_name(FnKind kind);
@@ -339,16 +397,25 @@ typedef struct Fn {
  * ranges); the array comes from array_new and is the caller's. */
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
 
-/* Copies the graph below `root` with every REF to params[i] replaced by args[i]; what does not
- * contain a parameter stays the same node. `order` is fn_order's list of root. */
+/* Copies the graph below `root` with every REF to params[i] replaced by args[i], a read of a
+ * parameter with a shape by a read of the array args[i]; what does not contain a parameter stays
+ * the same node. Bound indices that an argument is free in get others. `order` is fn_order's list
+ * of root. */
 NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
                 const NodeId *args, uint32_t count);
 
 /* The nodes below `root`, ascending, that contain one of the symbols. */
 void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec *order);
 
-/* The copy of one node with other operands (leaves: the node itself). */
+/* Copies the graph below `root` with an index replaced by an integer node; bound indices that the
+ * node is free in get others. */
+NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer);
+
+/* The copy of one node with other operands (leaves: the node itself), its tuple as it is. */
 NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
+/* The copy of one node with all that it needs replaced by image[] (an entry each for every node
+ * that it needs; 0 leaves it). */
+NodeId node_map(Graph *g, NodeId id, const NodeId *image);
 
 /* ---- verify, dump ----------------------------------------------------------------------- */
 

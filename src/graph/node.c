@@ -38,7 +38,7 @@ struct Graph {
     RunVec sets;
     RunVec tuples;
     VEC(HandRule) rules;
-    Chains node_chains, set_chains, tuple_chains, number_chains;
+    Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
 };
 
 static uint32_t mix(uint32_t h, uint32_t x)
@@ -114,6 +114,57 @@ Op node_op(const Graph *g, NodeId id) { return (Op)g->nodes.at[id].op; }
 
 int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
 
+TupleId node_tuple(const Graph *g, NodeId id)
+{
+    const Node *n = &g->nodes.at[id];
+    switch (n->op) {
+    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: return n->b;
+    case OP_NAME: case OP_DIFF: return n->c;
+    case OP_ARRAY: return n->a;
+    default: return 0;
+    }
+}
+
+TupleId node_shape(Graph *g, NodeId id)
+{
+    const Node *n = &g->nodes.at[id];
+    return g->syms.at[n->op == OP_ARRAY ? n->b : n->a].shape;
+}
+
+bool node_is_array(Graph *g, NodeId id)
+{
+    const Node *n = &g->nodes.at[id];
+    return n->op == OP_ARRAY || (n->op == OP_REF && !n->b && g->syms.at[n->a].shape);
+}
+
+/* The indices that a node names or binds, one behind the other. */
+static IndexId index_at_node(const Graph *g, NodeId id, uint32_t k)
+{
+    const Node *n = &g->nodes.at[id];
+    if (n->op == OP_PART)
+        return k < set_size(g, n->c) ? set_member(g, n->c, k) : 0;
+    if (k > 0)
+        return 0;
+    return n->op == OP_INDEX ? n->a : op_info((Op)n->op)->flags & OPF_REDUCE ? n->b : 0;
+}
+
+NodeId node_need(Graph *g, NodeId id, uint32_t k)
+{
+    uint32_t arity = (uint32_t)node_arity(g, id);
+    if (k < arity)
+        return node_operand(g, id, (int)k);
+    k -= arity;
+    TupleId tuple = node_tuple(g, id);
+    if (k < tuple_size(g, tuple))
+        return tuple_item(g, tuple, k);
+    k -= tuple_size(g, tuple);
+    IndexId index = index_at_node(g, id, k / 2);
+    if (index)
+        return k % 2 ? g->indices.at[index].upper : g->indices.at[index].lower;
+    TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
+    return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
+}
+
 NodeId node_operand(const Graph *g, NodeId id, int i)
 {
     const Node *n = &g->nodes.at[id];
@@ -153,14 +204,35 @@ static SetId tuple_free(Graph *g, TupleId tuple)
     return set;
 }
 
+/* What an index's range is free in. */
+static SetId range_free(Graph *g, IndexId index)
+{
+    return set_union(g, g->nodes.at[g->indices.at[index].lower].free,
+                     g->nodes.at[g->indices.at[index].upper].free);
+}
+
+static SetId free_of_part(Graph *g, uint32_t value, TupleId subscripts, SetId bound)
+{
+    SetId set = set_union(g, g->nodes.at[value].free, tuple_free(g, subscripts));
+    for (uint32_t i = 0; i < set_size(g, bound); i++)
+        set = set_union(g, set, range_free(g, set_member(g, bound, i)));
+    return set_minus(g, set, bound);
+}
+
 static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     switch (op) {
-    case OP_CONST: case OP_RULE: return 0;
+    case OP_CONST: return 0;
     case OP_INDEX: return set_with(g, 0, a);
-    case OP_REF: return tuple_free(g, b);
-    case OP_NAME: return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
-    case OP_SUM: return set_without(g, g->nodes.at[a].free, b);
+    case OP_REF: case OP_RULE: return tuple_free(g, b);
+    case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
+    case OP_PART: return free_of_part(g, a, b, c);
+    case OP_ARRAY: return tuple_free(g, a);
+    case OP_NAME: case OP_DIFF:
+        return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
+    case OP_TEMP: return g->nodes.at[a].free;
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+        return set_union(g, set_without(g, g->nodes.at[a].free, b), range_free(g, b));
     default: break;
     }
     SetId set = 0;
@@ -199,6 +271,20 @@ static bool is_squares(const Graph *g, Op op, uint32_t a, uint32_t b)
     }
 }
 
+static bool is_integer(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    const Node *nodes = g->nodes.at;
+    switch (op) {
+    case OP_INDEX: return true;
+    case OP_REF: return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX;
+    case OP_NEG: case OP_NAME: case OP_TEMP: return nodes[a].flags & NODE_INT;
+    case OP_ADD: case OP_SUB: case OP_MUL: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
+        return (nodes[a].flags | nodes[b].flags) & NODE_INT;
+    case OP_SELECT: return (nodes[b].flags | nodes[c].flags) & NODE_INT;
+    default: return false;
+    }
+}
+
 static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     unsigned flags = 0;
@@ -207,6 +293,10 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
         flags |= NODE_ACTIVE;
     if (op == OP_REF && g->syms.at[a].kind == SYM_ARG)
         flags |= NODE_OPEN;
+    if (is_integer(g, op, a, b, c))
+        flags |= NODE_INT;
+    for (uint32_t i = 0; op == OP_ARRAY && i < tuple_size(g, a); i++)
+        flags |= g->nodes.at[tuple_item(g, a, i)].flags & (NODE_ACTIVE | NODE_OPEN);
     for (int i = 0; i < op_info(op)->arity; i++)
         flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);
     if (op == OP_STOP && !b)
@@ -313,11 +403,34 @@ SymId sym_derived(Graph *g, SymId base, SymRole role)
 Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }
 uint32_t sym_count(const Graph *g) { return g->syms.count; }
 
-IndexId index_new(Graph *g, Name name, NodeId lower, NodeId upper)
+static uint32_t index_hash(const Index *i)
 {
-    Index i = {name, lower, upper};
+    return mix(mix(mix(i->name, i->lower), i->upper), i->serial);
+}
+
+static uint32_t hash_of_index(const Graph *g, uint32_t id) { return index_hash(&g->indices.at[id]); }
+
+IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial)
+{
+    Index i = {name, lower, upper, serial};
+    uint32_t id = chains_find(&g->index_chains, index_hash(&i));
+    for (; id; id = g->index_chains.next.at[id]) {
+        const Index *o = &g->indices.at[id];
+        if (o->name == name && o->lower == lower && o->upper == upper && o->serial == serial)
+            return id;
+    }
     *vec_push(g->ctx, &g->indices) = i;
+    chains_enter(g->ctx, &g->index_chains, hash_of_index, g, g->indices.count - 1);
     return g->indices.count - 1;
+}
+
+IndexId index_beside(Graph *g, IndexId index, SetId avoid)
+{
+    while (set_has(g, avoid, index)) {
+        const Index i = g->indices.at[index];
+        index = index_of(g, i.name, i.lower, i.upper, i.serial + 1);
+    }
+    return index;
 }
 
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }

@@ -56,6 +56,24 @@ static void eval_sign(mpfr_ptr r, mpfr_srcptr x)
         mpfr_set_si(r, mpfr_signbit(x) ? -1 : 1, MPFR_RNDN);
 }
 
+static void eval_floor_div(mpfr_ptr r, mpfr_srcptr x, mpfr_srcptr y)
+{
+    mpfr_div(r, x, y, MPFR_RNDD);
+    mpfr_floor(r, r);
+}
+
+/* Through a quotient's worth of bits, where fmod and the sum are exact. */
+static void eval_floor_mod(mpfr_ptr r, mpfr_srcptr x, mpfr_srcptr y)
+{
+    mpfr_t exact;
+    mpfr_init2(exact, mpfr_get_prec(x) + mpfr_get_prec(y) + 2 * GUARD);
+    mpfr_fmod(exact, x, y, MPFR_RNDN);
+    if (!mpfr_zero_p(exact) && mpfr_signbit(exact) != mpfr_signbit(y))
+        mpfr_add(exact, exact, y, MPFR_RNDN);
+    mpfr_set(r, exact, MPFR_RNDN);
+    mpfr_clear(exact);
+}
+
 static void eval_min(mpfr_ptr r, mpfr_srcptr x, mpfr_srcptr y)
 {
     mpfr_set(r, mpfr_nan_p(x) || mpfr_less_p(x, y) ? x : y, MPFR_RNDN);

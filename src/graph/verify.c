@@ -14,8 +14,8 @@ const char *graph_verify(const Graph *g)
             if (operand == 0 || operand >= id)
                 return "an operand does not precede its user";
         }
-        if (n->op == OP_SUM && set_has(g, n->free, n->b))
-            return "a sum is still free in its index";
+        if (op_info((Op)n->op)->flags & OPF_REDUCE && set_has(g, n->free, n->b))
+            return "a reduction is still free in its index";
     }
     return NULL;
 }
@@ -40,17 +40,18 @@ static void put_sym(Graph *g, SymId sym, Text *out)
 static void put_payload(Graph *g, NodeId id, Text *out)
 {
     const Node *n = node_at(g, id);
-    TupleId tuple = n->op == OP_REF || n->op == OP_RULE ? n->b : n->op == OP_NAME ? n->c : 0;
+    TupleId tuple = node_tuple(g, id);
+    bool reduces = op_info((Op)n->op)->flags & OPF_REDUCE;
     if (n->op == OP_CONST) {
         text_char(out, ' ');
         number_text(out, node_number(g, id), REAL_DOUBLE);
     } else if (n->op == OP_REF) {
         put_sym(g, n->a, out);
-    } else if (n->op == OP_NAME) {
+    } else if (n->op == OP_NAME || n->op == OP_ARRAY) {
         put_sym(g, n->b, out);
-    } else if (n->op == OP_SUM || n->op == OP_INDEX) {
-        text_printf(out, " %s", name_text(graph_ctx(g),
-                                          index_at(g, n->op == OP_SUM ? n->b : n->a)->name));
+        text_put(out, n->op == OP_ARRAY && n->c == ARRAY_ADD ? " +=" : "");
+    } else if (reduces || n->op == OP_INDEX) {
+        text_printf(out, " %s", name_text(graph_ctx(g), index_at(g, reduces ? n->b : n->a)->name));
     }
     for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
         text_printf(out, "%s%%%u", i ? "," : "[", (unsigned)tuple_item(g, tuple, i));

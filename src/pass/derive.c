@@ -199,60 +199,55 @@ void fn_free(Ctx *ctx, Fn *fn)
     vec_free(ctx, &fn->order);
 }
 
-/* Is the list made of different indices that run over the whole of the shape? Then one
- * assignment an element sets the array. */
-static bool covers(Graph *g, TupleId subscripts, TupleId shape)
+/* Subscripts of its own for every element of a shape, and the set of their indices. */
+static TupleId all_of(Graph *g, TupleId shape, SetId *bound)
 {
-    for (uint32_t i = 0; i < tuple_size(g, subscripts); i++) {
-        const Node *n = node_at(g, tuple_item(g, subscripts, i));
-        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
-            index_at(g, n->a)->upper != tuple_item(g, shape, i))
-            return false;
-        for (uint32_t k = 0; k < i; k++)
-            if (tuple_item(g, subscripts, k) == tuple_item(g, subscripts, i))
-                return false;
-    }
-    return true;
-}
-
-/* Subscripts of its own for every element of a shape. */
-static TupleId all_of(Graph *g, TupleId shape)
-{
+    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
     Ctx *ctx = graph_ctx(g);
     uint32_t size = tuple_size(g, shape);
     NodeId *items = array_new(ctx, size + 1, sizeof *items);
+    *bound = 0;
     for (uint32_t i = 0; i < size; i++) {
-        IndexId index = index_new(g, name_of(ctx, "i"), build_int(g, 0), tuple_item(g, shape, i));
+        IndexId index = index_of(g, name_of(ctx, letters[i % 6]), build_int(g, 0),
+                                 tuple_item(g, shape, i), i / 6);
         items[i] = build_index(g, index);
+        *bound = set_with(g, *bound, index);
     }
     TupleId tuple = tuple_of(g, items, size);
     ctx_resize(ctx, items, 0);
     return tuple;
 }
 
-/* The adjoint of one input: of a scalar its own; of an array a set of its elements, or zeros
- * and then what each read of it adds. */
+static NodeId array_of_parts(Graph *g, U32Vec *parts, SymId sym, int kind)
+{
+    NodeId array = build_array(g, tuple_of(g, parts->at, parts->count), sym, kind);
+    vec_free(graph_ctx(g), parts);
+    return array;
+}
+
+/* The adjoint of one input: of a scalar its own; of an array what each read of it adds. */
 static void add_adjoint(Graph *g, Fn *fn, SymId input, const uint8_t *live, const Adjoints *a)
 {
     SymId bar = sym_derived(g, input, ROLE_BAR);
     TupleId shape = sym_at(g, input)->shape;
     Result r = {.sym = bar, .role = ARG_ADJOINT, .of = input, .node = build_int(g, 0)};
-    U32Vec reads = {0};
-    for (NodeId id = 1; id < a->count; id++)
-        if (live[id] && node_op(g, id) == OP_REF && node_at(g, id)->a == input && a->bar[id])
-            *vec_push(graph_ctx(g), &reads) = id;
-    bool whole = reads.count == 1 && covers(g, node_at(g, reads.at[0])->b, shape);
-    if (!whole) {
-        r.subscripts = all_of(g, shape);
-        add_result(g, fn, r);
+    U32Vec parts = {0};
+    for (NodeId id = 1; id < a->count; id++) {
+        if (!live[id] || node_op(g, id) != OP_REF || node_at(g, id)->a != input || !a->bar[id])
+            continue;
+        r.node = a->bar[id];
+        TupleId at = node_at(g, id)->b;
+        SetId bound = set_union(g, node_at(g, r.node)->free, node_at(g, id)->free);
+        *vec_push(graph_ctx(g), &parts) = build_part(g, r.node, at, bound);
     }
-    for (uint32_t i = 0; i < reads.count; i++) {
-        r.node = a->bar[reads.at[i]];
-        r.subscripts = node_at(g, reads.at[i])->b;
-        r.accumulate = !whole;
-        add_result(g, fn, r);
+    if (shape && !parts.count) {
+        SetId bound;
+        TupleId at = all_of(g, shape, &bound);
+        *vec_push(graph_ctx(g), &parts) = build_part(g, build_int(g, 0), at, bound);
     }
-    vec_free(graph_ctx(g), &reads);
+    if (shape)
+        r.node = array_of_parts(g, &parts, bar, ARRAY_ADD);
+    add_result(g, fn, r);
 }
 
 Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_count,
@@ -268,7 +263,7 @@ Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_cou
     for (uint32_t i = 0; i < output_count; i++) {
         SymId bar = sym_derived(g, outputs[i].sym, ROLE_BAR);
         roots[i] = outputs[i].node;
-        seed[i] = seeds ? build_ref(g, bar, outputs[i].subscripts) : build_int(g, 1);
+        seed[i] = seeds ? build_ref(g, bar, 0) : build_int(g, 1);
         if (seeds)
             add_param(g, &fn, bar, ARG_SEED, outputs[i].of);
         add_result(g, &fn, outputs[i]);
@@ -295,7 +290,7 @@ Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_cou
 static SymId output_sym(Model *m, uint32_t entity)
 {
     SymId sym = m->syms.at[entity];
-    return m->unit->entities.at[entity].kind <= ENTITY_PARAM ? sym_derived(m->graph, sym, ROLE_OUT)
+    return entity_is_argument(m->unit->entities.at[entity].kind) ? sym_derived(m->graph, sym, ROLE_OUT)
                                                              : sym;
 }
 
@@ -311,7 +306,7 @@ static void add_model_params(Model *m, Fn *fn)
     for (uint32_t i = 0; i < m->unit->entities.count; i++) {
         EntityKind kind = m->unit->entities.at[i].kind;
         SymId sym = m->syms.at[i];
-        if (kind <= ENTITY_PARAM)
+        if (entity_is_argument(kind))
             add_param(m->graph, fn, sym, kind == ENTITY_INPUT ? ARG_INPUT : ARG_PARAM, sym);
     }
 }
@@ -385,7 +380,7 @@ Fn derive_function(Rules *r, Model *model, FnKind kind, const bool *wrt)
     case FN_FORWARD: return derive_forward(r, model, wrt);
     case FN_REVERSE: return derive_backward(r, model, wrt, true);
     case FN_GRADIENT: return derive_backward(r, model, wrt, false);
-    case FN_KIND_COUNT: break;
+    case FN_JACOBIAN: case FN_HESSIAN: case FN_HVP: case FN_KIND_COUNT: break;
     }
     Fn none = {.kind = kind};
     return none;

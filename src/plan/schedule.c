@@ -93,8 +93,7 @@ static void add_store(Schedule *s, uint32_t result)
 static void store_results(Schedule *s, NodeId node)
 {
     for (uint32_t r = s->result_of[node]; r; r = s->also[r - 1])
-        if (!s->plan->fn->results.at[r - 1].subscripts)
-            add_store(s, r - 1);
+        add_store(s, r - 1);
 }
 
 static void compute_sum(Schedule *s, NodeId node)
@@ -196,22 +195,6 @@ static void place_named_result(Schedule *s, NodeId node)
     store_results(s, node);
 }
 
-static void place_array_result(Schedule *s, uint32_t result)
-{
-    const Result *r = &s->plan->fn->results.at[result];
-    uint32_t mark = s->undo.count, loops = 0;
-    SetId free = node_at(s->g, r->node)->free;
-    for (uint32_t i = 0; i < tuple_size(s->g, r->subscripts); i++)
-        free = set_union(s->g, free, node_at(s->g, tuple_item(s->g, r->subscripts, i))->free);
-    for (; loops < set_size(s->g, free); loops++)
-        add(s, PLAN_LOOP, r->node)->index = set_member(s->g, free, loops);
-    schedule_for(s, r->node);
-    add_store(s, result);
-    leave_scope(s, mark);
-    while (loops--)
-        add(s, PLAN_END, 0);
-}
-
 static void place_all(Schedule *s)
 {
     const Fn *fn = s->plan->fn;
@@ -227,9 +210,7 @@ static void place_all(Schedule *s)
     }
     for (uint32_t i = 0; i < fn->results.count; i++) {
         NodeId node = fn->results.at[i].node;
-        if (fn->results.at[i].subscripts) {
-            place_array_result(s, i);
-        } else if (node_op(s->g, node) != OP_NAME) {
+        if (node_op(s->g, node) != OP_NAME) {
             schedule_for(s, node);
             add_store(s, i);
         }

@@ -30,7 +30,7 @@ static void make_job(Subject *s)
     job->wrt = ctx_alloc(ctx, (u->entities.count + 1) * sizeof *job->wrt);
     for (uint32_t i = 0; i < u->entities.count; i++) {
         job->wrt[i] = u->entities.at[i].kind == ENTITY_INPUT;
-        if (u->entities.at[i].kind <= ENTITY_PARAM)
+        if (entity_is_argument(u->entities.at[i].kind))
             *vec_push(ctx, &s->args) = i;
         if (job->wrt[i])
             *vec_push(ctx, &s->inputs) = i;

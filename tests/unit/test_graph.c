@@ -86,6 +86,7 @@ END_TEST
 typedef struct Product {
     SymId q, d, A, x, z;
     IndexId i, k;
+    NodeId sum; /* the element */
     Result output;
 } Product;
 
@@ -97,27 +98,28 @@ static SymId array(const char *name, SymKind kind, const NodeId *shape, uint32_t
 static Product product(void)
 {
     Product p;
-    p.q = sym_new(g, name_of(ctx, "q"), SYM_PARAM, 0);
-    p.d = sym_new(g, name_of(ctx, "d"), SYM_PARAM, 0);
+    p.q = sym_new(g, name_of(ctx, "q"), SYM_DIM, 0);
+    p.d = sym_new(g, name_of(ctx, "d"), SYM_DIM, 0);
     NodeId shape[2] = {build_ref(g, p.q, 0), build_ref(g, p.d, 0)};
     p.A = array("A", SYM_INPUT, shape, 2);
     p.x = array("x", SYM_INPUT, shape + 1, 1);
     p.z = array("z", SYM_DEF, shape, 1);
-    p.i = index_new(g, name_of(ctx, "i"), build_int(g, 0), shape[0]);
-    p.k = index_new(g, name_of(ctx, "k"), build_int(g, 0), shape[1]);
+    p.i = index_of(g, name_of(ctx, "i"), build_int(g, 0), shape[0], 0);
+    p.k = index_of(g, name_of(ctx, "k"), build_int(g, 0), shape[1], 0);
     NodeId at[2] = {build_index(g, p.i), build_index(g, p.k)};
     NodeId a = build_ref(g, p.A, tuple_of(g, at, 2)), x = build_ref(g, p.x, tuple_of(g, at + 1, 1));
     NodeId sum = build_sum(g, build2(g, OP_MUL, a, x), p.k);
-    Result out = {.sym = p.z, .role = ARG_OUTPUT, .of = p.z, .node = sum,
-                  .subscripts = tuple_of(g, at, 1)};
-    p.output = out;
+    NodeId part = build_part(g, sum, tuple_of(g, at, 1), set_with(g, 0, p.i));
+    p.sum = sum;
+    p.output = (Result){.sym = p.z, .role = ARG_OUTPUT, .of = p.z,
+                        .node = build_array(g, tuple_of(g, &part, 1), p.z, ARRAY_SET)};
     return p;
 }
 
 START_TEST(sums_take_an_index_away)
 {
     Product p = product();
-    SetId free = node_at(g, p.output.node)->free;
+    SetId free = node_at(g, p.sum)->free;
     ck_assert_uint_eq(set_size(g, free), 1);
     ck_assert(set_has(g, free, p.i) && !set_has(g, free, p.k));
     NodeId s = input("s"); /* a body without the index: the extent times it */
