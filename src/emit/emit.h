@@ -77,8 +77,14 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix);
 /* The C name of a symbol; made if it is one that only a function's body uses. */
 const char *names_of(Names *names, SymId sym);
 
-/* The C name of an index in loops. */
+/* The C name of an index, from the opening of its loop to the end. */
+void names_open_index(Names *names, IndexId index);
+void names_close_index(Names *names);
 const char *names_of_index(Names *names, IndexId index);
+
+/* Was the name of a symbol asked for since it was forgotten? */
+void names_forget_put(Names *names);
+bool names_was_put(Names *names, SymId sym);
 
 /* Begins a function: names of locals of the last one are free again. */
 void names_begin(Names *names);
@@ -100,6 +106,17 @@ void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *
 
 /* Puts an element's offset in row-major order: i*n + j. */
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out);
+
+/* Puts a local's name, or the element of an array that it is. */
+void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out);
+
+/* Puts an element of a plan's array. */
+void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out);
+
+/* Puts a comparison of integers so that nothing is subtracted: i + 1 < n for i < n - 1, since
+ * they are unsigned in C. */
+void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
+               Text *out);
 
 /* Puts `void PREFIX_KIND(arguments)`, broken at 100 columns. */
 void put_prototype(Job *job, const Fn *fn, Text *out);

@@ -6,6 +6,11 @@
 
 #include "emit/emit.h"
 
+/* What a function's own arguments are called. */
+enum { FIXED_COUNT = 3 };
+
+static const char *const fixed_texts[FIXED_COUNT] = {"work", "jac", "hess"};
+
 struct Names {
     Ctx *ctx;
     Model *model;
@@ -13,7 +18,10 @@ struct Names {
     U32Vec locals_taken; /* Names to be freed by names_begin */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
     U32Vec local_syms;   /* symbols to be freed by names_begin */
-    VEC(const char *) of_index;
+    U32Vec open;         /* indices of loops that are open */
+    VEC(const char *) open_names;
+    const char *fixed[FIXED_COUNT];
+    U32Vec put;          /* a symbol each: has its name been asked for? */
     VEC(const char *) of_local; /* of the function at hand */
 };
 
@@ -161,11 +169,27 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     give_model_names(n, true);
     give_model_names(n, false);
     give_interface_names(n);
+    for (int i = 0; i < FIXED_COUNT; i++)
+        n->fixed[i] = take(n, fixed_texts[i], false);
     return n;
+}
+
+/* The names that every function may have: of no input or definition of the model. */
+static const char *fixed_name(Names *n, SymId sym)
+{
+    const char *text = name_text(n->ctx, sym_at(n->model->graph, sym)->name);
+    for (int i = 0; i < FIXED_COUNT; i++)
+        if (!strcmp(fixed_texts[i], text))
+            return n->fixed[i];
+    return NULL;
 }
 
 const char *names_of(Names *n, SymId sym)
 {
+    *slot(n->ctx, &n->put, sym) = 1;
+    const Sym *s = sym_at(n->model->graph, sym);
+    if (s->kind == SYM_DERIVED && !s->base && fixed_name(n, sym))
+        return fixed_name(n, sym);
     if (!*place(n, sym)) {
         if (sym_at(n->model->graph, sym)->kind == SYM_DERIVED)
             give_derived(n, sym, true);
@@ -175,15 +199,40 @@ const char *names_of(Names *n, SymId sym)
     return *place(n, sym);
 }
 
+void names_open_index(Names *n, IndexId index)
+{
+    const char *text = name_text(n->ctx, index_at(n->model->graph, index)->name);
+    Text c = text_new(n->ctx);
+    utf8_transliterate(&c, text);
+    const char *name = take(n, is_ascii(text) ? text : c.at, false);
+    text_free(&c);
+    *vec_push(n->ctx, &n->open) = index;
+    *vec_push(n->ctx, &n->open_names) = name;
+}
+
+void names_close_index(Names *n)
+{
+    const char *name = n->open_names.at[--n->open_names.count];
+    n->open.count--;
+    *slot(n->ctx, &n->taken, name_of(n->ctx, name)) = 0;
+}
+
 const char *names_of_index(Names *n, IndexId index)
 {
-    while (n->of_index.count <= index)
-        *vec_push(n->ctx, &n->of_index) = NULL;
-    if (!n->of_index.at[index])
-        n->of_index.at[index] =
-            take(n, name_text(n->ctx, index_at(n->model->graph, index)->name), false);
-    return n->of_index.at[index];
+    for (uint32_t i = n->open.count; i-- > 0;)
+        if (n->open.at[i] == index)
+            return n->open_names.at[i];
+    ctx_fatal(n->ctx, STATUS_SYSTEM, "internal error: '%s' is used outside of its loop",
+              name_text(n->ctx, index_at(n->model->graph, index)->name));
 }
+
+void names_forget_put(Names *n)
+{
+    for (uint32_t i = 0; i < n->put.count; i++)
+        n->put.at[i] = 0;
+}
+
+bool names_was_put(Names *n, SymId sym) { return sym < n->put.count && n->put.at[sym]; }
 
 void names_begin(Names *n)
 {

@@ -16,6 +16,7 @@ const char *template_text(Ctx *ctx, const char *name)
 static bool is_result_role(ArgRole role)
 {
     return role == ARG_OUTPUT || role == ARG_OUTPUT_TANGENT || role == ARG_ADJOINT ||
+           role == ARG_ADJOINT_TANGENT || role == ARG_JACOBIAN || role == ARG_HESSIAN ||
            role == ARG_WORK;
 }
 
