@@ -157,8 +157,10 @@ enum NodeFlag {
  * loop, as a local one of a function called there. An array is free in what its parts are.
  * Symbols of definitions are different for each definition, so that arrays keep their names.
  *
- * Subscripts are integer nodes (NODE_INT or a constant). Free indices of a reduction or of a
- * bound index's range count as free in the node: sum[j in 0..i] is free in i. */
+ * Subscripts are integer nodes (NODE_INT or a constant). What an index's range is free in counts
+ * as free wherever the index does, bound or not: sum[j in 0..i] is free in i, and so is x[j] in
+ * it, which has a meaning within such a sum only. Ranges are older than their indices, so that a
+ * set lists what a range depends on first. */
 enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {

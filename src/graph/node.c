@@ -223,7 +223,7 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     switch (op) {
     case OP_CONST: return 0;
-    case OP_INDEX: return set_with(g, 0, a);
+    case OP_INDEX: return set_with(g, range_free(g, a), a);
     case OP_REF: case OP_RULE: return tuple_free(g, b);
     case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
     case OP_PART: return free_of_part(g, a, b, c);

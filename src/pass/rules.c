@@ -237,6 +237,8 @@ NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
 {
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
+    if (reduce_has_partial(node_op(r->g, node)))
+        return reduce_scale(r->g, factor, node);
     NodeId p = partial_of(r, node, i, storage, &args);
     return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
 }
@@ -246,6 +248,8 @@ NodeId rule_support(Rules *r, NodeId node, int i)
     Graph *g = r->g;
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
+    if (reduce_has_partial(node_op(g, node)))
+        return reduce_support(g, node);
     NodeId p = partial_of(r, node, i, storage, &args);
     const Node n = *node_at(g, p);
     if (n.op != OP_SELECT)
