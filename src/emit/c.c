@@ -316,6 +316,7 @@ static void put_function(Job *job, const Plan *plan, void *with)
     Text inner = text_new(job->ctx), *out = file->body;
     Body b = {.job = job, .plan = plan, .file = file, .out = &inner};
     names_begin(job->names);
+    put_work(job, plan, true, out);
     text_char(out, '\n');
     put_title(plan->fn.kind, out);
     size_t start = out->len;
@@ -373,6 +374,27 @@ void emit_c(Job *job, Text *out)
 
 /* ---- the header */
 
+static const char *entity_role(EntityKind kind)
+{
+    switch (kind) {
+    case ENTITY_DIM: return "dim";
+    case ENTITY_INPUT: return "input";
+    case ENTITY_PARAM: return "param";
+    case ENTITY_INDEX: return "index";
+    case ENTITY_CONST: case ENTITY_DEF: break;
+    }
+    return "output";
+}
+
+static void put_extents(Job *job, TupleId shape, Text *out)
+{
+    for (uint32_t i = 0; i < tuple_size(job->model->graph, shape); i++) {
+        text_put(out, i ? ", " : "[");
+        put_size(job, tuple_item(job->model->graph, shape, i), false, out);
+    }
+    text_put(out, shape ? "]" : "");
+}
+
 /* What the caller knows of an argument: the comment behind its declaration. */
 static void put_arguments(Job *job, Text *out)
 {
@@ -381,8 +403,9 @@ static void put_arguments(Job *job, Text *out)
         const Entity *e = &u->entities.at[i];
         if (!entity_is_argument(e->kind) && !e->output)
             continue;
-        const char *role = e->kind == ENTITY_INPUT ? "input" : e->kind == ENTITY_PARAM ? "param" : "output";
-        text_printf(out, " *   %-7s %s", role, names_of(job->names, job->model->syms.at[i]));
+        TupleId shape = sym_at(job->model->graph, job->model->syms.at[i])->shape;
+        text_printf(out, " *   %-7s %s", entity_role(e->kind), names_of(job->names, job->model->syms.at[i]));
+        put_extents(job, shape, out);
         Name said = e->comment ? e->comment : e->kind == ENTITY_DEF ? e->line : 0;
         if (said) {
             text_put(out, ": ");
@@ -390,6 +413,19 @@ static void put_arguments(Job *job, Text *out)
         }
         text_char(out, '\n');
     }
+}
+
+static void put_declaration(Job *job, const Plan *plan, void *with)
+{
+    Text *out = with;
+    names_begin(job->names);
+    put_work(job, plan, false, out);
+    text_char(out, '\n');
+    put_title(plan->fn.kind, out);
+    size_t start = out->len;
+    put_prototype(job, &plan->fn, out);
+    text_put(out, ";\n");
+    wrap_lines(out, start);
 }
 
 void emit_header(Job *job, Text *out)
@@ -405,19 +441,9 @@ void emit_header(Job *job, Text *out)
     put_arguments(job, out);
     text_put(out, " * Behind NAME_dot is the tangent of NAME, behind NAME_bar its adjoint. Results are\n"
                   " * overwritten; no pointer may be NULL; arguments must not overlap. */\n");
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
-        if (!job->with[kind])
-            continue;
-        Fn fn = job_signature(job, (FnKind)kind);
-        names_begin(job->names);
-        text_char(out, '\n');
-        put_title((FnKind)kind, out);
-        size_t start = out->len;
-        put_prototype(job, &fn, out);
-        text_put(out, ";\n");
-        wrap_lines(out, start);
-        fn_free(job->ctx, &fn);
-    }
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (job->with[kind])
+            job_function(job, (FnKind)kind, put_declaration, out);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
     text_free(&guard);
 }

@@ -50,9 +50,6 @@ typedef struct Job {
 /* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
 
-/* The parameters and results of a function without its nodes; fn_free. */
-Fn job_signature(Job *job, FnKind kind);
-
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
     const char *name;              /* behind --emit= */
@@ -120,6 +117,20 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
 
 /* Puts `void PREFIX_KIND(arguments)`, broken at 100 columns. */
 void put_prototype(Job *job, const Fn *fn, Text *out);
+
+/* Puts an integer expression of dims: in C names, or in those of the model. */
+void put_size(Job *job, NodeId node, bool c, Text *out);
+
+/* Puts the extents of a shape as the manifest has them: 3, "n". */
+void put_shape(Job *job, TupleId shape, Text *out);
+
+/* Has the model sizes that are given at run time? */
+bool has_runtime_dims(const Job *job);
+
+/* Puts what says how long `work` must be: a macro, or a function of the run-time dims (its body
+ * too if `define`); nothing if the function has no `work`. */
+void put_work(Job *job, const Plan *plan, bool define, Text *out);
+void put_work_name(Job *job, FnKind kind, Text *out);
 
 /* The C type of an argument, as in the manifest ("const double *"). */
 const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);

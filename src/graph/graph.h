@@ -62,6 +62,9 @@ void number_real_text(Text *out, mpfr_srcptr value, RealType type);
 const char *real_name(RealType type);
 int real_bits(RealType type);
 
+/* How many bytes one takes, as common machines have it. */
+uint32_t real_bytes(RealType type);
+
 /* ---- operators -------------------------------------------------------------------------- */
 
 typedef enum Op {

@@ -324,6 +324,17 @@ static Plan *plan_new(Graph *g, const Fn *fn)
     return plan;
 }
 
+/* The room for what is not on the stack is an argument behind the results. */
+static void add_work(Plan *plan)
+{
+    if (!plan->work)
+        return;
+    SymId sym = sym_new(plan->graph, name_of(plan->ctx, "work"), SYM_DERIVED,
+                        tuple_of(plan->graph, &plan->work, 1));
+    Result work = {.sym = sym, .role = ARG_WORK, .of = sym, .node = plan->work};
+    *vec_push(plan->ctx, &plan->fn.results) = work;
+}
+
 Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
 {
     Plan *plan = plan_new(g, fn);
@@ -341,6 +352,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     place_all(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
+    add_work(plan);
     ctx_resize(plan->ctx, circular, 0);
     schedule_end(&s);
     return plan;
