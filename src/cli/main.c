@@ -216,6 +216,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->source = base_name(o->file);
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
+    job->limits.unroll = o->unroll;
     job->limits.stack = o->stack;
     job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);

@@ -104,6 +104,8 @@ static void read_long(Words *w, const char *word, Options *o)
         o->colour = colour_when(ctx, value);
     else if (is_long(w, word, "--real", &value))
         o->real = real_type(ctx, value);
+    else if (is_long(w, word, "--unroll", &value))
+        o->unroll = small_number(ctx, "--unroll", value);
     else if (is_long(w, word, "--stack", &value))
         o->stack = small_number(ctx, "--stack", value);
     else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
@@ -153,6 +155,7 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
     o->emit = back_ends;
     o->real = REAL_DOUBLE;
     o->stack = STACK_DEFAULT;
+    o->unroll = UNROLL_DEFAULT;
     while (w.next < argc) {
         const char *word = argv[w.next++];
         if (w.operands || *word != '-' || !word[1])
@@ -179,6 +182,8 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --prefix=%s", o->prefix);
     if (o->real != REAL_DOUBLE)
         text_printf(&out, " --real='%s'", real_name(o->real));
+    if (o->unroll != UNROLL_DEFAULT)
+        text_printf(&out, " --unroll=%u", (unsigned)o->unroll);
     if (o->stack != STACK_DEFAULT)
         text_printf(&out, " --stack=%u", (unsigned)o->stack);
     for (uint32_t i = 0; i < o->defines.count; i++)

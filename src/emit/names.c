@@ -18,6 +18,8 @@ struct Names {
     U32Vec locals_taken; /* Names to be freed by names_begin */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
     U32Vec local_syms;   /* symbols to be freed by names_begin */
+    U32Vec owner;        /* a symbol each: has a local of the function at hand its name? */
+    U32Vec owned;        /* those that are set there */
     U32Vec open;         /* indices of loops that are open */
     VEC(const char *) open_names;
     const char *fixed[FIXED_COUNT];
@@ -240,12 +242,49 @@ void names_begin(Names *n)
         n->taken.at[n->locals_taken.at[--n->locals_taken.count]] = 0;
     while (n->local_syms.count)
         n->of_sym.at[n->local_syms.at[--n->local_syms.count]] = NULL;
+    while (n->owned.count)
+        n->owner.at[n->owned.at[--n->owned.count]] = 0;
     n->of_local.count = 0;
+}
+
+/* Behind the name of an element the constants among its subscripts: R_0_1. */
+static void put_element_numbers(const Graph *g, TupleId element, Text *out)
+{
+    long value;
+    for (uint32_t i = 0; i < tuple_size(g, element); i++) {
+        const Number *n = node_number(g, tuple_item(g, element, i));
+        if (n && number_integer(n, &value))
+            text_printf(out, "_%ld", value);
+    }
+}
+
+/* The first local of a symbol has its name; others, as of a function that is called twice, one
+ * like it. */
+static const char *name_of_symbol(Names *n, const PlanLocal *local)
+{
+    Graph *g = n->model->graph;
+    Text text = text_new(n->ctx);
+    text_put(&text, "");
+    put_element_numbers(g, local->element, &text);
+    uint32_t *owner = slot(n->ctx, &n->owner, local->sym);
+    if (!text.len && !*owner) {
+        *owner = 1;
+        *vec_push(n->ctx, &n->owned) = local->sym;
+        return names_of(n, local->sym);
+    }
+    Text name = text_new(n->ctx);
+    text_printf(&name, "%s%s", names_of(n, local->sym), text.len ? text.at : "");
+    const char *taken = take(n, name.at, true);
+    text_free(&text);
+    text_free(&name);
+    return taken;
 }
 
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
+    if (local->sym)
+        return name_of_symbol(n, local);
     Text text = text_new(n->ctx);
     if (local->partner && plan_local(plan, local->partner)) {
         text_printf(&text, "%s%s", names_of_local(n, plan, plan_local(plan, local->partner)),
@@ -263,8 +302,6 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
 const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
 {
     const PlanLocal *local = &plan->locals.at[id];
-    if (local->sym)
-        return names_of(n, local->sym);
     while (n->of_local.count <= id)
         *vec_push(n->ctx, &n->of_local) = NULL;
     if (!n->of_local.at[id]) {

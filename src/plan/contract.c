@@ -20,56 +20,95 @@ bool plan_is_whole(Graph *g, NodeId array, uint32_t part)
     return true;
 }
 
+/* The same of one that was written out: constants, or different indices over whole axes. */
+bool plan_is_slice(Graph *g, TupleId at, TupleId shape)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        const Node *n = node_at(g, tuple_item(g, at, i));
+        if (n->op == OP_CONST)
+            continue;
+        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
+            index_at(g, n->a)->upper != tuple_item(g, shape, i))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (tuple_item(g, at, k) == tuple_item(g, at, i))
+                return false;
+    }
+    return true;
+}
+
 typedef struct Contract {
     Graph *g;
     NodeId *image;  /* a node each */
-    NodeId *scalar; /* an ARRAY each: the named value of its elements, 0 if it is not read so */
+    NodeId *scalar; /* a PART each: the named value of its elements, 0 if it is not read so */
 } Contract;
 
-/* Is it an element at the subscripts at which it is made? */
-static bool reads_as_made(Contract *c, NodeId read)
+static uint32_t count_indices(Graph *g, TupleId at)
 {
-    const Node r = *node_at(c->g, read);
-    const Node a = *node_at(c->g, r.a);
-    if (a.op != OP_ARRAY || tuple_size(c->g, a.a) != 1)
-        return false;
-    const Node *part = node_at(c->g, tuple_item(c->g, a.a, 0));
-    return a.c == ARRAY_SET && part->b == r.b && set_size(c->g, part->c) == tuple_size(c->g, r.b) &&
-           plan_is_whole(c->g, r.a, 0);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        count += node_op(g, tuple_item(g, at, i)) == OP_INDEX;
+    return count;
+}
+
+/* The part that makes an element at the subscripts at which it is read; 0 if there is none. */
+static NodeId made_by(Contract *c, NodeId read)
+{
+    Graph *g = c->g;
+    const Node r = *node_at(g, read);
+    const Node a = *node_at(g, r.a);
+    for (uint32_t i = 0; a.op == OP_ARRAY && a.c == ARRAY_SET && i < tuple_size(g, a.a); i++) {
+        const Node *part = node_at(g, tuple_item(g, a.a, i));
+        if (part->b == r.b)
+            return plan_is_slice(g, r.b, node_shape(g, r.a)) &&
+                   set_size(g, part->c) == count_indices(g, r.b) ? tuple_item(g, a.a, i) : 0;
+    }
+    return 0;
 }
 
 static void mark_scalars(Contract *c, const U32Vec *order)
 {
-    for (uint32_t i = 0; i < order->count; i++) {
-        NodeId id = order->at[i];
-        if (node_op(c->g, id) == OP_READ && reads_as_made(c, id))
-            c->scalar[node_at(c->g, id)->a] = 1;
-    }
+    for (uint32_t i = 0; i < order->count; i++)
+        if (node_op(c->g, order->at[i]) == OP_READ)
+            c->scalar[made_by(c, order->at[i])] = 1;
+    c->scalar[0] = 0;
 }
 
-/* The part of an array that is read as it is made: of the named value. */
+/* A part that is read as it is made: of the named value. */
+static NodeId image_of_part(Contract *c, SymId sym, NodeId id)
+{
+    Graph *g = c->g;
+    NodeId made = c->image[id];
+    const Node part = *node_at(g, made);
+    if (!c->scalar[id])
+        return made;
+    graph_origin(g, node_origin(g, node_at(g, id)->a), node_is_derived(g, id));
+    bool named = sym_at(g, sym)->name && node_arity(g, part.a) &&
+                 !(node_op(g, part.a) == OP_NAME && node_at(g, part.a)->b == sym);
+    c->scalar[id] = named ? build_name(g, sym, part.a, part.b) : part.a;
+    return build_part(g, c->scalar[id], part.b, part.c);
+}
+
 static NodeId image_of_array(Contract *c, NodeId id)
 {
     Graph *g = c->g;
     const Node a = *node_at(g, id);
-    if (!c->scalar[id])
-        return node_map(g, id, c->image);
-    NodeId old = tuple_item(g, a.a, 0), made = c->image[old];
-    const Node part = *node_at(g, made);
-    NodeId value = part.a;
-    graph_origin(g, node_origin(g, node_at(g, old)->a), node_is_derived(g, old));
-    bool named = sym_at(g, a.b)->name && node_arity(g, value) &&
-                 !(node_op(g, value) == OP_NAME && node_at(g, value)->b == a.b);
-    c->scalar[id] = named ? build_name(g, a.b, value, part.b) : value;
-    NodeId again = build_part(g, c->scalar[id], part.b, part.c);
-    return build_array(g, tuple_of(g, &again, 1), a.b, ARRAY_SET);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < tuple_size(g, a.a); i++) {
+        NodeId part = image_of_part(c, a.b, tuple_item(g, a.a, i));
+        *vec_push(graph_ctx(g), &parts) = part;
+    }
+    NodeId image = build_array(g, tuple_of(g, parts.at, parts.count), a.b, (int)a.c);
+    vec_free(graph_ctx(g), &parts);
+    return image;
 }
 
 static NodeId image_of(Contract *c, NodeId id)
 {
     const Node *n = node_at(c->g, id);
-    if (n->op == OP_READ && reads_as_made(c, id))
-        return c->scalar[n->a];
+    NodeId part = n->op == OP_READ ? made_by(c, id) : 0;
+    if (part)
+        return c->scalar[part];
     if (n->op == OP_ARRAY)
         return image_of_array(c, id);
     return node_map(c->g, id, c->image);
@@ -85,7 +124,7 @@ static void list_order(Contract *c, const Fn *fn, Fn *out)
     uint8_t *unlisted = graph_live(c->g, roots.at, roots.count);
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId id = fn->order.at[i];
-        const NodeId nodes[2] = {node_op(c->g, id) == OP_ARRAY ? c->scalar[id] : 0, c->image[id]};
+        const NodeId nodes[2] = {node_op(c->g, id) == OP_PART ? c->scalar[id] : 0, c->image[id]};
         for (int k = 0; k < 2; k++)
             if (nodes[k] && unlisted[nodes[k]]) {
                 unlisted[nodes[k]] = 0;
@@ -104,19 +143,14 @@ static bool has_arrays(Graph *g, const Fn *fn)
     return false;
 }
 
-static void copy_lists(Ctx *ctx, const Fn *fn, Fn *out)
+void plan_contract(Graph *g, const Fn *fn, Fn *out)
 {
+    Ctx *ctx = graph_ctx(g);
     out->kind = fn->kind;
     for (uint32_t i = 0; i < fn->params.count; i++)
         *vec_push(ctx, &out->params) = fn->params.at[i];
     for (uint32_t i = 0; i < fn->results.count; i++)
         *vec_push(ctx, &out->results) = fn->results.at[i];
-}
-
-void plan_contract(Graph *g, const Fn *fn, Fn *out)
-{
-    Ctx *ctx = graph_ctx(g);
-    copy_lists(ctx, fn, out);
     if (!has_arrays(g, fn)) {
         for (uint32_t i = 0; i < fn->order.count; i++)
             *vec_push(ctx, &out->order) = fn->order.at[i];

@@ -20,6 +20,7 @@ uint32_t place_name(Schedule *s, NodeId node)
         return s->plan->local_of.at[node];
     if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
         local.sym = s->result_of[node] && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
+        local.element = n.op == OP_NAME ? n.c : 0;
     } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
                plan_local(s->plan, stands_for(s, n.b))) {
         local.partner = stands_for(s, n.b);

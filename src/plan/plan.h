@@ -1,5 +1,6 @@
 /* plan: a function's graph in, the statements and loops of its code out.
  *
+ *   unroll    short loops written out
  *   contract  elements that are read where they are made become scalars again
  *   need      under which condition each node is needed
  *   uses      which nodes get a statement of their own
@@ -45,6 +46,7 @@ typedef struct PlanLocal {
     SymId sym;      /* its name, if it is a named value */
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
     SymRole role;   /* and what it is of that */
+    TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1 */
     uint32_t array; /* 0, or the plan's array that holds it */
@@ -79,6 +81,7 @@ typedef struct Plan {
 /* What comes out keeps to these; the defaults are those of the command. */
 typedef struct PlanLimits {
     uint32_t operations; /* the most operations in one statement */
+    uint32_t unroll;     /* the most turns of a loop that is written out */
     uint32_t stack;      /* the most bytes of arrays on the stack */
     uint32_t real_size;  /* of a number, in bytes */
 } PlanLimits;
@@ -94,6 +97,11 @@ uint32_t plan_local(const Plan *plan, NodeId node);
  * `alias` is a plan's, for `count` nodes. */
 NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id, int i);
 
+/* ---- unroll ----------------------------------------------------------------------------- */
+
+/* Writes out the loops of the function over indices of at most `most` constant values. */
+void plan_unroll(Graph *g, Fn *fn, uint32_t most);
+
 /* ---- contract --------------------------------------------------------------------------- */
 
 /* The function with each element that is read at the subscripts where it is made as a named
@@ -102,6 +110,8 @@ void plan_contract(Graph *g, const Fn *fn, Fn *out);
 
 /* Are a part's subscripts different indices, each over the whole of its axis? */
 bool plan_is_whole(Graph *g, NodeId array, uint32_t part);
+/* Or that or constants? */
+bool plan_is_slice(Graph *g, TupleId at, TupleId shape);
 
 /* ---- tree ------------------------------------------------------------------------------- */
 

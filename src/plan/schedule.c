@@ -307,13 +307,21 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->floats);
 }
 
-static Plan *plan_new(Graph *g, const Fn *fn)
+static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 {
     Ctx *ctx = graph_ctx(g);
     Plan *plan = ctx_alloc(ctx, sizeof *plan);
     plan->ctx = ctx;
     plan->graph = g;
-    plan_contract(g, fn, &plan->fn);
+    Fn flat = {.kind = fn->kind, .params = fn->params};
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        *vec_push(ctx, &flat.results) = fn->results.at[i];
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        *vec_push(ctx, &flat.order) = fn->order.at[i];
+    plan_unroll(g, &flat, limits->unroll);
+    plan_contract(g, &flat, &plan->fn);
+    vec_free(ctx, &flat.results);
+    vec_free(ctx, &flat.order);
     memset(vec_push(ctx, &plan->locals), 0, sizeof *plan->locals.at);
     memset(vec_push(ctx, &plan->arrays), 0, sizeof *plan->arrays.at);
     for (uint32_t i = 0; i < graph_count(g); i++) {
@@ -337,7 +345,7 @@ static void add_work(Plan *plan)
 
 Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
 {
-    Plan *plan = plan_new(g, fn);
+    Plan *plan = plan_new(g, fn, limits);
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
     schedule_begin(&s);
     uint8_t *circular = array_new(plan->ctx, s.count, 1);
