@@ -137,8 +137,10 @@ static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
 static void clear_points(void *with)
 {
     PointValue *point = with;
-    for (; point->entity != UINT32_MAX; point++)
-        mpfr_clear(point->value);
+    for (; point->entity != UINT32_MAX; point++) {
+        for (size_t i = 0; i < point->count; i++)
+            mpfr_clear(point->values[i]);
+    }
 }
 
 /* The point of --at: every input and param once. */
@@ -169,9 +171,13 @@ static PointValue *read_point(Job *job, const char *text, uint32_t *count)
             continue;
         }
         NodeId value = lower_constant(job->model, d.value);
-        mpfr_init2(point[*count].value, real_bits(job->real));
-        number_get(node_number(job->model->graph, value), point[*count].value);
-        point[(*count)++].entity = (uint32_t)entity;
+        PointValue *p = &point[(*count)++];
+        p->values = ctx_alloc(ctx, sizeof *p->values);
+        mpfr_init2(p->values[0], real_bits(job->real));
+        number_get(node_number(job->model->graph, value), p->values[0]);
+        p->count = 1;
+        p->sym = job->model->syms.at[entity];
+        p->entity = (uint32_t)entity;
     }
     point[*count].entity = UINT32_MAX;
     ctx_at_free(ctx, clear_points, point);

@@ -21,11 +21,17 @@ static void verify(const Job *job)
 #endif
 }
 
+Fn job_derive(Job *job, FnKind kind)
+{
+    const DeriveOptions options = {job->wrt, job->jacobian};
+    return derive_function(job->rules, job->model, kind, &options);
+}
+
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
 {
     Graph *g = job->model->graph;
     uint32_t mark = graph_mark(g);
-    Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
+    Fn fn = job_derive(job, kind);
     verify(job);
     simplify(job->rules, g, &fn);
     verify(job);

@@ -44,8 +44,12 @@ typedef struct Job {
     RealType real;          /* the type of all numbers */
     bool with[FN_KIND_COUNT]; /* the functions wanted */
     bool *wrt;              /* an entity each: are derivatives taken of it? */
+    JacobianMode jacobian;  /* how a Jacobian is taken */
     PlanLimits limits;      /* of statements */
 } Job;
+
+/* One function of the model, as derive_function. */
+Fn job_derive(Job *job, FnKind kind);
 
 /* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
@@ -146,14 +150,28 @@ void wrap_lines(Text *text, size_t from);
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 
-/* A value for an input or param. */
+/* A value for an argument. */
 typedef struct PointValue {
     uint32_t entity; /* index into unit->entities */
-    mpfr_t value;    /* rounded to the job's type */
+    SymId sym;       /* its symbol */
+    mpfr_t *values;  /* rounded to the job's type; row-major */
+    size_t count;
 } PointValue;
 
-/* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`. Values are
- * computed in the job's type, operation by operation, as the generated C computes them. */
+typedef struct Values Values;
+
+/* The values of a function's nodes for arguments (0 where there is none), computed operation by
+ * operation in the type; in so many bits and without its range if bits is not 0. */
+Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t count,
+                   RealType type, int bits);
+/* How many values a result (or an extent of its shape or of a parameter's) has, and the i-th in row-major order. */
+size_t values_count(const Values *values, NodeId node);
+mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
+void values_free(Values *values);
+
+/* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`, arrays as
+ * literals. Values are computed in the job's type, operation by operation, as the generated C
+ * computes them. */
 void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out);
 
 /* Puts the table of operations by kind for value, forward and reverse, and their ratios. */

@@ -79,6 +79,31 @@ bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape)
     return true;
 }
 
+/* The one part of an array that is set by it as a whole; 0 if there is none. */
+static NodeId only_part(Graph *g, NodeId array)
+{
+    const Node n = *node_at(g, array);
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1)
+        return 0;
+    const Node part = *node_at(g, tuple_item(g, n.a, 0));
+    return array_is_whole(g, part.b, part.c, sym_at(g, n.b)->shape) ? tuple_item(g, n.a, 0) : 0;
+}
+
+TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
+{
+    NodeId part = only_part(g, array);
+    if (!part)
+        return array_all(g, shape, bound);
+    *bound = node_at(g, part)->c;
+    return node_at(g, part)->b;
+}
+
+NodeId array_element(Graph *g, NodeId array, TupleId at)
+{
+    NodeId part = only_part(g, array);
+    return part && node_at(g, part)->b == at ? node_at(g, part)->a : build_read(g, array, at);
+}
+
 /* ---- one element of an array, at indices that occur nowhere else */
 
 TupleId array_fresh(Graph *g, TupleId shape)
@@ -110,12 +135,34 @@ NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at)
     return value;
 }
 
-bool array_is_read(Graph *g, NodeId id, NodeId array)
+/* Is the node an element of that array or argument? */
+static bool is_read(Graph *g, NodeId id, NodeId array)
 {
     const Node *n = node_at(g, id), *of = node_at(g, array);
     if (n->op == OP_READ)
         return n->a == array;
     return n->op == OP_REF && of->op == OP_REF && n->a == of->a && n->b;
+}
+
+NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t end = graph_count(g);
+    uint8_t *live = graph_live(g, roots, count);
+    U32Vec reads = {0}, dots = {0};
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && (fresh ? is_read(g, id, of) : id == of)) {
+            *vec_push(ctx, &reads) = id;
+            *vec_push(ctx, &dots) = fresh ? array_one_hot(g, node_tuple(g, id), fresh)
+                                          : build_int(g, 1);
+        }
+    NodeId *tangent = array_new(ctx, graph_count(g), sizeof *tangent);
+    for (uint32_t i = 0; i < reads.count; i++)
+        tangent[reads.at[i]] = dots.at[i];
+    ctx_resize(ctx, live, 0);
+    vec_free(ctx, &reads);
+    vec_free(ctx, &dots);
+    return tangent;
 }
 
 /* ---- addends */

@@ -104,6 +104,23 @@ static void add_model_params(Model *m, Fn *fn)
         }
 }
 
+/* The tangents of the inputs as parameters; a list for jvp with them. */
+static NodeId *model_tangents(Model *m, Fn *fn, const bool *wrt)
+{
+    Graph *g = m->graph;
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i]) {
+            SymId dot = sym_derived(g, m->syms.at[i], ROLE_DOT);
+            add_param(g, fn, dot, ARG_TANGENT, m->syms.at[i]);
+            build_ref(g, dot, 0);
+        }
+    NodeId *tangent = array_new(m->ctx, graph_count(g), sizeof *tangent);
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i])
+            tangent[m->nodes.at[i]] = build_ref(g, sym_derived(g, m->syms.at[i], ROLE_DOT), 0);
+    return tangent;
+}
+
 static Fn derive_forward(Rules *r, Model *m, const bool *wrt)
 {
     Graph *g = m->graph;
@@ -115,16 +132,7 @@ static Fn derive_forward(Rules *r, Model *m, const bool *wrt)
         *vec_push(m->ctx, &roots) = out.node;
         add_result(g, &fn, out);
     }
-    for (uint32_t i = 0; i < m->unit->entities.count; i++)
-        if (wrt[i]) {
-            SymId dot = sym_derived(g, m->syms.at[i], ROLE_DOT);
-            add_param(g, &fn, dot, ARG_TANGENT, m->syms.at[i]);
-            build_ref(g, dot, 0);
-        }
-    NodeId *tangent = array_new(m->ctx, graph_count(g), sizeof *tangent);
-    for (uint32_t i = 0; i < m->unit->entities.count; i++)
-        if (wrt[i])
-            tangent[m->nodes.at[i]] = build_ref(g, sym_derived(g, m->syms.at[i], ROLE_DOT), 0);
+    NodeId *tangent = model_tangents(m, &fn, wrt);
     jvp(r, g, roots.at, roots.count, tangent, SWEEP_NAMED);
     for (uint32_t i = 0; i < roots.count; i++) {
         Result out = fn.results.at[i];
@@ -138,22 +146,38 @@ static Fn derive_forward(Rules *r, Model *m, const bool *wrt)
     return fn;
 }
 
+/* The outputs as results, and the inputs that derivatives are taken of. */
+typedef struct Interface {
+    VEC(Result) outputs;
+    U32Vec inputs;
+} Interface;
+
+static Interface interface_of(Model *m, const bool *wrt)
+{
+    Interface of = {0};
+    for (uint32_t i = 0; i < m->unit->outputs.count; i++)
+        *vec_push(m->ctx, &of.outputs) = output_of(m, m->unit->outputs.at[i]);
+    for (uint32_t i = 0; i < m->unit->entities.count; i++)
+        if (wrt[i])
+            *vec_push(m->ctx, &of.inputs) = m->syms.at[i];
+    return of;
+}
+
+static void interface_free(Model *m, Interface *of)
+{
+    vec_free(m->ctx, &of->outputs);
+    vec_free(m->ctx, &of->inputs);
+}
+
 static Fn derive_backward(Rules *r, Model *m, const bool *wrt, bool seeds)
 {
     Fn head = {0};
-    VEC(Result) outputs = {0};
-    U32Vec inputs = {0};
+    Interface of = interface_of(m, wrt);
     add_model_params(m, &head);
-    for (uint32_t i = 0; i < m->unit->outputs.count; i++)
-        *vec_push(m->ctx, &outputs) = output_of(m, m->unit->outputs.at[i]);
-    for (uint32_t i = 0; i < m->unit->entities.count; i++)
-        if (wrt[i])
-            *vec_push(m->ctx, &inputs) = m->syms.at[i];
-    Fn fn = derive_reverse(r, m->graph, outputs.at, outputs.count, inputs.at, inputs.count,
-                           head.params.at, head.params.count, seeds);
+    Fn fn = derive_reverse(r, m->graph, of.outputs.at, of.outputs.count, of.inputs.at,
+                           of.inputs.count, head.params.at, head.params.count, seeds);
     fn_free(m->ctx, &head);
-    vec_free(m->ctx, &outputs);
-    vec_free(m->ctx, &inputs);
+    interface_free(m, &of);
     return fn;
 }
 
@@ -166,14 +190,55 @@ static Fn derive_value(Model *m)
     return fn;
 }
 
-Fn derive_function(Rules *r, Model *model, FnKind kind, const bool *wrt)
+static Fn derive_matrix(Rules *r, Model *m, FnKind kind, const DeriveOptions *o)
+{
+    Fn fn = derive_value(m);
+    Interface of = interface_of(m, o->wrt);
+    fn.kind = kind;
+    add_result(m->graph, &fn,
+               kind == FN_JACOBIAN
+                   ? dense_jacobian(r, m->graph, of.outputs.at, of.outputs.count, of.inputs.at,
+                                    of.inputs.count, o->jacobian)
+                   : dense_hessian(r, m->graph, of.outputs.at[0].node, of.inputs.at,
+                                   of.inputs.count));
+    interface_free(m, &of);
+    return fn;
+}
+
+/* The tangent of the gradient: the adjoints are made results to be found again, and go. */
+static Fn derive_hvp(Rules *r, Model *m, const bool *wrt)
+{
+    Graph *g = m->graph;
+    U32Vec roots = {0};
+    Fn fn = derive_backward(r, m, wrt, false);
+    fn.kind = FN_HVP;
+    for (uint32_t i = 0; i < fn.results.count; i++)
+        *vec_push(m->ctx, &roots) = fn.results.at[i].node;
+    NodeId *tangent = model_tangents(m, &fn, wrt);
+    jvp(r, g, roots.at, roots.count, tangent, SWEEP_NAMED);
+    for (uint32_t i = 0; i < fn.results.count; i++) {
+        Result *bar = &fn.results.at[i];
+        if (bar->role != ARG_ADJOINT)
+            continue;
+        bar->sym = sym_derived(g, bar->sym, ROLE_DOT);
+        bar->role = ARG_ADJOINT_TANGENT;
+        bar->node = result_node(g, tangent[roots.at[i]], bar->sym);
+    }
+    ctx_resize(m->ctx, tangent, 0);
+    vec_free(m->ctx, &roots);
+    return fn;
+}
+
+Fn derive_function(Rules *r, Model *model, FnKind kind, const DeriveOptions *o)
 {
     switch (kind) {
     case FN_VALUE: return derive_value(model);
-    case FN_FORWARD: return derive_forward(r, model, wrt);
-    case FN_REVERSE: return derive_backward(r, model, wrt, true);
-    case FN_GRADIENT: return derive_backward(r, model, wrt, false);
-    case FN_JACOBIAN: case FN_HESSIAN: case FN_HVP: case FN_KIND_COUNT: break;
+    case FN_FORWARD: return derive_forward(r, model, o->wrt);
+    case FN_REVERSE: return derive_backward(r, model, o->wrt, true);
+    case FN_GRADIENT: return derive_backward(r, model, o->wrt, false);
+    case FN_JACOBIAN: case FN_HESSIAN: return derive_matrix(r, model, kind, o);
+    case FN_HVP: return derive_hvp(r, model, o->wrt);
+    case FN_KIND_COUNT: break;
     }
     Fn none = {.kind = kind};
     return none;

@@ -92,41 +92,13 @@ static void expand_in_reverse(Expand *e, NodeId f, U32Vec *diffs)
     ctx_resize(ctx, a.bar, 0);
 }
 
-/* The tangents of the reads of an array below f when its element at the fresh indices varies. */
-static NodeId *one_hot_tangents(Graph *g, NodeId f, NodeId array, TupleId fresh)
-{
-    Ctx *ctx = graph_ctx(g);
-    uint32_t end = graph_count(g);
-    uint8_t *live = graph_live(g, &f, 1);
-    U32Vec reads = {0}, dots = {0};
-    for (NodeId id = 1; id < end; id++)
-        if (live[id] && array_is_read(g, id, array)) {
-            *vec_push(ctx, &reads) = id;
-            *vec_push(ctx, &dots) = array_one_hot(g, node_tuple(g, id), fresh);
-        }
-    NodeId *tangent = array_new(ctx, graph_count(g), sizeof *tangent);
-    for (uint32_t i = 0; i < reads.count; i++)
-        tangent[reads.at[i]] = dots.at[i];
-    ctx_resize(ctx, live, 0);
-    vec_free(ctx, &reads);
-    vec_free(ctx, &dots);
-    return tangent;
-}
-
 /* The derivative of f by one name; in an element at indices that occur nowhere else, `fresh`. */
 static NodeId forward_by(Expand *e, NodeId f, NodeId by, TupleId fresh)
 {
     Graph *g = e->g;
-    NodeId one = build_int(g, 1);
-    NodeId *tangent;
-    if (!by || by >= graph_count(g))
+    if (!by)
         return build_int(g, 0);
-    if (fresh) {
-        tangent = one_hot_tangents(g, f, by, fresh);
-    } else {
-        tangent = array_new(graph_ctx(g), graph_count(g), sizeof *tangent);
-        tangent[by] = one;
-    }
+    NodeId *tangent = array_tangents(g, &f, 1, by, fresh);
     jvp(e->r, g, &f, 1, tangent, SWEEP_PLAIN);
     NodeId dot = tangent[f] ? tangent[f] : build_int(g, 0);
     ctx_resize(graph_ctx(g), tangent, 0);

@@ -84,8 +84,14 @@ TupleId array_fresh(Graph *g, TupleId shape);
 NodeId array_one_hot(Graph *g, TupleId at, TupleId other);
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at);
 
-/* Is the node an element of that array or argument? */
-bool array_is_read(Graph *g, NodeId id, NodeId array);
+/* The subscripts of an array's one part and what it binds, where it is the whole array; else those
+ * of array_all. The element at such subscripts: the part's value, else a read. */
+TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound);
+NodeId array_element(Graph *g, NodeId array, TupleId at);
+
+/* A list for jvp: the tangents below the roots when an argument or array varies in its element at
+ * the fresh indices; of a scalar, which has none, its own tangent 1. */
+NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh);
 
 /* What one read of an array adds to its adjoint: the value at the subscripts, for all values of
  * the bound indices; note [guards] of vjp.c. */
@@ -147,9 +153,16 @@ void derive_expand(Rules *r, Model *model);
 
 /* ---- derive ----------------------------------------------------------------------------- */
 
-/* One function of the model: `wrt` flags, an entity each, the inputs that derivatives are taken
- * of. The result's nodes are named for emission, not yet simplified. */
-Fn derive_function(Rules *r, Model *model, FnKind kind, const bool *wrt);
+typedef enum JacobianMode { JACOBIAN_CHEAPER, JACOBIAN_FORWARD, JACOBIAN_REVERSE } JacobianMode;
+
+typedef struct DeriveOptions {
+    const bool *wrt;       /* an entity each: are derivatives taken of it? */
+    JacobianMode jacobian; /* how a Jacobian is taken */
+} DeriveOptions;
+
+/* One function of the model. The result's nodes are named for emission, not yet simplified. A
+ * Hessian and its products are of a model with one scalar output. */
+Fn derive_function(Rules *r, Model *model, FnKind kind, const DeriveOptions *options);
 
 /* A function of one array or scalar by the graph's own interface: the adjoint of `output`
  * (over the free indices of its subscripts) in each of `inputs`, with a seed array. */
@@ -158,6 +171,14 @@ Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_cou
                   uint32_t param_count, bool seeds);
 
 void fn_free(Ctx *ctx, Fn *fn);
+
+/* ---- dense ------------------------------------------------------------------------------- */
+
+/* The matrix of all derivatives of the outputs in the inputs, of the scalar output twice in the
+ * inputs: row by row, each output and input flattened in order. */
+Result dense_jacobian(Rules *r, Graph *g, const Result *outputs, uint32_t output_count,
+                      const SymId *inputs, uint32_t input_count, JacobianMode mode);
+Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uint32_t count);
 
 /* ---- simplify --------------------------------------------------------------------------- */
 

@@ -251,11 +251,12 @@ static NodeId name_adjoint(Sweep *s, NodeId u)
     Graph *g = s->g;
     Node n = *node_at(g, u);
     NodeId bar = s->bar[u];
-    if (n.op == OP_REF && !n.b) /* an input: known from here on */
+    bool named = s->kind == SWEEP_NAMED;
+    if (named && n.op == OP_REF && !n.b) /* an input: known from here on */
         return build_name(g, sym_derived(g, n.a, ROLE_BAR), bar, 0);
     if (node_op(g, bar) == OP_CONST)
         return bar;
-    if (n.op == OP_NAME && sym_at(g, n.b)->kind != SYM_CONST) {
+    if (named && n.op == OP_NAME && sym_at(g, n.b)->kind != SYM_CONST) {
         SymId sym = sym_derived(g, n.b, ROLE_BAR);
         if (node_op(g, bar) == OP_REF && node_at(g, bar)->a == sym)
             return bar; /* the seed alone */
