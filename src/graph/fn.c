@@ -178,7 +178,6 @@ typedef struct Apply {
     const SymId *params;
     const NodeId *args;
     uint32_t count;
-    IndexId index;   /* substituted by args[0]; 0 for none */
     NodeId *image;   /* of each in order */
     U32Vec from, to; /* indices that get others */
 } Apply;
@@ -230,9 +229,7 @@ static NodeId apply_node(const Apply *a, NodeId id)
     Graph *g = a->g;
     const Images m = {g, applied_node, applied_index, a};
     Node n = *node_at(g, id);
-    if (n.op == OP_INDEX && n.a == a->index)
-        return a->args[0];
-    for (uint32_t i = 0; n.op == OP_REF && !a->index && i < a->count; i++)
+    for (uint32_t i = 0; n.op == OP_REF && i < a->count; i++)
         if (n.a == a->params[i])
             return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
     return node_image(&m, id);
@@ -284,6 +281,70 @@ NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
     return apply(&a, root);
 }
 
+/* ---- substitution of an index. What is not free in it stays, though the same index may be bound
+ * there. */
+
+static TupleId substitute_tuple(Graph *g, TupleId tuple, IndexId index, NodeId integer)
+{
+    U32Vec items = {0};
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        *vec_push(graph_ctx(g), &items) = fn_substitute(g, tuple_item(g, tuple, i), index, integer);
+    TupleId image = tuple_of(g, items.at, items.count);
+    vec_free(graph_ctx(g), &items);
+    return image;
+}
+
+/* A node that binds indices: those whose range becomes another or that the argument is free in
+ * get others, first, in all that they bind. */
+static NodeId substitute_below(const Apply *a, NodeId id, IndexId index)
+{
+    Graph *g = a->g;
+    Node n = *node_at(g, id);
+    SetId bound = indices_of(g, id), image = bound;
+    SetId avoid = set_union(g, node_at(g, a->args[0])->free, set_minus(g, node_at(g, n.a)->free, bound));
+    U32Vec low = {0}, high = {0};
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        *vec_push(graph_ctx(g), &low) = index_at(g, set_member(g, bound, i))->lower;
+        *vec_push(graph_ctx(g), &high) = index_at(g, set_member(g, bound, i))->upper;
+    }
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        IndexId from = set_member(g, bound, i);
+        const Index x = *index_at(g, from);
+        IndexId to = index_of(g, x.name, fn_substitute(g, low.at[i], index, a->args[0]),
+                              fn_substitute(g, high.at[i], index, a->args[0]), x.serial);
+        to = index_beside(g, to, avoid);
+        if (to == from)
+            continue;
+        NodeId leaf = build_index(g, to);
+        for (uint32_t k = i + 1; k < set_size(g, bound); k++) {
+            low.at[k] = fn_substitute(g, low.at[k], from, leaf);
+            high.at[k] = fn_substitute(g, high.at[k], from, leaf);
+        }
+        n.a = fn_substitute(g, n.a, from, leaf);
+        n.b = n.op == OP_PART ? substitute_tuple(g, n.b, from, leaf) : to;
+        image = set_with(g, set_without(g, image, from), to);
+    }
+    vec_free(graph_ctx(g), &low);
+    vec_free(graph_ctx(g), &high);
+    n.a = fn_substitute(g, n.a, index, a->args[0]);
+    if (n.op == OP_PART)
+        return build_part(g, n.a, substitute_tuple(g, n.b, index, a->args[0]), image);
+    return build_reduce(g, (Op)n.op, n.a, n.b);
+}
+
+/* Must an index that the node binds become another? */
+static bool binds_anew(const Apply *a, NodeId id)
+{
+    SetId bound = indices_of(a->g, id);
+    for (uint32_t i = 0; i < set_size(a->g, bound); i++) {
+        const Index *x = index_at(a->g, set_member(a->g, bound, i));
+        if (applied_node(a, x->lower) != x->lower || applied_node(a, x->upper) != x->upper ||
+            set_has(a->g, node_at(a->g, a->args[0])->free, set_member(a->g, bound, i)))
+            return true;
+    }
+    return false;
+}
+
 NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer)
 {
     Ctx *ctx = graph_ctx(g);
@@ -292,11 +353,23 @@ NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer)
         return root;
     uint8_t *live = graph_live(g, &root, 1);
     for (NodeId id = 1; id <= root; id++)
-        if (live[id])
+        if (live[id] && set_has(g, node_at(g, id)->free, index))
             *vec_push(ctx, &order) = id;
     ctx_resize(ctx, live, 0);
-    Apply a = {.g = g, .order = &order, .args = &integer, .count = 1, .index = index};
-    NodeId result = apply(&a, root);
+    Apply a = {.g = g, .order = &order, .args = &integer, .count = 1};
+    const Images m = {g, applied_node, same_index, &a};
+    a.image = array_new(ctx, order.count, sizeof *a.image);
+    for (uint32_t i = 0; i < order.count; i++)
+        a.image[i] = order.at[i];
+    for (uint32_t i = 0; i < order.count; i++) {
+        NodeId id = order.at[i];
+        if (node_op(g, id) == OP_INDEX)
+            a.image[i] = node_at(g, id)->a == index ? integer : id;
+        else
+            a.image[i] = binds_anew(&a, id) ? substitute_below(&a, id, index) : node_image(&m, id);
+    }
+    NodeId result = applied_node(&a, root);
+    ctx_resize(ctx, a.image, 0);
     vec_free(ctx, &order);
     return result;
 }
