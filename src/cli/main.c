@@ -218,10 +218,13 @@ static void print_messages(Ctx *ctx, const Options *o)
 static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
-    job->real = REAL_DOUBLE;
+    job->real = o->real;
     job->source = base_name(o->file);
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
+    job->limits.unroll = o->unroll;
+    job->limits.stack = o->stack;
+    job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);

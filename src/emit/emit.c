@@ -41,14 +41,3 @@ void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *
     fn_free(job->ctx, &fn);
     graph_release(g, mark);
 }
-
-/* The results of derivatives without the derivatives: the shape of the interface is known from
- * the model alone. */
-Fn job_signature(Job *job, FnKind kind)
-{
-    Graph *g = job->model->graph;
-    uint32_t mark = graph_mark(g);
-    Fn fn = job_derive(job, kind);
-    graph_release(g, mark);
-    return fn;
-}

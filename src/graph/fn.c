@@ -170,6 +170,13 @@ NodeId node_map(Graph *g, NodeId id, const NodeId *image)
     return node_image(&m, id);
 }
 
+NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+                   const void *with)
+{
+    Images m = {g, image, same_index, with};
+    return node_image(&m, id);
+}
+
 /* ---- application */
 
 typedef struct Apply {

@@ -62,6 +62,9 @@ void number_real_text(Text *out, mpfr_srcptr value, RealType type);
 const char *real_name(RealType type);
 int real_bits(RealType type);
 
+/* How many bytes one takes, as common machines have it. */
+uint32_t real_bytes(RealType type);
+
 /* ---- operators -------------------------------------------------------------------------- */
 
 typedef enum Op {
@@ -288,6 +291,7 @@ IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t seria
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);
+uint32_t index_count(const Graph *g); /* ids are 1 .. count-1 */
 
 /* Sets of indices: members ascending. */
 SetId set_with(Graph *g, SetId set, IndexId index);
@@ -418,6 +422,8 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
 /* The copy of one node with all that it needs replaced by image[] (an entry each for every node
  * that it needs; 0 leaves it). */
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);
+NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+                   const void *with);
 
 /* ---- verify, dump ----------------------------------------------------------------------- */
 

@@ -433,6 +433,7 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
     return index;
 }
 
+uint32_t index_count(const Graph *g) { return g->indices.count; }
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
 
 /* ---- runs of items: sets and tuples */
