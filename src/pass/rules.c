@@ -58,8 +58,8 @@ Rules *rules_new(Graph *g)
 {
     Rules *r = ctx_alloc(graph_ctx(g), sizeof *r);
     r->g = g;
-    r->jacobian = sym_new(g, name_of(graph_ctx(g), "jac"), SYM_DEF, 0);
-    r->hessian = sym_new(g, name_of(graph_ctx(g), "hess"), SYM_DEF, 0);
+    r->jacobian = sym_new(g, name_of(graph_ctx(g), "jac"), SYM_DERIVED, 0);
+    r->hessian = sym_new(g, name_of(graph_ctx(g), "hess"), SYM_DERIVED, 0);
     for (int k = 0; k < PARAM_COUNT; k++) {
         SymId sym = sym_new(g, name_of(graph_ctx(g), param_names[k]), SYM_ARG, 0);
         r->param[k] = build_ref(g, sym, 0);
