@@ -153,7 +153,7 @@ static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         if (!defines[i].used)
-            ctx_fatal(ctx, STATUS_USAGE, "-D %s: the model has no constant of that name",
+            ctx_fatal(ctx, STATUS_USAGE, "-D %s: the model has no dim or constant of that name",
                       name_text(ctx, defines[i].name));
 }
 

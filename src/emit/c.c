@@ -17,6 +17,7 @@ typedef struct Body {
     File *file;
     Text *out;
     int depth;         /* of loops */
+    U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
     bool derived;
 } Body;
@@ -229,11 +230,20 @@ static void put_loop(Body *b, const PlanStmt *s)
     text_printf(b->out, "; %s++) {", text);
 }
 
+static void put_if(Body *b, const PlanStmt *s)
+{
+    note_helpers(b, s->guard);
+    text_put(b->out, "if (");
+    put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+    text_put(b->out, ") {");
+}
+
 /* What ends a loop: the index of the one that is open. */
 static void end_loop(Body *b)
 {
     b->depth--;
-    names_close_index(b->job->names);
+    if (b->open.at[--b->open.count])
+        names_close_index(b->job->names);
 }
 
 static void put_statement(Body *b, const PlanStmt *s)
@@ -246,7 +256,14 @@ static void put_statement(Body *b, const PlanStmt *s)
     switch (s->kind) {
     case PLAN_LET: put_let(b, s); break;
     case PLAN_STORE: put_store(b, s); break;
-    case PLAN_LOOP: put_loop(b, s); b->depth++; break;
+    case PLAN_LOOP: case PLAN_IF:
+        if (s->kind == PLAN_LOOP)
+            put_loop(b, s);
+        else
+            put_if(b, s);
+        *vec_push(b->job->ctx, &b->open) = s->kind == PLAN_LOOP;
+        b->depth++;
+        break;
     case PLAN_END: text_char(b->out, '}'); break;
     case PLAN_START: put_start(b, s); break;
     case PLAN_FOLD: put_fold(b, s); break;
@@ -326,6 +343,7 @@ static void put_function(Job *job, const Plan *plan, void *with)
     put_arrays(&b);
     for (uint32_t i = 0; i < plan->stmts.count; i++)
         put_statement(&b, &plan->stmts.at[i]);
+    vec_free(job->ctx, &b.open);
     put_unused(job, &plan->fn, out);
     text_put(out, inner.at ? inner.at : "");
     text_put(out, "}\n");

@@ -62,6 +62,22 @@ AstId ast_list(Ctx *ctx, Ast *ast, AstKind kind, Name name, const U32Vec *items,
     return put(ctx, ast, n);
 }
 
+AstId ast_child(const Ast *ast, AstId id, uint32_t k)
+{
+    const AstNode *n = &ast->nodes.at[id];
+    switch ((AstKind)n->kind) {
+    case AST_NONE: case AST_NUMBER: case AST_NAME: case AST_WHOLE: return 0;
+    case AST_UNARY: case AST_TRANSPOSE: return k == 0 ? n->a : 0;
+    case AST_BINARY: case AST_MATMUL: case AST_RANGE: case AST_IN:
+        return k == 0 ? n->a : k == 1 ? n->b : 0;
+    case AST_COND: return k == 0 ? n->a : k == 1 ? n->b : k == 2 ? n->c : 0;
+    case AST_CALL: case AST_MATRIX: case AST_ROW: return k < n->b ? ast->list.at[n->a + k] : 0;
+    case AST_SUBSCRIPT: case AST_REDUCE:
+        return k < n->b ? ast->list.at[n->a + k] : k == n->b ? n->c : 0;
+    }
+    return 0;
+}
+
 bool ast_is_broken(const Ast *ast, Name name)
 {
     for (uint32_t i = 0; i < ast->broken.count; i++)

@@ -10,7 +10,8 @@ typedef struct Checker {
     uint32_t define_count;
     const Stmt *model;    /* statements that may stand once */
     const Stmt *output;
-    uint32_t *rule_of;    /* a statement each: 0, or 1 + its rule or function */
+    uint32_t *rule_of;    /* a statement each: 0, or 1 + its rule, function or equation */
+    uint32_t statement;   /* the number of the one that is declared */
 } Checker;
 
 static Unit *unit_of(Checker *c) { return c->scope.unit; }
@@ -19,12 +20,6 @@ static Ctx *ctx_of(Checker *c) { return c->scope.unit->ctx; }
 static const AstDecl *decl_at(Checker *c, const Stmt *s, uint32_t i)
 {
     return &unit_of(c)->ast->decls.at[s->decls + i];
-}
-
-static void array_error(Checker *c, Span span, const char *what)
-{
-    diag_error(ctx_of(c), span, "array", "expected a scalar, found %s", what);
-    diag_hint(ctx_of(c), "this version of bpgen takes models of scalars");
 }
 
 /* ---- declarations */
@@ -39,8 +34,6 @@ static void warn_hidden(Checker *c, const AstDecl *d)
 static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
 {
     Unit *u = unit_of(c);
-    if (d->bracketed)
-        array_error(c, d->span, "an array");
     uint32_t twin = scope_get(&c->scope.entity, d->name);
     if (twin) {
         diag_error(u->ctx, d->span, "redefined", "the name '%s' is defined twice",
@@ -53,6 +46,7 @@ static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
     }
     warn_hidden(c, d);
     Entity e = {.kind = kind, .name = d->name, .span = d->span, .value = d->value, .line = line,
+                .items = d->items, .count = d->count, .limit = d->limit,
                 .comment = ast_comment(u->ctx, u->ast, d->span)};
     *vec_push(u->ctx, &u->entities) = e;
     scope_set(u->ctx, &c->scope.entity, d->name, u->entities.count);
@@ -72,36 +66,70 @@ static Name defined_line(Checker *c, const AstDecl *d)
 
 static void declare_entities(Checker *c, const Stmt *s, EntityKind kind)
 {
+    Unit *u = unit_of(c);
     for (uint32_t i = 0; i < s->count; i++) {
         AstDecl d = *decl_at(c, s, i);
         Name line = 0;
-        if (kind == ENTITY_CONST)
-            line = ast_line(ctx_of(c), unit_of(c)->ast,
-                            (Span){d.span.start, unit_of(c)->ast->nodes.at[d.value].span.end});
-        for (uint32_t k = 0; k < c->define_count && kind == ENTITY_CONST; k++)
+        bool defined = false;
+        for (uint32_t k = 0; k < c->define_count && (kind == ENTITY_CONST || kind == ENTITY_DIM); k++)
             if (c->defines[k].name == d.name) {
                 d.value = c->defines[k].value;
-                c->defines[k].used = true;
+                c->defines[k].used = defined = true;
                 line = defined_line(c, &d);
             }
-        add_entity(c, &d, kind, line);
+        if (d.value && !defined)
+            line = ast_line(u->ctx, u->ast, (Span){d.span.start, u->ast->nodes.at[d.value].span.end});
+        uint32_t count = u->entities.count;
+        add_entity(c, &d, kind == ENTITY_DIM && d.value ? ENTITY_CONST : kind, line);
+        if (u->entities.count > count)
+            u->entities.at[count].dim = kind == ENTITY_DIM && d.value;
     }
 }
 
-static void declare_definition(Checker *c, const Stmt *s)
+/* Another equation for an array that is defined by its elements. */
+static bool adds_equation(Checker *c, const AstDecl *d, Equation e)
 {
+    Unit *u = unit_of(c);
+    uint32_t twin = scope_get(&c->scope.entity, d->name);
+    if (!twin || !d->count || !u->entities.at[twin - 1].element)
+        return false;
+    uint32_t last = u->entities.at[twin - 1].equation;
+    while (u->equations.at[last - 1].next)
+        last = u->equations.at[last - 1].next;
+    *vec_push(u->ctx, &u->equations) = e;
+    u->equations.at[last - 1].next = u->equations.count;
+    c->rule_of[c->statement] = u->equations.count;
+    return true;
+}
+
+static void declare_definition(Checker *c, const Stmt *s, uint32_t number)
+{
+    Unit *u = unit_of(c);
     AstDecl d = *decl_at(c, s, 0);
+    Equation e = {.items = d.items, .count = d.count, .value = s->value, .span = d.span,
+                  .line = ast_line(u->ctx, u->ast, s->span)};
+    c->statement = number;
+    if (adds_equation(c, &d, e))
+        return;
     d.value = s->value;
-    add_entity(c, &d, ENTITY_DEF, ast_line(ctx_of(c), unit_of(c)->ast, s->span));
+    uint32_t count = u->entities.count;
+    bool element = d.count > 0;
+    d.items = d.count = 0;
+    add_entity(c, &d, ENTITY_DEF, e.line);
+    *vec_push(u->ctx, &u->equations) = e;
+    c->rule_of[number] = u->equations.count;
+    if (u->entities.count > count) {
+        u->entities.at[count].equation = u->equations.count;
+        u->entities.at[count].element = element;
+    }
 }
 
 static void take_locals(Checker *c, const Stmt *s, uint32_t count, LocalVec *locals)
 {
     for (uint32_t i = 1; i < count; i++) {
         const AstDecl *d = decl_at(c, s, i);
-        if (d->bracketed)
-            array_error(c, d->span, "an array");
-        Local l = {d->name, d->span, d->value};
+        Local l = {.name = d->name, .span = d->span, .value = d->value, .bracketed = d->bracketed,
+                   .items = d->items, .count = d->count};
         *vec_push(ctx_of(c), locals) = l;
     }
 }
@@ -146,8 +174,8 @@ static void declare(Checker *c, const Stmt *s, uint32_t number)
         once(c, &c->model, s, "model");
         unit_of(c)->model = decl_at(c, s, 0)->name;
         break;
-    case STMT_DIM: array_error(c, s->span, "the sizes of arrays"); break;
-    case STMT_INDEX: array_error(c, s->span, "integer arrays"); break;
+    case STMT_DIM: declare_entities(c, s, ENTITY_DIM); break;
+    case STMT_INDEX: declare_entities(c, s, ENTITY_INDEX); break;
     case STMT_INPUT: declare_entities(c, s, ENTITY_INPUT); break;
     case STMT_PARAM: declare_entities(c, s, ENTITY_PARAM); break;
     case STMT_CONST: declare_entities(c, s, ENTITY_CONST); break;
@@ -156,7 +184,7 @@ static void declare(Checker *c, const Stmt *s, uint32_t number)
         diag_error(ctx_of(c), s->span, "include", "expected the whole model in one file");
         diag_hint(ctx_of(c), "this version of bpgen takes no included files");
         break;
-    case STMT_DEFINE: declare_definition(c, s); break;
+    case STMT_DEFINE: declare_definition(c, s, number); break;
     case STMT_FUNCTION: declare_function(c, s, number); break;
     case STMT_ASSUME: case STMT_RULE: case STMT_CHECK: break;
     }
@@ -210,6 +238,13 @@ static void declare_rule(Checker *c, const Stmt *s, uint32_t number)
     Rule r = {.function = function, .param = param, .params = s->params, .result = s->value,
               .span = s->span};
     take_locals(c, s, s->count - 1, &r.locals);
+    for (uint32_t i = 0; i < r.params; i++)
+        if (r.locals.at[i].bracketed || u->functions.at[function].locals.at[i].bracketed) {
+            diag_error(u->ctx, r.locals.at[i].span, "rule", "expected a function of scalars, found the array '%s'",
+                       name_text(u->ctx, r.locals.at[i].name));
+            diag_hint(u->ctx, "this version of bpgen takes no rules for functions of arrays");
+            break;
+        }
     *vec_push(u->ctx, &u->rules) = r;
     *place = u->rules.count;
     c->rule_of[number] = u->rules.count;
@@ -259,19 +294,54 @@ static void declare_assume(Checker *c, const Stmt *s)
 
 /* ---- uses */
 
+/* Extents, limits and the values of constants: nothing new may be named in them. */
+static void resolve_declared(Checker *c)
+{
+    Unit *u = unit_of(c);
+    bool implicit = c->scope.implicit;
+    c->scope.implicit = false;
+    for (uint32_t i = 0; i < u->entities.count; i++) {
+        const Entity e = u->entities.at[i];
+        if (e.kind == ENTITY_CONST)
+            resolve_expression(&c->scope, e.value, true);
+        for (uint32_t k = 0; k < e.count && e.kind != ENTITY_DEF; k++)
+            resolve_expression(&c->scope, u->ast->list.at[e.items + k], false);
+        resolve_expression(&c->scope, e.limit, false);
+    }
+    c->scope.implicit = implicit;
+}
+
+/* An index must not bear the name of a value. */
+static void check_binders(Checker *c)
+{
+    Unit *u = unit_of(c);
+    for (uint32_t i = 0; i < u->binders.count; i++) {
+        const Binder *b = &u->binders.at[i];
+        uint32_t e = scope_get(&c->scope.entity, b->name);
+        if (!e)
+            continue;
+        diag_error(u->ctx, b->span, "index-name", "the index '%s' bears the name of a value of the model",
+                   name_text(u->ctx, b->name));
+        diag_note(u->ctx, u->entities.at[e - 1].span, "the value is this");
+    }
+}
+
 /* Right sides in the order of the text, so that implicit inputs come in that of appearance. */
 static void resolve_statement(Checker *c, const Stmt *s, uint32_t number)
 {
     Unit *u = unit_of(c);
-    if (s->kind == STMT_DEFINE) {
-        resolve_expression(&c->scope, s->value, false);
+    U32Vec none = {0};
+    if (s->kind == STMT_DEFINE && c->rule_of[number]) {
+        const Equation e = u->equations.at[c->rule_of[number] - 1];
+        resolve_equation(&c->scope, e.items, e.count, e.value);
     } else if (s->kind == STMT_FUNCTION && c->rule_of[number]) {
         /* the vector may move while names are added */
         Function f = u->functions.at[c->rule_of[number] - 1];
-        resolve_body(&c->scope, &f.locals, f.params, &f.result);
+        resolve_body(&c->scope, &f.locals, f.params, &f.result, &f.sizes);
+        u->functions.at[c->rule_of[number] - 1].sizes = f.sizes;
     } else if (s->kind == STMT_RULE && c->rule_of[number]) {
         Rule r = u->rules.at[c->rule_of[number] - 1];
-        resolve_body(&c->scope, &r.locals, r.params, &r.result);
+        resolve_body(&c->scope, &r.locals, r.params, &r.result, &none);
     }
 }
 
@@ -337,15 +407,15 @@ static void check_outputs(Checker *c)
                                     : "write a definition, as in f = (x + y)*z");
 }
 
-/* Inputs and params come first among the entities, in the order of the arguments. Implicit
+/* Sizes, then other arguments come first among the entities, in their order. Implicit
  * inputs are found after the definitions: this puts them before, everywhere. */
 static void arguments_first(Unit *u)
 {
     uint32_t *to = array_new(u->ctx, u->entities.count + 1, sizeof *to);
     VEC(Entity) sorted = {0};
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         for (uint32_t i = 0; i < u->entities.count; i++)
-            if (!entity_is_argument(u->entities.at[i].kind) == pass) {
+            if ((u->entities.at[i].kind == ENTITY_DIM ? 0 : entity_is_argument(u->entities.at[i].kind) ? 1 : 2) == pass) {
                 to[i] = sorted.count;
                 *vec_push(u->ctx, &sorted) = u->entities.at[i];
             }
@@ -377,6 +447,7 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     Unit *u = ctx_alloc(ctx, sizeof *u);
     u->ctx = ctx;
     u->ast = ast;
+    u->graph = graph_new(ctx);
     Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast) && !ast->lost,
                            .declared = declares_arguments(ast)},
                  .defines = defines, .define_count = define_count};
@@ -386,9 +457,7 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     for (uint32_t i = 0; i < ast->stmts.count; i++)
         if (ast->stmts.at[i].kind == STMT_RULE)
             declare_rule(&c, &ast->stmts.at[i], i);
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_CONST)
-            resolve_expression(&c.scope, u->entities.at[i].value, true);
+    resolve_declared(&c);
     for (uint32_t i = 0; i < ast->stmts.count; i++)
         resolve_statement(&c, &ast->stmts.at[i], i);
     for (uint32_t i = 0; i < ast->stmts.count; i++) {
@@ -397,14 +466,21 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
         if (ast->stmts.at[i].kind == STMT_ASSUME)
             declare_assume(&c, &ast->stmts.at[i]);
     }
+    check_binders(&c);
     find_outputs(&c);
     arguments_first(u);
-    order_unit(u);
+    StepVec all = {0};
+    order_unit(u, &all);
     check_outputs(&c);
+    if (!diag_errors(ctx))
+        shape_unit(u, &all);
+    vec_free(ctx, &all);
     ctx_resize(ctx, c.rule_of, 0);
     vec_free(ctx, &c.scope.entity);
     vec_free(ctx, &c.scope.function);
     vec_free(ctx, &c.scope.local);
+    vec_free(ctx, &c.scope.size);
+    vec_free(ctx, &c.scope.index);
     return u;
 }
 

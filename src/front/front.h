@@ -42,13 +42,28 @@ typedef enum Resolution {
     RES_NONE,
     RES_ENTITY,   /* NAME: target is an index into unit->entities */
     RES_LOCAL,    /* NAME: target is a slot of the function's frame: parameters, then locals */
+    RES_INDEX,    /* NAME: target is an index into unit->binders */
+    RES_SIZE,     /* NAME: target is an index into unit->sizes */
     RES_PI,       /* NAME */
     RES_INF,      /* NAME */
     RES_OP,       /* CALL: target is an Op; the argument count is the operator's, but for min and
                      max of three or more, and leaky_relu and elu of one (a = 0.01, a = 1) */
     RES_FUNCTION, /* CALL: target is an index into unit->functions */
-    RES_DIFF      /* CALL: diff(argument 0, argument 1), the latter an AST_NAME */
+    RES_DIFF,     /* CALL: diff(argument 0, argument 1), the latter an AST_NAME */
+    RES_REDUCTION, /* REDUCE, CALL of one argument: target is a Reduction */
+    RES_ARRAY     /* CALL: target is an ArrayFunction */
 } Resolution;
+/* A SUBSCRIPT of a name is resolved as that name would be. */
+
+typedef enum Reduction {
+    REDUCTION_SUM, REDUCTION_PROD, REDUCTION_MAX, REDUCTION_MIN, REDUCTION_MEAN,
+    REDUCTION_LOGSUMEXP, REDUCTION_NORM, REDUCTION_COUNT
+} Reduction;
+
+typedef enum ArrayFunction {
+    ARRAY_DOT, ARRAY_CROSS, ARRAY_OUTER, ARRAY_TRANSPOSE, ARRAY_SOFTMAX, ARRAY_LOG_SOFTMAX,
+    ARRAY_DET, ARRAY_INV, ARRAY_SOLVE, ARRAY_FUNCTION_COUNT
+} ArrayFunction;
 
 typedef struct AstNode {
     uint8_t kind;       /* AstKind */
@@ -113,6 +128,9 @@ typedef struct Ast {
     U32Vec broken;      /* names whose definitions had errors of syntax */
     bool lost;          /* a declaration had one: what it named is not known */
 } Ast;
+
+/* The k-th operand of a node, items of its list too; 0 behind the last. */
+AstId ast_child(const Ast *ast, AstId id, uint32_t k);
 
 /* Was a definition or declaration of this name given up for an error of syntax? Then it is no
  * error that the name is not known. */
@@ -231,7 +249,17 @@ typedef struct Entity {
     EntityKind kind; /* what it is */
     Name name;       /* in the model */
     Span span;       /* of the name where it is declared */
-    AstId value;     /* CONST, DEF: the right side */
+    bool dim;        /* CONST: declared as a dim, with a value: an integer */
+    bool element;    /* DEF: defined by its elements */
+    uint32_t items;  /* run of ast->list: the extents of what is declared with brackets */
+    uint32_t count;  /* their number */
+    AstId limit;     /* INDEX: the expression behind '<' */
+    AstId value;     /* CONST, DEF: the right side (of the first equation) */
+    uint32_t equation; /* DEF: 1 + the first of unit->equations */
+    SymId sym;       /* its symbol, with shape and limit */
+    bool known;      /* it is checked, without an error */
+    TupleId shape;   /* extents, once it is checked; 0 of a scalar */
+    NodeId node;     /* CONST: its value; arguments: the REF; DEF: once lowered */
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
     bool output;     /* is it an output? */
@@ -239,10 +267,41 @@ typedef struct Entity {
     bool used;       /* does a definition or function use it (not counting a first argument of diff)? */
 } Entity;
 
+/* An index where it is bound: an item of a reduction, or in a subscript on the left. */
+typedef struct Binder {
+    Name name;     /* in the model */
+    Span span;     /* of the name */
+    AstId item;    /* the AST_NAME that binds it */
+    AstId range;   /* the AST_RANGE behind `in`; 0: its range is inferred */
+    IndexId index; /* with its range, once it is checked */
+} Binder;
+
+/* A definition as written: NAME = VALUE or NAME[items] = VALUE. */
+typedef struct Equation {
+    uint32_t items; /* run of ast->list: subscripts, each perhaps an AST_IN */
+    uint32_t count; /* their number; 0: the whole value */
+    AstId value;    /* the right side */
+    Span span;      /* of the left side */
+    Name line;      /* the statement as one line of text */
+    uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
+    bool axes;      /* VALUE is an array: the definition is of the whole */
+} Equation;
+
+/* The name of a size that a function's parameter binds, v[n]. */
+typedef struct Size {
+    Name name; /* in the model */
+    SymId sym; /* an integer argument */
+} Size;
+
 typedef struct Local {
     Name name;   /* of a parameter or of a local definition */
     Span span;   /* where */
     AstId value; /* 0 for a parameter */
+    bool bracketed; /* has it extents, or subscripts? */
+    uint32_t items; /* run of ast->list: these */
+    uint32_t count; /* their number */
+    bool known;     /* it is checked, without an error */
+    TupleId shape;  /* extents, once it is checked */
 } Local;
 
 typedef VEC(Local) LocalVec;
@@ -253,6 +312,9 @@ typedef struct Function {
     uint32_t params;  /* how many of the locals are parameters */
     LocalVec locals;  /* parameters, then local definitions in an order in which they can be computed */
     AstId result;     /* the value */
+    U32Vec sizes;     /* indices into unit->sizes: names that its parameters bind */
+    bool known;       /* it is checked, without an error */
+    TupleId shape;    /* of its value, over its sizes */
     U32Vec rules;     /* a parameter each: 0, or 1 + an index into unit->rules */
 } Function;
 
@@ -284,9 +346,32 @@ typedef struct Step {
     uint32_t target; /* index */
 } Step;
 
+/* What check found an expression to be. */
+typedef struct Type {
+    TupleId shape;  /* extents; 0 of a scalar */
+    NodeId integer; /* its value, if that is computed in integers: within subscripts, ranges and
+                       sizes always (conditions: a truth value); elsewhere of indices, dims and
+                       entries of index arrays */
+    bool known;     /* no error was found in it */
+    bool subscript; /* it stands within a subscript, range or size */
+    bool guarded;   /* it is computed only where a condition holds */
+} Type;
+
+/* What callers must see to, for no subscript to leave its array: `node` >= 0. */
+typedef struct Precondition {
+    NodeId node;  /* an integer node over dims */
+    Span span;    /* of the subscript */
+} Precondition;
+
 typedef struct Unit {
     Ctx *ctx;              /* who owns it */
     Ast *ast;
+    Graph *graph;           /* extents are nodes of it, and symbols */
+    VEC(Type) types;        /* a tree node each, as far as the file goes */
+    VEC(Binder) binders;
+    VEC(Equation) equations;
+    VEC(Size) sizes;
+    VEC(Precondition) preconditions;
     Name model;             /* from `model NAME`; 0 if none */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
     VEC(Function) functions;
@@ -308,6 +393,9 @@ typedef struct Define {
  * good for lowering only if there were none. */
 Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count);
 
+/* The shape of an expression: 0 for a scalar, and for what was parsed behind the file. */
+TupleId unit_shape(const Unit *unit, AstId id);
+
 /* The entity of that name; -1 if there is none. */
 int64_t unit_find(const Unit *unit, Name name);
 
@@ -320,6 +408,8 @@ typedef struct Scope {
     U32Vec entity;      /* a name each: 0, or 1 + the entity */
     U32Vec function;    /* a name each: 0, or 1 + the function */
     U32Vec local;       /* a name each: 0, or 1 + the slot, within a body */
+    U32Vec size;        /* a name each: 0, or 1 + the size, within a body */
+    U32Vec index;       /* a name each: 0, or 1 + the binder, where it is bound */
     const LocalVec *locals; /* of the body, for suggestions; NULL outside */
 } Scope;
 
@@ -331,11 +421,96 @@ uint32_t scope_get(const U32Vec *map, Name name);
  * wrong arities and what is no scalar. `constant`: only constants may be named. */
 void resolve_expression(Scope *scope, AstId root, bool constant);
 
-/* Resolves a body and puts its local definitions in an order in which they can be computed. */
-void resolve_body(Scope *scope, LocalVec *locals, uint32_t params, AstId *result);
+/* The same for a definition: names on the left that stand for no value are its indices. */
+void resolve_equation(Scope *scope, uint32_t items, uint32_t count, AstId value);
 
-/* Fills unit->order; a cycle is an error that names its members. */
-void order_unit(Unit *unit);
+/* Resolves a body and puts its local definitions in an order in which they can be computed. The
+ * names of sizes that parameters bind go to `sizes`. */
+void resolve_body(Scope *scope, LocalVec *locals, uint32_t params, AstId *result, U32Vec *sizes);
+
+/* Binds the names of indices on the left (bind_left) and in the reductions of an expression,
+ * and resolves them where they are used; unbind_left ends what bind_left began. */
+void bind_left(Scope *scope, uint32_t items, uint32_t count);
+void unbind_left(Scope *scope, uint32_t items, uint32_t count);
+void bind_indices(Scope *scope, AstId root);
+
+/* What a call or reduction by this name is; COUNT if it is none. */
+Reduction reduction_named(const char *text);
+ArrayFunction array_function_named(const char *text);
+
+/* Fills unit->order; a cycle is an error that names its members. `all` gets every entity and
+ * function, declared arguments too, what is used first first. */
+typedef VEC(Step) StepVec;
+void order_unit(Unit *unit, StepVec *all);
+
+/* Finds shapes and ranges of everything, in this order: fills unit->types, shapes of entities
+ * and locals, the ranges of binders; reports what does not fit. */
+void shape_unit(Unit *unit, const StepVec *all);
+
+/* The parts of shape_unit. Ranges are found by looking at an expression more than once: while
+ * some are not known, quietly, with indices of no range in their place. */
+typedef struct Candidate {
+    uint32_t binder; /* an index that stands alone in a subscript */
+    NodeId extent;   /* of the axis */
+    Span span;       /* of the whole element */
+} Candidate;
+
+typedef struct Shaping {
+    Unit *unit;
+    Ctx *ctx;
+    Graph *g;
+    bool quiet;       /* errors are not reported */
+    bool failed;      /* there was one */
+    LocalVec *locals; /* of the function that is looked at */
+    VEC(Candidate) candidates;
+    U32Vec left;      /* the binders of the left side */
+} Shaping;
+
+/* May an error be reported? Notes that there is one. */
+bool shape_fails(Shaping *s);
+
+/* Nodes of an expression, first to last, each after its operands. */
+void shape_expression(Shaping *s, AstId root);
+
+/* Marks an expression as one of integers: a size, a subscript on the left. */
+void shape_mark(Shaping *s, AstId root, bool subscript);
+
+/* Calls: of operators, functions, and what takes arrays. False after an error. */
+bool shape_call(Shaping *s, AstId id, Type *t);
+bool shape_subscript(Shaping *s, AstId id, Type *t);
+bool shape_integer(Shaping *s, AstId id, Type *t);
+
+/* The common shape of two operands; false and an error if they have none. */
+bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
+
+/* Complains of an array where a scalar is needed. */
+bool shape_needs_scalar(Shaping *s, AstId id);
+
+/* What the sizes that a function binds are in this call: an entry each in `sizes`. */
+void unit_size_args(const Unit *unit, AstId call, NodeId *sizes);
+
+/* ---- extents ---------------------------------------------------------------------------- */
+
+/* Are two integer nodes, two shapes, equal whatever the dims are? */
+bool extent_same(Graph *g, NodeId a, NodeId b);
+bool extent_shape_same(Graph *g, TupleId a, TupleId b);
+
+/* Is it proved that the integer is never below 0, dims being 0 or more and each index within its
+ * range, and `facts` not below 0? */
+bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* What it is at least, as an integer node without indices; 0 if that is not known. */
+NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* What it is at most, likewise. */
+NodeId extent_most(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* The larger of two. */
+NodeId extent_larger(Graph *g, NodeId a, NodeId b);
+
+/* As text: n*(n + 1)/2, [n, 3]. */
+void extent_text(Graph *g, NodeId node, Text *out);
+void extent_shape_text(Graph *g, TupleId shape, Text *out);
 
 /* ---- lower ------------------------------------------------------------------------------ */
 
@@ -344,8 +519,74 @@ typedef struct Model {
     Unit *unit;          /* what it was made from */
     Graph *graph;        /* its nodes */
     VEC(SymId) syms;     /* an entity each */
-    U32Vec nodes;        /* an entity each: REF of inputs and params, NAME of the others */
+    U32Vec nodes;        /* an entity each: REF of arguments, NAME of scalars, ARRAY of arrays;
+                            of dims with a value the number */
 } Model;
+
+/* A function of the user's as graph. */
+typedef struct Lowered {
+    SymId *params;    /* its parameters, then the sizes that they bind */
+    uint32_t count;   /* of both */
+    NodeId result;    /* over them */
+    U32Vec order;     /* fn_order of result */
+    bool differentiates; /* is there a diff in it? Then arguments must stay apart */
+} Lowered;
+
+typedef enum LowerForm {
+    FORM_ELEMENT, /* the element at `at` is wanted */
+    FORM_CLOSED,  /* all elements, as an array: `at` are indices that it binds */
+    FORM_WHOLE    /* the same of what is an array by itself */
+} LowerForm;
+
+/* What is known of a tree node on the way down. */
+typedef struct Want {
+    TupleId at;    /* subscripts at which its element is wanted */
+    SetId within;  /* the indices that are bound around it */
+    TupleId axes;  /* indices of its own: of a reduction over all elements, of a product */
+    uint32_t form; /* LowerForm */
+} Want;
+
+typedef struct Lowering {
+    Ctx *ctx;
+    Graph *g;
+    Ast *ast;
+    Model *model;           /* NULL for a text of our own */
+    VEC(Lowered) functions; /* a function each */
+    U32Vec rules;           /* a rule each: its number in the graph */
+    U32Vec literals;        /* a name each: the node of that number */
+    const NodeId *frame;    /* of a body: a slot each */
+    const char *const *names; /* of a text of our own: what its names stand for */
+    uint32_t name_count;
+    bool *differentiates;   /* set when a diff is met */
+    SymId origin;           /* the definition that is lowered */
+    AstId first;            /* where the expression begins */
+    U32Vec values;          /* a node of the expression each */
+    VEC(Want) places;      /* likewise */
+    U32Vec binders;         /* the name nodes of the expression that bind indices, ascending */
+    U32Vec taken;           /* a name each: is it one of a value of the model? */
+    U32Vec anonymous;       /* a tuple of parts each: the array of them without a name */
+    U32Vec args;            /* of a call */
+} Lowering;
+
+/* Top down: at which subscripts each node of the expression is wanted. */
+void place_expression(Lowering *l, AstId root, Want place);
+/* Indices over the axes of a shape, for use at a tree node (0: none): a tuple of INDEX nodes. */
+TupleId place_axes(Lowering *l, AstId id, SetId within, TupleId shape);
+SetId place_within(Lowering *l, SetId within, TupleId axes);
+Want *want_of(Lowering *l, AstId id);
+/* The subscripts of an operand of a product where the product's element is wanted. */
+TupleId place_factor(Lowering *l, AstId id, bool right);
+/* How an expression is made an array. */
+Want place_array(Lowering *l, AstId id, SetId within);
+
+/* Bottom up: the node of a tree node whose operands have theirs. */
+NodeId lower_node(Lowering *l, AstId id);
+/* The subscripts of an AST_SUBSCRIPT's base where its own element at `at` is wanted. */
+TupleId lower_subscripts(Lowering *l, AstId id, TupleId at);
+/* An array of these parts without a name; one that copies an array, unlike all others. */
+NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
+NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
+TupleId lower_matrix_parts(Lowering *l, AstId id);
 
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);

@@ -5,37 +5,55 @@
 /* Entities and functions as one range of numbers: entities first. */
 typedef struct Frame {
     uint32_t vertex; /* which */
-    AstId next, end; /* the nodes of its right side that are still to be looked at */
+    AstId next, end; /* the nodes of an equation of its that are still to be looked at */
+    uint32_t equation; /* 1 + the equation that comes then; 0 if none */
 } Frame;
 
 typedef struct Walk {
     Unit *unit;
     uint8_t *state;   /* a vertex each: 0 new, 1 on the path, 2 placed */
     VEC(Frame) path;  /* from the start to where we are */
+    StepVec *all;     /* all vertices placed */
 } Walk;
 
 static bool is_function(const Unit *u, uint32_t v) { return v >= u->entities.count; }
 
-/* Where the nodes of its right side begin and end. */
+/* Widens first..last by an expression, or by those of a list. */
+static void widen(const Unit *u, AstId root, AstId *first, AstId *last)
+{
+    if (!root)
+        return;
+    if (!*last || u->ast->nodes.at[root].first < *first)
+        *first = u->ast->nodes.at[root].first;
+    if (root > *last)
+        *last = root;
+}
+
+static void widen_list(const Unit *u, uint32_t items, uint32_t count, AstId *first, AstId *last)
+{
+    for (uint32_t k = 0; k < count; k++)
+        widen(u, u->ast->list.at[items + k], first, last);
+}
+
+/* Where the nodes of its statement begin and end; a definition's equations come one by one. */
 static void range(const Unit *u, uint32_t v, AstId *first, AstId *last)
 {
-    const AstNode *nodes = u->ast->nodes.at;
     *first = 1;
     *last = 0;
     if (!is_function(u, v)) {
-        AstId root = u->entities.at[v].value;
-        if (root) {
-            *first = nodes[root].first;
-            *last = root;
-        }
+        const Entity *e = &u->entities.at[v];
+        widen_list(u, e->items, e->count, first, last);
+        widen(u, e->limit, first, last);
+        if (!e->equation)
+            widen(u, e->value, first, last);
         return;
     }
     const Function *f = &u->functions.at[v - u->entities.count];
-    *last = f->result;
-    *first = nodes[f->result].first;
-    for (uint32_t i = f->params; i < f->locals.count; i++)
-        if (nodes[f->locals.at[i].value].first < *first)
-            *first = nodes[f->locals.at[i].value].first;
+    widen(u, f->result, first, last);
+    for (uint32_t i = 0; i < f->locals.count; i++) {
+        widen(u, f->locals.at[i].value, first, last);
+        widen_list(u, f->locals.at[i].items, f->locals.at[i].count, first, last);
+    }
 }
 
 static const char *vertex_name(const Unit *u, uint32_t v)
@@ -56,6 +74,15 @@ static void report_cycle(Walk *w, const Frame *path, uint32_t count, uint32_t v)
     uint32_t from = count - 1;
     while (path[from].vertex != v)
         from--;
+    bool element = false;
+    for (uint32_t i = from; i < count; i++)
+        element |= !is_function(u, path[i].vertex) && u->entities.at[path[i].vertex].element;
+    if (element) {
+        diag_error(u->ctx, vertex_span(u, v), "recurrence", "the array '%s' is computed from its own elements",
+                   vertex_name(u, v));
+        diag_hint(u->ctx, "this version of bpgen takes no recurrences");
+        return;
+    }
     if (from == count - 1) {
         diag_error(u->ctx, vertex_span(u, v), "cycle",
                    is_function(u, v) ? "the function '%s' calls itself" : "'%s' is defined by itself",
@@ -94,7 +121,7 @@ static void enter(Walk *w, uint32_t v)
 {
     AstId first, last;
     range(w->unit, v, &first, &last);
-    Frame f = {v, first, last + 1};
+    Frame f = {v, first, last + 1, is_function(w->unit, v) ? 0 : w->unit->entities.at[v].equation};
     w->state[v] = 1;
     *vec_push(w->unit->ctx, &w->path) = f;
 }
@@ -104,6 +131,7 @@ static void leave(Walk *w, uint32_t v)
     Unit *u = w->unit;
     w->state[v] = 2;
     Step step = {is_function(u, v), is_function(u, v) ? v - u->entities.count : v};
+    *vec_push(u->ctx, w->all) = step;
     if (step.function || u->entities.at[v].value)
         *vec_push(u->ctx, &u->order) = step;
 }
@@ -120,6 +148,16 @@ static void visit(Walk *w, uint32_t start)
     enter(w, start);
     while (w->path.count) {
         Frame *top = &w->path.at[w->path.count - 1];
+        if (top->next >= top->end && top->equation) {
+            const Equation *e = &w->unit->equations.at[top->equation - 1];
+            AstId first = 0, last = 0;
+            widen(w->unit, e->value, &first, &last);
+            widen_list(w->unit, e->items, e->count, &first, &last);
+            top->next = first;
+            top->end = last + 1;
+            top->equation = e->next;
+            continue;
+        }
         if (top->next >= top->end) {
             leave(w, top->vertex);
             w->path.count--;
@@ -137,10 +175,10 @@ static void visit(Walk *w, uint32_t start)
     }
 }
 
-void order_unit(Unit *unit)
+void order_unit(Unit *unit, StepVec *all)
 {
     uint32_t count = unit->entities.count + unit->functions.count;
-    Walk w = {.unit = unit, .state = array_new(unit->ctx, count + 1, 1)};
+    Walk w = {.unit = unit, .state = array_new(unit->ctx, count + 1, 1), .all = all};
     for (uint32_t v = 0; v < count; v++)
         if (w.state[v] == 0)
             visit(&w, v);

@@ -79,6 +79,12 @@ static void suggest_function(Scope *s, Name name)
 static void unknown_name(Scope *s, AstNode *n, bool constant)
 {
     Unit *u = s->unit;
+    if (s->implicit && !constant && n->kind == AST_SUBSCRIPT) {
+        diag_error(u->ctx, n->span, "unknown-name", "the array '%s' is not declared",
+                   name_text(u->ctx, n->name));
+        diag_hint(u->ctx, "declare it with its sizes, as in 'input %s[3]'", name_text(u->ctx, n->name));
+        return;
+    }
     if (s->implicit && !constant) {
         Entity e = {.kind = ENTITY_INPUT, .name = n->name, .span = n->span};
         *vec_push(u->ctx, &u->entities) = e;
@@ -98,11 +104,14 @@ static void resolve_name(Scope *s, AstNode *n, bool constant)
 {
     Ctx *ctx = s->unit->ctx;
     const char *text = name_text(ctx, n->name);
-    uint32_t slot = scope_get(&s->local, n->name);
+    uint32_t slot = scope_get(&s->local, n->name), size = scope_get(&s->size, n->name);
     uint32_t entity = scope_get(&s->entity, n->name);
     if (slot) {
         n->resolution = RES_LOCAL;
         n->target = slot - 1;
+    } else if (size) {
+        n->resolution = RES_SIZE;
+        n->target = size - 1;
     } else if (entity) {
         n->resolution = RES_ENTITY;
         n->target = entity - 1;
@@ -135,9 +144,12 @@ static void resolve_operator(Scope *s, AstNode *n, Op op)
 {
     n->resolution = RES_OP;
     n->target = (uint32_t)op;
-    if (op == OP_MIN || op == OP_MAX) {
-        if (n->b < 2)
-            wrong_arity(s, n, "two or more arguments");
+    if ((op == OP_MIN || op == OP_MAX) && n->b == 1) {
+        n->resolution = RES_REDUCTION;
+        n->target = op == OP_MIN ? REDUCTION_MIN : REDUCTION_MAX;
+    } else if (op == OP_MIN || op == OP_MAX) {
+        if (n->b < 1)
+            wrong_arity(s, n, "one or more arguments");
     } else if (op == OP_LEAKY_RELU || op == OP_ELU) {
         if (n->b < 1 || n->b > 2)
             wrong_arity(s, n, "1 or 2 arguments");
@@ -163,7 +175,12 @@ static void resolve_diff(Scope *s, AstNode *n, bool constant)
     else if (by->kind != AST_NAME) {
         diag_error(ctx, by->span, "diff", "expected a name to differentiate by, found an expression");
         diag_hint(ctx, "give it a name, use that in what is differentiated, and differentiate by it");
-    } else if (by->resolution == RES_PI || by->resolution == RES_INF ||
+    } else if (by->resolution == RES_INDEX || by->resolution == RES_SIZE ||
+             (by->resolution == RES_ENTITY && (s->unit->entities.at[by->target].kind == ENTITY_DIM ||
+                                               s->unit->entities.at[by->target].kind == ENTITY_INDEX)))
+        diag_error(ctx, by->span, "diff", "a derivative by the integer '%s' has no meaning",
+                   name_text(ctx, by->name));
+    else if (by->resolution == RES_PI || by->resolution == RES_INF ||
              (by->resolution == RES_ENTITY && s->unit->entities.at[by->target].kind == ENTITY_CONST))
         diag_error(ctx, by->span, "diff", "a derivative by the constant '%s' has no meaning",
                    name_text(ctx, by->name));
@@ -175,22 +192,54 @@ static void resolve_diff(Scope *s, AstNode *n, bool constant)
     }
 }
 
-static bool takes_arrays(const char *text)
+static void resolve_reduction(Scope *s, AstNode *n, Reduction reduction)
 {
-    static const char *const names[] = {
-        "softmax", "log_softmax", "logsumexp", "norm", "dot", "cross", "sum", "prod", "mean",
-        "transpose", "outer", "det", "inv", "solve",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strcmp(text, names[i]))
-            return true;
-    return false;
+    n->resolution = RES_REDUCTION;
+    n->target = (uint32_t)reduction;
+    if (n->kind == AST_CALL)
+        check_arity(s, n, 1);
 }
 
-static void array_error(Scope *s, Span span, const char *what)
+static void resolve_array_function(Scope *s, AstNode *n, ArrayFunction function)
 {
-    diag_error(s->unit->ctx, span, "array", "expected a scalar, found %s", what);
-    diag_hint(s->unit->ctx, "this version of bpgen takes models of scalars");
+    static const uint8_t arity[ARRAY_FUNCTION_COUNT] = {
+        [ARRAY_DOT] = 2, [ARRAY_CROSS] = 2, [ARRAY_OUTER] = 2, [ARRAY_TRANSPOSE] = 1,
+        [ARRAY_SOFTMAX] = 1, [ARRAY_LOG_SOFTMAX] = 1, [ARRAY_DET] = 1, [ARRAY_INV] = 1,
+        [ARRAY_SOLVE] = 2,
+    };
+    n->resolution = RES_ARRAY;
+    n->target = (uint32_t)function;
+    check_arity(s, n, arity[function]);
+    if (function == ARRAY_DET || function == ARRAY_INV || function == ARRAY_SOLVE) {
+        diag_error(s->unit->ctx, n->span, "array", "'%s' is yet to come",
+                   name_text(s->unit->ctx, n->name));
+        diag_hint(s->unit->ctx, "this version of bpgen solves no systems of equations");
+    }
+}
+
+/* NAME[items](body): a reduction, or a slip. */
+static void resolve_reduce(Scope *s, AstNode *n)
+{
+    Ctx *ctx = s->unit->ctx;
+    const char *text = name_text(ctx, n->name);
+    Reduction reduction = reduction_named(text);
+    if (reduction != REDUCTION_COUNT) {
+        resolve_reduction(s, n, reduction);
+    } else {
+        diag_error(ctx, n->span, "reduction", "'%s' is no reduction over indices", text);
+        if (scope_get(&s->local, n->name) || scope_get(&s->entity, n->name))
+            diag_hint(ctx, "'%s' is a value; a product is written with '*'", text);
+        else
+            diag_hint(ctx, "reductions are sum, prod, max, min, mean, logsumexp and norm");
+    }
+}
+
+/* What can be no constant, since that is a scalar. */
+static void resolve_array_form(Scope *s, const AstNode *n)
+{
+    diag_error(s->unit->ctx, n->span, "not-constant", "expected a constant scalar, found %s",
+               n->kind == AST_SUBSCRIPT ? "an element of an array"
+               : n->kind == AST_REDUCE || n->kind == AST_CALL ? "a reduction" : "an array");
 }
 
 static void resolve_call(Scope *s, AstNode *n, bool constant)
@@ -207,8 +256,10 @@ static void resolve_call(Scope *s, AstNode *n, bool constant)
         resolve_diff(s, n, constant);
     } else if (op) {
         resolve_operator(s, n, op);
-    } else if (takes_arrays(text)) {
-        array_error(s, n->span, "a function of arrays");
+    } else if (reduction_named(text) != REDUCTION_COUNT) {
+        resolve_reduction(s, n, reduction_named(text));
+    } else if (array_function_named(text) != ARRAY_FUNCTION_COUNT) {
+        resolve_array_function(s, n, array_function_named(text));
     } else if (!ast_is_broken(s->unit->ast, n->name)) {
         diag_error(ctx, n->span, "unknown-function", "the function '%s' is not defined", text);
         suggest_function(s, n->name);
@@ -232,12 +283,19 @@ static void resolve_node(Scope *s, AstNode *n, bool constant)
         break;
     }
     case AST_NAME: resolve_name(s, n, constant); break;
-    case AST_CALL: resolve_call(s, n, constant); break;
-    case AST_SUBSCRIPT: array_error(s, n->span, "an element of an array"); break;
-    case AST_REDUCE: array_error(s, n->span, "a reduction over an index"); break;
-    case AST_MATMUL: array_error(s, n->span, "a matrix product"); break;
-    case AST_TRANSPOSE: array_error(s, n->span, "a transposed array"); break;
-    case AST_MATRIX: array_error(s, n->span, "an array"); break;
+    case AST_CALL:
+        resolve_call(s, n, constant);
+        if (constant && (n->resolution == RES_REDUCTION || n->resolution == RES_ARRAY))
+            resolve_array_form(s, n);
+        break;
+    case AST_SUBSCRIPT: case AST_REDUCE: case AST_MATMUL: case AST_TRANSPOSE: case AST_MATRIX:
+        if (constant)
+            resolve_array_form(s, n);
+        else if (n->kind == AST_SUBSCRIPT && n->name)
+            resolve_name(s, n, false);
+        else if (n->kind == AST_REDUCE)
+            resolve_reduce(s, n);
+        break;
     case AST_ROW: case AST_RANGE: case AST_WHOLE: case AST_IN: break;
     }
 }
@@ -258,7 +316,7 @@ static void mark_used(Scope *s, AstId root)
         AstNode *n = node(s, i);
         if (inside && i < inside)
             inside = 0;
-        if (n->kind == AST_NAME && n->resolution == RES_ENTITY && !inside)
+        if ((n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) && n->resolution == RES_ENTITY && !inside)
             s->unit->entities.at[n->target].used = true;
         if (!inside && is_diff(s, n)) {
             AstId by = s->unit->ast->list.at[n->a + 1];
@@ -275,6 +333,7 @@ void resolve_expression(Scope *s, AstId root, bool constant)
     if (!root)
         return;
     uint32_t errors = diag_errors(s->unit->ctx);
+    bind_indices(s, root);
     for (AstId i = node(s, root)->first; i <= root; i++)
         if (node(s, i)->resolution == RES_NONE &&
             (!constant || diag_errors(s->unit->ctx) == errors)) /* one is enough of a constant */
@@ -283,18 +342,41 @@ void resolve_expression(Scope *s, AstId root, bool constant)
         mark_used(s, root);
 }
 
-/* Has the expression a local that is not placed? */
-static bool waits(const Scope *s, AstId root, const uint32_t *slot)
+void resolve_equation(Scope *s, uint32_t items, uint32_t count, AstId value)
 {
-    for (AstId i = node(s, root)->first; i <= root; i++)
+    bind_left(s, items, count);
+    for (uint32_t k = 0; k < count; k++)
+        resolve_expression(s, s->unit->ast->list.at[items + k], false);
+    resolve_expression(s, value, false);
+    unbind_left(s, items, count);
+}
+
+/* ---- bodies */
+
+/* Where the nodes of a local definition, subscripts and value, begin. */
+static AstId local_first(const Scope *s, const Local *l)
+{
+    AstId first = node(s, l->value)->first;
+    for (uint32_t k = 0; k < l->count; k++) {
+        AstId item = s->unit->ast->list.at[l->items + k];
+        if (node(s, item)->first < first)
+            first = node(s, item)->first;
+    }
+    return first;
+}
+
+/* Has the local definition a local that is not placed? */
+static bool waits(const Scope *s, const Local *l, const uint32_t *slot)
+{
+    for (AstId i = local_first(s, l); i <= l->value; i++)
         if (node(s, i)->resolution == RES_LOCAL && slot[node(s, i)->target] == UINT32_MAX)
             return true;
     return false;
 }
 
-static void renumber(const Scope *s, AstId root, const uint32_t *slot)
+static void renumber(const Scope *s, AstId first, AstId last, const uint32_t *slot)
 {
-    for (AstId i = node(s, root)->first; i <= root; i++)
+    for (AstId i = first; i <= last; i++)
         if (node(s, i)->resolution == RES_LOCAL)
             node(s, i)->target = slot[node(s, i)->target];
 }
@@ -313,7 +395,7 @@ static void order_locals(Scope *s, LocalVec *locals, uint32_t params, AstId resu
     for (bool moved = true; moved && placed < count;) {
         moved = false;
         for (uint32_t i = params; i < count; i++) {
-            if (slot[i] != UINT32_MAX || waits(s, locals->at[i].value, slot))
+            if (slot[i] != UINT32_MAX || waits(s, &locals->at[i], slot))
                 continue;
             ordered[placed] = locals->at[i];
             slot[i] = placed++;
@@ -328,15 +410,42 @@ static void order_locals(Scope *s, LocalVec *locals, uint32_t params, AstId resu
         }
     if (placed == count) {
         for (uint32_t i = params; i < count; i++)
-            renumber(s, locals->at[i].value, slot);
-        renumber(s, result, slot);
+            renumber(s, local_first(s, &locals->at[i]), locals->at[i].value, slot);
+        renumber(s, node(s, result)->first, result, slot);
         memcpy(locals->at, ordered, count * sizeof *ordered);
     }
     ctx_resize(ctx, slot, 0);
     ctx_resize(ctx, ordered, 0);
 }
 
-void resolve_body(Scope *s, LocalVec *locals, uint32_t params, AstId *result)
+/* The extents of a parameter: a bare name that is no value of the model's is bound by it. */
+static void resolve_extents(Scope *s, const Local *l, U32Vec *sizes)
+{
+    Unit *u = s->unit;
+    for (uint32_t k = 0; k < l->count; k++) {
+        AstId item = u->ast->list.at[l->items + k];
+        AstNode *n = node(s, item);
+        if (n->kind == AST_NAME && !scope_get(&s->entity, n->name) && !scope_get(&s->size, n->name)) {
+            if (scope_get(&s->local, n->name))
+                diag_error(u->ctx, n->span, "redefined", "the size '%s' bears the name of a parameter or local",
+                           name_text(u->ctx, n->name));
+            *vec_push(u->ctx, &u->sizes) = (Size){.name = n->name};
+            *vec_push(u->ctx, sizes) = u->sizes.count - 1;
+            scope_set(u->ctx, &s->size, n->name, u->sizes.count);
+        }
+        if (n->kind == AST_NAME && scope_get(&s->size, n->name)) {
+            n->resolution = RES_SIZE;
+            n->target = scope_get(&s->size, n->name) - 1;
+        } else {
+            bool implicit = s->implicit;
+            s->implicit = false;
+            resolve_expression(s, item, false);
+            s->implicit = implicit;
+        }
+    }
+}
+
+void resolve_body(Scope *s, LocalVec *locals, uint32_t params, AstId *result, U32Vec *sizes)
 {
     Ctx *ctx = s->unit->ctx;
     uint32_t errors = diag_errors(ctx);
@@ -351,12 +460,16 @@ void resolve_body(Scope *s, LocalVec *locals, uint32_t params, AstId *result)
         scope_set(ctx, &s->local, l->name, i + 1);
     }
     s->locals = locals;
+    for (uint32_t i = 0; i < params; i++)
+        resolve_extents(s, &locals->at[i], sizes);
     for (uint32_t i = params; i < locals->count; i++)
-        resolve_expression(s, locals->at[i].value, false);
+        resolve_equation(s, locals->at[i].items, locals->at[i].count, locals->at[i].value);
     resolve_expression(s, *result, false);
     if (diag_errors(ctx) == errors)
         order_locals(s, locals, params, *result);
     for (uint32_t i = 0; i < locals->count; i++)
         scope_set(ctx, &s->local, locals->at[i].name, 0);
+    for (uint32_t i = 0; i < sizes->count; i++)
+        scope_set(ctx, &s->size, s->unit->sizes.at[sizes->at[i]].name, 0);
     s->locals = NULL;
 }

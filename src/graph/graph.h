@@ -205,6 +205,7 @@ typedef struct Sym {
     Name name;                  /* in the model; of a derived symbol its base's */
     SymKind kind;               /* what it is */
     SymRole role;               /* of a derived symbol */
+    bool integer;               /* ARG: a size, which is an integer */
     SymId base;                 /* of a derived symbol */
     SymId derived[ROLE_COUNT];  /* those made from it so far */
     TupleId shape;              /* extents; 0 for a scalar */

@@ -276,7 +276,8 @@ static bool is_integer(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c
     const Node *nodes = g->nodes.at;
     switch (op) {
     case OP_INDEX: return true;
-    case OP_REF: return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX;
+    case OP_REF:
+        return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX || g->syms.at[a].integer;
     case OP_NEG: case OP_NAME: case OP_TEMP: return nodes[a].flags & NODE_INT;
     case OP_ADD: case OP_SUB: case OP_MUL: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
         return (nodes[a].flags | nodes[b].flags) & NODE_INT;

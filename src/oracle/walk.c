@@ -191,7 +191,9 @@ static Lanes *name_value(Oracle *o, const WalkFrame *f, AstId id)
     case RES_LOCAL: return lanes_hold(f->activation->slot[n->target]);
     case RES_PI: return lanes_pi(o, f->world, where_of(f, id));
     case RES_INF: return lanes_inf(o);
-    case RES_NONE: case RES_OP: case RES_FUNCTION: case RES_DIFF: break;
+    case RES_NONE: case RES_INDEX: case RES_SIZE: case RES_OP: case RES_FUNCTION: case RES_DIFF:
+    case RES_REDUCTION: case RES_ARRAY:
+        break;
     }
     no_scalar(o);
 }
@@ -280,7 +282,9 @@ static Lanes *call_value(Oracle *o, const WalkFrame *f, AstId id)
     case RES_DIFF:
         slope_push(o, f->world, f->activation, n, where_of(f, id));
         return NULL;
-    case RES_NONE: case RES_ENTITY: case RES_LOCAL: case RES_PI: case RES_INF: break;
+    case RES_NONE: case RES_ENTITY: case RES_LOCAL: case RES_INDEX: case RES_SIZE: case RES_PI:
+    case RES_INF: case RES_REDUCTION: case RES_ARRAY:
+        break;
     }
     no_scalar(o);
 }

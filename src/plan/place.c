@@ -245,7 +245,10 @@ static void place_reduction(Schedule *s, NodeId node)
     PlanStmt fold = place_new(s, PLAN_FOLD, node), start = place_new(s, PLAN_START, node);
     fold.value = body_of(s, node, &over);
     place_name(s, node);
-    TreeId at = place_text(s, set_union(g, free, over), &fold.value, 1, 0, fold);
+    if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
+        fold.guard = s->need[node];
+    const NodeId roots[2] = {fold.value, fold.guard};
+    TreeId at = place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
     TreeId loop = tree_outermost(&s->tree, at, over);
     s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
     s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);

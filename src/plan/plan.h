@@ -20,6 +20,7 @@ typedef enum PlanKind {
     PLAN_LET,    /* a local: const real NAME = [guard ?] expression [: 0]; or an element */
     PLAN_STORE,  /* *result = expression; */
     PLAN_LOOP,   /* for (index from lower to upper) { */
+    PLAN_IF,     /* if (guard) { */
     PLAN_END,    /* } */
     PLAN_START,  /* real NAME = neutral element; a reduction begins; or an element */
     PLAN_FOLD,   /* NAME += expression; or by the reduction's operator */
@@ -34,7 +35,7 @@ typedef struct PlanStmt {
                            stored; PUT, ADD, ZERO: the ARRAY */
     NodeId value;       /* FOLD, PUT, ADD: the expression */
     TupleId subscripts; /* PUT, ADD, ZERO: where */
-    NodeId guard;       /* LET: computed only where this holds; 0 always */
+    NodeId guard;       /* LET, IF, FOLD: computed only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     SymId origin;       /* the definition that it belongs to; 0 if none */
@@ -160,7 +161,8 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
  * `like`. */
 TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt);
 
-/* The outermost loop around `at` over an index of the set; 0 if there is none. */
+/* The outermost loop around `at` over an index of the set, or the condition right around that;
+ * 0 if there is none. */
 TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
 /* The innermost one; TREE_ROOT if there is none. */
 TreeId tree_innermost(const Tree *t, TreeId at, SetId set);

@@ -85,6 +85,14 @@ void tree_remove(Tree *t, TreeId id)
     }
 }
 
+/* Loops of a reduction that is needed under a condition only. */
+static TreeId new_guard(Tree *t, TreeId body, const PlanStmt *inner)
+{
+    PlanStmt stmt = {.kind = PLAN_IF, .guard = inner->guard, .origin = inner->origin,
+                     .derived = inner->derived};
+    return new_node(t, body, 0, true, &stmt);
+}
+
 void tree_before(Tree *t, TreeId node, TreeId sibling)
 {
     if (node == sibling || at(t, node)->key < at(t, sibling)->key)
@@ -108,6 +116,8 @@ TreeId tree_outermost(const Tree *t, TreeId id, SetId set)
     for (id = at(t, id)->parent; id && id != TREE_ROOT; id = at(t, id)->parent)
         if (set_has(t->g, set, at(t, id)->stmt.index))
             found = id;
+    if (found && at(t, at(t, found)->parent)->stmt.kind == PLAN_IF)
+        found = at(t, found)->parent;
     return found;
 }
 
@@ -142,7 +152,8 @@ SetId tree_common(const Tree *t, TreeId a, TreeId b)
         b = at(t, b)->parent;
     }
     for (; a != TREE_ROOT; a = at(t, a)->parent)
-        set = set_with(t->g, set, at(t, a)->stmt.index);
+        if (at(t, a)->stmt.kind == PLAN_LOOP)
+            set = set_with(t->g, set, at(t, a)->stmt.index);
     return set;
 }
 
@@ -272,8 +283,13 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
         body = loop;
     }
     TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
+    bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
     while (p.remaining) {
         IndexId index = choose_outer(t, votes, p.remaining);
+        if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index)) {
+            body = new_guard(t, body, stmt);
+            guarded = false;
+        }
         body = new_loop(t, body, 0, index, stmt);
         p.remaining = set_without(t->g, p.remaining, index);
     }

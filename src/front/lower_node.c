@@ -1,0 +1,496 @@
+/* Tree nodes in whose operands have their nodes, graph nodes out: the element of each that is
+ * wanted (see place), as a scalar. */
+#include <string.h>
+
+#include "front/front.h"
+
+static const AstNode *node(const Lowering *l, AstId id) { return &l->ast->nodes.at[id]; }
+static NodeId value_of(const Lowering *l, AstId id) { return l->values.at[id - l->first]; }
+static AstId argument(const Lowering *l, const AstNode *n, uint32_t k) { return l->ast->list.at[n->a + k]; }
+static NodeId real_of(Lowering *l, AstId id) { return build_real(l->g, value_of(l, id)); }
+
+/* ---- numbers, names */
+
+static NodeId lower_number(Lowering *l, Name name)
+{
+    while (l->literals.count <= name)
+        *vec_push(l->ctx, &l->literals) = 0;
+    if (!l->literals.at[name]) {
+        Number n;
+        number_init(&n);
+        number_parse(&n, name_text(l->ctx, name), strlen(name_text(l->ctx, name)));
+        NodeId id = build_number(l->g, &n);
+        number_clear(&n);
+        l->literals.at[name] = id;
+    }
+    return l->literals.at[name];
+}
+
+/* A name of a text of our own. */
+static NodeId lower_own_name(Lowering *l, const AstNode *n)
+{
+    const char *text = name_text(l->ctx, n->name);
+    for (uint32_t i = 0; i < l->name_count; i++)
+        if (!strcmp(l->names[i], text))
+            return l->frame[i];
+    if (!strcmp(text, "pi"))
+        return build_pi(l->g);
+    ctx_fatal(l->ctx, STATUS_SYSTEM, "internal error: the table names '%s'", text);
+}
+
+/* The element of an array at subscripts; the scalar itself. */
+static NodeId element(Lowering *l, NodeId value, TupleId at)
+{
+    return at ? build_read(l->g, value, at) : value;
+}
+
+static bool is_integer_entity(const Entity *e)
+{
+    return e->kind == ENTITY_DIM || e->kind == ENTITY_INDEX;
+}
+
+static NodeId lower_entity_name(Lowering *l, const AstNode *n, const Want *p)
+{
+    const Entity *e = &l->model->unit->entities.at[n->target];
+    if (p->form == FORM_WHOLE)
+        return e->node;
+    NodeId value = element(l, e->node, p->at);
+    return is_integer_entity(e) ? build_real_of(l->g, value) : value;
+}
+
+static NodeId lower_name(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    const Want *p = want_of(l, id);
+    switch ((Resolution)n->resolution) {
+    case RES_ENTITY: return lower_entity_name(l, n, p);
+    case RES_LOCAL: return p->form == FORM_WHOLE ? l->frame[n->target] : element(l, l->frame[n->target], p->at);
+    case RES_INDEX: case RES_SIZE: return build_real_of(l->g, l->model->unit->types.at[id].integer);
+    case RES_PI: return build_pi(l->g);
+    case RES_INF: return build_inf(l->g);
+    case RES_NONE: return lower_own_name(l, n);
+    case RES_OP: case RES_FUNCTION: case RES_DIFF: case RES_REDUCTION: case RES_ARRAY: break;
+    }
+    return 0;
+}
+
+/* ---- operators */
+
+static bool is_logic(Op op) { return op == OP_AND || op == OP_OR; }
+
+/* An integer that was made real, and is to be compared. */
+static NodeId as_integer(Lowering *l, NodeId id, int depth)
+{
+    const Node n = *node_at(l->g, id);
+    long value;
+    if (n.op == OP_REAL)
+        return n.a;
+    if (n.op == OP_CONST)
+        return number_integer(node_number(l->g, id), &value) ? id : 0;
+    if ((n.op != OP_ADD && n.op != OP_SUB && n.op != OP_MUL) || depth > 4)
+        return 0;
+    NodeId a = as_integer(l, n.a, depth + 1), b = a ? as_integer(l, n.b, depth + 1) : 0;
+    return b ? build2(l->g, (Op)n.op, a, b) : 0;
+}
+
+static bool is_comparison(Op op)
+{
+    return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE || op == OP_EQ || op == OP_NE;
+}
+
+static NodeId lower_binary(Lowering *l, Op op, NodeId a, NodeId b)
+{
+    if (is_comparison(op) && (node_op(l->g, a) != OP_CONST || node_op(l->g, b) != OP_CONST)) {
+        NodeId x = as_integer(l, a, 0), y = x ? as_integer(l, b, 0) : 0;
+        if (x && y)
+            return build2(l->g, op, x, y);
+    }
+    if (is_logic(op))
+        return build2(l->g, op, build_truth(l->g, a), build_truth(l->g, b));
+    return build2(l->g, op, build_real(l->g, a), build_real(l->g, b));
+}
+
+static NodeId lower_unary(Lowering *l, Op op, NodeId a)
+{
+    return op == OP_NOT ? build_not(l->g, build_truth(l->g, a))
+                        : build1(l->g, op, build_real(l->g, a));
+}
+
+static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
+{
+    return build_select(l->g, build_truth(l->g, c), build_real(l->g, a), build_real(l->g, b));
+}
+
+/* The share of one argument in a tie of three or more: that of each active one, unless `fixed`
+ * holds: an inactive argument that is tied makes it 0, for 0 is then among the subgradients. */
+static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme,
+                        NodeId *fixed)
+{
+    Graph *g = l->g;
+    NodeId ties = 0;
+    *fixed = build_false(g);
+    for (uint32_t i = 0; i < count; i++) {
+        NodeId tied = build2(g, OP_EQ, args[i], extreme);
+        NodeId active = build1(g, OP_ACTIVE, args[i]);
+        *fixed = build_or(g, *fixed, build_and(g, tied, build_not(g, active)));
+        NodeId one = build_real(g, build_and(g, tied, active));
+        ties = ties ? build2(g, OP_ADD, ties, one) : one;
+    }
+    return build2(g, OP_DIV, build_int(g, 1), ties);
+}
+
+/* min and max of three or more arguments are one operation: its value is that of a chain, its
+ * derivative is shared by all that are tied. */
+static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t count)
+{
+    Graph *g = l->g;
+    NodeId value = args[0];
+    for (uint32_t i = 1; i < count; i++)
+        value = build2(g, op, value, args[i]);
+    if (count == 2 || !(node_at(g, value)->flags & (NODE_ACTIVE | NODE_OPEN)))
+        return value;
+    NodeId constant = build1(g, OP_STOP, value), result = constant;
+    graph_origin(g, l->origin, true);
+    NodeId fixed, share = tie_share(l, args, count, constant, &fixed);
+    for (uint32_t i = 0; i < count; i++) {
+        NodeId less = build2(g, op == OP_MAX ? OP_LT : OP_GT, args[i], constant);
+        NodeId tied = build2(g, OP_EQ, args[i], constant);
+        NodeId partial = build_select(g, build_or(g, less, fixed), build_int(g, 0),
+                                      build_select(g, tied, share, constant));
+        result = graph_put(g, OP_LINK, result, args[i], partial);
+    }
+    graph_origin(g, l->origin, false);
+    return result;
+}
+
+static NodeId lower_operator(Lowering *l, Op op, NodeId *args, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        args[i] = build_real(l->g, args[i]);
+    if (op == OP_MIN || op == OP_MAX)
+        return lower_extreme(l, op, args, count);
+    if (op == OP_LEAKY_RELU && count == 1)
+        return build2(l->g, op, args[0], build_ratio(l->g, 1, 100));
+    if (op == OP_ELU && count == 1)
+        return build2(l->g, op, args[0], build_int(l->g, 1));
+    return build(l->g, op, args[0], count > 1 ? args[1] : 0, count > 2 ? args[2] : 0);
+}
+
+/* ---- arrays */
+
+NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape)
+{
+    NodeId known = scope_get(&l->anonymous, parts);
+    if (known && node_shape(l->g, known) == shape)
+        return known;
+    NodeId array = build_array(l->g, parts, sym_new(l->g, 0, SYM_DEF, shape), ARRAY_SET);
+    scope_set(l->ctx, &l->anonymous, parts, array);
+    return array;
+}
+
+NodeId lower_copy(Lowering *l, NodeId array, SymId sym)
+{
+    Graph *g = l->g;
+    TupleId shape = node_shape(g, array);
+    NodeId axes[64];
+    TupleId letters = place_axes(l, 0, node_at(g, array)->free, shape);
+    SetId bound = place_within(l, 0, letters);
+    for (uint32_t i = 0; i < tuple_size(g, letters); i++)
+        axes[i] = tuple_item(g, letters, i);
+    TupleId at = tuple_of(g, axes, tuple_size(g, letters));
+    NodeId part = build_part(g, build_read(g, array, at), at, bound);
+    sym_at(g, sym)->shape = shape;
+    return build_array(g, tuple_of(g, &part, 1), sym, ARRAY_SET);
+}
+
+TupleId lower_matrix_parts(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    uint32_t columns = node(l, argument(l, n, 0))->b, count = 0;
+    NodeId *parts = array_new(l->ctx, (size_t)n->b * columns, sizeof *parts);
+    for (uint32_t r = 0; r < n->b; r++)
+        for (uint32_t k = 0; k < columns; k++) {
+            NodeId at[2] = {build_int(l->g, (long)r), build_int(l->g, (long)k)};
+            TupleId subscripts = n->b == 1 ? tuple_of(l->g, at + 1, 1) : tuple_of(l->g, at, 2);
+            parts[count++] = build_part(l->g, real_of(l, argument(l, node(l, argument(l, n, r)), k)),
+                                        subscripts, 0);
+        }
+    TupleId tuple = tuple_of(l->g, parts, count);
+    ctx_resize(l->ctx, parts, 0);
+    return tuple;
+}
+
+static NodeId lower_matrix(Lowering *l, AstId id)
+{
+    NodeId array = lower_anonymous(l, lower_matrix_parts(l, id), unit_shape(l->model->unit, id));
+    return want_of(l, id)->form == FORM_WHOLE ? array : element(l, array, want_of(l, id)->at);
+}
+
+TupleId lower_subscripts(Lowering *l, AstId id, TupleId at)
+{
+    const AstNode *n = node(l, id);
+    const Type *types = l->model->unit->types.at;
+    NodeId items[64];
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < n->b; k++) {
+        AstId item = argument(l, n, k);
+        AstKind kind = (AstKind)node(l, item)->kind;
+        if (kind == AST_WHOLE)
+            items[k] = tuple_item(l->g, at, next++);
+        else if (kind == AST_RANGE)
+            items[k] = build2(l->g, OP_ADD, tuple_item(l->g, at, next++), types[node(l, item)->a].integer);
+        else
+            items[k] = types[item].integer;
+    }
+    return tuple_of(l->g, items, n->b);
+}
+
+static NodeId lower_subscript(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    if (!n->name)
+        return value_of(l, n->c);
+    TupleId at = lower_subscripts(l, id, want_of(l, id)->at);
+    if (n->resolution == RES_LOCAL)
+        return build_read(l->g, l->frame[n->target], at);
+    const Entity *e = &l->model->unit->entities.at[n->target];
+    NodeId value = build_read(l->g, e->node, at);
+    return is_integer_entity(e) ? build_real_of(l->g, value) : value;
+}
+
+/* An operand of a product at its subscripts. */
+static NodeId factor(Lowering *l, AstId id, AstId operand, bool right)
+{
+    NodeId value = real_of(l, operand);
+    return want_of(l, operand)->form ? build_read(l->g, value, place_factor(l, id, right)) : value;
+}
+
+static IndexId axis(Lowering *l, TupleId axes, uint32_t k)
+{
+    return node_at(l->g, tuple_item(l->g, axes, k))->a;
+}
+
+static NodeId lower_matmul(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    NodeId product = build2(l->g, OP_MUL, factor(l, id, n->a, false), factor(l, id, n->b, true));
+    return build_reduce(l->g, OP_SUM, product, axis(l, want_of(l, id)->axes, 0));
+}
+
+/* ---- reductions */
+
+/* Over the indices, the first one outermost. */
+static NodeId reduce(Lowering *l, Op op, NodeId body, TupleId axes)
+{
+    for (uint32_t k = tuple_size(l->g, axes); k > 0; k--)
+        body = build_reduce(l->g, op, body, axis(l, axes, k - 1));
+    return body;
+}
+
+/* What is taken from exponents, so that the largest is 0; not if that is infinite. */
+static NodeId shift_of(Lowering *l, NodeId body, TupleId axes)
+{
+    Graph *g = l->g;
+    NodeId most = reduce(l, OP_RMAX, body, axes);
+    NodeId finite = build2(g, OP_LT, build1(g, OP_ABS, most), build_inf(g));
+    return build1(g, OP_STOP, build_select(g, finite, most, build_int(g, 0)));
+}
+
+static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, TupleId axes)
+{
+    Graph *g = l->g;
+    NodeId sum, count;
+    switch (reduction) {
+    case REDUCTION_SUM: return reduce(l, OP_SUM, body, axes);
+    case REDUCTION_PROD: return reduce(l, OP_PROD, body, axes);
+    case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
+    case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
+    case REDUCTION_NORM: return build1(g, OP_SQRT, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+    case REDUCTION_MEAN:
+        count = reduce(l, OP_SUM, build_int(g, 1), axes);
+        return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);
+    case REDUCTION_LOGSUMEXP: {
+        NodeId shift = shift_of(l, body, axes);
+        sum = reduce(l, OP_SUM, build1(g, OP_EXP, build2(g, OP_SUB, body, shift)), axes);
+        return build2(g, OP_ADD, shift, build1(g, OP_LOG, sum));
+    }
+    case REDUCTION_COUNT: break;
+    }
+    return 0;
+}
+
+static NodeId lower_softmax(Lowering *l, AstId id, bool logarithm)
+{
+    Graph *g = l->g;
+    const AstNode *n = node(l, id);
+    const Want p = *want_of(l, id);
+    NodeId array = value_of(l, argument(l, n, 0)), items[64];
+    uint32_t last = tuple_size(g, p.at) - 1;
+    for (uint32_t i = 0; i < last; i++)
+        items[i] = tuple_item(g, p.at, i);
+    items[last] = tuple_item(g, p.axes, 0);
+    NodeId other = build_read(g, array, tuple_of(g, items, last + 1)), own = build_read(g, array, p.at);
+    NodeId shift = shift_of(l, other, p.axes);
+    NodeId sum = reduce(l, OP_SUM, build1(g, OP_EXP, build2(g, OP_SUB, other, shift)), p.axes);
+    NodeId exponent = build2(g, OP_SUB, own, shift);
+    return logarithm ? build2(g, OP_SUB, exponent, build1(g, OP_LOG, sum))
+                     : build2(g, OP_DIV, build1(g, OP_EXP, exponent), sum);
+}
+
+/* The element of an array of three parts, so that each is computed once. */
+static NodeId lower_cross(Lowering *l, AstId id)
+{
+    Graph *g = l->g;
+    const AstNode *n = node(l, id);
+    NodeId a[3], b[3], parts[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        NodeId at = build_int(g, (long)i);
+        a[i] = build_read(g, value_of(l, argument(l, n, 0)), tuple_of(g, &at, 1));
+        b[i] = build_read(g, value_of(l, argument(l, n, 1)), tuple_of(g, &at, 1));
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t j = (i + 1) % 3, k = (i + 2) % 3;
+        NodeId at = build_int(g, (long)i);
+        NodeId value = build2(g, OP_SUB, build2(g, OP_MUL, a[j], b[k]), build2(g, OP_MUL, a[k], b[j]));
+        parts[i] = build_part(g, value, tuple_of(g, &at, 1), 0);
+    }
+    NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), unit_shape(l->model->unit, id));
+    return build_read(g, array, want_of(l, id)->at);
+}
+
+static NodeId lower_array_function(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    NodeId a = real_of(l, argument(l, n, 0)), b = n->b > 1 ? real_of(l, argument(l, n, 1)) : 0;
+    switch ((ArrayFunction)n->target) {
+    case ARRAY_DOT: return reduce(l, OP_SUM, build2(l->g, OP_MUL, a, b), want_of(l, id)->axes);
+    case ARRAY_OUTER: return build2(l->g, OP_MUL, a, b);
+    case ARRAY_TRANSPOSE: return a;
+    case ARRAY_CROSS: return lower_cross(l, id);
+    case ARRAY_SOFTMAX: return lower_softmax(l, id, false);
+    case ARRAY_LOG_SOFTMAX: return lower_softmax(l, id, true);
+    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    }
+    return 0;
+}
+
+/* ---- functions */
+
+/* The value of a call with hand derivatives: the body with the arguments that have one taken
+ * as constants, and each such argument linked to the value by its rule. */
+static NodeId lower_ruled(Lowering *l, const Function *f, const Lowered *body, const NodeId *args)
+{
+    Graph *g = l->g;
+    NodeId *inner = array_new(l->ctx, body->count + 1, sizeof *inner);
+    for (uint32_t i = f->params; i < body->count; i++)
+        inner[i] = args[i];
+    for (uint32_t i = 0; i < f->params; i++)
+        inner[i] = f->rules.at[i] ? graph_put(g, OP_STOP, args[i], 1, 0) : args[i];
+    NodeId value = fn_apply(g, body->result, &body->order, body->params, inner, body->count);
+    ctx_resize(l->ctx, inner, 0);
+    TupleId tuple = tuple_of(g, args, f->params);
+    for (uint32_t i = 0; i < f->params; i++)
+        if (f->rules.at[i]) {
+            NodeId partial = graph_put(g, OP_RULE, l->rules.at[f->rules.at[i] - 1], tuple, 0);
+            value = graph_put(g, OP_LINK, value, args[i], partial);
+        }
+    return value;
+}
+
+static bool has_rules(const Function *f)
+{
+    for (uint32_t i = 0; i < f->params; i++)
+        if (f->rules.at[i])
+            return true;
+    return false;
+}
+
+/* Arguments of a function with a diff in it, each unlike all others. */
+static NodeId apart(Lowering *l, NodeId arg)
+{
+    SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
+    return node_is_array(l->g, arg) ? lower_copy(l, arg, sym) : build_temp(l->g, arg, sym, ROLE_SELF);
+}
+
+static NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
+{
+    const AstNode *n = node(l, id);
+    const Want p = *want_of(l, id);
+    const Function *f = &l->model->unit->functions.at[n->target];
+    const Lowered *body = &l->functions.at[n->target];
+    for (uint32_t i = 0; i < f->params; i++) {
+        if (!f->locals.at[i].bracketed)
+            args[i] = build_real(l->g, args[i]);
+        if (body->differentiates) /* a number of its own for each keeps equal arguments apart */
+            args[i] = apart(l, args[i]);
+    }
+    unit_size_args(l->model->unit, id, args + f->params);
+    if (body->differentiates)
+        *l->differentiates = true;
+    if (has_rules(f))
+        return lower_ruled(l, f, body, args);
+    NodeId value = fn_apply(l->g, body->result, &body->order, body->params, args, body->count);
+    return f->shape && p.form != FORM_WHOLE ? element(l, value, p.at) : value;
+}
+
+/* ---- nodes */
+
+static NodeId lower_diff(Lowering *l, const AstNode *n)
+{
+    AstId x = argument(l, n, 1);
+    *l->differentiates = true;
+    return graph_put(l->g, OP_DIFF, real_of(l, argument(l, n, 0)), value_of(l, x), want_of(l, x)->axes);
+}
+
+static NodeId lower_call(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    uint32_t sizes = n->resolution == RES_FUNCTION ? l->model->unit->functions.at[n->target].sizes.count : 0;
+    if (n->resolution == RES_DIFF)
+        return lower_diff(l, n);
+    if (n->resolution == RES_REDUCTION)
+        return lower_reduction(l, (Reduction)n->target, real_of(l, argument(l, n, 0)), want_of(l, id)->axes);
+    if (n->resolution == RES_ARRAY)
+        return lower_array_function(l, id);
+    l->args.count = 0;
+    for (uint32_t i = 0; i < n->b + sizes; i++)
+        *vec_push(l->ctx, &l->args) = i < n->b ? value_of(l, argument(l, n, i)) : 0;
+    NodeId *args = l->args.at;
+    if (n->resolution == RES_FUNCTION)
+        return lower_function_call(l, id, args);
+    Op op = n->resolution == RES_OP ? (Op)n->target : op_named(name_text(l->ctx, n->name));
+    return lower_operator(l, op, args, n->b);
+}
+
+static NodeId lower_element(Lowering *l, AstId id)
+{
+    const AstNode *n = node(l, id);
+    switch ((AstKind)n->kind) {
+    case AST_NUMBER: return lower_number(l, n->name);
+    case AST_NAME: return lower_name(l, id);
+    case AST_UNARY: return lower_unary(l, (Op)n->op, value_of(l, n->a));
+    case AST_BINARY: return lower_binary(l, (Op)n->op, value_of(l, n->a), value_of(l, n->b));
+    case AST_COND: return lower_cond(l, value_of(l, n->a), value_of(l, n->b), value_of(l, n->c));
+    case AST_CALL: return lower_call(l, id);
+    case AST_SUBSCRIPT: return lower_subscript(l, id);
+    case AST_REDUCE:
+        return lower_reduction(l, (Reduction)n->target, real_of(l, n->c), want_of(l, id)->axes);
+    case AST_MATMUL: return lower_matmul(l, id);
+    case AST_TRANSPOSE: return value_of(l, n->a);
+    case AST_MATRIX: return lower_matrix(l, id);
+    case AST_ROW: case AST_RANGE: case AST_WHOLE: case AST_IN: case AST_NONE: break;
+    }
+    return 0;
+}
+
+NodeId lower_node(Lowering *l, AstId id)
+{
+    if (l->model && id < l->model->unit->types.count && l->model->unit->types.at[id].subscript)
+        return 0; /* has its node from check */
+    NodeId value = lower_element(l, id);
+    const Want p = *want_of(l, id);
+    if (p.form != FORM_CLOSED)
+        return value;
+    NodeId part = build_part(l->g, build_real(l->g, value), p.at, place_within(l, 0, p.at));
+    return lower_anonymous(l, tuple_of(l->g, &part, 1), unit_shape(l->model->unit, id));
+}

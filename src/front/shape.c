@@ -1,0 +1,395 @@
+/* Resolved expressions in, the shape of each node out, bottom up: extents as integer nodes of
+ * the graph. What stands in subscripts is computed in integers, and becomes a node at once. */
+#include <string.h>
+
+#include "front/front.h"
+
+static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
+static Type *type(const Shaping *s, AstId id) { return &s->unit->types.at[id]; }
+
+bool shape_fails(Shaping *s)
+{
+    s->failed = true;
+    return !s->quiet;
+}
+
+TupleId unit_shape(const Unit *unit, AstId id)
+{
+    return id < unit->types.count ? unit->types.at[id].shape : 0;
+}
+
+void shape_mark(Shaping *s, AstId root, bool subscript)
+{
+    if (!root)
+        return;
+    type(s, root)->subscript = subscript;
+    for (AstId i = root; i >= node(s, root)->first; i--) {
+        const AstNode *n = node(s, i);
+        const Type t = *type(s, i);
+        AstId child;
+        for (uint32_t k = 0; (child = ast_child(s->unit->ast, i, k)); k++) {
+            bool item = (n->kind == AST_SUBSCRIPT || n->kind == AST_REDUCE) && k < n->b;
+            type(s, child)->subscript = t.subscript || item;
+            type(s, child)->guarded = t.guarded || (n->kind == AST_COND && k > 0);
+        }
+    }
+}
+
+/* ---- errors of shape */
+
+static void put_shape(Shaping *s, AstId id, Text *out)
+{
+    if (type(s, id)->shape)
+        extent_shape_text(s->g, type(s, id)->shape, out);
+    else
+        text_put(out, "a scalar");
+}
+
+/* The part of an expression that its shape comes from: that of the declaration, as far as one
+ * name gives it. */
+static void note_origin(Shaping *s, AstId id, Text *text)
+{
+    text->len = 0;
+    put_shape(s, id, text);
+    diag_note(s->ctx, node(s, id)->span, "this has the shape %s", text->at);
+}
+
+bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape)
+{
+    TupleId x = type(s, a)->shape, y = type(s, b)->shape;
+    *shape = x ? x : y;
+    if (!x || !y || extent_shape_same(s->g, x, y))
+        return true;
+    if (shape_fails(s)) {
+        Text one = text_new(s->ctx), two = text_new(s->ctx);
+        put_shape(s, a, &one);
+        put_shape(s, b, &two);
+        Span both = {node(s, a)->span.start, node(s, b)->span.end};
+        diag_error(s->ctx, both, "shape", "expected equal shapes, found %s and %s", one.at, two.at);
+        note_origin(s, a, &one);
+        note_origin(s, b, &two);
+        text_free(&one);
+        text_free(&two);
+    }
+    return false;
+}
+
+bool shape_needs_scalar(Shaping *s, AstId id)
+{
+    if (!type(s, id)->shape)
+        return true;
+    if (shape_fails(s)) {
+        Text text = text_new(s->ctx);
+        put_shape(s, id, &text);
+        diag_error(s->ctx, node(s, id)->span, "shape", "expected a scalar, found an array of the shape %s",
+                   text.at);
+        text_free(&text);
+    }
+    return false;
+}
+
+/* ---- names */
+
+static bool shape_name(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    Unit *u = s->unit;
+    switch ((Resolution)n->resolution) {
+    case RES_ENTITY: {
+        const Entity *e = &u->entities.at[n->target];
+        t->shape = e->shape;
+        if (e->kind == ENTITY_DIM || (e->kind == ENTITY_INDEX && !e->shape) || e->dim)
+            t->integer = e->node;
+        s->failed |= !e->known;
+        return e->known;
+    }
+    case RES_LOCAL:
+        t->shape = s->locals->at[n->target].shape;
+        s->failed |= !s->locals->at[n->target].known;
+        return s->locals->at[n->target].known;
+    case RES_INDEX:
+        if (u->binders.at[n->target].index)
+            t->integer = build_index(s->g, u->binders.at[n->target].index);
+        else if (u->binders.at[n->target].item != id && shape_fails(s))
+            diag_error(s->ctx, n->span, "range", "the range of the index '%s' depends on the index itself",
+                       name_text(s->ctx, n->name));
+        return t->integer || u->binders.at[n->target].item == id;
+    case RES_SIZE: t->integer = build_ref(s->g, u->sizes.at[n->target].sym, 0); return true;
+    default: return true;
+    }
+}
+
+/* ---- matrices */
+
+static NodeId extent(const Shaping *s, AstId id, uint32_t axis)
+{
+    return tuple_item(s->g, type(s, id)->shape, axis);
+}
+
+static bool shape_matmul(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    uint32_t a = tuple_size(s->g, type(s, n->a)->shape), b = tuple_size(s->g, type(s, n->b)->shape);
+    if (a && b && a <= 2 && b <= 2 && extent_same(s->g, extent(s, n->a, a - 1), extent(s, n->b, 0))) {
+        NodeId items[2];
+        uint32_t count = 0;
+        if (a == 2)
+            items[count++] = extent(s, n->a, 0);
+        if (b == 2)
+            items[count++] = extent(s, n->b, 1);
+        t->shape = tuple_of(s->g, items, count);
+        return true;
+    }
+    if (!shape_fails(s))
+        return false;
+    Text one = text_new(s->ctx), two = text_new(s->ctx);
+    put_shape(s, n->a, &one);
+    put_shape(s, n->b, &two);
+    if (a > 2 || b > 2 || !a || !b)
+        diag_error(s->ctx, n->span, "shape", "'@' takes vectors and matrices, found %s and %s", one.at, two.at);
+    else
+        diag_error(s->ctx, n->span, "shape", "expected equal sizes at '@', found the shapes %s and %s",
+                   one.at, two.at);
+    if (!a || !b)
+        diag_hint(s->ctx, "a product with a scalar is written with '*'");
+    note_origin(s, n->a, &one);
+    note_origin(s, n->b, &two);
+    text_free(&one);
+    text_free(&two);
+    return false;
+}
+
+static bool shape_matrix(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    const U32Vec *list = &s->unit->ast->list;
+    uint32_t columns = node(s, list->at[n->a])->b;
+    for (uint32_t r = 0; r < n->b; r++) {
+        const AstNode *row = node(s, list->at[n->a + r]);
+        for (uint32_t k = 0; k < row->b; k++)
+            if (!shape_needs_scalar(s, list->at[row->a + k])) {
+                if (!s->quiet)
+                    diag_hint(s->ctx, "rows are set apart by ';', as in [1, 2; 3, 4]");
+                return false;
+            }
+        if (row->b != columns) {
+            if (shape_fails(s)) {
+                diag_error(s->ctx, row->span, "shape", "expected %u element%s in this row, found %u",
+                           (unsigned)columns, columns == 1 ? "" : "s", (unsigned)row->b);
+                diag_note(s->ctx, node(s, list->at[n->a])->span, "the first row is this");
+            }
+            return false;
+        }
+    }
+    NodeId items[2] = {build_int(s->g, (long)n->b), build_int(s->g, (long)columns)};
+    t->shape = n->b == 1 ? tuple_of(s->g, items + 1, 1) : tuple_of(s->g, items, 2);
+    return true;
+}
+
+static TupleId reversed(Shaping *s, TupleId shape)
+{
+    NodeId items[64];
+    uint32_t count = tuple_size(s->g, shape);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = tuple_item(s->g, shape, count - 1 - i);
+    return tuple_of(s->g, items, count);
+}
+
+/* ---- operators */
+
+static bool shape_cond(Shaping *s, const AstNode *n, Type *t)
+{
+    TupleId condition;
+    AstId arm = type(s, n->b)->shape ? n->b : n->c;
+    if (!shape_join(s, n->b, n->c, &t->shape))
+        return false;
+    if (!type(s, n->a)->shape)
+        return true;
+    if (t->shape)
+        return shape_join(s, n->a, arm, &condition);
+    t->shape = type(s, n->a)->shape; /* scalars go with the condition's shape */
+    return true;
+}
+
+static bool children_known(Shaping *s, AstId id)
+{
+    AstId child;
+    for (uint32_t k = 0; (child = ast_child(s->unit->ast, id, k)); k++)
+        if (!type(s, child)->known)
+            return false;
+    return true;
+}
+
+/* A reduction goes over each element of an array by itself. */
+static bool shape_reduce(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    t->shape = type(s, n->c)->shape;
+    for (uint32_t k = 0; k < n->b; k++) {
+        AstId item = s->unit->ast->list.at[n->a + k];
+        uint32_t binder = node(s, node(s, item)->kind == AST_IN ? node(s, item)->a : item)->target;
+        for (uint32_t i = 0; i < tuple_size(s->g, t->shape); i++)
+            if (set_has(s->g, node_at(s->g, tuple_item(s->g, t->shape, i))->free, s->unit->binders.at[binder].index))
+                return shape_needs_scalar(s, n->c);
+    }
+    return true;
+}
+
+static bool shape_real(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    switch ((AstKind)n->kind) {
+    case AST_NONE: case AST_NUMBER: case AST_ROW: return true;
+    case AST_NAME: return shape_name(s, id, t);
+    case AST_UNARY:
+        t->shape = type(s, n->a)->shape;
+        return true;
+    case AST_BINARY:
+        return shape_join(s, n->a, n->b, &t->shape);
+    case AST_COND: return shape_cond(s, n, t);
+    case AST_CALL: return shape_call(s, id, t);
+    case AST_SUBSCRIPT: return shape_subscript(s, id, t);
+    case AST_REDUCE: return shape_reduce(s, id, t);
+    case AST_MATMUL: return shape_matmul(s, id, t);
+    case AST_TRANSPOSE: t->shape = reversed(s, type(s, n->a)->shape); return true;
+    case AST_MATRIX: return shape_matrix(s, id, t);
+    case AST_RANGE: case AST_WHOLE: case AST_IN: return true;
+    }
+    return true;
+}
+
+/* ---- integers */
+
+static bool not_integer(Shaping *s, AstId id, const char *what)
+{
+    if (shape_fails(s)) {
+        diag_error(s->ctx, node(s, id)->span, "integer", "expected an integer, found %s", what);
+        diag_hint(s->ctx, "sizes, ranges and subscripts are made of dims, indices and whole numbers");
+    }
+    return false;
+}
+
+static bool integer_number(Shaping *s, AstId id, Type *t)
+{
+    Number n;
+    long value;
+    const char *text = name_text(s->ctx, node(s, id)->name);
+    number_init(&n);
+    number_parse(&n, text, strlen(text));
+    bool fits = number_integer(&n, &value) && value <= 2147483647;
+    t->integer = build_number(s->g, &n);
+    number_clear(&n);
+    return fits || not_integer(s, id, "this number");
+}
+
+static bool integer_name(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    if (!shape_name(s, id, t))
+        return false;
+    if (n->resolution == RES_ENTITY && s->unit->entities.at[n->target].kind == ENTITY_CONST) {
+        long value;
+        const Number *number = node_number(s->g, s->unit->entities.at[n->target].node);
+        if (number && number_integer(number, &value))
+            t->integer = build_int(s->g, value);
+    }
+    if (t->integer || n->resolution == RES_INDEX) /* or it is bound here */
+        return true;
+    if (t->shape)
+        return shape_needs_scalar(s, id);
+    return not_integer(s, id, "a real value");
+}
+
+static bool integer_binary(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    Graph *g = s->g;
+    NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
+    bool bool_a = op_info(node_op(g, a))->flags & OPF_BOOL, bool_b = op_info(node_op(g, b))->flags & OPF_BOOL;
+    if (n->op == OP_AND || n->op == OP_OR) {
+        t->integer = n->op == OP_AND ? build_and(g, build_truth(g, a), build_truth(g, b))
+                                     : build_or(g, build_truth(g, a), build_truth(g, b));
+        return true;
+    }
+    if (bool_a || bool_b)
+        return not_integer(s, bool_a ? n->a : n->b, "a condition");
+    switch (n->op) {
+    case OP_ADD: case OP_SUB: case OP_MUL: case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ:
+    case OP_NE:
+        t->integer = build2(g, (Op)n->op, a, b);
+        return true;
+    case OP_DIV: case OP_MOD:
+        if (node_is_int(g, b, 0)) {
+            if (shape_fails(s))
+                diag_error(s->ctx, n->span, "integer", "an integer is divided by 0");
+            return false;
+        }
+        t->integer = build2(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
+        return true;
+    case OP_POW: {
+        long power;
+        if (!node_number(g, b) || !number_integer(node_number(g, b), &power) || power < 0 || power > 8)
+            return not_integer(s, id, "a power that is none");
+        t->integer = build_int(g, 1);
+        for (long k = 0; k < power; k++)
+            t->integer = build2(g, OP_MUL, t->integer, a);
+        return true;
+    }
+    default: return not_integer(s, id, "a real value");
+    }
+}
+
+static bool integer_call(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    if (n->resolution != RES_OP || (n->target != OP_MIN && n->target != OP_MAX))
+        return not_integer(s, id, "a function's value");
+    t->integer = type(s, s->unit->ast->list.at[n->a])->integer;
+    for (uint32_t k = 1; k < n->b; k++)
+        t->integer = build2(s->g, (Op)n->target, t->integer, type(s, s->unit->ast->list.at[n->a + k])->integer);
+    return true;
+}
+
+bool shape_integer(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    Graph *g = s->g;
+    switch ((AstKind)n->kind) {
+    case AST_NUMBER: return integer_number(s, id, t);
+    case AST_NAME: return integer_name(s, id, t);
+    case AST_UNARY:
+        t->integer = n->op == OP_NOT ? build_not(g, build_truth(g, type(s, n->a)->integer))
+                                     : build2(g, OP_SUB, build_int(g, 0), type(s, n->a)->integer);
+        return true;
+    case AST_BINARY: return integer_binary(s, id, t);
+    case AST_COND:
+        t->integer = build_select(g, build_truth(g, type(s, n->a)->integer), type(s, n->b)->integer,
+                                  type(s, n->c)->integer);
+        return true;
+    case AST_CALL: return integer_call(s, id, t);
+    case AST_SUBSCRIPT:
+        if (!shape_subscript(s, id, t))
+            return false;
+        return t->integer ? true : not_integer(s, id, t->shape ? "an array" : "a real value");
+    case AST_RANGE: case AST_WHOLE: case AST_NONE: return true;
+    case AST_IN: {
+        Binder *b = &s->unit->binders.at[node(s, n->a)->target];
+        b->index = index_of(g, b->name, type(s, node(s, n->b)->a)->integer,
+                            type(s, node(s, n->b)->b)->integer, 0);
+        return true;
+    }
+    case AST_REDUCE: return not_integer(s, id, "a reduction");
+    case AST_MATMUL: case AST_TRANSPOSE: case AST_MATRIX: case AST_ROW:
+        return not_integer(s, id, "an array");
+    }
+    return false;
+}
+
+void shape_expression(Shaping *s, AstId root)
+{
+    for (AstId i = root ? node(s, root)->first : 1; i <= root; i++) {
+        Type t = {.subscript = type(s, i)->subscript, .guarded = type(s, i)->guarded};
+        t.known = children_known(s, i) && (t.subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
+        *type(s, i) = t;
+    }
+}

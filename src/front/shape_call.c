@@ -1,0 +1,364 @@
+/* Shapes of calls and of elements: what goes elementwise, what takes arrays, what is taken of an
+ * array by subscripts, and whether these stay within it. */
+#include <string.h>
+
+#include "front/front.h"
+
+static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
+static Type *type(const Shaping *s, AstId id) { return &s->unit->types.at[id]; }
+static AstId argument(const Shaping *s, const AstNode *n, uint32_t k) { return s->unit->ast->list.at[n->a + k]; }
+
+static const char *shape_shown(Shaping *s, TupleId shape)
+{
+    Text text = text_new(s->ctx);
+    extent_shape_text(s->g, shape, &text);
+    const char *shown = shape ? ctx_copy(s->ctx, text.at, text.len) : "a scalar";
+    text_free(&text);
+    return shown;
+}
+
+/* ---- calls */
+
+/* The common shape of the arguments. */
+static bool join_arguments(Shaping *s, const AstNode *n, Type *t)
+{
+    AstId with = 0;
+    for (uint32_t k = 0; k < n->b; k++) {
+        AstId arg = argument(s, n, k);
+        if (with && !shape_join(s, with, arg, &t->shape))
+            return false;
+        if (!with && type(s, arg)->shape)
+            with = arg;
+    }
+    t->shape = with ? type(s, with)->shape : 0;
+    return true;
+}
+
+void unit_size_args(const Unit *u, AstId call, NodeId *sizes)
+{
+    const AstNode *n = &u->ast->nodes.at[call];
+    const Function *f = &u->functions.at[n->target];
+    for (uint32_t i = 0; i < f->sizes.count; i++)
+        sizes[i] = 0;
+    for (uint32_t p = 0; p < f->params; p++)
+        for (uint32_t k = 0; k < f->locals.at[p].count; k++) {
+            const AstNode *item = &u->ast->nodes.at[u->ast->list.at[f->locals.at[p].items + k]];
+            TupleId shape = unit_shape(u, u->ast->list.at[n->a + p]);
+            for (uint32_t i = 0; i < f->sizes.count && item->kind == AST_NAME && item->resolution == RES_SIZE; i++)
+                if (f->sizes.at[i] == item->target && !sizes[i] && k < tuple_size(u->graph, shape))
+                    sizes[i] = tuple_item(u->graph, shape, k);
+        }
+}
+
+/* A shape over a function's sizes, as it is in a call. */
+static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const NodeId *sizes)
+{
+    NodeId items[64];
+    SymId *syms = array_new(s->ctx, f->sizes.count + 1, sizeof *syms);
+    for (uint32_t i = 0; i < f->sizes.count; i++)
+        syms[i] = s->unit->sizes.at[f->sizes.at[i]].sym;
+    for (uint32_t k = 0; k < tuple_size(s->g, shape); k++) {
+        U32Vec order = {0};
+        items[k] = tuple_item(s->g, shape, k);
+        fn_order(s->g, items[k], syms, f->sizes.count, &order);
+        items[k] = fn_apply(s->g, items[k], &order, syms, sizes, f->sizes.count);
+        vec_free(s->ctx, &order);
+    }
+    ctx_resize(s->ctx, syms, 0);
+    return tuple_of(s->g, items, tuple_size(s->g, shape));
+}
+
+static bool wrong_argument(Shaping *s, const Function *f, uint32_t p, AstId arg, TupleId wanted)
+{
+    if (shape_fails(s)) {
+        diag_error(s->ctx, node(s, arg)->span, "shape", "expected the shape %s for '%s', found %s",
+                   shape_shown(s, wanted), name_text(s->ctx, f->locals.at[p].name),
+                   shape_shown(s, type(s, arg)->shape));
+        diag_note(s->ctx, f->locals.at[p].span, "the parameter is declared here");
+    }
+    return false;
+}
+
+static bool shape_function_call(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    const Function *f = &s->unit->functions.at[n->target];
+    NodeId *sizes = array_new(s->ctx, f->sizes.count + 1, sizeof *sizes);
+    AstId with = 0;
+    bool fits = f->known;
+    s->failed |= !f->known;
+    unit_size_args(s->unit, id, sizes);
+    for (uint32_t i = 0; i < f->sizes.count; i++) /* none was bound: the rank is wrong, see below */
+        sizes[i] = sizes[i] ? sizes[i] : build_int(s->g, 0);
+    for (uint32_t p = 0; p < f->params && fits; p++) {
+        AstId arg = argument(s, n, p);
+        if (f->locals.at[p].bracketed) {
+            TupleId wanted = f->locals.at[p].shape, found = type(s, arg)->shape;
+            if (tuple_size(s->g, wanted) == tuple_size(s->g, found))
+                wanted = shape_in_call(s, f, wanted, sizes);
+            fits = extent_shape_same(s->g, wanted, found) || wrong_argument(s, f, p, arg, wanted);
+        } else if (type(s, arg)->shape) {
+            TupleId ignored;
+            fits = !with || shape_join(s, with, arg, &ignored);
+            with = with ? with : arg;
+        }
+    }
+    if (fits)
+        t->shape = shape_in_call(s, f, f->shape, sizes);
+    if (fits && with && t->shape) {
+        fits = false;
+        if (shape_fails(s))
+            diag_error(s->ctx, node(s, with)->span, "shape",
+                       "expected a scalar, found the shape %s: a function whose value is an array does not go elementwise",
+                       shape_shown(s, type(s, with)->shape));
+    }
+    if (with)
+        t->shape = type(s, with)->shape;
+    ctx_resize(s->ctx, sizes, 0);
+    return fits;
+}
+
+/* Complains of an argument that is none of what the function takes. */
+static bool wants(Shaping *s, const AstNode *n, AstId arg, const char *what)
+{
+    if (shape_fails(s))
+        diag_error(s->ctx, node(s, arg)->span, "shape", "'%s' takes %s, found %s", name_text(s->ctx, n->name),
+                   what, shape_shown(s, type(s, arg)->shape));
+    return false;
+}
+
+static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
+{
+    Graph *g = s->g;
+    AstId a = argument(s, n, 0), b = n->b > 1 ? argument(s, n, 1) : a;
+    TupleId x = type(s, a)->shape, y = type(s, b)->shape, ignored;
+    NodeId items[64];
+    uint32_t rank = tuple_size(g, x);
+    switch ((ArrayFunction)n->target) {
+    case ARRAY_DOT:
+        if (rank != 1 || tuple_size(g, y) != 1)
+            return wants(s, n, rank != 1 ? a : b, "two vectors");
+        return shape_join(s, a, b, &ignored);
+    case ARRAY_CROSS:
+        for (int i = 0; i < 2; i++)
+            if (tuple_size(g, i ? y : x) != 1 || !extent_same(g, tuple_item(g, i ? y : x, 0), build_int(g, 3)))
+                return wants(s, n, i ? b : a, "two vectors of three elements");
+        t->shape = x;
+        return true;
+    case ARRAY_OUTER:
+        if (rank != 1 || tuple_size(g, y) != 1)
+            return wants(s, n, rank != 1 ? a : b, "two vectors");
+        items[0] = tuple_item(g, x, 0);
+        items[1] = tuple_item(g, y, 0);
+        t->shape = tuple_of(g, items, 2);
+        return true;
+    case ARRAY_TRANSPOSE:
+        for (uint32_t i = 0; i < rank; i++)
+            items[i] = tuple_item(g, x, rank - 1 - i);
+        t->shape = tuple_of(g, items, rank);
+        return true;
+    case ARRAY_SOFTMAX: case ARRAY_LOG_SOFTMAX:
+        t->shape = x;
+        return rank ? true : wants(s, n, a, "an array");
+    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    }
+    return false;
+}
+
+static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
+{
+    NodeId items[64];
+    TupleId f = type(s, argument(s, n, 0))->shape, x = type(s, argument(s, n, 1))->shape;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tuple_size(s->g, f); i++)
+        items[count++] = tuple_item(s->g, f, i);
+    for (uint32_t i = 0; i < tuple_size(s->g, x); i++)
+        items[count++] = tuple_item(s->g, x, i);
+    t->shape = tuple_of(s->g, items, count);
+    return true;
+}
+
+bool shape_call(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    switch ((Resolution)n->resolution) {
+    case RES_FUNCTION: return shape_function_call(s, id, t);
+    case RES_DIFF: return shape_diff(s, n, t);
+    case RES_REDUCTION:
+        if (type(s, argument(s, n, 0))->shape)
+            return true;
+        wants(s, n, argument(s, n, 0), n->target == REDUCTION_MAX || n->target == REDUCTION_MIN
+                                           ? "an array, or two or more arguments" : "an array");
+        return false;
+    case RES_ARRAY: return shape_array_function(s, n, t);
+    default: return join_arguments(s, n, t);
+    }
+}
+
+/* ---- bounds */
+
+/* The ranges of the indices that a node is free in are not empty where it is computed. */
+static uint32_t known_facts(Shaping *s, NodeId id, NodeId *facts, uint32_t most)
+{
+    uint32_t count = 0;
+    SetId set = node_at(s->g, id)->free;
+    for (uint32_t i = 0; i < s->left.count; i++)
+        if (s->unit->binders.at[s->left.at[i]].index)
+            set = set_with(s->g, set, s->unit->binders.at[s->left.at[i]].index);
+    for (uint32_t i = 0; i < set_size(s->g, set) && count < most; i++) {
+        const Index index = *index_at(s->g, set_member(s->g, set, i));
+        NodeId fact = build2(s->g, OP_SUB, build2(s->g, OP_SUB, index.upper, index.lower), build_int(s->g, 1));
+        fact = extent_most(s->g, fact, NULL, 0);
+        if (fact)
+            facts[count++] = fact;
+    }
+    return count;
+}
+
+static void note_precondition(Shaping *s, NodeId least, Span span)
+{
+    for (uint32_t i = 0; i < s->unit->preconditions.count; i++)
+        if (extent_same(s->g, s->unit->preconditions.at[i].node, least))
+            return;
+    *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){least, span};
+}
+
+/* `slack` must not be below 0; it is the distance of `subscript` from the bound of an axis. */
+static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape)
+{
+    Graph *g = s->g;
+    NodeId facts[16];
+    uint32_t count = known_facts(s, slack, facts, 16);
+    if (extent_nonnegative(g, slack, facts, count))
+        return true;
+    NodeId least = extent_least(g, slack, facts, count);
+    if (!least)
+        return true;
+    NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
+    bool always = extent_nonnegative(g, beyond, facts, count);
+    if (!always) {
+        note_precondition(s, least, node(s, id)->span);
+        return true;
+    }
+    if (shape_fails(s)) {
+        Text text = text_new(s->ctx);
+        extent_text(g, subscript, &text);
+        diag_error(s->ctx, node(s, id)->span, "bounds", "the subscript %s leaves the array of the shape %s",
+                   text.at, shape_shown(s, shape));
+        SetId set = node_at(g, subscript)->free;
+        for (uint32_t i = 0; i < set_size(g, set); i++) {
+            const Index index = *index_at(g, set_member(g, set, i));
+            text.len = 0;
+            text_printf(&text, "%s runs over ", name_text(s->ctx, index.name));
+            extent_text(g, index.lower, &text);
+            text_put(&text, "..");
+            extent_text(g, index.upper, &text);
+            diag_note(s->ctx, node(s, id)->span, "%s", text.at);
+        }
+        text_free(&text);
+    }
+    return false;
+}
+
+/* Is the subscript at least 0 and below the extent (or the end of a slice at most that)? */
+static bool check_bounds(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId shape, bool end)
+{
+    Graph *g = s->g;
+    if (s->quiet || type(s, id)->guarded)
+        return true;
+    NodeId room = build2(g, OP_SUB, end ? extent : build2(g, OP_SUB, extent, build_int(g, 1)), subscript);
+    return check_bound(s, id, subscript, subscript, shape) && check_bound(s, id, room, subscript, shape);
+}
+
+/* ---- elements and slices */
+
+static bool no_array(Shaping *s, const AstNode *n)
+{
+    if (shape_fails(s)) {
+        if (n->name)
+            diag_error(s->ctx, n->span, "shape", "expected an array, found the scalar '%s'",
+                       name_text(s->ctx, n->name));
+        else
+            diag_error(s->ctx, n->span, "shape", "expected an array before the brackets, found a scalar");
+    }
+    return false;
+}
+
+/* What the subscripts are taken of. */
+static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
+{
+    if (!n->name) {
+        *shape = type(s, n->c)->shape;
+    } else if (n->resolution == RES_ENTITY) {
+        *shape = s->unit->entities.at[n->target].shape;
+        s->failed |= !s->unit->entities.at[n->target].known;
+        if (!s->unit->entities.at[n->target].known)
+            return false;
+    } else if (n->resolution == RES_LOCAL) {
+        *shape = s->locals->at[n->target].shape;
+        s->failed |= !s->locals->at[n->target].known;
+        if (!s->locals->at[n->target].known)
+            return false;
+    } else {
+        *shape = 0;
+    }
+    return *shape ? true : no_array(s, n);
+}
+
+/* One subscript: its axis stays if it is a slice. */
+static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId shape, NodeId *axis)
+{
+    Graph *g = s->g;
+    const AstNode *n = node(s, item);
+    *axis = 0;
+    if (n->kind == AST_WHOLE) {
+        *axis = extent;
+        return true;
+    }
+    if (n->kind == AST_RANGE) {
+        NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
+        *axis = build2(g, OP_SUB, b, a);
+        return check_bounds(s, item, a, extent, shape, true) && check_bounds(s, item, b, extent, shape, true) &&
+               (s->quiet || type(s, item)->guarded || check_bound(s, item, *axis, b, shape));
+    }
+    if (n->kind == AST_IN) {
+        if (shape_fails(s)) {
+            diag_error(s->ctx, n->span, "subscript", "expected a subscript, found a range with 'in'");
+            diag_hint(s->ctx, "a slice is written a..b; ranges of indices are given where they are bound");
+        }
+        return false;
+    }
+    if (n->kind == AST_NAME && n->resolution == RES_INDEX && !s->unit->binders.at[n->target].range)
+        *vec_push(s->ctx, &s->candidates) = (Candidate){n->target, extent, node(s, id)->span};
+    return check_bounds(s, item, type(s, item)->integer, extent, shape, false);
+}
+
+bool shape_subscript(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    NodeId items[64], values[64];
+    TupleId shape;
+    uint32_t count = 0;
+    if (!base_shape(s, n, &shape))
+        return false;
+    uint32_t rank = tuple_size(s->g, shape);
+    if (n->b != rank) {
+        if (shape_fails(s))
+            diag_error(s->ctx, n->span, "subscript", "expected %u subscript%s for the shape %s, found %u",
+                       (unsigned)rank, rank == 1 ? "" : "s", shape_shown(s, shape), (unsigned)n->b);
+        return false;
+    }
+    for (uint32_t k = 0; k < rank; k++) {
+        NodeId axis;
+        AstId item = argument(s, n, k);
+        if (!shape_item(s, id, item, tuple_item(s->g, shape, k), shape, &axis))
+            return false;
+        values[k] = type(s, item)->integer;
+        if (axis)
+            items[count++] = axis;
+    }
+    t->shape = tuple_of(s->g, items, count);
+    if (n->name && n->resolution == RES_ENTITY && s->unit->entities.at[n->target].kind == ENTITY_INDEX && !count)
+        t->integer = build_ref(s->g, s->unit->entities.at[n->target].sym, tuple_of(s->g, values, rank));
+    return true;
+}

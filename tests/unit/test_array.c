@@ -1,0 +1,246 @@
+/* Models of arrays to the graph: what their definitions have become, as text. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "front/front.h"
+
+static Ctx *ctx;
+static Ast ast;
+
+static void setup(void)
+{
+    ctx = ctx_new();
+    memset(&ast, 0, sizeof ast);
+}
+
+static void teardown(void)
+{
+    ctx_free(ctx);
+}
+
+static void show(Graph *g, NodeId id, Text *out);
+
+static void show_list(Graph *g, TupleId tuple, Text *out)
+{
+    if (tuple)
+        text_char(out, '[');
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++) {
+        text_put(out, i ? "," : "");
+        show(g, tuple_item(g, tuple, i), out);
+    }
+    if (tuple)
+        text_char(out, ']');
+}
+
+static void show_index(Graph *g, IndexId index, Text *out)
+{
+    text_put(out, name_text(ctx, index_at(g, index)->name));
+    for (uint32_t i = 0; i < index_at(g, index)->serial; i++)
+        text_char(out, '\'');
+}
+
+static void show_range(Graph *g, IndexId index, Text *out)
+{
+    show_index(g, index, out);
+    text_char(out, ':');
+    show(g, index_at(g, index)->lower, out);
+    text_put(out, "..");
+    show(g, index_at(g, index)->upper, out);
+}
+
+static void show_part(Graph *g, const Node *part, Text *out)
+{
+    show_list(g, part->b, out);
+    for (uint32_t i = 0; i < set_size(g, part->c); i++) {
+        text_char(out, ' ');
+        show_range(g, set_member(g, part->c, i), out);
+    }
+    text_put(out, " = ");
+    show(g, part->a, out);
+}
+
+/* An array: its name, or its parts if it has none. */
+static void show_array(Graph *g, NodeId id, bool whole, Text *out)
+{
+    const Node n = *node_at(g, id);
+    SymId sym = n.op == OP_REF ? n.a : n.b;
+    text_put(out, name_text(ctx, sym_at(g, sym)->name));
+    if (sym_at(g, sym)->name && !whole)
+        return;
+    show_list(g, sym_at(g, sym)->shape, out);
+    text_char(out, '{');
+    for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
+        const Node part = *node_at(g, tuple_item(g, n.a, i));
+        text_put(out, i ? "; " : "");
+        show_part(g, &part, out);
+    }
+    text_char(out, '}');
+}
+
+static void show(Graph *g, NodeId id, Text *out)
+{
+    const Node n = *node_at(g, id);
+    const OpInfo *info = op_info((Op)n.op);
+    int arity = node_arity(g, id);
+    if (n.op == OP_CONST) {
+        number_text(out, node_number(g, id), REAL_DOUBLE);
+    } else if (n.op == OP_INDEX) {
+        show_index(g, n.a, out);
+    } else if (n.op == OP_NAME) {
+        text_put(out, name_text(ctx, sym_at(g, n.b)->name));
+    } else if (n.op == OP_REF && !node_is_array(g, id)) {
+        text_put(out, name_text(ctx, sym_at(g, n.a)->name));
+        show_list(g, n.b, out);
+    } else if (n.op == OP_REF || n.op == OP_ARRAY) {
+        show_array(g, id, false, out);
+    } else if (n.op == OP_READ) {
+        show_array(g, n.a, false, out);
+        show_list(g, n.b, out);
+    } else if (n.op == OP_DIFF) {
+        text_put(out, "diff(");
+        show(g, n.a, out);
+        text_put(out, ", ");
+        show(g, n.b, out);
+        text_char(out, ')');
+        show_list(g, n.c, out);
+    } else if (info->flags & OPF_REDUCE) {
+        text_printf(out, "%s(", info->id);
+        show_range(g, n.b, out);
+        text_put(out, " ");
+        show(g, n.a, out);
+        text_char(out, ')');
+    } else if (arity == 2 && info->prec != PREC_CALL) {
+        text_char(out, '(');
+        show(g, n.a, out);
+        text_printf(out, "%s", info->spelling);
+        show(g, n.b, out);
+        text_char(out, ')');
+    } else {
+        text_printf(out, "%s(", info->id);
+        for (int i = 0; i < arity; i++) {
+            text_put(out, i ? ", " : "");
+            show(g, node_operand(g, id, i), out);
+        }
+        text_char(out, ')');
+    }
+}
+
+/* All definitions, then the preconditions. */
+static void show_model(Model *m, Text *out)
+{
+    Graph *g = m->graph;
+    for (uint32_t i = 0; i < m->unit->entities.count; i++) {
+        const Entity *e = &m->unit->entities.at[i];
+        if (e->kind != ENTITY_DEF)
+            continue;
+        text_put(out, out->len ? "\n" : "");
+        if (e->shape) {
+            show_array(g, e->node, true, out);
+        } else {
+            text_printf(out, "%s = ", name_text(ctx, e->name));
+            show(g, node_at(g, e->node)->a, out);
+        }
+    }
+    for (uint32_t i = 0; i < m->unit->preconditions.count; i++) {
+        text_put(out, "\n");
+        show(g, m->unit->preconditions.at[i].node, out);
+        text_put(out, " >= 0");
+    }
+}
+
+/* Read by a person, each line. */
+static const struct { const char *model, *graph; } models[] = {
+    {"input W[2,3], x[3], b[2]\n"
+     "z[i] = sum[j](W[i,j]*x[j]) + b[i]",
+     "z[2]{[i] i:0..2 = (SUM(j:0..3 (W[i,j]*x[j]))+b[i])}"},
+    {"input W[2,3], x[3], b[2]\n"
+     "z = W @ x + b\n"
+     "L = sum(z^2)",
+     "z[2]{[i] i:0..2 = (SUM(j:0..3 (W[i,j]*x[j]))+b[i])}\n"
+     "L = SUM(i:0..2 (z[i]^2))"},
+    {"dim n\n"
+     "input x[n]\n"
+     "r[i in 0..n-1] = x[i+1] - x[i]^2",
+     "r[(n-1)]{[i] i:0..(n-1) = (x[(i+1)]-(x[i]^2))}\n"
+     "(n-1) >= 0"},
+    {"dim n\n"
+     "input x[n]\n"
+     "param A[n,n]\n"
+     "q = x @ A @ x\n"
+     "B = A @ (A @ A)\n"
+     "C = A @ (A + A')",
+     "q = SUM(i:0..n (SUM(j:0..n (x[j]*A[j,i]))*x[i]))\n"
+     "B[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*[n,n]{[k,l] k:0..n l:0..n = SUM(m:0..n (A[k,m]*A[m,l]))}[k,j]))}\n"
+     "C[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*(A[k,j]+A[j,k])))}"},
+    {"sigma(t) = 1/(1+exp(-t))\n"
+     "input x[3]\n"
+     "y = sigma(x)",
+     "y[3]{[i] i:0..3 = (1/(1+EXP(NEG(x[i]))))}"},
+    {"dim n, d = 3\n"
+     "input x[n,d], mu[d]\n"
+     "index lab[n] < 4\n"
+     "f = sum[i](lab[i] == 2 ? x[i,0] : x[i,1]*mu[1])\n"
+     "g = sum[i](x[i,0])/n\n"
+     "h[i] = 2*i/(n-1)*x[i,0]",
+     "f = SUM(i:0..n SELECT((lab[i]==2), x[i,0], (x[i,1]*mu[1])))\n"
+     "g = (SUM(i:0..n x[i,0])/REAL(n))\n"
+     "h[n]{[i] i:0..n = (((2*REAL(i))/(REAL(n)-1))*x[i,0])}"},
+    {"input x[4]\n"
+     "p = softmax(x)\n"
+     "l = logsumexp(x)\n"
+     "m = max(x)\n"
+     "me = mean[i](x[i]^2)",
+     "p[4]{[i] i:0..4 = (EXP((x[i]-STOP(SELECT((ABS(RMAX(j:0..4 x[j]))<inf), RMAX(j:0..4 x[j]), 0))))/SUM(j:0..4 EXP((x[j]-STOP(SELECT((ABS(RMAX(j:0..4 x[j]))<inf), RMAX(j:0..4 x[j]), 0))))))}\n"
+     "l = (STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0))+LOG(SUM(i:0..4 EXP((x[i]-STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0)))))))\n"
+     "m = RMAX(i:0..4 x[i])\n"
+     "me = (SUM(i:0..4 (x[i]^2))/4)"},
+    {"A = [1,2;3,4]\n"
+     "input x[2]\n"
+     "y = A @ x\n"
+     "b = A[1,0] + [x[0],2][0]\n"
+     "z = A[0,:] + A[:,1]",
+     "A[2,2]{[0,0] = 1; [0,1] = 2; [1,0] = 3; [1,1] = 4}\n"
+     "y[2]{[i] i:0..2 = SUM(j:0..2 (A[i,j]*x[j]))}\n"
+     "b = (A[1,0]+x[0])\n"
+     "z[2]{[i] i:0..2 = (A[0,i]+A[i,1])}"},
+    {"input x[3]\n"
+     "L = sum(x^2)\n"
+     "g = diff(L,x)\n"
+     "h = diff(diff(L,x),x)\n"
+     "w = x - 0.1*diff(L,x)",
+     "L = SUM(i:0..3 (x[i]^2))\n"
+     "g[3]{[i] i:0..3 = diff(L, x)[i]}\n"
+     "h[3,3]{[i,j] i:0..3 j:0..3 = diff(diff(L, x)[i], x)[j]}\n"
+     "w[3]{[i] i:0..3 = (x[i]-(0.1*diff(L, x)[i]))}"},
+    {"f(v[n]) = sum[i](v[i])/n\n"
+     "input x[4], y[7]\n"
+     "a = f(x) + f(y) + f(2*y)",
+     "a = (((SUM(i:0..4 x[i])/4)+(SUM(i:0..7 y[i])/7))+(SUM(i:0..7 [7]{[i] i:0..7 = (2*y[i])}[i])/7))"},
+};
+
+START_TEST(arrays_become_this_graph)
+{
+    Text text = text_new(ctx);
+    parse_source(ctx, source_string(ctx, "test", models[_i].model, strlen(models[_i].model)), &ast);
+    Unit *u = check_ast(ctx, &ast, NULL, 0);
+    if (diag_errors(ctx))
+        diag_print(ctx, &text, false);
+    ck_assert_str_eq(diag_errors(ctx) ? text.at : "", "");
+    Model *m = lower_unit(ctx, u);
+    ck_assert_ptr_null(graph_verify(m->graph));
+    show_model(m, &text);
+    ck_assert_str_eq(text.at, models[_i].graph);
+}
+END_TEST
+
+Suite *suite_array(void);
+Suite *suite_array(void)
+{
+    Suite *s = suite_create("array");
+    TCase *t = tcase_create("array");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, arrays_become_this_graph, 0, sizeof models / sizeof *models);
+    suite_add_tcase(s, t);
+    return s;
+}
