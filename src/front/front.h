@@ -263,7 +263,6 @@ typedef struct Entity {
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
     bool output;     /* is it an output? */
-    bool dim;        /* CONST: declared as a dim, with a value: an integer */
     bool used;       /* does a definition or function use it (not counting a first argument of diff)? */
 } Entity;
 

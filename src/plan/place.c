@@ -12,7 +12,7 @@ static NodeId stands_for(const Schedule *s, NodeId node)
 }
 
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
-uint32_t place_name(Schedule *s, NodeId node)
+uint32_t plan_place_name(Schedule *s, NodeId node)
 {
     const Node n = *node_at(s->g, node);
     PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
@@ -33,7 +33,7 @@ uint32_t place_name(Schedule *s, NodeId node)
     return s->plan->locals.count - 1;
 }
 
-PlanStmt place_new(const Schedule *s, PlanKind kind, NodeId node)
+PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node)
 {
     PlanStmt stmt = {.kind = kind, .node = node, .origin = node_origin(s->g, node),
                      .derived = node_is_derived(s->g, node)};
@@ -168,8 +168,8 @@ static bool is_guarded(const Schedule *s, NodeId node, NodeId condition)
 
 static PlanStmt let(Schedule *s, NodeId node)
 {
-    place_name(s, node);
-    PlanStmt stmt = place_new(s, PLAN_LET, node);
+    plan_place_name(s, node);
+    PlanStmt stmt = plan_place_new(s, PLAN_LET, node);
     NodeId need = s->need[node];
     if (!node_number(s->g, need) && !plan_is_total(s->g, node, s->stated) &&
         !is_guarded(s, node, need))
@@ -194,7 +194,7 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
     s->float_of[node] = s->floats.count;
 }
 
-TreeId place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
+TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
                   PlanStmt stmt)
 {
     Ctx *ctx = s->plan->ctx;
@@ -242,13 +242,13 @@ static void place_reduction(Schedule *s, NodeId node)
 {
     Graph *g = s->g;
     SetId over, free = node_at(g, node)->free;
-    PlanStmt fold = place_new(s, PLAN_FOLD, node), start = place_new(s, PLAN_START, node);
+    PlanStmt fold = plan_place_new(s, PLAN_FOLD, node), start = plan_place_new(s, PLAN_START, node);
     fold.value = body_of(s, node, &over);
-    place_name(s, node);
+    plan_place_name(s, node);
     if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
         fold.guard = s->need[node];
     const NodeId roots[2] = {fold.value, fold.guard};
-    TreeId at = place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
+    TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
     TreeId loop = tree_outermost(&s->tree, at, over);
     s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
     s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
@@ -256,7 +256,7 @@ static void place_reduction(Schedule *s, NodeId node)
     s->dep[node] = (Dep){at, free};
 }
 
-void place_local(Schedule *s, NodeId node)
+void plan_place_local(Schedule *s, NodeId node)
 {
     if (op_info(node_op(s->g, node))->flags & OPF_REDUCE) {
         place_reduction(s, node);
@@ -265,7 +265,7 @@ void place_local(Schedule *s, NodeId node)
     SetId free = node_at(s->g, node)->free;
     PlanStmt stmt = let(s, node);
     const NodeId roots[2] = {node, stmt.guard};
-    TreeId at = place_text(s, free, roots, stmt.guard ? 2 : 1, node, stmt);
+    TreeId at = plan_place_text(s, free, roots, stmt.guard ? 2 : 1, node, stmt);
     s->dep[node] = (Dep){at, free};
     s->home[node] = at;
 }
@@ -300,16 +300,16 @@ static SetId free_of_tuple(Graph *g, TupleId tuple)
 
 static void place_zeros(Schedule *s, NodeId array)
 {
-    PlanStmt zero = place_new(s, PLAN_ZERO, array);
+    PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
     zero.subscripts = all_of(s->g, node_shape(s->g, array));
     SetId domain = set_union(s->g, node_at(s->g, array)->free, free_of_tuple(s->g, zero.subscripts));
-    add_writer(s, array, zero.subscripts, place_text(s, domain, NULL, 0, 0, zero));
+    add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero));
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
 static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
-    PlanStmt stmt = place_new(s, kind, node_arity(s->g, value) ? value : array);
+    PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : array);
     stmt.node = array;
     stmt.value = value;
     stmt.subscripts = node_at(s->g, part)->b;
@@ -320,7 +320,7 @@ static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId par
 {
     const Node p = *node_at(s->g, part);
     PlanStmt stmt = element_stmt(s, kind, array, part, value);
-    TreeId at = place_text(s, set_union(s->g, p.free, p.c), &value, 1, 0, stmt);
+    TreeId at = plan_place_text(s, set_union(s->g, p.free, p.c), &value, 1, 0, stmt);
     add_writer(s, array, p.b, at);
     return at;
 }
@@ -416,12 +416,12 @@ static void add_array(Schedule *s, NodeId array)
             a.sym = fn->results.at[i].sym;
         }
     if (a.own)
-        a.local = place_name(s, array);
+        a.local = plan_place_name(s, array);
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
     s->plan->array_of.at[array] = s->plan->arrays.count - 1;
 }
 
-void place_array(Schedule *s, NodeId array)
+void plan_place_array(Schedule *s, NodeId array)
 {
     Graph *g = s->g;
     const Node a = *node_at(g, array);

@@ -226,18 +226,18 @@ typedef struct Schedule {
 
 /* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
  * defines (0: none). What floats in the text comes before it. */
-TreeId place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
+TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
                   PlanStmt stmt);
 
 /* The statement of a node: a local, or the START and FOLD of a reduction. */
-void place_local(Schedule *s, NodeId node);
+void plan_place_local(Schedule *s, NodeId node);
 /* All statements of an ARRAY node. */
-void place_array(Schedule *s, NodeId array);
+void plan_place_array(Schedule *s, NodeId array);
 
 /* A new statement with what is known of its node. */
-PlanStmt place_new(const Schedule *s, PlanKind kind, NodeId node);
+PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
-uint32_t place_name(Schedule *s, NodeId node);
+uint32_t plan_place_name(Schedule *s, NodeId node);
 
 /* ---- storage ---------------------------------------------------------------------------- */
 

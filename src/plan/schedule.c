@@ -24,7 +24,7 @@ static void schedule_for(Schedule *s, NodeId root);
 static void add_store(Schedule *s, uint32_t result)
 {
     const Result *r = &s->plan->fn.results.at[result];
-    PlanStmt stmt = place_new(s, PLAN_STORE, r->node);
+    PlanStmt stmt = plan_place_new(s, PLAN_STORE, r->node);
     stmt.result = result;
     if (!node_arity(s->g, r->node)) {
         TreeId before = s->tree.nodes.at[TREE_ROOT].last;
@@ -32,7 +32,7 @@ static void add_store(Schedule *s, uint32_t result)
         stmt.origin = r->role != ARG_ADJOINT ? r->of : last ? last->origin : 0;
         stmt.derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : last && last->derived;
     }
-    place_text(s, 0, &r->node, 1, 0, stmt);
+    plan_place_text(s, 0, &r->node, 1, 0, stmt);
 }
 
 /* The scalar results of a node, once its value is at hand. */
@@ -47,9 +47,9 @@ static void compute(Schedule *s, NodeId node)
 {
     s->done[node] = 1;
     if (node_op(s->g, node) == OP_ARRAY)
-        place_array(s, node);
+        plan_place_array(s, node);
     else if (!s->floating[node])
-        place_local(s, node);
+        plan_place_local(s, node);
 }
 
 /* Pushes what the text of a node mentions. */
