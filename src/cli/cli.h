@@ -19,6 +19,7 @@ typedef struct Options {
     const BackEnd *emit;    /* --emit */
     const char *with;       /* --with; NULL is the default */
     const char *wrt;        /* --wrt; NULL is every input */
+    JacobianMode jacobian;  /* --jacobian */
     const char *prefix;     /* --prefix; NULL is the model's name or the file's stem */
     const char *at;         /* --at; NULL is none */
     VEC(const char *) defines; /* -D, NAME=VALUE each */

@@ -60,24 +60,47 @@ static void each_item(Ctx *ctx, const char *list, void (*use)(void *, const char
 static void add_function(void *with, const char *name)
 {
     Job *job = with;
-    for (int kind = 0; kind <= FN_GRADIENT; kind++) /* the others are yet to be derived */
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         if (!strcmp(name, fn_kind_name((FnKind)kind))) {
             job->with[kind] = true;
             return;
         }
-    ctx_fatal(job->ctx, STATUS_USAGE, "--with takes value, forward, reverse and gradient, found '%s'",
+    ctx_fatal(job->ctx, STATUS_USAGE,
+              "--with takes value, forward, reverse, gradient, jacobian, hessian and hvp, found '%s'",
               name);
+}
+
+/* Is there one output, and is it a scalar? */
+static bool has_scalar_output(Model *m)
+{
+    const U32Vec *outputs = &m->unit->outputs;
+    return outputs->count == 1 && !sym_at(m->graph, m->syms.at[outputs->at[0]])->shape;
+}
+
+static bool is_of_scalar(FnKind kind)
+{
+    return kind == FN_GRADIENT || kind == FN_HESSIAN || kind == FN_HVP;
+}
+
+_Noreturn static void need_scalar(const Job *job, FnKind kind)
+{
+    uint32_t count = job->model->unit->outputs.count;
+    if (count == 1)
+        ctx_fatal(job->ctx, STATUS_USAGE,
+                  "--with=%s needs a model whose output is a scalar; this one's is an array",
+                  fn_kind_name(kind));
+    ctx_fatal(job->ctx, STATUS_USAGE, "--with=%s needs a model with one output; this one has %u",
+              fn_kind_name(kind), (unsigned)count);
 }
 
 static void choose_functions(Job *job, const char *list)
 {
-    bool scalar = job->model->unit->outputs.count == 1;
+    bool scalar = has_scalar_output(job->model);
     if (list) {
         each_item(job->ctx, list, add_function, job);
-        if (job->with[FN_GRADIENT] && !scalar)
-            ctx_fatal(job->ctx, STATUS_USAGE,
-                      "--with=gradient needs a model with one output; this one has %u",
-                      (unsigned)job->model->unit->outputs.count);
+        for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+            if (job->with[kind] && is_of_scalar((FnKind)kind) && !scalar)
+                need_scalar(job, (FnKind)kind);
         return;
     }
     for (int kind = 0; kind <= FN_GRADIENT; kind++)
@@ -228,6 +251,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->prefix = prefix_of(ctx, o, unit);
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
+    job->jacobian = o->jacobian;
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
     derive_expand(job->rules, job->model);

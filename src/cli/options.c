@@ -86,6 +86,19 @@ static uint32_t small_number(Ctx *ctx, const char *option, const char *text)
     return (uint32_t)strtoul(text, NULL, 10);
 }
 
+static const char *const jacobian_modes[] = {
+    [JACOBIAN_FORWARD] = "forward", [JACOBIAN_REVERSE] = "reverse",
+};
+
+static JacobianMode jacobian_mode(Ctx *ctx, const char *text)
+{
+    if (!strcmp(text, jacobian_modes[JACOBIAN_FORWARD]))
+        return JACOBIAN_FORWARD;
+    if (!strcmp(text, jacobian_modes[JACOBIAN_REVERSE]))
+        return JACOBIAN_REVERSE;
+    usage(ctx, "--jacobian takes forward or reverse, found '%s'", text);
+}
+
 static void read_long(Words *w, const char *word, Options *o)
 {
     Ctx *ctx = w->ctx;
@@ -98,6 +111,8 @@ static void read_long(Words *w, const char *word, Options *o)
         o->eval = true;
     else if (is_flag(ctx, word, "--stats"))
         o->stats = true;
+    else if (is_long(w, word, "--jacobian", &value))
+        o->jacobian = jacobian_mode(ctx, value);
     else if (is_long(w, word, "--emit", &value))
         o->emit = back_end(ctx, value);
     else if (is_long(w, word, "--color", &value))
@@ -178,6 +193,8 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --with=%s", o->with);
     if (o->wrt)
         text_printf(&out, " --wrt=%s", o->wrt);
+    if (o->jacobian)
+        text_printf(&out, " --jacobian=%s", jacobian_modes[o->jacobian]);
     if (o->prefix)
         text_printf(&out, " --prefix=%s", o->prefix);
     if (o->real != REAL_DOUBLE)

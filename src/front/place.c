@@ -54,16 +54,38 @@ SetId place_within(Lowering *l, SetId within, TupleId axes)
     return within;
 }
 
+static bool is_usable(Lowering *l, AstId id, SetId within, Name name)
+{
+    return !name_in_set(l, within, name) && !name_inside(l, id, name) && !scope_get(&l->taken, name);
+}
+
+/* An index that the model has over this range already: so that `sum(W^2)` runs over the indices
+ * that the definitions of what W is used for run over, and shares their loops. 0 if there is none. */
+static IndexId known_index(Lowering *l, AstId id, SetId within, NodeId extent)
+{
+    for (IndexId k = 1; k < index_count(l->g); k++) {
+        const Index *i = index_at(l->g, k);
+        if (i->serial == 0 && i->upper == extent && node_is_int(l->g, i->lower, 0) &&
+            is_usable(l, id, within, i->name))
+            return k;
+    }
+    return 0;
+}
+
 TupleId place_axes(Lowering *l, AstId id, SetId within, TupleId shape)
 {
     NodeId axes[64];
     uint32_t number = 0, count = tuple_size(l->g, shape);
     for (uint32_t i = 0; i < count; i++) {
-        Name name;
-        do
-            name = letter(l, number++);
-        while (name_in_set(l, within, name) || name_inside(l, id, name) || scope_get(&l->taken, name));
-        axes[i] = build_index(l->g, index_of(l->g, name, build_int(l->g, 0), tuple_item(l->g, shape, i), 0));
+        NodeId extent = tuple_item(l->g, shape, i);
+        IndexId index = known_index(l, id, within, extent);
+        while (!index) {
+            Name name = letter(l, number++);
+            if (is_usable(l, id, within, name))
+                index = index_of(l->g, name, build_int(l->g, 0), extent, 0);
+        }
+        within = set_with(l->g, within, index);
+        axes[i] = build_index(l->g, index);
     }
     return tuple_of(l->g, axes, count);
 }

@@ -214,11 +214,11 @@ static NodeId applied_node(const void *with, NodeId id)
 }
 
 /* What a bound index becomes: another one where its range does or an argument is free in it. */
-static IndexId bound_image(const Apply *a, IndexId index)
+static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
 {
     const Index i = *index_at(a->g, index);
     IndexId to = index_of(a->g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
-    return index_beside(a->g, to, a->avoid);
+    return index_beside(a->g, to, set_union(a->g, a->avoid, beside));
 }
 
 /* Which nodes below root take part? */
@@ -261,9 +261,10 @@ static NodeId apply_binder(const Apply *a, NodeId id)
     IndexId from[64], to[64];
     NodeId items[64];
     uint32_t count = 0, size = n.op == OP_PART ? tuple_size(g, n.b) : 0;
+    SetId beside = bound ? set_minus(g, node_at(g, n.a)->free, bound) : 0;
     for (uint32_t i = 0; i < set_size(g, bound); i++) {
         from[count] = set_member(g, bound, i);
-        to[count] = bound_image(a, from[count]);
+        to[count] = bound_image(a, from[count], beside);
         image = set_with(g, image, to[count]);
         count += from[count] != to[count];
     }

@@ -16,7 +16,7 @@ typedef struct Matrix {
     Rules *r;
     BlockVec rows, columns;
     NodeId height, width; /* integers */
-    U32Vec parts;         /* PART nodes */
+    NodeId *parts;        /* PART nodes, those of a row side by side */
 } Matrix;
 
 static NodeId size_of(Graph *g, TupleId shape)
@@ -64,6 +64,7 @@ static void put_block(Matrix *m, const Block *row, const Block *column, NodeId d
                       TupleId fresh, bool by_columns)
 {
     Graph *g = m->g;
+    size_t block = (size_t)(row - m->rows.at) * m->columns.count + (size_t)(column - m->columns.at);
     const Block *own = by_columns ? row : column;
     SetId bound = 0;
     TupleId at = own->shape ? array_subscripts(g, derivative, own->shape, &bound) : 0;
@@ -71,7 +72,7 @@ static void put_block(Matrix *m, const Block *row, const Block *column, NodeId d
     NodeId i = place_of(g, row, by_columns ? at : fresh);
     NodeId j = place_of(g, column, by_columns ? fresh : at);
     NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);
-    *vec_push(graph_ctx(g), &m->parts) =
+    m->parts[block] =
         build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, indices_of(g, fresh)));
 }
 
@@ -126,15 +127,22 @@ static bool is_reverse(const Matrix *m, JacobianMode mode)
     return h != NULL;
 }
 
-static Result matrix_end(Matrix *m, const char *name, ArgRole role)
+static void matrix_begin(Matrix *m)
+{
+    m->parts = array_new(graph_ctx(m->g), (size_t)m->rows.count * m->columns.count + 1,
+                         sizeof *m->parts);
+}
+
+static Result matrix_end(Matrix *m, ArgRole role)
 {
     Graph *g = m->g;
     Ctx *ctx = graph_ctx(g);
     NodeId size = build2(g, OP_MUL, m->height, m->width);
-    SymId sym = sym_new(g, name_of(ctx, name), SYM_DEF, tuple_of(g, &size, 1));
-    Result r = {.sym = sym, .role = role};
-    r.node = build_array(g, tuple_of(g, m->parts.at, m->parts.count), sym, ARRAY_SET);
-    vec_free(ctx, &m->parts);
+    Result r = {.sym = rule_matrix(m->r, role), .role = role};
+    sym_at(g, r.sym)->shape = tuple_of(g, &size, 1);
+    TupleId parts = tuple_of(g, m->parts, m->rows.count * m->columns.count);
+    r.node = build_array(g, parts, r.sym, ARRAY_SET);
+    ctx_resize(ctx, m->parts, 0);
     vec_free(ctx, &m->rows);
     vec_free(ctx, &m->columns);
     return r;
@@ -154,13 +162,14 @@ Result dense_jacobian(Rules *r, Graph *g, const Result *outputs, uint32_t output
     add_columns(&m, inputs, input_count);
     for (uint32_t i = 0; i < output_count; i++)
         add_block(g, &m.rows, &m.height, outputs[i].node, sym_at(g, outputs[i].sym)->shape);
+    matrix_begin(&m);
     if (is_reverse(&m, mode))
         for (uint32_t i = 0; i < m.rows.count; i++)
             put_rows(&m, &m.rows.at[i]);
     else
         for (uint32_t i = 0; i < m.columns.count; i++)
             put_columns(&m, &m.columns.at[i]);
-    return matrix_end(&m, "jac", ARG_JACOBIAN);
+    return matrix_end(&m, ARG_JACOBIAN);
 }
 
 Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uint32_t count)
@@ -175,9 +184,10 @@ Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uin
     Adjoints a = vjp(r, g, &output, &seed, 1, varied, SWEEP_WEAK);
     for (uint32_t i = 0; i < count; i++)
         add_block(g, &m.rows, &m.height, a.bar[m.columns.at[i].node], m.columns.at[i].shape);
+    matrix_begin(&m);
     for (uint32_t i = 0; i < count; i++)
         put_columns(&m, &m.columns.at[i]);
     ctx_resize(ctx, varied, 0);
     ctx_resize(ctx, a.bar, 0);
-    return matrix_end(&m, "hess", ARG_HESSIAN);
+    return matrix_end(&m, ARG_HESSIAN);
 }

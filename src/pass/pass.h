@@ -23,6 +23,9 @@ typedef struct Rules Rules;
 /* The rows of ops.def and identities.def as nodes of this graph. */
 Rules *rules_new(Graph *g);
 
+/* The symbol of a Jacobian or Hessian: the same one each time, with the shape of the last. */
+SymId rule_matrix(const Rules *r, ArgRole role);
+
 /* factor times the partial derivative of `node` in its operand `i`, as few operations and as
  * well ordered as a person would write them: nothing is multiplied by 1, a condition stays
  * outside, 1/y divides. 0 (no node) where the partial is 0 everywhere. */

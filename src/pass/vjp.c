@@ -242,7 +242,7 @@ static void contribute_operand(Sweep *s, NodeId v, int i)
 static bool is_plain(Graph *g, NodeId bar)
 {
     Op op = node_op(g, bar);
-    return op == OP_CONST || op == OP_NAME || op == OP_TEMP ||
+    return op == OP_CONST || op == OP_NAME || op == OP_TEMP || op == OP_READ ||
            (op == OP_REF && sym_at(g, node_at(g, bar)->a)->kind == SYM_DERIVED);
 }
 

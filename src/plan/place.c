@@ -304,18 +304,6 @@ static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at)
     *vec_push(s->plan->ctx, &s->writers) = w;
 }
 
-/* Subscripts for every element of a shape. */
-static TupleId all_of(Graph *g, TupleId shape)
-{
-    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
-    NodeId items[64];
-    uint32_t size = tuple_size(g, shape);
-    for (uint32_t i = 0; i < size && i < 64; i++)
-        items[i] = build_index(g, index_of(g, name_of(graph_ctx(g), letters[i % 6]), build_int(g, 0),
-                                           tuple_item(g, shape, i), i / 6));
-    return tuple_of(g, items, size);
-}
-
 static SetId free_of_tuple(Graph *g, TupleId tuple)
 {
     SetId set = 0;
@@ -328,8 +316,9 @@ static void place_zeros(Schedule *s, NodeId array)
 {
     PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
     zero.quiet = true;
-    zero.subscripts = all_of(s->g, node_shape(s->g, array));
-    SetId domain = set_union(s->g, node_at(s->g, array)->free, free_of_tuple(s->g, zero.subscripts));
+    SetId free = node_at(s->g, array)->free, bound;
+    zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
+    SetId domain = set_union(s->g, free, bound);
     add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero));
 }
 
