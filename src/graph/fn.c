@@ -235,6 +235,10 @@ static NodeId apply_node(const Apply *a, NodeId id)
     for (uint32_t i = 0; n.op == OP_REF && !a->index && i < a->count; i++)
         if (n.a == a->params[i])
             return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
+    if (n.op == OP_ARRAY) {
+        TupleId parts = tuple_image(&m, n.a), shape = tuple_image(&m, sym_at(g, n.b)->shape);
+        return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
+    }
     return node_image(&m, id);
 }
 
