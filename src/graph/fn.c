@@ -289,7 +289,13 @@ static NodeId apply_node(const Apply *a, NodeId id)
         if (n.a == a->params[i])
             return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
     NodeId binder = apply_binder(a, id);
-    return binder ? binder : node_image(&m, id);
+    if (binder)
+        return binder;
+    if (n.op == OP_ARRAY && !a->index) {
+        TupleId parts = tuple_image(&m, n.a), shape = tuple_image(&m, sym_at(g, n.b)->shape);
+        return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
+    }
+    return node_image(&m, id);
 }
 
 static NodeId apply(Apply *a, NodeId root)

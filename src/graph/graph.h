@@ -272,6 +272,9 @@ void graph_release(Graph *g, uint32_t mark);
 /* Symbols. sym_new makes one; sym_derived finds or makes the tangent, adjoint, ... of one. */
 SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape);
 SymId sym_derived(Graph *g, SymId base, SymRole role);
+/* The symbol of an array with these parts that an application has made of one with others: each
+ * array has a symbol of its own. */
+SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape);
 Sym *sym_at(Graph *g, SymId id);
 uint32_t sym_count(const Graph *g);
 

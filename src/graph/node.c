@@ -32,6 +32,7 @@ struct Graph {
     U32Vec origin;        /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
     VEC(Sym) syms;
+    U32Vec likes;         /* a tuple each: the symbol of sym_like with these numbers */
     VEC(Index) indices;
     VEC(Number) numbers;
     U32Vec items;         /* the members of sets and tuples */
@@ -399,6 +400,24 @@ SymId sym_derived(Graph *g, SymId base, SymRole role)
         g->syms.at[base].derived[role] = id;
     }
     return g->syms.at[base].derived[role];
+}
+
+SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape)
+{
+    const Sym old = g->syms.at[sym];
+    if (before == parts && old.shape == shape)
+        return sym;
+    uint32_t key[3] = {sym, parts, shape};
+    TupleId known = tuple_of(g, key, 3);
+    while (g->likes.count <= known)
+        *vec_push(g->ctx, &g->likes) = 0;
+    if (!g->likes.at[known]) {
+        SymId like = sym_new(g, old.name, old.kind, shape);
+        g->syms.at[like].span = old.span;
+        g->syms.at[like].line = old.line;
+        g->likes.at[known] = like;
+    }
+    return g->likes.at[known];
 }
 
 Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }

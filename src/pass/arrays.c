@@ -75,7 +75,7 @@ TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
 {
     NodeId part = only_part(g, array);
     if (!part)
-        return array_all(g, shape, bound);
+        return index_axes(g, shape, 0, bound);
     *bound = node_at(g, part)->c;
     return node_at(g, part)->b;
 }
