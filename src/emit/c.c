@@ -53,7 +53,7 @@ static void put_origin(Body *b, const PlanStmt *s)
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->origin && !b->opened)
+        if (b->out->len && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, !s->derived ? "/* "
@@ -136,15 +136,37 @@ static void put_let(Body *b, const PlanStmt *s)
 
 /* ---- reductions */
 
+static bool is_summed(const Body *b, NodeId node)
+{
+    return b->plan->locals.at[plan_local(b->plan, node)].summed;
+}
+
+/* What a reduction is folded in: the local that it is, or one of its own if it is kept. */
+static void put_folded(Body *b, NodeId node)
+{
+    if (is_summed(b, node))
+        text_put(b->out, names_of_folded(b->job->names, b->plan, plan_local(b->plan, node)));
+    else
+        put_local(b, node);
+}
+
+static void put_keep(Body *b, const PlanStmt *s)
+{
+    put_local(b, s->node);
+    text_put(b->out, " = ");
+    put_folded(b, s->node);
+    text_char(b->out, ';');
+}
+
 static void put_start(Body *b, const PlanStmt *s)
 {
     static const char *const huge[] = {
         [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
     };
     Op op = node_op(b->job->model->graph, s->node);
-    if (!is_element(b, s->node))
+    if (!is_element(b, s->node) || is_summed(b, s->node))
         text_printf(b->out, "%s ", real_name(b->job->real));
-    put_local(b, s->node);
+    put_folded(b, s->node);
     if (op == OP_RMAX || op == OP_RMIN)
         text_printf(b->out, " = %s%s;", op == OP_RMAX ? "-" : "", huge[b->job->real]);
     else
@@ -165,7 +187,7 @@ static void put_addition(Body *b, NodeId value)
 static void put_fold(Body *b, const PlanStmt *s)
 {
     Op op = node_op(b->job->model->graph, s->node);
-    put_local(b, s->node);
+    put_folded(b, s->node);
     if (op == OP_SUM) {
         put_addition(b, s->value);
         return;
@@ -180,7 +202,7 @@ static void put_fold(Body *b, const PlanStmt *s)
     Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
     b->file->helpers[extreme] = true;
     text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);
-    put_local(b, s->node);
+    put_folded(b, s->node);
     text_put(b->out, ", ");
     put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
     text_put(b->out, ");");
@@ -269,6 +291,7 @@ static void put_statement(Body *b, const PlanStmt *s)
     case PLAN_END: text_char(b->out, '}'); break;
     case PLAN_START: put_start(b, s); break;
     case PLAN_FOLD: put_fold(b, s); break;
+    case PLAN_KEEP: put_keep(b, s); break;
     case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: put_element_statement(b, s); break;
     }
     text_char(b->out, '\n');

@@ -93,6 +93,9 @@ void names_begin(Names *names);
 /* The C name of a plan's local, made at the first call. */
 const char *names_of_local(Names *names, const Plan *plan, uint32_t local);
 
+/* The C name of what a kept reduction is folded in. */
+const char *names_of_folded(Names *names, const Plan *plan, uint32_t local);
+
 /* A C identifier from any text: what a file's stem becomes. */
 const char *name_as_c(Ctx *ctx, const char *text);
 

@@ -25,6 +25,7 @@ struct Names {
     const char *fixed[FIXED_COUNT];
     U32Vec put;          /* a symbol each: has its name been asked for? */
     VEC(const char *) of_local; /* of the function at hand */
+    VEC(const char *) of_folded; /* likewise */
 };
 
 static const char *const reserved[] = {
@@ -245,6 +246,7 @@ void names_begin(Names *n)
     while (n->owned.count)
         n->owner.at[n->owned.at[--n->owned.count]] = 0;
     n->of_local.count = 0;
+    n->of_folded.count = 0;
 }
 
 /* Behind the name of an element the constants among its subscripts: R_0_1. */
@@ -309,4 +311,17 @@ const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
         n->of_local.at[id] = name;
     }
     return n->of_local.at[id];
+}
+
+const char *names_of_folded(Names *n, const Plan *plan, uint32_t id)
+{
+    while (n->of_folded.count <= id)
+        *vec_push(n->ctx, &n->of_folded) = NULL;
+    if (!n->of_folded.at[id]) {
+        Text text = text_new(n->ctx);
+        text_printf(&text, "%s_here", names_of_local(n, plan, id));
+        n->of_folded.at[id] = take(n, text.at, true);
+        text_free(&text);
+    }
+    return n->of_folded.at[id];
 }

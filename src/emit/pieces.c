@@ -302,7 +302,7 @@ static size_t break_place(const char *line, size_t length, size_t column, bool l
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
         depth += (line[i] == '(') - (line[i] == ')');
         if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&
-            (comment || breaks_here(line + i, list))) {
+            (comment ? strncmp(line + i, " */", 3) != 0 : breaks_here(line + i, list))) {
             best = i;
             least = depth;
         }

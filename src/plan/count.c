@@ -52,7 +52,8 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
 static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
 {
     switch (s->kind) {
-    case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_START: case PLAN_ZERO: return;
+    case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_START: case PLAN_ZERO: case PLAN_KEEP:
+        return;
     case PLAN_LET: count_text(p, s->node, c); break;
     case PLAN_STORE:
         if (!plan_local(p, s->node))

@@ -14,12 +14,13 @@ static NodeId stands_for(const Schedule *s, NodeId node)
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
 uint32_t plan_place_name(Schedule *s, NodeId node)
 {
-    const Node n = *node_at(s->g, node);
+    const NodeId name = s->name_of[node] ? s->name_of[node] : node;
+    const Node n = *node_at(s->g, name);
     PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
     if (s->plan->local_of.at[node])
         return s->plan->local_of.at[node];
     if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
-        local.sym = s->result_of[node] && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
+        local.sym = s->result_of[name] && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
         local.element = n.op == OP_NAME ? n.c : 0;
     } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
                plan_local(s->plan, stands_for(s, n.b))) {
@@ -57,10 +58,6 @@ static bool is_plain_index(const Graph *g, NodeId node, IndexId *index)
     return *index != 0;
 }
 
-/* How much it matters that memory is walked through in order, and how little in which order a
- * definition names its subscripts. */
-enum { BY_ACCESS = 4, BY_DEFINITION = 1 };
-
 /* An access by these subscripts would have the index of the later axis in the inner loop. */
 static void vote(Texts *x, TupleId subscripts, int weight)
 {
@@ -84,12 +81,14 @@ static void vote_for_reduction(Texts *x, const PlanStmt *stmt)
     Graph *g = x->s->g;
     if (stmt->kind != PLAN_FOLD)
         return;
-    NodeId name = stands_for(x->s, stmt->node);
-    if (node_op(g, name) == OP_NAME)
-        vote(x, node_at(g, name)->c, BY_DEFINITION);
+    NodeId name = x->s->name_of[stmt->node], part = x->s->part_of[stmt->node];
+    if (name && node_op(g, name) == OP_NAME)
+        vote(x, node_at(g, name)->c, VOTE_BY_DEFINITION);
+    if (part)
+        vote(x, node_at(g, part)->b, VOTE_BY_ACCESS);
     SetId free = node_at(g, stmt->node)->free;
     for (uint32_t i = 0; i < set_size(g, free); i++) {
-        Votes v = {set_member(g, free, i), node_at(g, stmt->node)->b, BY_DEFINITION};
+        Votes v = {set_member(g, free, i), node_at(g, stmt->node)->b, VOTE_BY_DEFINITION};
         *vec_push(x->s->plan->ctx, &x->votes) = v;
     }
 }
@@ -148,9 +147,9 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         return;
     }
     if (n.op == OP_REF || n.op == OP_READ)
-        vote(x, n.b, BY_ACCESS);
+        vote(x, n.b, VOTE_BY_ACCESS);
     if (n.op == OP_NAME)
-        vote(x, n.c, BY_DEFINITION);
+        vote(x, n.c, VOTE_BY_DEFINITION);
     if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
         depend_on_array(x, n.a, n.b);
         return;
@@ -226,7 +225,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     bool early = s->loops && stmt.kind == PLAN_LET;
     if (s->loops) {
         look_at_all(&x, roots, count, own);
-        vote(&x, stmt.subscripts, BY_ACCESS);
+        vote(&x, stmt.subscripts, VOTE_BY_ACCESS);
         vote_for_reduction(&x, &stmt);
         if (stmt.kind == PLAN_PUT || stmt.kind == PLAN_ADD)
             depend_on_array(&x, stmt.node, stmt.subscripts);

@@ -24,6 +24,7 @@ typedef enum PlanKind {
     PLAN_END,    /* } */
     PLAN_START,  /* real NAME = neutral element; a reduction begins; or an element */
     PLAN_FOLD,   /* NAME += expression; or by the reduction's operator */
+    PLAN_KEEP,   /* array[...] = NAME; of a reduction that is folded in a local and kept */
     PLAN_PUT,    /* array[subscripts] = expression; of an ARRAY node's part */
     PLAN_ADD,    /* array[subscripts] += expression; */
     PLAN_ZERO    /* array[subscripts] = 0; */
@@ -53,6 +54,7 @@ typedef struct PlanLocal {
     uint32_t serial;/* and its number there, from 1 */
     uint32_t array; /* 0, or the plan's array that holds it */
     TupleId at;     /* and where in it */
+    bool summed;    /* a reduction in an array that is folded in a local of its own first */
 } PlanLocal;
 
 /* An array that a function keeps: a result, or one of its own. */
@@ -142,6 +144,10 @@ typedef struct Dep {
 
 typedef VEC(Dep) DepVec;
 
+/* How much it matters that memory is walked through in order, and how little in which order a
+ * definition names its subscripts. */
+enum { VOTE_BY_ACCESS = 4, VOTE_BY_DEFINITION = 1 };
+
 /* Which loop should be the outer one of two: votes of what is accessed. */
 typedef struct Votes {
     IndexId outer, inner;
@@ -162,6 +168,9 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
 /* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
  * `like`. */
 TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt);
+
+/* Puts a statement right behind a node. */
+void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt);
 
 /* The outermost loop around `at` over an index of the set, or the condition right around that;
  * 0 if there is none. */
@@ -211,6 +220,8 @@ typedef struct Schedule {
     uint8_t *floating;   /* a node each: stated, and computed again rather than kept */
     uint8_t *done;       /* a node each: is its statement placed? */
     uint32_t *users;     /* a node each: how many mention it */
+    NodeId *part_of;     /* a reduction each: the part of an array that it is a term of, or 0 */
+    NodeId *name_of;     /* a reduction each: the name that it is the whole value of, or 0 */
     uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
     uint32_t *serials;   /* a symbol each: temporaries so far */
@@ -265,7 +276,8 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
 uint32_t plan_mentions(const Graph *g, NodeId id, int i);
 
 /* About how many cycles the text of a node takes, without what has a statement. */
-uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, uint32_t count);
+uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeId *alias,
+                   uint32_t count);
 
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
 bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated);

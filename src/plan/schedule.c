@@ -245,6 +245,60 @@ static void chain_results(Schedule *s)
 /* Values dearer than this are kept. */
 enum { CHEAP_AGAIN = 16 };
 
+/* Is the value made of a reduction? Then it is kept, and not the reduction. */
+static bool mentions_reduction(const Schedule *s, NodeId id)
+{
+    NodeId stack[64];
+    uint32_t depth = 0;
+    stack[depth++] = id;
+    while (depth) {
+        NodeId at = stack[--depth];
+        for (int i = 0; i < node_arity(s->g, at) && node_op(s->g, at) != OP_READ && depth < 63; i++) {
+            NodeId operand = plan_operand(s->g, s->plan->alias.at, s->count, at, i);
+            if (op_info(node_op(s->g, operand))->flags & OPF_REDUCE && node_at(s->g, operand)->free)
+                return true;
+            if (operand < s->count && !s->stated[operand])
+                stack[depth++] = operand;
+        }
+    }
+    return false;
+}
+
+/* The reductions that are terms of a part's value may be gathered in the array itself. */
+static void note_terms(Schedule *s, NodeId part)
+{
+    NodeId stack[64];
+    uint32_t depth = 0;
+    stack[depth++] = node_at(s->g, part)->a;
+    while (depth) {
+        NodeId id = stack[--depth];
+        const Node n = *node_at(s->g, id);
+        if (op_info((Op)n.op)->flags & OPF_REDUCE)
+            s->part_of[id] = part;
+        if (n.op == OP_ADD && depth < 63)
+            stack[depth++] = n.b;
+        if (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP)
+            stack[depth++] = n.a;
+    }
+}
+
+/* A reduction that is all that a name stands for is called so. */
+static void name_reductions(Schedule *s)
+{
+    for (NodeId id = 1; id < s->count; id++) {
+        const Node n = *node_at(s->g, id);
+        if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) || !n.free || s->result_of[id] ||
+            !(op_info(node_op(s->g, n.a))->flags & OPF_REDUCE) || s->users[n.a] != 1)
+            continue;
+        s->name_of[n.a] = id;
+        s->stated[id] = 0;
+        s->stated[n.a] = 1;
+        s->plan->alias.at[id] = n.a;
+        s->plan->alias.at[n.a] = n.a;
+        s->users[n.a] = s->users[id];
+    }
+}
+
 /* A cheap value within loops is computed where it is needed; not what makes an array that stays. */
 static void find_floating(Schedule *s)
 {
@@ -253,15 +307,20 @@ static void find_floating(Schedule *s)
         const Node n = *node_at(s->g, s->plan->fn.order.at[i]);
         for (int k = 0; k < op_info((Op)n.op)->arity; k++)
             s->users[node_operand(s->g, s->plan->fn.order.at[i], k)]++;
-        if (n.op == OP_PART)
+        if (n.op == OP_PART) {
             kept[n.a] = 1;
+            note_terms(s, s->plan->fn.order.at[i]);
+        }
         s->loops |= n.op == OP_ARRAY || op_info((Op)n.op)->flags & OPF_REDUCE;
     }
+    if (s->loops)
+        name_reductions(s);
     for (NodeId id = 1; id < s->count; id++)
         if (s->need[id] && s->stated[id] && node_at(s->g, id)->free &&
             !(kept[id] && node_op(s->g, id) == OP_NAME) &&
             !(op_info(node_op(s->g, id))->flags & OPF_REDUCE))
-            s->floating[id] = plan_cost(s->g, id, s->stated, s->count) <= CHEAP_AGAIN;
+            s->floating[id] = plan_cost(s->g, id, s->stated, s->plan->alias.at, s->count) <= CHEAP_AGAIN &&
+                              !mentions_reduction(s, id);
     ctx_resize(s->plan->ctx, kept, 0);
 }
 
@@ -285,6 +344,8 @@ static void schedule_begin(Schedule *s)
     s->floating = array_new(ctx, s->count, 1);
     s->done = array_new(ctx, s->count, 1);
     s->users = array_new(ctx, s->count, sizeof *s->users);
+    s->part_of = array_new(ctx, s->count, sizeof *s->part_of);
+    s->name_of = array_new(ctx, s->count, sizeof *s->name_of);
     s->serials = array_new(ctx, sym_count(s->g) + 1, sizeof *s->serials);
     s->dep = array_new(ctx, s->count, sizeof *s->dep);
     s->home = array_new(ctx, s->count, sizeof *s->home);
@@ -297,7 +358,7 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->done, s->users, s->serials, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->done, s->users, s->part_of, s->name_of, s->serials, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);

@@ -89,11 +89,24 @@ static TupleId extents_of(Graph *g, const NodeId *indices, uint32_t count)
 
 /* ---- arrays */
 
+/* A reduction is folded in a local all the same, where that is in one turn of the loops. */
+static void fold_aside(Schedule *s, NodeId node)
+{
+    PlanStmt keep = plan_place_new(s, PLAN_KEEP, node);
+    keep.quiet = true;
+    if (s->rest[node])
+        return;
+    s->plan->locals.at[s->plan->local_of.at[node]].summed = true;
+    tree_append(&s->tree, s->home[node], &keep);
+}
+
 static void keep_value(Schedule *s, NodeId node, SetId kept)
 {
     Graph *g = s->g;
     NodeId items[64];
     uint32_t local = s->plan->local_of.at[node];
+    if (op_info(node_op(g, node))->flags & OPF_REDUCE)
+        fold_aside(s, node);
     uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
     PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;

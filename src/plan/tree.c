@@ -176,15 +176,15 @@ static int preference(const Tree *t, const VoteVec *votes, IndexId outer, IndexI
     return sum ? sum : outer < inner; /* else as they came in the model */
 }
 
-/* May a loop over this index be the outermost of those that remain? */
-static bool may_be_outer(const Tree *t, const VoteVec *votes, SetId remaining, IndexId index)
+/* May a loop over this index be the outermost of those that remain? Only memory speaks against it
+ * for indices of `known`: those of what the loop holds already. */
+static bool may_be_outer(const Tree *t, const VoteVec *votes, SetId remaining, IndexId index,
+                         SetId known)
 {
     for (uint32_t i = 0; i < set_size(t->g, remaining); i++) {
         IndexId other = set_member(t->g, remaining, i);
-        if (other == index)
-            continue;
-        int against = preference(t, votes, other, index);
-        if (against > 0 && preference(t, votes, index, other) < against)
+        int least = set_has(t->g, known, other) ? VOTE_BY_ACCESS : VOTE_BY_DEFINITION;
+        if (other != index && preference(t, votes, other, index) >= least)
             return false;
     }
     return true;
@@ -242,19 +242,36 @@ static bool may_share(const Placing *p, TreeId body, TreeId loop)
     return true;
 }
 
-/* A loop of the body that the statement may go into; 0 if there is none. */
+/* The indices of what the statement needs in this loop. */
+static SetId known_in(const Placing *p, TreeId body, TreeId loop)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < p->deps->count; i++)
+        if (tree_child(p->t, body, p->deps->at[i].at) == loop)
+            set = set_union(p->t->g, set, p->deps->at[i].share);
+    return set;
+}
+
+static bool may_enter(const Placing *p, TreeId body, TreeId loop, SetId known)
+{
+    const TreeNode *n = at(p->t, loop);
+    return n->loop && n->stmt.kind == PLAN_LOOP && set_has(p->t->g, p->remaining, n->stmt.index) &&
+           may_share(p, body, loop) &&
+           may_be_outer(p->t, p->votes, p->remaining, n->stmt.index, known);
+}
+
+/* A loop of the body that the statement may go into: the one that holds what it needs, else one
+ * behind that; 0 if there is none. */
 static TreeId find_loop(const Placing *p, TreeId body, TreeId last)
 {
     uint64_t from = last ? at(p->t, last)->key : 0;
     int look = 0;
-    for (TreeId id = at(p->t, body)->last; id && at(p->t, id)->key >= from && look < MAX_LOOK;
+    if (last && may_enter(p, body, last, known_in(p, body, last)))
+        return last;
+    for (TreeId id = at(p->t, body)->last; id && at(p->t, id)->key > from && look < MAX_LOOK;
          id = at(p->t, id)->prev) {
-        if (!at(p->t, id)->loop)
-            continue;
-        look++;
-        IndexId index = at(p->t, id)->stmt.index;
-        if (set_has(p->t->g, p->remaining, index) && may_share(p, body, id) &&
-            may_be_outer(p->t, p->votes, p->remaining, index))
+        look += at(p->t, id)->loop;
+        if (may_enter(p, body, id, 0))
             return id;
     }
     return 0;
@@ -296,6 +313,11 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
         p.remaining = set_without(t->g, p.remaining, index);
     }
     return new_node(t, body, sibling, false, stmt);
+}
+
+void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt)
+{
+    new_node(t, at(t, sibling)->parent, at(t, sibling)->next, false, stmt);
 }
 
 TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt)

@@ -56,7 +56,8 @@ static bool is_inline_always(const Graph *g, NodeId id)
  * array; cheaper, only where it varies in no loop at all. */
 enum { DEAR = 16 };
 
-uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, uint32_t count)
+uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeId *alias,
+                   uint32_t count)
 {
     uint32_t sum = 0, depth = 0;
     NodeId stack[64];
@@ -66,7 +67,7 @@ uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, uint32_t co
         const OpInfo *info = op_info(node_op(g, at));
         sum += info->flags & OPF_REDUCE ? 1000 : (uint32_t)info->cost;
         for (int i = 0; i < node_arity(g, at) && node_op(g, at) != OP_READ; i++) {
-            NodeId operand = node_operand(g, at, i);
+            NodeId operand = plan_operand(g, alias, count, at, i);
             if (operand < count && stated[operand])
                 continue;
             if (depth == 64)
@@ -96,7 +97,7 @@ static bool is_invariant(Uses *u, NodeId user, NodeId operand)
     if (domain == free || is_inline_always(g, operand) || node_op(g, user) == OP_READ ||
         !set_size(g, set_minus(g, domain, free)))
         return false;
-    uint32_t cost = plan_cost(g, operand, u->stated, u->count);
+    uint32_t cost = plan_cost(g, operand, u->stated, u->alias, u->count);
     return free ? cost >= DEAR : cost > 0;
 }
 
