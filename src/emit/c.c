@@ -20,6 +20,7 @@ typedef struct Body {
     U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
     bool derived;
+    bool opened;       /* was the line before the head of a loop? */
 } Body;
 
 static void indent(Body *b)
@@ -48,11 +49,11 @@ static void put_line(Text *out, const char *line)
 /* The model's line above its statements; where they are the derivative's, that is said. */
 static void put_origin(Body *b, const PlanStmt *s)
 {
-    if (s->origin == b->origin && s->derived == b->derived)
+    if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->origin)
+        if (b->origin && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, !s->derived ? "/* "
@@ -252,6 +253,7 @@ static void put_statement(Body *b, const PlanStmt *s)
         end_loop(b);
     else
         put_origin(b, s);
+    b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
     indent(b);
     switch (s->kind) {
     case PLAN_LET: put_let(b, s); break;

@@ -460,6 +460,7 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
     resolve_declared(&c);
     for (uint32_t i = 0; i < ast->stmts.count; i++)
         resolve_statement(&c, &ast->stmts.at[i], i);
+    find_outputs(&c); /* what is only used in claims still is one */
     for (uint32_t i = 0; i < ast->stmts.count; i++) {
         if (ast->stmts.at[i].kind == STMT_CHECK)
             declare_check(&c, &ast->stmts.at[i]);
@@ -467,7 +468,6 @@ Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count)
             declare_assume(&c, &ast->stmts.at[i]);
     }
     check_binders(&c);
-    find_outputs(&c);
     arguments_first(u);
     StepVec all = {0};
     order_unit(u, &all);

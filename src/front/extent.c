@@ -451,12 +451,12 @@ NodeId extent_most(Graph *g, NodeId node, const NodeId *facts, uint32_t count)
     return node_at(g, most)->free ? 0 : most;
 }
 
-NodeId extent_larger(Graph *g, NodeId a, NodeId b)
+NodeId extent_larger(Graph *g, NodeId a, NodeId b, const NodeId *facts, uint32_t count)
 {
     NodeId d = build2(g, OP_SUB, a, b);
-    if (extent_nonnegative(g, d, NULL, 0))
+    if (extent_nonnegative(g, d, facts, count))
         return a;
-    if (extent_nonnegative(g, build2(g, OP_SUB, b, a), NULL, 0))
+    if (extent_nonnegative(g, build2(g, OP_SUB, b, a), facts, count))
         return b;
     return build2(g, OP_MAX, a, b);
 }

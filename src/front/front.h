@@ -259,6 +259,7 @@ typedef struct Entity {
     SymId sym;       /* its symbol, with shape and limit */
     bool known;      /* it is checked, without an error */
     TupleId shape;   /* extents, once it is checked; 0 of a scalar */
+    bool partial;    /* DEF by element: perhaps no equation gives some of its elements */
     NodeId node;     /* CONST: its value; arguments: the REF; DEF: once lowered */
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
@@ -482,6 +483,9 @@ bool shape_integer(Shaping *s, AstId id, Type *t);
 /* The common shape of two operands; false and an error if they have none. */
 bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
 
+/* Notes that the node must not be below 0. */
+void shape_precondition(Shaping *s, NodeId node, Span span);
+
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
 
@@ -505,7 +509,7 @@ NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 NodeId extent_most(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 
 /* The larger of two. */
-NodeId extent_larger(Graph *g, NodeId a, NodeId b);
+NodeId extent_larger(Graph *g, NodeId a, NodeId b, const NodeId *facts, uint32_t count);
 
 /* As text: n*(n + 1)/2, [n, 3]. */
 void extent_text(Graph *g, NodeId node, Text *out);
@@ -541,6 +545,7 @@ typedef enum LowerForm {
 typedef struct Want {
     TupleId at;    /* subscripts at which its element is wanted */
     SetId within;  /* the indices that are bound around it */
+    SetId named;   /* those of them that the model names: what an array by itself can be free in */
     TupleId axes;  /* indices of its own: of a reduction over all elements, of a product */
     uint32_t form; /* LowerForm */
 } Want;
@@ -576,7 +581,7 @@ Want *want_of(Lowering *l, AstId id);
 /* The subscripts of an operand of a product where the product's element is wanted. */
 TupleId place_factor(Lowering *l, AstId id, bool right);
 /* How an expression is made an array. */
-Want place_array(Lowering *l, AstId id, SetId within);
+Want place_array(Lowering *l, AstId id, SetId named);
 
 /* Bottom up: the node of a tree node whose operands have theirs. */
 NodeId lower_node(Lowering *l, AstId id);

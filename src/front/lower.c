@@ -47,6 +47,7 @@ static NodeId lower_part(Lowering *l, uint32_t items, uint32_t count, AstId valu
         at[k] = u->types.at[item].integer;
         p.within = set_union(l->g, p.within, node_at(l->g, at[k])->free);
     }
+    p.named = p.within;
     NodeId element = build_real(l->g, lower_placed(l, value, p));
     return build_part(l->g, element, tuple_of(l->g, at, count), p.within);
 }

@@ -54,16 +54,38 @@ SetId place_within(Lowering *l, SetId within, TupleId axes)
     return within;
 }
 
+static bool is_usable(Lowering *l, AstId id, SetId within, Name name)
+{
+    return !name_in_set(l, within, name) && !name_inside(l, id, name) && !scope_get(&l->taken, name);
+}
+
+/* An index that the model has over this range already: so that `sum(W^2)` runs over the indices
+ * that the definitions of what W is used for run over, and shares their loops. 0 if there is none. */
+static IndexId known_index(Lowering *l, AstId id, SetId within, NodeId extent)
+{
+    for (IndexId k = 1; k < index_count(l->g); k++) {
+        const Index *i = index_at(l->g, k);
+        if (i->serial == 0 && i->upper == extent && node_is_int(l->g, i->lower, 0) &&
+            is_usable(l, id, within, i->name))
+            return k;
+    }
+    return 0;
+}
+
 TupleId place_axes(Lowering *l, AstId id, SetId within, TupleId shape)
 {
     NodeId axes[64];
     uint32_t number = 0, count = tuple_size(l->g, shape);
     for (uint32_t i = 0; i < count; i++) {
-        Name name;
-        do
-            name = letter(l, number++);
-        while (name_in_set(l, within, name) || name_inside(l, id, name) || scope_get(&l->taken, name));
-        axes[i] = build_index(l->g, index_of(l->g, name, build_int(l->g, 0), tuple_item(l->g, shape, i), 0));
+        NodeId extent = tuple_item(l->g, shape, i);
+        IndexId index = known_index(l, id, within, extent);
+        while (!index) {
+            Name name = letter(l, number++);
+            if (is_usable(l, id, within, name))
+                index = index_of(l->g, name, build_int(l->g, 0), extent, 0);
+        }
+        within = set_with(l->g, within, index);
+        axes[i] = build_index(l->g, index);
     }
     return tuple_of(l->g, axes, count);
 }
@@ -75,23 +97,23 @@ static void want(Lowering *l, AstId id, TupleId at, SetId within)
     *want_of(l, id) = (Want){.at = shape_of(l, id) ? at : 0, .within = within};
 }
 
-Want place_array(Lowering *l, AstId id, SetId within)
+Want place_array(Lowering *l, AstId id, SetId named)
 {
     const AstNode *n = node(l, id);
-    Want p = {.within = within, .form = FORM_CLOSED};
+    Want p = {.within = named, .named = named, .form = FORM_CLOSED};
     if (n->kind == AST_NAME || n->kind == AST_MATRIX || (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
                                                          l->model->unit->functions.at[n->target].shape)) {
         p.form = FORM_WHOLE;
         return p;
     }
-    p.at = place_axes(l, id, within, shape_of(l, id));
-    p.within = place_within(l, within, p.at);
+    p.at = place_axes(l, id, named, shape_of(l, id));
+    p.within = place_within(l, named, p.at);
     return p;
 }
 
-static void want_array(Lowering *l, AstId id, SetId within)
+static void want_array(Lowering *l, AstId id, SetId named)
 {
-    *want_of(l, id) = place_array(l, id, within);
+    *want_of(l, id) = place_array(l, id, named);
 }
 
 static TupleId with_item(Lowering *l, TupleId at, uint32_t from, uint32_t to, NodeId before, NodeId behind)
@@ -121,10 +143,10 @@ static bool is_cheap(Lowering *l, AstId root)
 
 /* An operand of a product: made an array where its elements are used more often than once and
  * are not cheap; that stands outside of the sum. */
-static void want_factor(Lowering *l, AstId id, TupleId at, SetId within, SetId outside, bool repeated)
+static void want_factor(Lowering *l, AstId id, TupleId at, SetId within, SetId named, bool repeated)
 {
     if (repeated && !is_cheap(l, id))
-        want_array(l, id, outside);
+        want_array(l, id, named);
     else
         want(l, id, at, within);
 }
@@ -149,8 +171,8 @@ static void place_matmul(Lowering *l, AstId id)
     TupleId axes = place_axes(l, id, p.within, tuple_of(l->g, &size, 1));
     SetId within = place_within(l, p.within, axes);
     want_of(l, id)->axes = axes;
-    want_factor(l, n->a, place_factor(l, id, false), within, p.within, columns > 0);
-    want_factor(l, n->b, place_factor(l, id, true), within, p.within, rows > 0);
+    want_factor(l, n->a, place_factor(l, id, false), within, p.named, columns > 0);
+    want_factor(l, n->b, place_factor(l, id, true), within, p.named, rows > 0);
 }
 
 static void place_subscript(Lowering *l, AstId id)
@@ -195,7 +217,7 @@ static void place_function_call(Lowering *l, const AstNode *n, const Want *p)
     for (uint32_t k = 0; k < n->b; k++) {
         AstId arg = l->ast->list.at[n->a + k];
         if (f->locals.at[k].bracketed)
-            want_array(l, arg, p->within);
+            want_array(l, arg, p->named);
         else
             want(l, arg, p->at, p->within);
     }
@@ -221,11 +243,11 @@ static void place_array_function(Lowering *l, AstId id, const Want *p)
         break;
     case ARRAY_TRANSPOSE: place_reversed(l, a, p); break;
     case ARRAY_CROSS:
-        want_array(l, a, p->within);
-        want_array(l, b, p->within);
+        want_array(l, a, p->named);
+        want_array(l, b, p->named);
         break;
     case ARRAY_SOFTMAX: case ARRAY_LOG_SOFTMAX:
-        want_array(l, a, p->within);
+        want_array(l, a, p->named);
         size = tuple_item(l->g, shape_of(l, a), last);
         want_of(l, id)->axes = place_axes(l, 0, p->within, tuple_of(l->g, &size, 1));
         break;
@@ -281,6 +303,9 @@ static void place_node(Lowering *l, AstId id)
     case AST_MATMUL: place_matmul(l, id); break;
     case AST_TRANSPOSE: place_reversed(l, n->a, &p); break;
     }
+    SetId named = n->kind == AST_REDUCE ? place_within(l, p.named, want_of(l, id)->axes) : p.named;
+    for (uint32_t k = 0; (child = ast_child(l->ast, id, k)); k++)
+        want_of(l, child)->named = named;
 }
 
 void place_expression(Lowering *l, AstId root, Want place)

@@ -30,7 +30,8 @@ void shape_mark(Shaping *s, AstId root, bool subscript)
         for (uint32_t k = 0; (child = ast_child(s->unit->ast, i, k)); k++) {
             bool item = (n->kind == AST_SUBSCRIPT || n->kind == AST_REDUCE) && k < n->b;
             type(s, child)->subscript = t.subscript || item;
-            type(s, child)->guarded = t.guarded || (n->kind == AST_COND && k > 0);
+            type(s, child)->guarded = t.guarded || (n->kind == AST_COND && k > 0) ||
+                                      (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR));
         }
     }
 }

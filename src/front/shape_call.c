@@ -170,6 +170,12 @@ static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
     NodeId items[64];
     TupleId f = type(s, argument(s, n, 0))->shape, x = type(s, argument(s, n, 1))->shape;
     uint32_t count = 0;
+    if (tuple_size(s->g, f) + tuple_size(s->g, x) > 32) {
+        if (shape_fails(s))
+            diag_error(s->ctx, n->span, "size", "expected a derivative of at most 32 axes, found %u",
+                       (unsigned)(tuple_size(s->g, f) + tuple_size(s->g, x)));
+        return false;
+    }
     for (uint32_t i = 0; i < tuple_size(s->g, f); i++)
         items[count++] = tuple_item(s->g, f, i);
     for (uint32_t i = 0; i < tuple_size(s->g, x); i++)
@@ -215,12 +221,12 @@ static uint32_t known_facts(Shaping *s, NodeId id, NodeId *facts, uint32_t most)
     return count;
 }
 
-static void note_precondition(Shaping *s, NodeId least, Span span)
+/* The value of a subscript where its distance from the bound, slack, is least. */
+static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
 {
-    for (uint32_t i = 0; i < s->unit->preconditions.count; i++)
-        if (extent_same(s->g, s->unit->preconditions.at[i].node, least))
-            return;
-    *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){least, span};
+    if (slack == subscript)
+        return least;
+    return extent_most(s->g, subscript, NULL, 0);
 }
 
 /* `slack` must not be below 0; it is the distance of `subscript` from the bound of an axis. */
@@ -237,19 +243,25 @@ static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, Tu
     NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
     bool always = extent_nonnegative(g, beyond, facts, count);
     if (!always) {
-        note_precondition(s, least, node(s, id)->span);
+        shape_precondition(s, least, node(s, id)->span);
         return true;
     }
     if (shape_fails(s)) {
         Text text = text_new(s->ctx);
         extent_text(g, subscript, &text);
+        NodeId value = witness(s, slack, subscript, least);
+        if (value && !node_number(g, subscript)) {
+            text_put(&text, " reaches ");
+            extent_text(g, value, &text);
+            text_put(&text, " and");
+        }
         diag_error(s->ctx, node(s, id)->span, "bounds", "the subscript %s leaves the array of the shape %s",
                    text.at, shape_shown(s, shape));
         SetId set = node_at(g, subscript)->free;
         for (uint32_t i = 0; i < set_size(g, set); i++) {
             const Index index = *index_at(g, set_member(g, set, i));
             text.len = 0;
-            text_printf(&text, "%s runs over ", name_text(s->ctx, index.name));
+            text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
             extent_text(g, index.lower, &text);
             text_put(&text, "..");
             extent_text(g, index.upper, &text);

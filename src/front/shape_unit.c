@@ -12,6 +12,20 @@ static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->n
 static Type *type(const Shaping *s, AstId id) { return &s->unit->types.at[id]; }
 static AstId listed(const Shaping *s, uint32_t place) { return s->unit->ast->list.at[place]; }
 
+void shape_precondition(Shaping *s, NodeId node, Span span)
+{
+    for (uint32_t i = 0; i < s->unit->preconditions.count; i++)
+        if (extent_same(s->g, s->unit->preconditions.at[i].node, node))
+            return;
+    *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){node, span};
+}
+
+/* What a subscript of a left side covers. */
+typedef struct Axis {
+    NodeId start, end; /* half open */
+    bool box;          /* all of it, whatever other indices are */
+} Axis;
+
 /* ---- the left side */
 
 /* The index of a subscript, and what is added to it; UINT32_MAX if it has none. */
@@ -45,8 +59,26 @@ static bool has_index(Shaping *s, AstId root)
     return false;
 }
 
-/* One subscript of the left side: the range of its index, and where it ends. */
-static bool shape_left(Shaping *s, AstId item, NodeId *end)
+/* Elements begin at 0. */
+static bool check_start(Shaping *s, AstId item, NodeId start)
+{
+    NodeId least = extent_least(s->g, start, NULL, 0);
+    if (extent_nonnegative(s->g, start, NULL, 0) || !least)
+        return true;
+    if (!extent_nonnegative(s->g, build2(s->g, OP_SUB, build_int(s->g, -1), least), NULL, 0)) {
+        shape_precondition(s, least, node(s, item)->span);
+        return true;
+    }
+    s->failed = true;
+    Text text = text_new(s->ctx);
+    extent_text(s->g, least, &text);
+    diag_error(s->ctx, node(s, item)->span, "bounds", "expected a subscript of 0 or more, found %s", text.at);
+    text_free(&text);
+    return false;
+}
+
+/* One subscript of the left side: the range of its index, and what it covers. */
+static bool shape_left(Shaping *s, AstId item, Axis *axis)
 {
     const AstNode *n = node(s, item);
     Graph *g = s->g;
@@ -74,19 +106,26 @@ static bool shape_left(Shaping *s, AstId item, NodeId *end)
     shape_expression(s, subscript);
     if (!type(s, subscript)->known)
         return false;
-    if (range)
-        *end = type(s, node(s, range)->b)->integer;
-    else if (i != UINT32_MAX)
-        *end = build2(g, OP_ADD, index_at(g, s->unit->binders.at[i].index)->upper, offset);
-    else
-        *end = build2(g, OP_ADD, type(s, subscript)->integer, build_int(g, 1));
+    if (range) {
+        axis->start = type(s, node(s, range)->a)->integer;
+        axis->end = type(s, node(s, range)->b)->integer;
+    } else if (i != UINT32_MAX) {
+        axis->start = build2(g, OP_ADD, index_at(g, s->unit->binders.at[i].index)->lower, offset);
+        axis->end = build2(g, OP_ADD, index_at(g, s->unit->binders.at[i].index)->upper, offset);
+    } else {
+        axis->start = type(s, subscript)->integer;
+        axis->end = build2(g, OP_ADD, axis->start, build_int(g, 1));
+    }
+    axis->box = !node_at(g, axis->start)->free && !node_at(g, axis->end)->free;
+    for (uint32_t k = 0; k < s->left.count && i != UINT32_MAX; k++)
+        axis->box &= s->left.at[k] != i; /* a diagonal */
     if (i != UINT32_MAX)
         *vec_push(s->ctx, &s->left) = i;
-    if (node_at(g, *end)->free) /* triangles: their widest row */
-        *end = extent_most(g, *end, NULL, 0);
-    if (!*end && shape_fails(s))
+    if (node_at(g, axis->end)->free) /* triangles: their widest row */
+        axis->end = extent_most(g, axis->end, NULL, 0);
+    if (!axis->end && shape_fails(s))
         diag_error(s->ctx, n->span, "range", "the size of the array cannot be seen from this range");
-    return *end != 0;
+    return axis->end && (s->quiet || check_start(s, item, axis->start));
 }
 
 /* ---- expressions with their indices */
@@ -183,7 +222,7 @@ static void check_agreement(Shaping *s)
 }
 
 /* The left side, if there is one, and the value: once through. */
-static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, NodeId *ends)
+static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
 {
     bool known = true;
     s->candidates.count = 0;
@@ -196,7 +235,7 @@ static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, NodeId
 }
 
 /* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must hold. */
-static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, NodeId *ends)
+static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
 {
     U32Vec inferred = {0};
     for (uint32_t k = 0; k < count; k++)
@@ -249,7 +288,7 @@ static bool shape_size(Shaping *s, AstId root, NodeId *size)
         text_free(&text);
         return false;
     }
-    *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){*size, node(s, root)->span};
+    shape_precondition(s, *size, node(s, root)->span);
     return true;
 }
 
@@ -288,7 +327,7 @@ static bool shape_argument(Shaping *s, uint32_t i)
 static bool shape_constant(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    NodeId ignored;
+    Axis ignored;
     if (e->count) {
         diag_error(s->ctx, e->span, "shape", "expected a constant scalar, found an array");
         return false;
@@ -315,17 +354,121 @@ static bool shape_constant(Shaping *s, uint32_t i)
 
 static bool shape_whole(Shaping *s, const Equation *e, Entity *entity)
 {
-    NodeId ignored;
+    Axis ignored;
     if (!shape_group(s, 0, 0, e->value, &ignored))
         return false;
     entity->shape = unit_shape(s->unit, e->value);
     return true;
 }
 
-/* By element: all equations give one shape, the smallest that holds them. */
-static bool shape_equations(Shaping *s, Entity *entity)
+typedef VEC(Axis) AxisVec;
+
+/* Are all of it below all of the other, on some axis? */
+static bool apart(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
 {
-    NodeId ends[64], extents[64];
+    for (uint32_t k = 0; k < rank; k++)
+        if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b[k].start, a[k].end), NULL, 0) ||
+            extent_nonnegative(s->g, build2(s->g, OP_SUB, a[k].start, b[k].end), NULL, 0))
+            return true;
+    return false;
+}
+
+/* Do they surely have an element in common? */
+static bool meets(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
+{
+    NodeId one = build_int(s->g, 1);
+    for (uint32_t k = 0; k < rank; k++)
+        for (int turn = 0; turn < 4; turn++) {
+            NodeId end = turn & 1 ? b[k].end : a[k].end, start = turn & 2 ? b[k].start : a[k].start;
+            NodeId room = build2(s->g, OP_SUB, build2(s->g, OP_SUB, end, start), one);
+            if (!extent_nonnegative(s->g, room, NULL, 0))
+                return false;
+        }
+    return true;
+}
+
+static NodeId volume(Shaping *s, const Axis *a, uint32_t rank)
+{
+    NodeId product = build_int(s->g, 1);
+    for (uint32_t k = 0; k < rank; k++)
+        product = build2(s->g, OP_MUL, product, build2(s->g, OP_SUB, a[k].end, a[k].start));
+    return product;
+}
+
+/* Equations that are boxes must not overlap, and leave nothing out: then their volumes add up. */
+static bool check_boxes(Shaping *s, Entity *e, const AxisVec *boxes)
+{
+    uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
+    NodeId sum = build_int(s->g, 0), whole = build_int(s->g, 1);
+    bool disjoint = true;
+    for (uint32_t i = 0; i < boxes->count; i++)
+        if (!boxes->at[i].box) {
+            e->partial = true;
+            return true;
+        }
+    for (uint32_t i = 0; i < count; i++) {
+        sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i * rank, rank));
+        for (uint32_t k = 0; k < i; k++) {
+            if (apart(s, boxes->at + i * rank, boxes->at + k * rank, rank))
+                continue;
+            disjoint = false;
+            if (!meets(s, boxes->at + i * rank, boxes->at + k * rank, rank))
+                continue;
+            uint32_t first = e->equation, second = e->equation;
+            for (uint32_t t = 0; t < k; t++)
+                first = s->unit->equations.at[first - 1].next;
+            for (uint32_t t = 0; t < i; t++)
+                second = s->unit->equations.at[second - 1].next;
+            diag_error(s->ctx, s->unit->equations.at[second - 1].span, "redefined",
+                       "elements of '%s' are defined twice", name_text(s->ctx, e->name));
+            diag_note(s->ctx, s->unit->equations.at[first - 1].span, "the other equation for them is here");
+            return false;
+        }
+    }
+    for (uint32_t k = 0; k < rank; k++)
+        whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
+    e->partial = !disjoint || !extent_same(s->g, sum, whole);
+    NodeId rest = build2(s->g, OP_SUB, build2(s->g, OP_SUB, whole, sum), build_int(s->g, 1));
+    if (!e->partial || !disjoint || !extent_nonnegative(s->g, rest, NULL, 0))
+        return true;
+    Text text = text_new(s->ctx), found = text_new(s->ctx);
+    extent_shape_text(s->g, e->shape, &text);
+    extent_text(s->g, sum, &found);
+    diag_error(s->ctx, e->span, "missing", "expected equations for all elements of the shape %s, found %s of them",
+               text.at, found.at);
+    text_free(&text);
+    text_free(&found);
+    return false;
+}
+
+/* The extents that hold all boxes. Ranges that begin behind 0, as 1..n, must not end before. */
+static void join_boxes(Shaping *s, Entity *e, const AxisVec *boxes, uint32_t rank, NodeId *extents)
+{
+    NodeId facts[16];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < 16; i++) {
+        const Axis *a = &boxes->at[i];
+        NodeId room = build2(s->g, OP_SUB, a->end, a->start);
+        if (!a->box || !extent_nonnegative(s->g, build2(s->g, OP_SUB, a->start, build_int(s->g, 1)), NULL, 0) ||
+            extent_nonnegative(s->g, room, facts, count))
+            continue;
+        shape_precondition(s, room, e->span);
+        facts[count++] = room;
+    }
+    for (uint32_t k = 0; k < rank; k++) {
+        extents[k] = boxes->at[k].end;
+        for (uint32_t i = rank + k; i < boxes->count; i += rank)
+            extents[k] = extent_larger(s->g, extents[k], boxes->at[i].end, facts, count);
+        if (!extent_nonnegative(s->g, extents[k], facts, count))
+            shape_precondition(s, extents[k], e->span);
+    }
+}
+
+/* By element: all equations give one shape, the smallest that holds them. */
+static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
+{
+    Axis ends[64];
+    NodeId extents[64];
     uint32_t rank = s->unit->equations.at[entity->equation - 1].count;
     for (uint32_t i = entity->equation; i; i = s->unit->equations.at[i - 1].next) {
         const Equation e = s->unit->equations.at[i - 1];
@@ -338,11 +481,9 @@ static bool shape_equations(Shaping *s, Entity *entity)
         if (!shape_group(s, e.items, e.count, e.value, ends) || !shape_needs_scalar(s, e.value))
             return false;
         for (uint32_t k = 0; k < rank; k++)
-            extents[k] = i == entity->equation ? ends[k] : extent_larger(s->g, extents[k], ends[k]);
+            *vec_push(s->ctx, boxes) = ends[k];
     }
-    for (uint32_t k = 0; k < rank; k++)
-        if (!extent_nonnegative(s->g, extents[k], NULL, 0))
-            *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){extents[k], entity->span};
+    join_boxes(s, entity, boxes, rank, extents);
     entity->shape = tuple_of(s->g, extents, rank);
     return true;
 }
@@ -350,9 +491,12 @@ static bool shape_equations(Shaping *s, Entity *entity)
 static bool shape_definition(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    bool known = e->element ? shape_equations(s, e)
+    AxisVec boxes = {0};
+    bool known = e->element ? shape_equations(s, e, &boxes)
                             : shape_whole(s, &s->unit->equations.at[e->equation - 1], e);
     sym_at(s->g, e->sym)->shape = e->shape;
+    known = known && (!e->element || check_boxes(s, e, &boxes));
+    vec_free(s->ctx, &boxes);
     return known;
 }
 
@@ -360,20 +504,23 @@ static bool shape_definition(Shaping *s, uint32_t i)
 
 static bool shape_local(Shaping *s, Local *l)
 {
-    NodeId ends[64];
+    Axis ends[64];
     if (l->count > 16)
         return shape_extents(s, l->items, l->count, &l->shape);
     if (!shape_group(s, l->items, l->count, l->value, ends))
         return false;
     if (l->count && !shape_needs_scalar(s, l->value))
         return false;
-    l->shape = l->count ? tuple_of(s->g, ends, l->count) : unit_shape(s->unit, l->value);
+    NodeId extents[16];
+    for (uint32_t k = 0; k < l->count; k++)
+        extents[k] = ends[k].end;
+    l->shape = l->count ? tuple_of(s->g, extents, l->count) : unit_shape(s->unit, l->value);
     return true;
 }
 
 static bool shape_body(Shaping *s, LocalVec *locals, uint32_t params, AstId result)
 {
-    NodeId ignored;
+    Axis ignored;
     bool known = true;
     s->locals = locals;
     for (uint32_t i = 0; i < locals->count; i++) {
@@ -433,7 +580,7 @@ static void shape_step(Shaping *s, const Step *step)
 static void shape_claims(Shaping *s)
 {
     Unit *u = s->unit;
-    NodeId ignored;
+    Axis ignored;
     TupleId shape;
     for (uint32_t i = 0; i < u->rules.count; i++) {
         Rule *r = &u->rules.at[i];

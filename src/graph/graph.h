@@ -272,6 +272,9 @@ void graph_release(Graph *g, uint32_t mark);
 /* Symbols. sym_new makes one; sym_derived finds or makes the tangent, adjoint, ... of one. */
 SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape);
 SymId sym_derived(Graph *g, SymId base, SymRole role);
+/* The symbol of an array with these parts that an application has made of one with others: each
+ * array has a symbol of its own. */
+SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape);
 Sym *sym_at(Graph *g, SymId id);
 uint32_t sym_count(const Graph *g);
 
@@ -289,6 +292,9 @@ NodeId graph_rule_apply(Graph *g, NodeId rule_node);
 /* The index of that name, range lower..upper and serial number, old or new: expressions over the
  * same name and range can be one node and one loop. */
 IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial);
+/* Subscripts over the whole of a shape, of indices that are there already where they can be, and
+ * are none of `avoid`; and their set. */
+TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);

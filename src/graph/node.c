@@ -32,6 +32,7 @@ struct Graph {
     U32Vec origin;        /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
     VEC(Sym) syms;
+    U32Vec likes;         /* a tuple each: the symbol of sym_like with these numbers */
     VEC(Index) indices;
     VEC(Number) numbers;
     U32Vec items;         /* the members of sets and tuples */
@@ -401,6 +402,24 @@ SymId sym_derived(Graph *g, SymId base, SymRole role)
     return g->syms.at[base].derived[role];
 }
 
+SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape)
+{
+    const Sym old = g->syms.at[sym];
+    if (before == parts && old.shape == shape)
+        return sym;
+    uint32_t key[3] = {sym, parts, shape};
+    TupleId known = tuple_of(g, key, 3);
+    while (g->likes.count <= known)
+        *vec_push(g->ctx, &g->likes) = 0;
+    if (!g->likes.at[known]) {
+        SymId like = sym_new(g, old.name, old.kind, shape);
+        g->syms.at[like].span = old.span;
+        g->syms.at[like].line = old.line;
+        g->likes.at[known] = like;
+    }
+    return g->likes.at[known];
+}
+
 Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }
 uint32_t sym_count(const Graph *g) { return g->syms.count; }
 
@@ -530,6 +549,44 @@ SetId set_union(Graph *g, SetId a, SetId b)
 SetId set_minus(Graph *g, SetId a, SetId b)
 {
     return !a || !b ? a : a == b ? 0 : set_merge(g, a, b, false);
+}
+
+/* One of the name is not enough: a loop within another has a name of its own. */
+static bool names_one_of(Graph *g, SetId set, Name name)
+{
+    for (uint32_t i = 0; i < set_size(g, set); i++)
+        if (g->indices.at[set_member(g, set, i)].name == name)
+            return true;
+    return false;
+}
+
+static IndexId index_over(Graph *g, NodeId extent, SetId avoid)
+{
+    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
+    NodeId zero = build_int(g, 0);
+    for (IndexId k = 1; k < g->indices.count; k++)
+        if (g->indices.at[k].serial == 0 && g->indices.at[k].upper == extent &&
+            g->indices.at[k].lower == zero && !names_one_of(g, avoid, g->indices.at[k].name))
+            return k;
+    for (uint32_t i = 0;; i++) {
+        Name name = name_of(g->ctx, letters[i % 6]);
+        IndexId index = index_of(g, name, zero, extent, i / 6);
+        if (!set_has(g, avoid, index) && (i >= 6 || !names_one_of(g, avoid, name)))
+            return index;
+    }
+}
+
+TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound)
+{
+    NodeId items[64];
+    uint32_t size = tuple_size(g, shape);
+    *bound = 0;
+    for (uint32_t i = 0; i < size && i < 64; i++) {
+        IndexId index = index_over(g, tuple_item(g, shape, i), set_union(g, avoid, *bound));
+        *bound = set_with(g, *bound, index);
+        items[i] = build_index(g, index);
+    }
+    return tuple_of(g, items, size);
 }
 
 static SetId set_of_one(Graph *g, IndexId index)

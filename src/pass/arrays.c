@@ -5,24 +5,6 @@
 
 /* ---- arrays by their shape */
 
-TupleId array_all(Graph *g, TupleId shape, SetId *bound)
-{
-    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
-    Ctx *ctx = graph_ctx(g);
-    uint32_t size = tuple_size(g, shape);
-    NodeId *items = array_new(ctx, size + 1, sizeof *items);
-    *bound = 0;
-    for (uint32_t i = 0; i < size; i++) {
-        IndexId index = index_of(g, name_of(ctx, letters[i % 6]), build_int(g, 0),
-                                 tuple_item(g, shape, i), i / 6);
-        items[i] = build_index(g, index);
-        *bound = set_with(g, *bound, index);
-    }
-    TupleId tuple = tuple_of(g, items, size);
-    ctx_resize(ctx, items, 0);
-    return tuple;
-}
-
 NodeId array_of_one(Graph *g, NodeId value, TupleId at, SetId bound, SymId sym, int kind)
 {
     NodeId part = build_part(g, value, at, bound);
@@ -32,7 +14,7 @@ NodeId array_of_one(Graph *g, NodeId value, TupleId at, SetId bound, SymId sym, 
 NodeId array_zeros(Graph *g, SymId sym)
 {
     SetId bound;
-    TupleId at = array_all(g, sym_at(g, sym)->shape, &bound);
+    TupleId at = index_axes(g, sym_at(g, sym)->shape, 0, &bound);
     return array_of_one(g, build_int(g, 0), at, bound, sym, ARRAY_SET);
 }
 
@@ -42,7 +24,7 @@ NodeId array_called(Graph *g, NodeId array, SymId sym)
     SetId bound;
     if (n->op == OP_ARRAY && n->b == sym)
         return array;
-    TupleId at = array_all(g, sym_at(g, sym)->shape, &bound);
+    TupleId at = index_axes(g, sym_at(g, sym)->shape, 0, &bound);
     return array_of_one(g, build_read(g, array, at), at, bound, sym, ARRAY_SET);
 }
 
@@ -93,7 +75,7 @@ TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
 {
     NodeId part = only_part(g, array);
     if (!part)
-        return array_all(g, shape, bound);
+        return index_axes(g, shape, 0, bound);
     *bound = node_at(g, part)->c;
     return node_at(g, part)->b;
 }

@@ -67,9 +67,6 @@ NodeId reduce_support(Graph *g, NodeId v);
 /* Serial numbers from here on are of indices that occur in no model. */
 enum { INDEX_FRESH = 1000000, INDEX_BETWEEN = 2000000 };
 
-/* Subscripts of their own for every element of a shape, and the set of their indices. */
-TupleId array_all(Graph *g, TupleId shape, SetId *bound);
-
 /* An array of one part; one of zeros; a copy called `sym`, if it is not called so already. */
 NodeId array_of_one(Graph *g, NodeId value, TupleId at, SetId bound, SymId sym, int kind);
 NodeId array_zeros(Graph *g, SymId sym);
@@ -88,7 +85,7 @@ NodeId array_one_hot(Graph *g, TupleId at, TupleId other);
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at);
 
 /* The subscripts of an array's one part and what it binds, where it is the whole array; else those
- * of array_all. The element at such subscripts: the part's value, else a read. */
+ * of index_axes. The element at such subscripts: the part's value, else a read. */
 TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound);
 NodeId array_element(Graph *g, NodeId array, TupleId at);
 

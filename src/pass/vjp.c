@@ -173,7 +173,7 @@ static void finish_array(Sweep *s, NodeId array)
         return;
     if (seed) {
         Addend a = {.hard = build_true(g), .soft = build_true(g)};
-        a.at = array_all(g, node_shape(g, array), &a.bound);
+        a.at = index_axes(g, node_shape(g, array), 0, &a.bound);
         a.value = build_read(g, seed, a.at);
         add_to_array(s, array, a);
     }

@@ -111,6 +111,11 @@ static NodeId image_of(Contract *c, NodeId id)
         return c->scalar[part];
     if (n->op == OP_ARRAY)
         return image_of_array(c, id);
+    if (n->op == OP_TEMP) { /* of a read that has a name now */
+        Op op = node_op(c->g, c->image[n->a]);
+        if (op == OP_NAME || op == OP_TEMP || node_arity(c->g, c->image[n->a]) == 0)
+            return c->image[n->a];
+    }
     return node_map(c->g, id, c->image);
 }
 

@@ -57,8 +57,12 @@ static bool is_plain_index(const Graph *g, NodeId node, IndexId *index)
     return *index != 0;
 }
 
+/* How much it matters that memory is walked through in order, and how little in which order a
+ * definition names its subscripts. */
+enum { BY_ACCESS = 4, BY_DEFINITION = 1 };
+
 /* An access by these subscripts would have the index of the later axis in the inner loop. */
-static void vote(Texts *x, TupleId subscripts)
+static void vote(Texts *x, TupleId subscripts, int weight)
 {
     Graph *g = x->s->g;
     for (uint32_t i = 0; i < tuple_size(g, subscripts); i++)
@@ -67,10 +71,27 @@ static void vote(Texts *x, TupleId subscripts)
             SetId b = node_at(g, tuple_item(g, subscripts, k))->free;
             for (uint32_t p = 0; p < set_size(g, a); p++)
                 for (uint32_t q = 0; q < set_size(g, b); q++) {
-                    Votes v = {set_member(g, a, p), set_member(g, b, q)};
+                    Votes v = {set_member(g, a, p), set_member(g, b, q), weight};
                     *vec_push(x->s->plan->ctx, &x->votes) = v;
                 }
         }
+}
+
+/* A reduction would rather be a number than an array: its own loops inside. And a name's value in
+ * the order of the name's subscripts. */
+static void vote_for_reduction(Texts *x, const PlanStmt *stmt)
+{
+    Graph *g = x->s->g;
+    if (stmt->kind != PLAN_FOLD)
+        return;
+    NodeId name = stands_for(x->s, stmt->node);
+    if (node_op(g, name) == OP_NAME)
+        vote(x, node_at(g, name)->c, BY_DEFINITION);
+    SetId free = node_at(g, stmt->node)->free;
+    for (uint32_t i = 0; i < set_size(g, free); i++) {
+        Votes v = {set_member(g, free, i), node_at(g, stmt->node)->b, BY_DEFINITION};
+        *vec_push(x->s->plan->ctx, &x->votes) = v;
+    }
 }
 
 /* The indices whose loops a reader of an element may share with a writer: those that are a whole
@@ -127,7 +148,9 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         return;
     }
     if (n.op == OP_REF || n.op == OP_READ)
-        vote(x, n.b);
+        vote(x, n.b, BY_ACCESS);
+    if (n.op == OP_NAME)
+        vote(x, n.c, BY_DEFINITION);
     if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
         depend_on_array(x, n.a, n.b);
         return;
@@ -189,6 +212,7 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
             return;
         }
     PlanStmt stmt = let(s, node);
+    stmt.quiet = s->float_of[node] != 0;
     PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), s->float_of[node]};
     *vec_push(s->plan->ctx, &s->floats) = place;
     s->float_of[node] = s->floats.count;
@@ -202,7 +226,8 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     bool early = s->loops && stmt.kind == PLAN_LET;
     if (s->loops) {
         look_at_all(&x, roots, count, own);
-        vote(&x, stmt.subscripts);
+        vote(&x, stmt.subscripts, BY_ACCESS);
+        vote_for_reduction(&x, &stmt);
         if (stmt.kind == PLAN_PUT || stmt.kind == PLAN_ADD)
             depend_on_array(&x, stmt.node, stmt.subscripts);
     }
@@ -243,6 +268,7 @@ static void place_reduction(Schedule *s, NodeId node)
     Graph *g = s->g;
     SetId over, free = node_at(g, node)->free;
     PlanStmt fold = plan_place_new(s, PLAN_FOLD, node), start = plan_place_new(s, PLAN_START, node);
+    start.quiet = true;
     fold.value = body_of(s, node, &over);
     plan_place_name(s, node);
     if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
@@ -278,18 +304,6 @@ static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at)
     *vec_push(s->plan->ctx, &s->writers) = w;
 }
 
-/* Subscripts for every element of a shape. */
-static TupleId all_of(Graph *g, TupleId shape)
-{
-    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
-    NodeId items[64];
-    uint32_t size = tuple_size(g, shape);
-    for (uint32_t i = 0; i < size && i < 64; i++)
-        items[i] = build_index(g, index_of(g, name_of(graph_ctx(g), letters[i % 6]), build_int(g, 0),
-                                           tuple_item(g, shape, i), i / 6));
-    return tuple_of(g, items, size);
-}
-
 static SetId free_of_tuple(Graph *g, TupleId tuple)
 {
     SetId set = 0;
@@ -301,8 +315,10 @@ static SetId free_of_tuple(Graph *g, TupleId tuple)
 static void place_zeros(Schedule *s, NodeId array)
 {
     PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
-    zero.subscripts = all_of(s->g, node_shape(s->g, array));
-    SetId domain = set_union(s->g, node_at(s->g, array)->free, free_of_tuple(s->g, zero.subscripts));
+    zero.quiet = true;
+    SetId free = node_at(s->g, array)->free, bound;
+    zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
+    SetId domain = set_union(s->g, free, bound);
     add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero));
 }
 
@@ -335,6 +351,7 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     if (!over)
         return;
     PlanStmt zero = element_stmt(s, PLAN_ZERO, array, part, p.a);
+    zero.quiet = true;
     TreeId loop = tree_outermost(&s->tree, at, over);
     SetId rest = set_minus(g, set_minus(g, set_union(g, p.free, p.c), over),
                            tree_common(&s->tree, loop, loop));

@@ -40,6 +40,7 @@ typedef struct PlanStmt {
     IndexId index;      /* LOOP */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
+    bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
 } PlanStmt;
 
 typedef struct PlanLocal {
@@ -144,6 +145,7 @@ typedef VEC(Dep) DepVec;
 /* Which loop should be the outer one of two: votes of what is accessed. */
 typedef struct Votes {
     IndexId outer, inner;
+    int weight;
 } Votes;
 
 typedef VEC(Votes) VoteVec;

@@ -73,7 +73,7 @@ static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const Pl
 static TreeId new_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner)
 {
     PlanStmt stmt = {.kind = PLAN_LOOP, .index = index, .origin = inner->origin,
-                     .derived = inner->derived};
+                     .derived = inner->derived, .quiet = inner->quiet};
     return new_node(t, body, sibling, true, &stmt);
 }
 
@@ -168,10 +168,12 @@ static int preference(const Tree *t, const VoteVec *votes, IndexId outer, IndexI
         set_has(t->g, node_at(t->g, i->upper)->free, outer))
         return 1000000;
     for (uint32_t k = 0; k < votes->count; k++) {
-        sum += votes->at[k].outer == outer && votes->at[k].inner == inner;
-        sum -= votes->at[k].outer == inner && votes->at[k].inner == outer;
+        if (votes->at[k].outer == outer && votes->at[k].inner == inner)
+            sum += votes->at[k].weight;
+        if (votes->at[k].outer == inner && votes->at[k].inner == outer)
+            sum -= votes->at[k].weight;
     }
-    return sum;
+    return sum ? sum : outer < inner; /* else as they came in the model */
 }
 
 /* May a loop over this index be the outermost of those that remain? */
