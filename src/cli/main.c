@@ -168,6 +168,11 @@ static PointValue *read_point(Job *job, const char *text, uint32_t *count)
                        name_text(ctx, d.name));
             continue;
         }
+        if (u->entities.at[entity].shape) {
+            diag_error(ctx, d.span, "shape", "expected a scalar, found the array '%s'", name_text(ctx, d.name));
+            diag_hint(ctx, "this version of bpgen takes points of scalars");
+            continue;
+        }
         NodeId value = lower_constant(job->model, d.value);
         mpfr_init2(point[*count].value, real_bits(job->real));
         number_get(node_number(job->model->graph, value), point[*count].value);

@@ -474,6 +474,12 @@ static void put_node(Graph *g, NodeId node, int outer, int depth, Text *out)
         text_put(out, "...");
         return;
     }
+    if (n.op == OP_SUB && node_is_int(g, n.a, 0)) {
+        text_put(out, outer ? "(-" : "-");
+        put_node(g, n.b, 2, depth + 1, out);
+        text_put(out, outer ? ")" : "");
+        return;
+    }
     for (size_t i = 0; i < sizeof infix / sizeof *infix; i++)
         if (infix[i].op == (Op)n.op) {
             bool brackets = infix[i].binds < outer;

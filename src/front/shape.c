@@ -52,7 +52,7 @@ static void note_origin(Shaping *s, AstId id, Text *text)
 {
     text->len = 0;
     put_shape(s, id, text);
-    diag_note(s->ctx, node(s, id)->span, "this has the shape %s", text->at);
+    diag_note(s->ctx, node(s, id)->span, type(s, id)->shape ? "this has the shape %s" : "this is %s", text->at);
 }
 
 bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape)
@@ -296,9 +296,7 @@ static bool integer_name(Shaping *s, AstId id, Type *t)
     }
     if (t->integer || n->resolution == RES_INDEX) /* or it is bound here */
         return true;
-    if (t->shape)
-        return shape_needs_scalar(s, id);
-    return not_integer(s, id, "a real value");
+    return not_integer(s, id, t->shape ? "an array" : "a real value");
 }
 
 static bool integer_binary(Shaping *s, AstId id, Type *t)

@@ -250,7 +250,7 @@ static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, Tu
         Text text = text_new(s->ctx);
         extent_text(g, subscript, &text);
         NodeId value = witness(s, slack, subscript, least);
-        if (value && !node_number(g, subscript)) {
+        if (value && value != subscript) {
             text_put(&text, " reaches ");
             extent_text(g, value, &text);
             text_put(&text, " and");

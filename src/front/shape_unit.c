@@ -43,7 +43,7 @@ static uint32_t left_index(Shaping *s, AstId subscript, NodeId *offset)
     if (node(s, name)->kind != AST_NAME || node(s, name)->resolution != RES_INDEX)
         return UINT32_MAX;
     shape_expression(s, other);
-    if (!type(s, other)->known)
+    if (!type(s, other)->known || node_at(s->g, type(s, other)->integer)->free)
         return UINT32_MAX;
     *offset = type(s, other)->integer;
     if (n->op == OP_SUB)
@@ -89,6 +89,13 @@ static bool shape_left(Shaping *s, AstId item, Axis *axis)
         shape_expression(s, range);
     if (range && !type(s, range)->known)
         return false;
+    if (node(s, subscript)->kind == AST_RANGE || node(s, subscript)->kind == AST_WHOLE) {
+        if (shape_fails(s)) {
+            diag_error(s->ctx, n->span, "subscript", "expected a subscript, found a slice");
+            diag_hint(s->ctx, "give it an index: [i in a..b]");
+        }
+        return false;
+    }
     uint32_t i = left_index(s, subscript, &offset);
     if (i == UINT32_MAX && (range || has_index(s, subscript))) {
         if (shape_fails(s)) {
@@ -598,6 +605,10 @@ static void shape_claims(Shaping *s)
             known = shape_group(s, 0, 0, c->within, &ignored) && known;
         if (known)
             shape_join(s, c->left, c->right, &shape);
+        for (uint32_t k = 0; k < c->point.count; k++)
+            if (u->entities.at[c->point.at[k].entity].shape)
+                diag_error(s->ctx, node(s, c->point.at[k].value)->span, "shape", "expected an array for '%s', found a scalar",
+                           name_text(s->ctx, u->entities.at[c->point.at[k].entity].name));
     }
 }
 
