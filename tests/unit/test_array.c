@@ -301,6 +301,57 @@ START_TEST(arrays_become_this_graph)
 }
 END_TEST
 
+START_TEST(arguments_are_sizes_then_the_others)
+{
+    const char *text = "param y[n, p]\ndim m\ninput x[n], s\nindex c[m] < n\ndim n, p = 2*k\nconst k = 3\nf = x\n";
+    const char *want[] = {"m", "n", "y", "x", "s", "c", "p", "k", "f"};
+    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
+    Unit *u = check_ast(ctx, &ast, NULL, 0);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert_uint_eq(u->entities.count, 9);
+    for (uint32_t i = 0; i < 9; i++)
+        ck_assert_str_eq(name_text(ctx, u->entities.at[i].name), want[i]);
+    ck_assert(node_is_int(u->graph, u->entities.at[6].node, 6)); /* p */
+    ck_assert_uint_eq(tuple_size(u->graph, u->entities.at[2].shape), 2);
+    ck_assert(node_is_int(u->graph, tuple_item(u->graph, u->entities.at[2].shape, 1), 6));
+    ck_assert_uint_eq(sym_at(u->graph, u->entities.at[5].sym)->limit, u->entities.at[1].node);
+}
+END_TEST
+
+START_TEST(a_size_can_come_from_outside)
+{
+    const char *text = "dim n\ninput x[n]\nf = x[0..2]\n";
+    U32Vec decls = {0};
+    parse_bindings(ctx, source_string(ctx, "-D", "n=5", 3), &ast, &decls);
+    Define define = {.name = name_of(ctx, "n"), .value = ast.decls.at[decls.at[0]].value};
+    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
+    Unit *u = check_ast(ctx, &ast, &define, 1);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert(define.used);
+    ck_assert_uint_eq(u->preconditions.count, 0);
+    ck_assert(node_is_int(u->graph, tuple_item(u->graph, u->entities.at[0].shape, 0), 5));
+}
+END_TEST
+
+/* Pairs of extents, and whether they are equal whatever n and m are. */
+static const struct { const char *a, *b; bool same; } extents[] = {
+    {"n + m", "m + n", true}, {"n*(n + 1)/2", "(n^2 + n)/2", true}, {"n - 1 + 1", "n", true},
+    {"2*n", "n + n", true}, {"n*(m - 1)", "n*m - n", true}, {"n/2*2", "n", false}, {"n", "m", false},
+    {"n % 3", "n % 3", true}, {"max(n, 0)", "n", true}, {"min(n, n + m)", "n", true}, {"n*n", "n", false},
+    {"n*(n+1)*(n+2)/6", "(n^3 + 3*n^2 + 2*n)/6", true}, {"max(n, 1)", "n", false},
+};
+
+START_TEST(extents_are_compared_by_what_they_are)
+{
+    Text text = text_new(ctx);
+    text_printf(&text, "dim n, m\ninput x[%s], y[%s]\nf = 1\n", extents[_i].a, extents[_i].b);
+    parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
+    Unit *u = check_ast(ctx, &ast, NULL, 0);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert_int_eq(extent_shape_same(u->graph, u->entities.at[2].shape, u->entities.at[3].shape), extents[_i].same);
+}
+END_TEST
+
 Suite *suite_array(void);
 Suite *suite_array(void)
 {
@@ -308,6 +359,9 @@ Suite *suite_array(void)
     TCase *t = tcase_create("array");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, arrays_become_this_graph, 0, sizeof models / sizeof *models);
+    tcase_add_test(t, arguments_are_sizes_then_the_others);
+    tcase_add_test(t, a_size_can_come_from_outside);
+    tcase_add_loop_test(t, extents_are_compared_by_what_they_are, 0, sizeof extents / sizeof *extents);
     suite_add_tcase(s, t);
     return s;
 }
