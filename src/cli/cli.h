@@ -7,15 +7,25 @@
 
 typedef enum ColourWhen { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourWhen;
 
+/* How many bytes of arrays a function keeps on the stack, if --stack does not say. */
+enum { STACK_DEFAULT = 4096 };
+
+/* Loops of at most this many turns are written out, if --unroll does not say. */
+enum { UNROLL_DEFAULT = 4 };
+
 typedef struct Options {
     const char *file;       /* the model; "-" is the standard input */
     const char *output;     /* -o; NULL is the standard output */
     const BackEnd *emit;    /* --emit */
     const char *with;       /* --with; NULL is the default */
     const char *wrt;        /* --wrt; NULL is every input */
+    JacobianMode jacobian;  /* --jacobian */
     const char *prefix;     /* --prefix; NULL is the model's name or the file's stem */
     const char *at;         /* --at; NULL is none */
     VEC(const char *) defines; /* -D, NAME=VALUE each */
+    RealType real;          /* --real */
+    uint32_t stack;         /* --stack: bytes */
+    uint32_t unroll;        /* --unroll: turns */
     ColourWhen colour;      /* --color */
     bool eval, stats;       /* --eval, --stats */
     bool help, version;     /* --help, --version */

@@ -60,24 +60,47 @@ static void each_item(Ctx *ctx, const char *list, void (*use)(void *, const char
 static void add_function(void *with, const char *name)
 {
     Job *job = with;
-    for (int kind = 0; kind <= FN_GRADIENT; kind++) /* the others are yet to be derived */
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         if (!strcmp(name, fn_kind_name((FnKind)kind))) {
             job->with[kind] = true;
             return;
         }
-    ctx_fatal(job->ctx, STATUS_USAGE, "--with takes value, forward, reverse and gradient, found '%s'",
+    ctx_fatal(job->ctx, STATUS_USAGE,
+              "--with takes value, forward, reverse, gradient, jacobian, hessian and hvp, found '%s'",
               name);
+}
+
+/* Is there one output, and is it a scalar? */
+static bool has_scalar_output(Model *m)
+{
+    const U32Vec *outputs = &m->unit->outputs;
+    return outputs->count == 1 && !sym_at(m->graph, m->syms.at[outputs->at[0]])->shape;
+}
+
+static bool is_of_scalar(FnKind kind)
+{
+    return kind == FN_GRADIENT || kind == FN_HESSIAN || kind == FN_HVP;
+}
+
+_Noreturn static void need_scalar(const Job *job, FnKind kind)
+{
+    uint32_t count = job->model->unit->outputs.count;
+    if (count == 1)
+        ctx_fatal(job->ctx, STATUS_USAGE,
+                  "--with=%s needs a model whose output is a scalar; this one's is an array",
+                  fn_kind_name(kind));
+    ctx_fatal(job->ctx, STATUS_USAGE, "--with=%s needs a model with one output; this one has %u",
+              fn_kind_name(kind), (unsigned)count);
 }
 
 static void choose_functions(Job *job, const char *list)
 {
-    bool scalar = job->model->unit->outputs.count == 1;
+    bool scalar = has_scalar_output(job->model);
     if (list) {
         each_item(job->ctx, list, add_function, job);
-        if (job->with[FN_GRADIENT] && !scalar)
-            ctx_fatal(job->ctx, STATUS_USAGE,
-                      "--with=gradient needs a model with one output; this one has %u",
-                      (unsigned)job->model->unit->outputs.count);
+        for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+            if (job->with[kind] && is_of_scalar((FnKind)kind) && !scalar)
+                need_scalar(job, (FnKind)kind);
         return;
     }
     for (int kind = 0; kind <= FN_GRADIENT; kind++)
@@ -137,8 +160,10 @@ static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
 static void clear_points(void *with)
 {
     PointValue *point = with;
-    for (; point->entity != UINT32_MAX; point++)
-        mpfr_clear(point->value);
+    for (; point->entity != UINT32_MAX; point++) {
+        for (size_t i = 0; i < point->count; i++)
+            mpfr_clear(point->values[i]);
+    }
 }
 
 /* The point of --at: every input and param once. */
@@ -174,9 +199,13 @@ static PointValue *read_point(Job *job, const char *text, uint32_t *count)
             continue;
         }
         NodeId value = lower_constant(job->model, d.value);
-        mpfr_init2(point[*count].value, real_bits(job->real));
-        number_get(node_number(job->model->graph, value), point[*count].value);
-        point[(*count)++].entity = (uint32_t)entity;
+        PointValue *p = &point[(*count)++];
+        p->values = ctx_alloc(ctx, sizeof *p->values);
+        mpfr_init2(p->values[0], real_bits(job->real));
+        number_get(node_number(job->model->graph, value), p->values[0]);
+        p->count = 1;
+        p->sym = job->model->syms.at[entity];
+        p->entity = (uint32_t)entity;
     }
     point[*count].entity = UINT32_MAX;
     ctx_at_free(ctx, clear_points, point);
@@ -217,13 +246,17 @@ static void print_messages(Ctx *ctx, const Options *o)
 static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
-    job->real = REAL_DOUBLE;
+    job->real = o->real;
     job->source = base_name(o->file);
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
+    job->limits.unroll = o->unroll;
+    job->limits.stack = o->stack;
+    job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
+    job->jacobian = o->jacobian;
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
     derive_expand(job->rules, job->model);

@@ -1,5 +1,6 @@
 /* The command line in, options out. Long options take their value behind '=' or as the next
  * word; those of one letter as the rest of the word or the next one. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -67,6 +68,37 @@ static ColourWhen colour_when(Ctx *ctx, const char *text)
     usage(ctx, "--color takes auto, always or never, found '%s'", text);
 }
 
+static RealType real_type(Ctx *ctx, const char *text)
+{
+    for (RealType type = REAL_FLOAT; type <= REAL_LONG_DOUBLE; type++)
+        if (!strcmp(text, real_name(type)))
+            return type;
+    usage(ctx, "--real takes float, double or long double, found '%s'", text);
+}
+
+/* A number of at most nine digits. */
+static uint32_t small_number(Ctx *ctx, const char *option, const char *text)
+{
+    size_t length = strlen(text);
+    if (!length || length > 9 || strspn(text, "0123456789") != length)
+        ctx_fatal(ctx, STATUS_USAGE, "%s takes a number from 0 to 999999999, found '%s'; try 'bpgen --help'",
+                  option, text);
+    return (uint32_t)strtoul(text, NULL, 10);
+}
+
+static const char *const jacobian_modes[] = {
+    [JACOBIAN_FORWARD] = "forward", [JACOBIAN_REVERSE] = "reverse",
+};
+
+static JacobianMode jacobian_mode(Ctx *ctx, const char *text)
+{
+    if (!strcmp(text, jacobian_modes[JACOBIAN_FORWARD]))
+        return JACOBIAN_FORWARD;
+    if (!strcmp(text, jacobian_modes[JACOBIAN_REVERSE]))
+        return JACOBIAN_REVERSE;
+    usage(ctx, "--jacobian takes forward or reverse, found '%s'", text);
+}
+
 static void read_long(Words *w, const char *word, Options *o)
 {
     Ctx *ctx = w->ctx;
@@ -79,10 +111,18 @@ static void read_long(Words *w, const char *word, Options *o)
         o->eval = true;
     else if (is_flag(ctx, word, "--stats"))
         o->stats = true;
+    else if (is_long(w, word, "--jacobian", &value))
+        o->jacobian = jacobian_mode(ctx, value);
     else if (is_long(w, word, "--emit", &value))
         o->emit = back_end(ctx, value);
     else if (is_long(w, word, "--color", &value))
         o->colour = colour_when(ctx, value);
+    else if (is_long(w, word, "--real", &value))
+        o->real = real_type(ctx, value);
+    else if (is_long(w, word, "--unroll", &value))
+        o->unroll = small_number(ctx, "--unroll", value);
+    else if (is_long(w, word, "--stack", &value))
+        o->stack = small_number(ctx, "--stack", value);
     else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
              is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at))
         return;
@@ -128,6 +168,9 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
     Words w = {ctx, argc, argv, 1, false};
     memset(o, 0, sizeof *o);
     o->emit = back_ends;
+    o->real = REAL_DOUBLE;
+    o->stack = STACK_DEFAULT;
+    o->unroll = UNROLL_DEFAULT;
     while (w.next < argc) {
         const char *word = argv[w.next++];
         if (w.operands || *word != '-' || !word[1])
@@ -150,8 +193,16 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --with=%s", o->with);
     if (o->wrt)
         text_printf(&out, " --wrt=%s", o->wrt);
+    if (o->jacobian)
+        text_printf(&out, " --jacobian=%s", jacobian_modes[o->jacobian]);
     if (o->prefix)
         text_printf(&out, " --prefix=%s", o->prefix);
+    if (o->real != REAL_DOUBLE)
+        text_printf(&out, " --real='%s'", real_name(o->real));
+    if (o->unroll != UNROLL_DEFAULT)
+        text_printf(&out, " --unroll=%u", (unsigned)o->unroll);
+    if (o->stack != STACK_DEFAULT)
+        text_printf(&out, " --stack=%u", (unsigned)o->stack);
     for (uint32_t i = 0; i < o->defines.count; i++)
         text_printf(&out, " -D %s", o->defines.at[i]);
     return out.len ? out.at + 1 : "";

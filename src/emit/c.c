@@ -17,8 +17,10 @@ typedef struct Body {
     File *file;
     Text *out;
     int depth;         /* of loops */
+    U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
     bool derived;
+    bool opened;       /* was the line before the head of a loop? */
 } Body;
 
 static void indent(Body *b)
@@ -47,15 +49,15 @@ static void put_line(Text *out, const char *line)
 /* The model's line above its statements; where they are the derivative's, that is said. */
 static void put_origin(Body *b, const PlanStmt *s)
 {
-    if (s->origin == b->origin && s->derived == b->derived)
+    if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->origin)
+        if (b->origin && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, !s->derived ? "/* "
-                 : b->plan->fn->kind == FN_FORWARD ? "/* tangent of " : "/* backwards through ");
+                 : b->plan->fn.kind == FN_FORWARD ? "/* tangent of " : "/* backwards through ");
         put_line(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
@@ -97,12 +99,24 @@ static void put_definition(Body *b, NodeId node)
     b->plan->local_of.at[node] = local;
 }
 
+/* The name of a local, or the element that it is. */
+static void put_local(Body *b, NodeId node)
+{
+    put_local_text(b->job, b->plan, plan_local(b->plan, node), b->out);
+}
+
+static bool is_element(const Body *b, NodeId node)
+{
+    return b->plan->locals.at[plan_local(b->plan, node)].array != 0;
+}
+
 static void put_let(Body *b, const PlanStmt *s)
 {
-    uint32_t local = plan_local(b->plan, s->node);
     bool truth = op_info(node_op(b->job->model->graph, s->node))->flags & OPF_BOOL;
-    text_printf(b->out, "const %s %s = ", truth ? "int" : real_name(b->job->real),
-                names_of_local(b->job->names, b->plan, local));
+    if (!is_element(b, s->node))
+        text_printf(b->out, "const %s ", truth ? "int" : real_name(b->job->real));
+    put_local(b, s->node);
+    text_put(b->out, " = ");
     if (s->guard) {
         note_helpers(b, s->guard);
         put_expression(b->job, b->plan, s->guard, PREC_OR, b->out);
@@ -120,9 +134,81 @@ static void put_let(Body *b, const PlanStmt *s)
     text_put(b->out, s->guard ? " : 0;" : ";");
 }
 
+/* ---- reductions */
+
+static void put_start(Body *b, const PlanStmt *s)
+{
+    static const char *const huge[] = {
+        [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
+    };
+    Op op = node_op(b->job->model->graph, s->node);
+    if (!is_element(b, s->node))
+        text_printf(b->out, "%s ", real_name(b->job->real));
+    put_local(b, s->node);
+    if (op == OP_RMAX || op == OP_RMIN)
+        text_printf(b->out, " = %s%s;", op == OP_RMAX ? "-" : "", huge[b->job->real]);
+    else
+        text_put(b->out, op == OP_PROD ? " = 1;" : " = 0;");
+}
+
+/* Puts `+= value;`, or `-= value;` of a negative one. */
+static void put_addition(Body *b, NodeId value)
+{
+    Graph *g = b->job->model->graph;
+    bool minus = !plan_local(b->plan, value) && node_op(g, value) == OP_NEG;
+    note_helpers(b, value);
+    text_put(b->out, minus ? " -= " : " += ");
+    put_expression(b->job, b->plan, minus ? node_at(g, value)->a : value, PREC_COND, b->out);
+    text_char(b->out, ';');
+}
+
+static void put_fold(Body *b, const PlanStmt *s)
+{
+    Op op = node_op(b->job->model->graph, s->node);
+    put_local(b, s->node);
+    if (op == OP_SUM) {
+        put_addition(b, s->value);
+        return;
+    }
+    note_helpers(b, s->value);
+    if (op == OP_PROD) {
+        text_put(b->out, " *= ");
+        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+        text_char(b->out, ';');
+        return;
+    }
+    Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
+    b->file->helpers[extreme] = true;
+    text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);
+    put_local(b, s->node);
+    text_put(b->out, ", ");
+    put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+    text_put(b->out, ");");
+}
+
+/* ---- elements */
+
+static void put_element_statement(Body *b, const PlanStmt *s)
+{
+    put_element(b->job, b->plan, b->plan->array_of.at[s->node], s->subscripts, b->out);
+    if (s->kind == PLAN_ADD) {
+        put_addition(b, s->value);
+        return;
+    }
+    text_put(b->out, " = ");
+    if (s->kind == PLAN_ZERO) {
+        text_put(b->out, "0;");
+        return;
+    }
+    if (!plan_local(b->plan, s->value))
+        note_helpers(b, s->value);
+    put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+    text_char(b->out, ';');
+}
+
 static void put_store(Body *b, const PlanStmt *s)
 {
-    const Result *r = &b->plan->fn->results.at[s->result];
+    const Result *r = &b->plan->fn.results.at[s->result];
     const char *name = names_of(b->job->names, r->sym);
     text_printf(b->out, "*%s = ", name);
     if (!plan_local(b->plan, s->node))
@@ -133,60 +219,100 @@ static void put_store(Body *b, const PlanStmt *s)
 
 static void put_loop(Body *b, const PlanStmt *s)
 {
-    const Index *index = index_at(b->job->model->graph, s->index);
-    const char *name = names_of_index(b->job->names, s->index);
-    text_printf(b->out, "for (size_t %s = ", name);
-    put_expression(b->job, b->plan, index->lower, PREC_COND, b->out);
-    text_printf(b->out, "; %s < ", name);
-    put_expression(b->job, b->plan, index->upper, PREC_ADD, b->out);
-    text_printf(b->out, "; %s++) {", name);
+    Graph *g = b->job->model->graph;
+    const Index index = *index_at(g, s->index);
+    NodeId name = build_index(g, s->index);
+    names_open_index(b->job->names, s->index);
+    const char *text = names_of_index(b->job->names, s->index);
+    text_printf(b->out, "for (size_t %s = ", text);
+    put_expression(b->job, b->plan, index.lower, PREC_COND, b->out);
+    text_put(b->out, "; ");
+    put_below(b->job, b->plan, name, index.upper, "<", b->out);
+    text_printf(b->out, "; %s++) {", text);
+}
+
+static void put_if(Body *b, const PlanStmt *s)
+{
+    note_helpers(b, s->guard);
+    text_put(b->out, "if (");
+    put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+    text_put(b->out, ") {");
+}
+
+/* What ends a loop: the index of the one that is open. */
+static void end_loop(Body *b)
+{
+    b->depth--;
+    if (b->open.at[--b->open.count])
+        names_close_index(b->job->names);
 }
 
 static void put_statement(Body *b, const PlanStmt *s)
 {
     if (s->kind == PLAN_END)
-        b->depth--;
+        end_loop(b);
     else
         put_origin(b, s);
+    b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
     indent(b);
     switch (s->kind) {
     case PLAN_LET: put_let(b, s); break;
     case PLAN_STORE: put_store(b, s); break;
-    case PLAN_LOOP: put_loop(b, s); b->depth++; break;
+    case PLAN_LOOP: case PLAN_IF:
+        if (s->kind == PLAN_LOOP)
+            put_loop(b, s);
+        else
+            put_if(b, s);
+        *vec_push(b->job->ctx, &b->open) = s->kind == PLAN_LOOP;
+        b->depth++;
+        break;
     case PLAN_END: text_char(b->out, '}'); break;
-    case PLAN_START:
-        text_printf(b->out, "%s %s = 0;", real_name(b->job->real),
-                    names_of_local(b->job->names, b->plan, plan_local(b->plan, s->node)));
-        break;
-    case PLAN_ADD:
-        text_printf(b->out, "%s += ",
-                    names_of_local(b->job->names, b->plan, plan_local(b->plan, s->target)));
-        note_helpers(b, s->node);
-        put_expression(b->job, b->plan, s->node, PREC_COND, b->out);
-        text_char(b->out, ';');
-        break;
+    case PLAN_START: put_start(b, s); break;
+    case PLAN_FOLD: put_fold(b, s); break;
+    case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: put_element_statement(b, s); break;
     }
     text_char(b->out, '\n');
 }
 
 /* ---- functions */
 
-/* Which parameters the plan reads: those of REF nodes that are live. */
-static void put_unused(Body *b, const Fn *fn)
+/* Arguments that the text of the body does not name. */
+static void put_unused(Job *job, const Fn *fn, Text *out)
 {
-    Graph *g = b->job->model->graph;
-    uint8_t *used = array_new(b->job->ctx, sym_count(g), 1);
     bool any = false;
-    for (uint32_t i = 0; i < fn->order.count; i++)
-        if (node_op(g, fn->order.at[i]) == OP_REF)
-            used[node_at(g, fn->order.at[i])->a] = 1;
     for (uint32_t i = 0; i < fn->params.count; i++)
-        if (!used[fn->params.at[i].sym]) {
-            text_printf(b->out, "    (void)%s;\n", names_of(b->job->names, fn->params.at[i].sym));
+        if (!names_was_put(job->names, fn->params.at[i].sym)) {
+            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->params.at[i].sym));
             any = true;
         }
+    text_put(out, any ? "\n" : "");
+}
+
+/* The arrays of the function's own: on the stack, or parts of `work`. */
+static void put_arrays(Body *b)
+{
+    const Plan *plan = b->plan;
+    bool any = false;
+    for (uint32_t i = 1; i < plan->arrays.count; i++) {
+        const PlanArray *a = &plan->arrays.at[i];
+        if (!a->own)
+            continue;
+        const char *name = names_of_local(b->job->names, plan, a->local);
+        any = true;
+        if (a->stack) {
+            text_printf(b->out, "    %s %s[", real_name(b->job->real), name);
+            put_expression(b->job, plan, a->size, PREC_COND, b->out);
+            text_put(b->out, "];\n");
+            continue;
+        }
+        text_printf(b->out, "    %s *%s = work", real_name(b->job->real), name);
+        if (!node_is_int(plan->graph, a->offset, 0)) {
+            text_put(b->out, " + ");
+            put_expression(b->job, plan, a->offset, PREC_ADD, b->out);
+        }
+        text_put(b->out, ";\n");
+    }
     text_put(b->out, any ? "\n" : "");
-    ctx_resize(b->job->ctx, used, 0);
 }
 
 static void put_title(FnKind kind, Text *out)
@@ -206,18 +332,25 @@ static void put_title(FnKind kind, Text *out)
 static void put_function(Job *job, const Plan *plan, void *with)
 {
     File *file = with;
-    Body b = {.job = job, .plan = plan, .file = file, .out = file->body};
+    Text inner = text_new(job->ctx), *out = file->body;
+    Body b = {.job = job, .plan = plan, .file = file, .out = &inner};
     names_begin(job->names);
-    text_char(b.out, '\n');
-    put_title(plan->fn->kind, b.out);
-    size_t start = b.out->len;
-    put_prototype(job, plan->fn, b.out);
-    text_put(b.out, "\n{\n");
-    put_unused(&b, plan->fn);
+    put_work(job, plan, true, out);
+    text_char(out, '\n');
+    put_title(plan->fn.kind, out);
+    size_t start = out->len;
+    put_prototype(job, &plan->fn, out);
+    text_put(out, "\n{\n");
+    names_forget_put(job->names);
+    put_arrays(&b);
     for (uint32_t i = 0; i < plan->stmts.count; i++)
         put_statement(&b, &plan->stmts.at[i]);
-    text_put(b.out, "}\n");
-    wrap_lines(b.out, start);
+    vec_free(job->ctx, &b.open);
+    put_unused(job, &plan->fn, out);
+    text_put(out, inner.at ? inner.at : "");
+    text_put(out, "}\n");
+    wrap_lines(out, start);
+    text_free(&inner);
 }
 
 void emit_c_function(Job *job, const Plan *plan, Text *out)
@@ -261,6 +394,27 @@ void emit_c(Job *job, Text *out)
 
 /* ---- the header */
 
+static const char *entity_role(EntityKind kind)
+{
+    switch (kind) {
+    case ENTITY_DIM: return "dim";
+    case ENTITY_INPUT: return "input";
+    case ENTITY_PARAM: return "param";
+    case ENTITY_INDEX: return "index";
+    case ENTITY_CONST: case ENTITY_DEF: break;
+    }
+    return "output";
+}
+
+static void put_extents(Job *job, TupleId shape, Text *out)
+{
+    for (uint32_t i = 0; i < tuple_size(job->model->graph, shape); i++) {
+        text_put(out, i ? ", " : "[");
+        put_size(job, tuple_item(job->model->graph, shape, i), false, out);
+    }
+    text_put(out, shape ? "]" : "");
+}
+
 /* What the caller knows of an argument: the comment behind its declaration. */
 static void put_arguments(Job *job, Text *out)
 {
@@ -269,8 +423,9 @@ static void put_arguments(Job *job, Text *out)
         const Entity *e = &u->entities.at[i];
         if (!entity_is_argument(e->kind) && !e->output)
             continue;
-        const char *role = e->kind == ENTITY_INPUT ? "input" : e->kind == ENTITY_PARAM ? "param" : "output";
-        text_printf(out, " *   %-7s %s", role, names_of(job->names, job->model->syms.at[i]));
+        TupleId shape = sym_at(job->model->graph, job->model->syms.at[i])->shape;
+        text_printf(out, " *   %-7s %s", entity_role(e->kind), names_of(job->names, job->model->syms.at[i]));
+        put_extents(job, shape, out);
         Name said = e->comment ? e->comment : e->kind == ENTITY_DEF ? e->line : 0;
         if (said) {
             text_put(out, ": ");
@@ -278,6 +433,19 @@ static void put_arguments(Job *job, Text *out)
         }
         text_char(out, '\n');
     }
+}
+
+static void put_declaration(Job *job, const Plan *plan, void *with)
+{
+    Text *out = with;
+    names_begin(job->names);
+    put_work(job, plan, false, out);
+    text_char(out, '\n');
+    put_title(plan->fn.kind, out);
+    size_t start = out->len;
+    put_prototype(job, &plan->fn, out);
+    text_put(out, ";\n");
+    wrap_lines(out, start);
 }
 
 void emit_header(Job *job, Text *out)
@@ -293,19 +461,9 @@ void emit_header(Job *job, Text *out)
     put_arguments(job, out);
     text_put(out, " * Behind NAME_dot is the tangent of NAME, behind NAME_bar its adjoint. Results are\n"
                   " * overwritten; no pointer may be NULL; arguments must not overlap. */\n");
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
-        if (!job->with[kind])
-            continue;
-        Fn fn = job_signature(job, (FnKind)kind);
-        names_begin(job->names);
-        text_char(out, '\n');
-        put_title((FnKind)kind, out);
-        size_t start = out->len;
-        put_prototype(job, &fn, out);
-        text_put(out, ";\n");
-        wrap_lines(out, start);
-        fn_free(job->ctx, &fn);
-    }
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (job->with[kind])
+            job_function(job, (FnKind)kind, put_declaration, out);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
     text_free(&guard);
 }

@@ -21,11 +21,17 @@ static void verify(const Job *job)
 #endif
 }
 
+Fn job_derive(Job *job, FnKind kind)
+{
+    const DeriveOptions options = {job->wrt, job->jacobian};
+    return derive_function(job->rules, job->model, kind, &options);
+}
+
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
 {
     Graph *g = job->model->graph;
     uint32_t mark = graph_mark(g);
-    Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
+    Fn fn = job_derive(job, kind);
     verify(job);
     simplify(job->rules, g, &fn);
     verify(job);
@@ -34,15 +40,4 @@ void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *
     plan_free(plan);
     fn_free(job->ctx, &fn);
     graph_release(g, mark);
-}
-
-/* The results of derivatives without the derivatives: the shape of the interface is known from
- * the model alone. */
-Fn job_signature(Job *job, FnKind kind)
-{
-    Graph *g = job->model->graph;
-    uint32_t mark = graph_mark(g);
-    Fn fn = derive_function(job->rules, job->model, kind, job->wrt);
-    graph_release(g, mark);
-    return fn;
 }

@@ -44,14 +44,15 @@ typedef struct Job {
     RealType real;          /* the type of all numbers */
     bool with[FN_KIND_COUNT]; /* the functions wanted */
     bool *wrt;              /* an entity each: are derivatives taken of it? */
+    JacobianMode jacobian;  /* how a Jacobian is taken */
     PlanLimits limits;      /* of statements */
 } Job;
 
+/* One function of the model, as derive_function. */
+Fn job_derive(Job *job, FnKind kind);
+
 /* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
-
-/* The parameters and results of a function without its nodes; fn_free. */
-Fn job_signature(Job *job, FnKind kind);
 
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
@@ -77,8 +78,14 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix);
 /* The C name of a symbol; made if it is one that only a function's body uses. */
 const char *names_of(Names *names, SymId sym);
 
-/* The C name of an index in loops. */
+/* The C name of an index, from the opening of its loop to the end. */
+void names_open_index(Names *names, IndexId index);
+void names_close_index(Names *names);
 const char *names_of_index(Names *names, IndexId index);
+
+/* Was the name of a symbol asked for since it was forgotten? */
+void names_forget_put(Names *names);
+bool names_was_put(Names *names, SymId sym);
 
 /* Begins a function: names of locals of the last one are free again. */
 void names_begin(Names *names);
@@ -101,8 +108,33 @@ void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *
 /* Puts an element's offset in row-major order: i*n + j. */
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out);
 
+/* Puts a local's name, or the element of an array that it is. */
+void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out);
+
+/* Puts an element of a plan's array. */
+void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out);
+
+/* Puts a comparison of integers so that nothing is subtracted: i + 1 < n for i < n - 1, since
+ * they are unsigned in C. */
+void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
+               Text *out);
+
 /* Puts `void PREFIX_KIND(arguments)`, broken at 100 columns. */
 void put_prototype(Job *job, const Fn *fn, Text *out);
+
+/* Puts an integer expression of dims: in C names, or in those of the model. */
+void put_size(Job *job, NodeId node, bool c, Text *out);
+
+/* Puts the extents of a shape as the manifest has them: 3, "n". */
+void put_shape(Job *job, TupleId shape, Text *out);
+
+/* Has the model sizes that are given at run time? */
+bool has_runtime_dims(const Job *job);
+
+/* Puts what says how long `work` must be: a macro, or a function of the run-time dims (its body
+ * too if `define`); nothing if the function has no `work`. */
+void put_work(Job *job, const Plan *plan, bool define, Text *out);
+void put_work_name(Job *job, FnKind kind, Text *out);
 
 /* The C type of an argument, as in the manifest ("const double *"). */
 const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
@@ -118,14 +150,28 @@ void wrap_lines(Text *text, size_t from);
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 
-/* A value for an input or param. */
+/* A value for an argument. */
 typedef struct PointValue {
     uint32_t entity; /* index into unit->entities */
-    mpfr_t value;    /* rounded to the job's type */
+    SymId sym;       /* its symbol */
+    mpfr_t *values;  /* rounded to the job's type; row-major */
+    size_t count;
 } PointValue;
 
-/* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`. Values are
- * computed in the job's type, operation by operation, as the generated C computes them. */
+typedef struct Values Values;
+
+/* The values of a function's nodes for arguments (0 where there is none), computed operation by
+ * operation in the type; in so many bits and without its range if bits is not 0. */
+Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t count,
+                   RealType type, int bits);
+/* How many values a result (or an extent of its shape or of a parameter's) has, and the i-th in row-major order. */
+size_t values_count(const Values *values, NodeId node);
+mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
+void values_free(Values *values);
+
+/* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`, arrays as
+ * literals. Values are computed in the job's type, operation by operation, as the generated C
+ * computes them. */
 void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out);
 
 /* Puts the table of operations by kind for value, forward and reverse, and their ratios. */

@@ -96,24 +96,176 @@ void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, T
             put_expression(job, plan, tuple_item(g, shape, i), PREC_UNARY, out);
             text_put(out, " + ");
         }
-        put_expression(job, plan, tuple_item(g, subscripts, i), i + 1 < size ? PREC_MUL : PREC_ADD,
-                       out);
+        put_expression(job, plan, tuple_item(g, subscripts, i),
+                       i + 1 < size && i == 0 ? PREC_MUL : PREC_ADD, out);
         if (i > 0 && i + 1 < size)
             text_char(out, ')');
     }
+}
+
+static TupleId joined(Graph *g, TupleId a, TupleId b)
+{
+    NodeId items[128];
+    uint32_t count = 0;
+    if (!a)
+        return b;
+    for (uint32_t i = 0; i < tuple_size(g, a) && count < 128; i++)
+        items[count++] = tuple_item(g, a, i);
+    for (uint32_t i = 0; i < tuple_size(g, b) && count < 128; i++)
+        items[count++] = tuple_item(g, b, i);
+    return tuple_of(g, items, count);
+}
+
+void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out)
+{
+    const PlanArray *a = &plan->arrays.at[array];
+    text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    text_char(out, '[');
+    put_offset(job, plan, joined(job->model->graph, a->outer, subscripts), a->extents, out);
+    text_char(out, ']');
+}
+
+void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out)
+{
+    const PlanLocal l = plan->locals.at[local];
+    if (l.array)
+        put_element(job, plan, l.array, l.at, out);
+    else
+        text_put(out, names_of_local(job->names, plan, local));
+}
+
+static Prec put_read(Printer *p, NodeId node)
+{
+    Node n = *node_at(p->job->model->graph, node);
+    put_element(p->job, p->plan, p->plan->array_of.at[n.a], n.b, p->out);
+    return PREC_CALL;
 }
 
 static Prec put_ref(Printer *p, NodeId node)
 {
     Graph *g = p->job->model->graph;
     Node n = *node_at(g, node);
+    bool entry = sym_at(g, n.a)->kind == SYM_INDEX; /* an int: subscripts are size_t */
+    text_put(p->out, entry ? "(size_t)" : "");
     text_put(p->out, names_of(p->job->names, n.a));
     if (n.b) {
         text_char(p->out, '[');
         put_offset(p->job, p->plan, n.b, sym_at(g, n.a)->shape, p->out);
         text_char(p->out, ']');
     }
-    return PREC_CALL;
+    return entry ? PREC_UNARY : PREC_CALL;
+}
+
+/* ---- integers */
+
+/* The terms of a sum that are added, and those that are subtracted. */
+static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec *less)
+{
+    const Node n = *node_at(g, node);
+    if (n.op == OP_ADD || n.op == OP_SUB) {
+        split_terms(g, n.a, minus, plus, less);
+        split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
+    } else {
+        *vec_push(graph_ctx(g), minus ? less : plus) = node;
+    }
+}
+
+static void put_terms(Printer *p, const U32Vec *terms)
+{
+    if (!terms->count)
+        text_char(p->out, '0');
+    for (uint32_t i = 0; i < terms->count; i++) {
+        text_put(p->out, i ? " + " : "");
+        put(p, terms->at[i], i ? PREC_MUL : PREC_ADD);
+    }
+}
+
+void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
+               Text *out)
+{
+    Printer p = {job, plan, out};
+    Graph *g = job->model->graph;
+    U32Vec sides[2] = {{0}, {0}};
+    split_terms(g, left, false, &sides[0], &sides[1]);
+    split_terms(g, right, false, &sides[1], &sides[0]);
+    put_terms(&p, &sides[0]);
+    text_printf(out, " %s ", relation);
+    put_terms(&p, &sides[1]);
+    vec_free(job->ctx, &sides[0]);
+    vec_free(job->ctx, &sides[1]);
+}
+
+static bool is_integer(const Printer *p, NodeId node)
+{
+    return node_at(p->job->model->graph, node)->flags & NODE_INT;
+}
+
+/* Can it be negative on the way? Then it is computed as signed. */
+static bool subtracts(const Graph *g, NodeId node)
+{
+    Op op = node_op(g, node);
+    if (op == OP_SUB || op == OP_NEG || (op == OP_CONST && number_sign(node_number(g, node)) < 0))
+        return true;
+    for (int i = 0; i < node_arity(g, node); i++)
+        if (subtracts(g, node_operand(g, node, i)))
+            return true;
+    return false;
+}
+
+static void put_signed(Printer *p, NodeId node, bool cast)
+{
+    text_put(p->out, cast ? "(ptrdiff_t)" : "");
+    put(p, node, cast ? PREC_UNARY : PREC_ADD);
+}
+
+/* The lesser or greater of two. */
+static Prec put_integer_extreme(Printer *p, NodeId node, Op op)
+{
+    Graph *g = p->job->model->graph;
+    NodeId a = operand(p, node, 0), b = operand(p, node, 1);
+    bool cast = subtracts(g, a) || subtracts(g, b);
+    put_signed(p, a, cast);
+    text_put(p->out, op == OP_MAX ? " > " : " < ");
+    put_signed(p, b, cast);
+    text_put(p->out, " ? ");
+    put(p, a, PREC_OR);
+    text_put(p->out, " : ");
+    put(p, b, PREC_COND);
+    return PREC_COND;
+}
+
+/* Division rounding down: C's, where nothing is negative. */
+static Prec put_integer_division(Printer *p, NodeId node, Op op)
+{
+    Graph *g = p->job->model->graph;
+    NodeId a = operand(p, node, 0), b = operand(p, node, 1);
+    if (!subtracts(g, a) && !subtracts(g, b)) {
+        put(p, a, PREC_MUL);
+        text_put(p->out, op == OP_IDIV ? "/" : "%");
+        put(p, b, PREC_UNARY);
+        return PREC_MUL;
+    }
+    text_printf(p->out, "(size_t)%s_%s((ptrdiff_t)", p->job->prefix,
+                op == OP_IDIV ? "floor_div" : "floor_mod");
+    put(p, a, PREC_UNARY);
+    text_put(p->out, ", (ptrdiff_t)");
+    put(p, b, PREC_UNARY);
+    text_char(p->out, ')');
+    return PREC_UNARY;
+}
+
+static Prec put_integer_comparison(Printer *p, NodeId node, Op op)
+{
+    put_below(p->job, p->plan, operand(p, node, 0), operand(p, node, 1), op_info(op)->spelling, p->out);
+    return PREC_REL;
+}
+
+/* From integer to real. */
+static Prec put_conversion(Printer *p, NodeId node)
+{
+    text_printf(p->out, "(%s)", real_name(p->job->real));
+    put(p, operand(p, node, 0), PREC_UNARY);
+    return PREC_UNARY;
 }
 
 /* ---- operators */
@@ -271,7 +423,14 @@ static void put_text(Printer *p, NodeId node, const OpInfo *info)
 static Prec put_operator(Printer *p, NodeId node, Op op)
 {
     const OpInfo *info = op_info(op);
-    if (op == OP_MUL && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
+    bool integers = info->arity == 2 && (is_integer(p, operand(p, node, 0)) || is_integer(p, operand(p, node, 1)));
+    if (integers && (op == OP_MIN || op == OP_MAX))
+        return put_integer_extreme(p, node, op);
+    if (op == OP_IDIV || op == OP_IMOD)
+        return put_integer_division(p, node, op);
+    if (integers && info->prec == PREC_REL)
+        return put_integer_comparison(p, node, op);
+    if (op == OP_MUL && !integers && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
         return PREC_MUL;
     put_text(p, node, info);
     return info->prec;
@@ -282,13 +441,15 @@ static Prec put_node(Printer *p, NodeId node)
     Graph *g = p->job->model->graph;
     uint32_t local = plan_local(p->plan, node);
     if (local) {
-        text_put(p->out, names_of_local(p->job->names, p->plan, local));
+        put_local_text(p->job, p->plan, local, p->out);
         return PREC_CALL;
     }
     Op op = node_op(g, node);
     switch (op) {
     case OP_CONST: return put_constant(p, node, false);
     case OP_REF: return put_ref(p, node);
+    case OP_READ: return put_read(p, node);
+    case OP_REAL: return put_conversion(p, node);
     case OP_INDEX:
         text_put(p->out, names_of_index(p->job->names, node_at(g, node)->a));
         return PREC_CALL;

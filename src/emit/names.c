@@ -6,6 +6,11 @@
 
 #include "emit/emit.h"
 
+/* What a function's own arguments are called. */
+enum { FIXED_COUNT = 3 };
+
+static const char *const fixed_texts[FIXED_COUNT] = {"work", "jac", "hess"};
+
 struct Names {
     Ctx *ctx;
     Model *model;
@@ -13,7 +18,12 @@ struct Names {
     U32Vec locals_taken; /* Names to be freed by names_begin */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
     U32Vec local_syms;   /* symbols to be freed by names_begin */
-    VEC(const char *) of_index;
+    U32Vec owner;        /* a symbol each: has a local of the function at hand its name? */
+    U32Vec owned;        /* those that are set there */
+    U32Vec open;         /* indices of loops that are open */
+    VEC(const char *) open_names;
+    const char *fixed[FIXED_COUNT];
+    U32Vec put;          /* a symbol each: has its name been asked for? */
     VEC(const char *) of_local; /* of the function at hand */
 };
 
@@ -161,11 +171,27 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     give_model_names(n, true);
     give_model_names(n, false);
     give_interface_names(n);
+    for (int i = 0; i < FIXED_COUNT; i++)
+        n->fixed[i] = take(n, fixed_texts[i], false);
     return n;
+}
+
+/* The names that every function may have: of no input or definition of the model. */
+static const char *fixed_name(Names *n, SymId sym)
+{
+    const char *text = name_text(n->ctx, sym_at(n->model->graph, sym)->name);
+    for (int i = 0; i < FIXED_COUNT; i++)
+        if (!strcmp(fixed_texts[i], text))
+            return n->fixed[i];
+    return NULL;
 }
 
 const char *names_of(Names *n, SymId sym)
 {
+    *slot(n->ctx, &n->put, sym) = 1;
+    const Sym *s = sym_at(n->model->graph, sym);
+    if (s->kind == SYM_DERIVED && !s->base && fixed_name(n, sym))
+        return fixed_name(n, sym);
     if (!*place(n, sym)) {
         if (sym_at(n->model->graph, sym)->kind == SYM_DERIVED)
             give_derived(n, sym, true);
@@ -175,15 +201,40 @@ const char *names_of(Names *n, SymId sym)
     return *place(n, sym);
 }
 
+void names_open_index(Names *n, IndexId index)
+{
+    const char *text = name_text(n->ctx, index_at(n->model->graph, index)->name);
+    Text c = text_new(n->ctx);
+    utf8_transliterate(&c, text);
+    const char *name = take(n, is_ascii(text) ? text : c.at, false);
+    text_free(&c);
+    *vec_push(n->ctx, &n->open) = index;
+    *vec_push(n->ctx, &n->open_names) = name;
+}
+
+void names_close_index(Names *n)
+{
+    const char *name = n->open_names.at[--n->open_names.count];
+    n->open.count--;
+    *slot(n->ctx, &n->taken, name_of(n->ctx, name)) = 0;
+}
+
 const char *names_of_index(Names *n, IndexId index)
 {
-    while (n->of_index.count <= index)
-        *vec_push(n->ctx, &n->of_index) = NULL;
-    if (!n->of_index.at[index])
-        n->of_index.at[index] =
-            take(n, name_text(n->ctx, index_at(n->model->graph, index)->name), false);
-    return n->of_index.at[index];
+    for (uint32_t i = n->open.count; i-- > 0;)
+        if (n->open.at[i] == index)
+            return n->open_names.at[i];
+    ctx_fatal(n->ctx, STATUS_SYSTEM, "internal error: '%s' is used outside of its loop",
+              name_text(n->ctx, index_at(n->model->graph, index)->name));
 }
+
+void names_forget_put(Names *n)
+{
+    for (uint32_t i = 0; i < n->put.count; i++)
+        n->put.at[i] = 0;
+}
+
+bool names_was_put(Names *n, SymId sym) { return sym < n->put.count && n->put.at[sym]; }
 
 void names_begin(Names *n)
 {
@@ -191,12 +242,49 @@ void names_begin(Names *n)
         n->taken.at[n->locals_taken.at[--n->locals_taken.count]] = 0;
     while (n->local_syms.count)
         n->of_sym.at[n->local_syms.at[--n->local_syms.count]] = NULL;
+    while (n->owned.count)
+        n->owner.at[n->owned.at[--n->owned.count]] = 0;
     n->of_local.count = 0;
+}
+
+/* Behind the name of an element the constants among its subscripts: R_0_1. */
+static void put_element_numbers(const Graph *g, TupleId element, Text *out)
+{
+    long value;
+    for (uint32_t i = 0; i < tuple_size(g, element); i++) {
+        const Number *n = node_number(g, tuple_item(g, element, i));
+        if (n && number_integer(n, &value))
+            text_printf(out, "_%ld", value);
+    }
+}
+
+/* The first local of a symbol has its name; others, as of a function that is called twice, one
+ * like it. */
+static const char *name_of_symbol(Names *n, const PlanLocal *local)
+{
+    Graph *g = n->model->graph;
+    Text text = text_new(n->ctx);
+    text_put(&text, "");
+    put_element_numbers(g, local->element, &text);
+    uint32_t *owner = slot(n->ctx, &n->owner, local->sym);
+    if (!text.len && !*owner) {
+        *owner = 1;
+        *vec_push(n->ctx, &n->owned) = local->sym;
+        return names_of(n, local->sym);
+    }
+    Text name = text_new(n->ctx);
+    text_printf(&name, "%s%s", names_of(n, local->sym), text.len ? text.at : "");
+    const char *taken = take(n, name.at, true);
+    text_free(&text);
+    text_free(&name);
+    return taken;
 }
 
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
+    if (local->sym)
+        return name_of_symbol(n, local);
     Text text = text_new(n->ctx);
     if (local->partner && plan_local(plan, local->partner)) {
         text_printf(&text, "%s%s", names_of_local(n, plan, plan_local(plan, local->partner)),
@@ -214,8 +302,6 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
 const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
 {
     const PlanLocal *local = &plan->locals.at[id];
-    if (local->sym)
-        return names_of(n, local->sym);
     while (n->of_local.count <= id)
         *vec_push(n->ctx, &n->of_local) = NULL;
     if (!n->of_local.at[id]) {

@@ -16,6 +16,7 @@ const char *template_text(Ctx *ctx, const char *name)
 static bool is_result_role(ArgRole role)
 {
     return role == ARG_OUTPUT || role == ARG_OUTPUT_TANGENT || role == ARG_ADJOINT ||
+           role == ARG_ADJOINT_TANGENT || role == ARG_JACOBIAN || role == ARG_HESSIAN ||
            role == ARG_WORK;
 }
 
@@ -54,10 +55,126 @@ void put_prototype(Job *job, const Fn *fn, Text *out)
         put_argument(job, fn->params.at[i].sym, fn->params.at[i].role, &first, out);
     for (uint32_t i = 0; i < fn->results.count; i++) {
         const Result *r = &fn->results.at[i];
-        if (i == 0 || fn->results.at[i - 1].sym != r->sym) /* an array may be set in parts */
-            put_argument(job, r->sym, r->role, &first, out);
+        put_argument(job, r->sym, r->role, &first, out);
     }
-    text_put(out, ")");
+    text_put(out, first ? "void)" : ")");
+}
+
+/* ---- sizes */
+
+static void put_size_operand(Job *job, NodeId node, bool c, bool brackets, Text *out)
+{
+    text_put(out, brackets ? "(" : "");
+    put_size(job, node, c, out);
+    text_put(out, brackets ? ")" : "");
+}
+
+void put_size(Job *job, NodeId node, bool c, Text *out)
+{
+    Graph *g = job->model->graph;
+    const Node n = *node_at(g, node);
+    if (n.op == OP_CONST) {
+        number_text(out, node_number(g, node), REAL_LONG_DOUBLE);
+        return;
+    }
+    if (n.op == OP_REF) {
+        text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
+        return;
+    }
+    if ((n.op == OP_MAX || n.op == OP_MIN) && c) {
+        put_size_operand(job, n.a, c, true, out);
+        text_put(out, n.op == OP_MAX ? " > " : " < ");
+        put_size_operand(job, n.b, c, true, out);
+        text_put(out, " ? ");
+        put_size_operand(job, n.a, c, true, out);
+        text_put(out, " : ");
+        put_size_operand(job, n.b, c, true, out);
+        return;
+    }
+    bool sum = n.op == OP_ADD || n.op == OP_SUB;
+    Op left = node_op(g, n.a), right = node_op(g, n.b);
+    bool left_sum = left == OP_ADD || left == OP_SUB || left == OP_MAX || left == OP_MIN;
+    bool right_simple = right == OP_CONST || right == OP_REF || (sum && right == OP_MUL) ||
+                        (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
+    put_size_operand(job, n.a, c, !sum && left_sum, out);
+    if (sum)
+        text_printf(out, " %s ", op_info((Op)n.op)->spelling);
+    else
+        text_put(out, n.op == OP_MAX ? " max " : n.op == OP_MIN ? " min " : op_info((Op)n.op)->spelling);
+    put_size_operand(job, n.b, c, !right_simple, out);
+}
+
+void put_shape(Job *job, TupleId shape, Text *out)
+{
+    Graph *g = job->model->graph;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        bool number = node_op(g, tuple_item(g, shape, i)) == OP_CONST;
+        text_printf(out, "%s%s", i ? ", " : "", number ? "" : "\"");
+        put_size(job, tuple_item(g, shape, i), false, out);
+        text_put(out, number ? "" : "\"");
+    }
+}
+
+bool has_runtime_dims(const Job *job)
+{
+    const Unit *u = job->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM)
+            return true;
+    return false;
+}
+
+void put_work_name(Job *job, FnKind kind, Text *out)
+{
+    Text name = text_new(job->ctx);
+    text_printf(&name, "%s_%s_work", job->prefix, fn_kind_name(kind));
+    bool upper = !has_runtime_dims(job);
+    for (const char *at = name.at; *at; at++)
+        text_char(out, upper && *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
+    text_free(&name);
+}
+
+/* The arguments of a function of the sizes: all run-time dims of the model. */
+static void put_dims(Job *job, Text *out)
+{
+    const Unit *u = job->model->unit;
+    bool first = true;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM) {
+            text_printf(out, "%ssize_t %s", first ? "" : ", ", names_of(job->names, job->model->syms.at[i]));
+            first = false;
+        }
+}
+
+void put_work(Job *job, const Plan *plan, bool define, Text *out)
+{
+    if (!plan->work)
+        return;
+    text_put(out, "\n/* How many numbers its last argument, `work`, must have room for. */\n");
+    if (!has_runtime_dims(job)) {
+        text_put(out, "#define ");
+        put_work_name(job, plan->fn.kind, out);
+        text_char(out, ' ');
+        put_size(job, plan->work, true, out);
+        text_char(out, '\n');
+        return;
+    }
+    text_put(out, "size_t ");
+    put_work_name(job, plan->fn.kind, out);
+    text_char(out, '(');
+    put_dims(job, out);
+    text_put(out, define ? ")\n{\n" : ");\n");
+    if (!define)
+        return;
+    Text size = text_new(job->ctx);
+    names_forget_put(job->names);
+    put_size(job, plan->work, true, &size);
+    const Unit *u = job->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM && !names_was_put(job->names, job->model->syms.at[i]))
+            text_printf(out, "    (void)%s;\n", names_of(job->names, job->model->syms.at[i]));
+    text_printf(out, "    return %s;\n}\n", size.at);
+    text_free(&size);
 }
 
 /* ---- comments */

@@ -1,144 +1,147 @@
-/* Outputs and derivatives at a point, with no compiler: the nodes of the generated functions,
- * evaluated one by one in the precision and range of the target's type. */
+/* Outputs and derivatives at a point, with no compiler, as lines of text. */
 #include "emit/emit.h"
 
-typedef struct Values {
-    Job *job;
-    Graph *g;
-    mpfr_t *at;       /* a node each */
-    uint8_t *known;   /* a node each: is at[] initialised? */
-    uint32_t count;
-    const PointValue *point;
-    uint32_t point_count;
-} Values;
+/* The values of a result and where its derivatives lie in it, for printing. */
+typedef struct Printed {
+    const Values *values;
+    NodeId node;
+    const uint32_t *extents; /* of the shape */
+    uint32_t rank;
+    size_t columns;   /* of a Jacobian: the distance between rows; 0 otherwise */
+    size_t rows_rank; /* how many of the extents are those of the output */
+    size_t offset;    /* of a Jacobian: the first column */
+} Printed;
 
-/* The exponent range of the type, in MPFR's convention (a significand in [1/2, 1)). */
-static void enter_range(RealType type, mpfr_exp_t *emin, mpfr_exp_t *emax)
+/* Where an element is: of a Jacobian row by row. */
+static mpfr_srcptr element(const Printed *p, size_t i)
 {
-    static const mpfr_exp_t low[] = {[REAL_FLOAT] = -148, [REAL_DOUBLE] = -1073,
-                                     [REAL_LONG_DOUBLE] = -16444};
-    static const mpfr_exp_t high[] = {[REAL_FLOAT] = 128, [REAL_DOUBLE] = 1024,
-                                      [REAL_LONG_DOUBLE] = 16384};
-    *emin = mpfr_get_emin();
-    *emax = mpfr_get_emax();
-    mpfr_set_emin(low[type]);
-    mpfr_set_emax(high[type]);
+    size_t inner = 1;
+    for (size_t k = p->rows_rank; k < p->rank; k++)
+        inner *= p->extents[k];
+    size_t place = p->columns ? i / inner * p->columns + p->offset + i % inner : i;
+    return values_at(p->values, p->node, place);
 }
 
-static void leave_range(mpfr_exp_t emin, mpfr_exp_t emax)
+/* As a literal that can be pasted into a model: [1, 2, 3], [1, 2; 3, 4], and with more axes
+ * literals within literals. */
+static void put_array(const Printed *p, RealType real, Text *out)
 {
-    mpfr_set_emin(emin);
-    mpfr_set_emax(emax);
-}
-
-/* Rounds an exact or wide value to the type, gradual underflow included. */
-static void settle(mpfr_ptr r, RealType type)
-{
-    mpfr_exp_t emin, emax;
-    enter_range(type, &emin, &emax);
-    int inexact = mpfr_check_range(r, 0, MPFR_RNDN);
-    mpfr_subnormalize(r, inexact, MPFR_RNDN);
-    leave_range(emin, emax);
-}
-
-static void evaluate_ref(Values *v, const Node *n, mpfr_ptr r)
-{
-    mpfr_set_zero(r, 1);
-    for (uint32_t i = 0; i < v->point_count; i++)
-        if (v->job->model->syms.at[v->point[i].entity] == n->a)
-            mpfr_set(r, v->point[i].value, MPFR_RNDN);
-}
-
-static void evaluate(Values *v, NodeId id)
-{
-    const Node n = *node_at(v->g, id);
-    mpfr_srcptr args[3];
-    mpfr_ptr r = v->at[id];
-    mpfr_init2(r, real_bits(v->job->real));
-    v->known[id] = 1;
-    if (n.op == OP_CONST)
-        number_get(node_number(v->g, id), r);
-    else if (n.op == OP_REF)
-        evaluate_ref(v, &n, r);
-    else {
-        for (int i = 0; i < node_arity(v->g, id); i++)
-            args[i] = v->at[node_operand(v->g, id, i)];
-        op_eval((Op)n.op, r, args);
+    size_t count = 1;
+    for (uint32_t k = 0; k < p->rank; k++)
+        count *= p->extents[k];
+    size_t row = p->rank ? p->extents[p->rank - 1] : 1;
+    size_t matrix = p->rank > 1 ? row * p->extents[p->rank - 2] : row;
+    if (p->rank > 2)
+        text_char(out, '[');
+    if (count == 0)
+        text_put(out, "[]");
+    for (size_t i = 0; i < count; i++) {
+        if (p->rank && i % matrix == 0)
+            text_put(out, i ? ", [" : "[");
+        else if (i)
+            text_put(out, i % row ? ", " : "; ");
+        number_real_text(out, element(p, i), real);
+        if (p->rank && (i + 1) % matrix == 0)
+            text_char(out, ']');
     }
-    settle(r, v->job->real);
-}
-
-/* Evaluates all that the results need. */
-static void evaluate_all(Values *v, const Fn *fn)
-{
-    Ctx *ctx = v->job->ctx;
-    U32Vec roots = {0};
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        *vec_push(ctx, &roots) = fn->results.at[i].node;
-    uint8_t *live = graph_live(v->g, roots.at, roots.count);
-    v->count = graph_count(v->g);
-    v->at = array_new(ctx, v->count, sizeof *v->at);
-    v->known = array_new(ctx, v->count, 1);
-    for (NodeId id = 1; id < v->count; id++)
-        if (live[id])
-            evaluate(v, id);
-    ctx_resize(ctx, live, 0);
-    vec_free(ctx, &roots);
-}
-
-static void forget_all(Values *v)
-{
-    for (NodeId id = 1; id < v->count; id++)
-        if (v->known[id])
-            mpfr_clear(v->at[id]);
-    ctx_resize(v->job->ctx, v->at, 0);
-    ctx_resize(v->job->ctx, v->known, 0);
-}
-
-static void put_line(Values *v, const char *left, NodeId node, Text *out)
-{
-    text_printf(out, "%s = ", left);
-    number_real_text(out, v->at[node], v->job->real);
+    if (p->rank > 2)
+        text_char(out, ']');
     text_char(out, '\n');
 }
 
-/* The lines of one output: its value, then its derivatives. */
-static void put_output(Values *v, const Fn *fn, SymId output, Text *out)
+/* ---- the outputs */
+
+static void add_extents(Graph *g, const Values *v, SymId sym, U32Vec *extents)
 {
-    Ctx *ctx = v->job->ctx;
-    const char *name = name_text(ctx, sym_at(v->g, output)->name);
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        if (fn->results.at[i].role == ARG_OUTPUT && fn->results.at[i].of == output)
-            put_line(v, name, fn->results.at[i].node, out);
-    for (uint32_t i = 0; i < fn->results.count; i++) {
-        const Result *r = &fn->results.at[i];
-        if (r->role != ARG_ADJOINT)
-            continue;
-        Text left = text_new(ctx);
-        text_printf(&left, "diff(%s, %s)", name, name_text(ctx, sym_at(v->g, r->of)->name));
-        put_line(v, left.at, r->node, out);
-        text_free(&left);
+    TupleId shape = sym_at(g, sym)->shape;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++)
+        *vec_push(graph_ctx(g), extents) =
+            (uint32_t)mpfr_get_ui(values_at(v, tuple_item(g, shape, i), 0), MPFR_RNDN);
+}
+
+static void put_value(Job *job, const Values *v, const Result *r, Text *out)
+{
+    Graph *g = job->model->graph;
+    U32Vec extents = {0};
+    add_extents(g, v, r->sym, &extents);
+    Printed p = {.values = v, .node = r->node, .extents = extents.at, .rank = extents.count};
+    text_put(out, " = ");
+    put_array(&p, job->real, out);
+    vec_free(job->ctx, &extents);
+}
+
+static const char *name_of_sym(const Job *job, SymId sym)
+{
+    return name_text(job->ctx, sym_at(job->model->graph, sym)->name);
+}
+
+/* A scalar's gradient: its value, then a derivative for each input. */
+static void put_gradient(Job *job, const Fn *fn, const Values *v, Text *out)
+{
+    const char *name = name_of_sym(job, fn->results.at[0].of);
+    text_put(out, name);
+    put_value(job, v, &fn->results.at[0], out);
+    for (uint32_t i = 1; i < fn->results.count; i++) {
+        text_printf(out, "diff(%s, %s)", name, name_of_sym(job, fn->results.at[i].of));
+        put_value(job, v, &fn->results.at[i], out);
     }
+}
+
+/* An array's Jacobian: its blocks, each with the shape of the output and that of the input. */
+static void put_jacobian(Job *job, const Fn *fn, const Values *v, Text *out)
+{
+    Graph *g = job->model->graph;
+    const Result *f = &fn->results.at[0], *jac = &fn->results.at[1];
+    size_t height = values_count(v, f->node), offset = 0;
+    size_t width = height ? values_count(v, jac->node) / height : 0;
+    text_put(out, name_of_sym(job, f->of));
+    put_value(job, v, f, out);
+    for (uint32_t i = 0; i < job->model->syms.count; i++) {
+        if (!job->wrt[i])
+            continue;
+        U32Vec extents = {0};
+        size_t size = 1;
+        add_extents(g, v, f->sym, &extents);
+        Printed p = {.values = v, .node = jac->node, .columns = width, .offset = offset,
+                     .rows_rank = extents.count};
+        add_extents(g, v, job->model->syms.at[i], &extents);
+        p.extents = extents.at;
+        p.rank = extents.count;
+        for (size_t k = p.rows_rank; k < p.rank; k++)
+            size *= extents.at[k];
+        text_printf(out, "diff(%s, %s) = ", name_of_sym(job, f->of),
+                    name_of_sym(job, job->model->syms.at[i]));
+        put_array(&p, job->real, out);
+        offset += size;
+        vec_free(job->ctx, &extents);
+    }
+}
+
+static void put_output(Job *job, const PointValue *point, uint32_t count, bool array, Text *out)
+{
+    Graph *g = job->model->graph;
+    uint32_t mark = graph_mark(g);
+    Fn fn = job_derive(job, array ? FN_JACOBIAN : FN_GRADIENT);
+    simplify(job->rules, g, &fn);
+    Values *v = values_new(g, &fn, point, count, job->real, 0);
+    if (array)
+        put_jacobian(job, &fn, v, out);
+    else
+        put_gradient(job, &fn, v, out);
+    values_free(v);
+    fn_free(job->ctx, &fn);
+    graph_release(g, mark);
 }
 
 /* Each output by itself: a seed of 0 at another one would meet infinite derivatives there. */
 void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out)
 {
-    Graph *g = job->model->graph;
-    U32Vec *outputs = &job->model->unit->outputs;
-    const U32Vec all = *outputs;
+    Model *m = job->model;
+    const U32Vec all = m->unit->outputs;
     for (uint32_t i = 0; i < all.count; i++) {
-        uint32_t mark = graph_mark(g);
-        outputs->at = all.at + i;
-        outputs->count = 1;
-        Fn fn = derive_function(job->rules, job->model, FN_GRADIENT, job->wrt);
-        *outputs = all;
-        simplify(job->rules, g, &fn);
-        Values v = {.job = job, .g = g, .point = point, .point_count = count};
-        evaluate_all(&v, &fn);
-        put_output(&v, &fn, fn.results.at[0].of, out);
-        forget_all(&v);
-        fn_free(job->ctx, &fn);
-        graph_release(g, mark);
+        m->unit->outputs.at = all.at + i;
+        m->unit->outputs.count = 1;
+        put_output(job, point, count, sym_at(m->graph, m->syms.at[all.at[i]])->shape, out);
     }
+    m->unit->outputs = all;
 }

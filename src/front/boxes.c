@@ -3,7 +3,7 @@
 #include "front/front.h"
 
 /* Are all of it below all of the other, on some axis? */
-static bool apart(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
+static bool apart(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
 {
     for (uint32_t k = 0; k < rank; k++)
         if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b[k].start, a[k].end), NULL, 0) ||
@@ -13,7 +13,7 @@ static bool apart(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
 }
 
 /* Do they surely have an element in common? */
-static bool meets(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
+static bool meets(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
 {
     NodeId one = build_int(s->g, 1);
     for (uint32_t k = 0; k < rank; k++)
@@ -26,7 +26,7 @@ static bool meets(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
     return true;
 }
 
-static NodeId volume(Shaping *s, const Axis *a, uint32_t rank)
+static NodeId volume(Shaping *s, const BoxAxis *a, uint32_t rank)
 {
     NodeId product = build_int(s->g, 1);
     for (uint32_t k = 0; k < rank; k++)
@@ -34,7 +34,7 @@ static NodeId volume(Shaping *s, const Axis *a, uint32_t rank)
     return product;
 }
 
-bool boxes_check(Shaping *s, Entity *e, const AxisVec *boxes)
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
 {
     uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
     NodeId sum = build_int(s->g, 0), whole = build_int(s->g, 1);
@@ -81,12 +81,12 @@ bool boxes_check(Shaping *s, Entity *e, const AxisVec *boxes)
     return false;
 }
 
-void boxes_join(Shaping *s, Entity *e, const AxisVec *boxes, uint32_t rank, NodeId *extents)
+void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents)
 {
     NodeId facts[16];
     uint32_t count = 0;
     for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < 16; i++) {
-        const Axis *a = &boxes->at[i];
+        const BoxAxis *a = &boxes->at[i];
         NodeId room = build2(s->g, OP_SUB, a->end, a->start);
         if (!a->box ||
             !extent_nonnegative(s->g, build2(s->g, OP_SUB, a->start, build_int(s->g, 1)), NULL,

@@ -488,18 +488,18 @@ bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
 void shape_precondition(Shaping *s, NodeId node, Span span);
 
 /* What a subscript of a left side covers. */
-typedef struct Axis {
+typedef struct BoxAxis {
     NodeId start, end; /* half open */
     bool box;          /* all of it, whatever other indices are */
-} Axis;
+} BoxAxis;
 
-typedef VEC(Axis) AxisVec;
+typedef VEC(BoxAxis) BoxVec;
 
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */
-void boxes_join(Shaping *s, Entity *e, const AxisVec *boxes, uint32_t rank, NodeId *extents);
+void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
 /* Boxes must not overlap, and leave nothing out: then their volumes add up. */
-bool boxes_check(Shaping *s, Entity *e, const AxisVec *boxes);
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);

@@ -54,18 +54,38 @@ SetId place_within(Lowering *l, SetId within, TupleId axes)
     return within;
 }
 
+static bool is_usable(Lowering *l, AstId id, SetId within, Name name)
+{
+    return !name_in_set(l, within, name) && !name_inside(l, id, name) && !scope_get(&l->taken, name);
+}
+
+/* An index that the model has over this range already: so that `sum(W^2)` runs over the indices
+ * that the definitions of what W is used for run over, and shares their loops. 0 if there is none. */
+static IndexId known_index(Lowering *l, AstId id, SetId within, NodeId extent)
+{
+    for (IndexId k = 1; k < index_count(l->g); k++) {
+        const Index *i = index_at(l->g, k);
+        if (i->serial == 0 && i->upper == extent && node_is_int(l->g, i->lower, 0) &&
+            is_usable(l, id, within, i->name))
+            return k;
+    }
+    return 0;
+}
+
 TupleId place_axes(Lowering *l, AstId id, SetId within, TupleId shape)
 {
     NodeId axes[64];
     uint32_t number = 0, count = tuple_size(l->g, shape);
     for (uint32_t i = 0; i < count; i++) {
-        Name name;
-        do
-            name = letter(l, number++);
-        while (name_in_set(l, within, name) || name_inside(l, id, name) ||
-               scope_get(&l->taken, name));
-        axes[i] = build_index(
-            l->g, index_of(l->g, name, build_int(l->g, 0), tuple_item(l->g, shape, i), 0));
+        NodeId extent = tuple_item(l->g, shape, i);
+        IndexId index = known_index(l, id, within, extent);
+        while (!index) {
+            Name name = letter(l, number++);
+            if (is_usable(l, id, within, name))
+                index = index_of(l->g, name, build_int(l->g, 0), extent, 0);
+        }
+        within = set_with(l->g, within, index);
+        axes[i] = build_index(l->g, index);
     }
     return tuple_of(l->g, axes, count);
 }
@@ -81,9 +101,8 @@ Want place_array(Lowering *l, AstId id, SetId named)
 {
     const AstNode *n = node(l, id);
     Want p = {.within = named, .named = named, .form = FORM_CLOSED};
-    if (n->kind == AST_NAME || n->kind == AST_MATRIX ||
-        (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
-         l->model->unit->functions.at[n->target].shape)) {
+    if (n->kind == AST_NAME || n->kind == AST_MATRIX || (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
+                                                         l->model->unit->functions.at[n->target].shape)) {
         p.form = FORM_WHOLE;
         return p;
     }
@@ -97,8 +116,7 @@ static void want_array(Lowering *l, AstId id, SetId named)
     *want_of(l, id) = place_array(l, id, named);
 }
 
-static TupleId with_item(Lowering *l, TupleId at, uint32_t from, uint32_t to, NodeId before,
-                         NodeId behind)
+static TupleId with_item(Lowering *l, TupleId at, uint32_t from, uint32_t to, NodeId before, NodeId behind)
 {
     NodeId items[64];
     uint32_t count = 0;
@@ -274,8 +292,7 @@ static void place_node(Lowering *l, AstId id)
     const Want p = *want_of(l, id);
     AstId child;
     switch ((AstKind)n->kind) {
-    case AST_NONE: case AST_NUMBER: case AST_NAME: case AST_RANGE: case AST_WHOLE:
-    case AST_IN: break;
+    case AST_NONE: case AST_NUMBER: case AST_NAME: case AST_RANGE: case AST_WHOLE: case AST_IN: break;
     case AST_UNARY: case AST_BINARY: case AST_COND: case AST_ROW: case AST_MATRIX:
         for (uint32_t k = 0; (child = ast_child(l->ast, id, k)); k++)
             want(l, child, p.at, p.within);
@@ -299,8 +316,7 @@ void place_expression(Lowering *l, AstId root, Want place)
     for (AstId i = first; i <= root; i++) {
         const AstNode *n = node(l, i);
         memset(vec_push(l->ctx, &l->places), 0, sizeof *l->places.at);
-        if (n->kind == AST_NAME && n->resolution == RES_INDEX &&
-            l->model->unit->binders.at[n->target].item == i)
+        if (n->kind == AST_NAME && n->resolution == RES_INDEX && l->model->unit->binders.at[n->target].item == i)
             *vec_push(l->ctx, &l->binders) = i;
     }
     *want_of(l, root) = place;

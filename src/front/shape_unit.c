@@ -74,7 +74,7 @@ static bool check_start(Shaping *s, AstId item, NodeId start)
 }
 
 /* One subscript of the left side: the range of its index, and what it covers. */
-static bool shape_left(Shaping *s, AstId item, Axis *axis)
+static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
 {
     const AstNode *n = node(s, item);
     Graph *g = s->g;
@@ -232,7 +232,7 @@ static void check_agreement(Shaping *s)
 }
 
 /* The left side, if there is one, and the value: once through. */
-static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
+static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends)
 {
     bool known = true;
     s->candidates.count = 0;
@@ -245,7 +245,7 @@ static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *
 }
 
 /* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must hold. */
-static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
+static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends)
 {
     U32Vec inferred = {0};
     for (uint32_t k = 0; k < count; k++)
@@ -339,7 +339,7 @@ static bool shape_argument(Shaping *s, uint32_t i)
 static bool shape_constant(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    Axis ignored;
+    BoxAxis ignored;
     if (e->count) {
         diag_error(s->ctx, e->span, "shape", "expected a constant scalar, found an array");
         return false;
@@ -367,7 +367,7 @@ static bool shape_constant(Shaping *s, uint32_t i)
 
 static bool shape_whole(Shaping *s, const Equation *e, Entity *entity)
 {
-    Axis ignored;
+    BoxAxis ignored;
     if (!shape_group(s, 0, 0, e->value, &ignored))
         return false;
     entity->shape = unit_shape(s->unit, e->value);
@@ -375,9 +375,9 @@ static bool shape_whole(Shaping *s, const Equation *e, Entity *entity)
 }
 
 /* By element: all equations give one shape, the smallest that holds them. */
-static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
+static bool shape_equations(Shaping *s, Entity *entity, BoxVec *boxes)
 {
-    Axis ends[64];
+    BoxAxis ends[64];
     NodeId extents[64];
     uint32_t rank = s->unit->equations.at[entity->equation - 1].count;
     for (uint32_t i = entity->equation; i; i = s->unit->equations.at[i - 1].next) {
@@ -402,7 +402,7 @@ static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
 static bool shape_definition(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    AxisVec boxes = {0};
+    BoxVec boxes = {0};
     bool known = e->element ? shape_equations(s, e, &boxes)
                             : shape_whole(s, &s->unit->equations.at[e->equation - 1], e);
     sym_at(s->g, e->sym)->shape = e->shape;
@@ -415,7 +415,7 @@ static bool shape_definition(Shaping *s, uint32_t i)
 
 static bool shape_local(Shaping *s, Local *l)
 {
-    Axis ends[64];
+    BoxAxis ends[64];
     if (l->count > 16)
         return shape_extents(s, l->items, l->count, &l->shape);
     if (!shape_group(s, l->items, l->count, l->value, ends))
@@ -431,7 +431,7 @@ static bool shape_local(Shaping *s, Local *l)
 
 static bool shape_body(Shaping *s, LocalVec *locals, uint32_t params, AstId result)
 {
-    Axis ignored;
+    BoxAxis ignored;
     bool known = true;
     s->locals = locals;
     for (uint32_t i = 0; i < locals->count; i++) {
@@ -491,7 +491,7 @@ static void shape_step(Shaping *s, const Step *step)
 static void shape_claims(Shaping *s)
 {
     Unit *u = s->unit;
-    Axis ignored;
+    BoxAxis ignored;
     TupleId shape;
     for (uint32_t i = 0; i < u->rules.count; i++) {
         Rule *r = &u->rules.at[i];

@@ -61,8 +61,7 @@ void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec
         const Node *n = node_at(g, id);
         for (uint32_t i = 0; n->op == OP_REF && i < count; i++)
             mark[id] = mark[id] || n->a == params[i];
-        /* leaves of indices, for a bound one may get another name: fn_apply */
-        mark[id] = mark[id] || n->op == OP_INDEX || uses_marked(g, id, mark);
+        mark[id] = mark[id] || uses_marked(g, id, mark);
         if (mark[id])
             *vec_push(ctx, order) = id;
     }
@@ -170,7 +169,19 @@ NodeId node_map(Graph *g, NodeId id, const NodeId *image)
     return node_image(&m, id);
 }
 
-/* ---- application */
+NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+                   const void *with)
+{
+    Images m = {g, image, same_index, with};
+    return node_image(&m, id);
+}
+
+/* ---- application
+ *
+ * note [capture]: an argument may be free in an index that the body binds: sum[i](v[i]*a) with
+ * a = q[i]. Then the bound index gets another name, and only where it is bound: the same node may
+ * stand within the sum and beside it. So binders are renamed one by one, by a substitution in
+ * what they bind. */
 
 typedef struct Apply {
     Graph *g;
@@ -179,9 +190,11 @@ typedef struct Apply {
     const NodeId *args;
     uint32_t count;
     IndexId index;   /* substituted by args[0]; 0 for none */
+    SetId avoid;     /* what arguments are free in */
     NodeId *image;   /* of each in order */
-    U32Vec from, to; /* indices that get others */
 } Apply;
+
+static NodeId apply(Apply *a, NodeId root);
 
 /* What a node has become: itself, if it is none of `order`. */
 static NodeId applied_node(const void *with, NodeId id)
@@ -200,84 +213,102 @@ static NodeId applied_node(const void *with, NodeId id)
     return id;
 }
 
-static IndexId applied_index(const void *with, IndexId index)
+/* What a bound index becomes: another one where its range does or an argument is free in it. */
+static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
 {
-    const Apply *a = with;
-    for (uint32_t i = 0; i < a->from.count; i++)
-        if (a->from.at[i] == index)
-            return a->to.at[i];
-    return index;
+    const Index i = *index_at(a->g, index);
+    IndexId to = index_of(a->g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
+    return index_beside(a->g, to, set_union(a->g, a->avoid, beside));
 }
 
-/* An index that is bound below: another one where its range becomes another or an argument is
- * free in it. */
-static void apply_bound(Apply *a, IndexId index, SetId avoid)
+/* Which nodes below root take part? */
+static void order_below(Apply *a, NodeId root, U32Vec *order)
 {
     Graph *g = a->g;
-    if (applied_index(a, index) != index)
+    if (!a->index) {
+        fn_order(g, root, a->params, a->count, order);
         return;
-    const Index i = *index_at(g, index);
-    IndexId to = index_of(g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
-    to = index_beside(g, to, avoid);
-    if (to == index)
-        return;
-    *vec_push(graph_ctx(g), &a->from) = index;
-    *vec_push(graph_ctx(g), &a->to) = to;
+    }
+    uint8_t *live = graph_live(g, &root, 1);
+    for (NodeId id = 1; id <= root; id++)
+        if (live[id] && set_has(g, node_at(g, id)->free, a->index))
+            *vec_push(graph_ctx(g), order) = id;
+    ctx_resize(graph_ctx(g), live, 0);
+}
+
+/* What a node below a binder becomes, its bound indices renamed from..to first. */
+static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from, const IndexId *to,
+                            uint32_t count)
+{
+    U32Vec order = {0};
+    Apply a = *outer;
+    for (uint32_t i = 0; i < count; i++)
+        node = fn_substitute(a.g, node, from[i], build_index(a.g, to[i]));
+    order_below(&a, node, &order);
+    a.order = &order;
+    NodeId image = apply(&a, node);
+    vec_free(graph_ctx(a.g), &order);
+    return image;
+}
+
+/* A binder whose indices get other names; 0 if none does. */
+static NodeId apply_binder(const Apply *a, NodeId id)
+{
+    Graph *g = a->g;
+    const Node n = *node_at(g, id);
+    bool reduces = op_info((Op)n.op)->flags & OPF_REDUCE;
+    SetId bound = reduces ? set_with(g, 0, n.b) : n.op == OP_PART ? n.c : 0, image = 0;
+    IndexId from[64], to[64];
+    NodeId items[64];
+    uint32_t count = 0, size = n.op == OP_PART ? tuple_size(g, n.b) : 0;
+    SetId beside = bound ? set_minus(g, node_at(g, n.a)->free, bound) : 0;
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        from[count] = set_member(g, bound, i);
+        to[count] = bound_image(a, from[count], beside);
+        image = set_with(g, image, to[count]);
+        count += from[count] != to[count];
+    }
+    if (!count)
+        return 0;
+    NodeId body = apply_renamed(a, n.a, from, to, count);
+    if (reduces)
+        return build_reduce(g, (Op)n.op, body, to[0]);
+    for (uint32_t i = 0; i < size && i < 64; i++)
+        items[i] = apply_renamed(a, tuple_item(g, n.b, i), from, to, count);
+    return build_part(g, body, tuple_of(g, items, size), image);
 }
 
 static NodeId apply_node(const Apply *a, NodeId id)
 {
     Graph *g = a->g;
-    const Images m = {g, applied_node, applied_index, a};
+    const Images m = {g, applied_node, same_index, a};
     Node n = *node_at(g, id);
     if (n.op == OP_INDEX && n.a == a->index)
         return a->args[0];
     for (uint32_t i = 0; n.op == OP_REF && !a->index && i < a->count; i++)
         if (n.a == a->params[i])
             return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
-    if (n.op == OP_ARRAY) {
+    NodeId binder = apply_binder(a, id);
+    if (binder)
+        return binder;
+    if (n.op == OP_ARRAY && !a->index) {
         TupleId parts = tuple_image(&m, n.a), shape = tuple_image(&m, sym_at(g, n.b)->shape);
         return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
     }
     return node_image(&m, id);
 }
 
-/* Which indices does the node bind, or speak of? */
-static SetId indices_of(Graph *g, NodeId id)
-{
-    const Node *n = node_at(g, id);
-    if (n->op == OP_PART)
-        return n->c;
-    if (op_info((Op)n->op)->flags & OPF_REDUCE)
-        return set_with(g, 0, n->b);
-    return 0;
-}
-
 static NodeId apply(Apply *a, NodeId root)
 {
-    Graph *g = a->g;
-    Ctx *ctx = graph_ctx(g);
-    SetId avoid = 0;
+    Ctx *ctx = graph_ctx(a->g);
+    a->avoid = 0;
     for (uint32_t i = 0; i < a->count; i++)
-        avoid = set_union(g, avoid, node_at(g, a->args[i])->free);
+        a->avoid = set_union(a->g, a->avoid, node_at(a->g, a->args[i])->free);
     a->image = array_new(ctx, a->order->count + 1, sizeof *a->image);
     for (uint32_t i = 0; i < a->order->count; i++)
-        a->image[i] = a->order->at[i];
-    /* ranges first: an index is seen at its leaf before anything binds it */
-    for (uint32_t i = 0; i < a->order->count; i++) {
-        NodeId id = a->order->at[i];
-        SetId bound = indices_of(g, id);
-        for (uint32_t k = 0; k < set_size(g, bound); k++)
-            apply_bound(a, set_member(g, bound, k), avoid);
-        a->image[i] = apply_node(a, id);
-    }
-    if (a->from.count) /* once more, with the leaves of the indices that got others */
-        for (uint32_t i = 0; i < a->order->count; i++)
-            a->image[i] = apply_node(a, a->order->at[i]);
+        a->image[i] = apply_node(a, a->order->at[i]);
     NodeId result = applied_node(a, root);
     ctx_resize(ctx, a->image, 0);
-    vec_free(ctx, &a->from);
-    vec_free(ctx, &a->to);
     return result;
 }
 
@@ -290,17 +321,13 @@ NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
 
 NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer)
 {
-    Ctx *ctx = graph_ctx(g);
     U32Vec order = {0};
     if (!set_has(g, node_at(g, root)->free, index))
         return root;
-    uint8_t *live = graph_live(g, &root, 1);
-    for (NodeId id = 1; id <= root; id++)
-        if (live[id])
-            *vec_push(ctx, &order) = id;
-    ctx_resize(ctx, live, 0);
-    Apply a = {.g = g, .order = &order, .args = &integer, .count = 1, .index = index};
+    Apply a = {.g = g, .args = &integer, .count = 1, .index = index};
+    order_below(&a, root, &order);
+    a.order = &order;
     NodeId result = apply(&a, root);
-    vec_free(ctx, &order);
+    vec_free(graph_ctx(g), &order);
     return result;
 }

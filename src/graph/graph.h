@@ -62,6 +62,9 @@ void number_real_text(Text *out, mpfr_srcptr value, RealType type);
 const char *real_name(RealType type);
 int real_bits(RealType type);
 
+/* How many bytes one takes, as common machines have it. */
+uint32_t real_bytes(RealType type);
+
 /* ---- operators -------------------------------------------------------------------------- */
 
 typedef enum Op {
@@ -157,8 +160,10 @@ enum NodeFlag {
  * loop, as a local one of a function called there. An array is free in what its parts are.
  * Symbols of definitions are different for each definition, so that arrays keep their names.
  *
- * Subscripts are integer nodes (NODE_INT or a constant). Free indices of a reduction or of a
- * bound index's range count as free in the node: sum[j in 0..i] is free in i. */
+ * Subscripts are integer nodes (NODE_INT or a constant). What an index's range is free in counts
+ * as free wherever the index does, bound or not: sum[j in 0..i] is free in i, and so is x[j] in
+ * it, which has a meaning within such a sum only. Ranges are older than their indices, so that a
+ * set lists what a range depends on first. */
 enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {
@@ -287,9 +292,13 @@ NodeId graph_rule_apply(Graph *g, NodeId rule_node);
 /* The index of that name, range lower..upper and serial number, old or new: expressions over the
  * same name and range can be one node and one loop. */
 IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial);
+/* Subscripts over the whole of a shape, of indices that are there already where they can be, and
+ * are none of `avoid`; and their set. */
+TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);
+uint32_t index_count(const Graph *g); /* ids are 1 .. count-1 */
 
 /* Sets of indices: members ascending. */
 SetId set_with(Graph *g, SetId set, IndexId index);
@@ -420,6 +429,8 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
 /* The copy of one node with all that it needs replaced by image[] (an entry each for every node
  * that it needs; 0 leaves it). */
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);
+NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+                   const void *with);
 
 /* ---- verify, dump ----------------------------------------------------------------------- */
 

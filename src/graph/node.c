@@ -224,7 +224,7 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     switch (op) {
     case OP_CONST: return 0;
-    case OP_INDEX: return set_with(g, 0, a);
+    case OP_INDEX: return set_with(g, range_free(g, a), a);
     case OP_REF: case OP_RULE: return tuple_free(g, b);
     case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
     case OP_PART: return free_of_part(g, a, b, c);
@@ -453,6 +453,7 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
     return index;
 }
 
+uint32_t index_count(const Graph *g) { return g->indices.count; }
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
 
 /* ---- runs of items: sets and tuples */
@@ -548,6 +549,44 @@ SetId set_union(Graph *g, SetId a, SetId b)
 SetId set_minus(Graph *g, SetId a, SetId b)
 {
     return !a || !b ? a : a == b ? 0 : set_merge(g, a, b, false);
+}
+
+/* One of the name is not enough: a loop within another has a name of its own. */
+static bool names_one_of(Graph *g, SetId set, Name name)
+{
+    for (uint32_t i = 0; i < set_size(g, set); i++)
+        if (g->indices.at[set_member(g, set, i)].name == name)
+            return true;
+    return false;
+}
+
+static IndexId index_over(Graph *g, NodeId extent, SetId avoid)
+{
+    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
+    NodeId zero = build_int(g, 0);
+    for (IndexId k = 1; k < g->indices.count; k++)
+        if (g->indices.at[k].serial == 0 && g->indices.at[k].upper == extent &&
+            g->indices.at[k].lower == zero && !names_one_of(g, avoid, g->indices.at[k].name))
+            return k;
+    for (uint32_t i = 0;; i++) {
+        Name name = name_of(g->ctx, letters[i % 6]);
+        IndexId index = index_of(g, name, zero, extent, i / 6);
+        if (!set_has(g, avoid, index) && (i >= 6 || !names_one_of(g, avoid, name)))
+            return index;
+    }
+}
+
+TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound)
+{
+    NodeId items[64];
+    uint32_t size = tuple_size(g, shape);
+    *bound = 0;
+    for (uint32_t i = 0; i < size && i < 64; i++) {
+        IndexId index = index_over(g, tuple_item(g, shape, i), set_union(g, avoid, *bound));
+        *bound = set_with(g, *bound, index);
+        items[i] = build_index(g, index);
+    }
+    return tuple_of(g, items, size);
 }
 
 static SetId set_of_one(Graph *g, IndexId index)

@@ -51,6 +51,12 @@ const char *real_name(RealType type)
     return formats[type].name;
 }
 
+uint32_t real_bytes(RealType type)
+{
+    static const uint32_t bytes[] = {[REAL_FLOAT] = 4, [REAL_DOUBLE] = 8, [REAL_LONG_DOUBLE] = 16};
+    return bytes[type];
+}
+
 int real_bits(RealType type)
 {
     return formats[type].bits;

@@ -11,6 +11,8 @@ typedef struct Sweep {
     Graph *g;
     NodeId *tangent;     /* a node each; 0 for none */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 for always */
+    U32Vec whole;        /* a symbol each: the tangent of the argument as a whole */
+    SweepKind kind;
 } Sweep;
 
 /* ---- guards */
@@ -32,12 +34,36 @@ static NodeId condition(Graph *g, NodeId guard)
 static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
 {
     Graph *g = s->g;
-    if (!guard || node_number(g, guard) ||
-        set_size(g, set_minus(g, node_at(g, guard)->free, node_at(g, v)->free)))
+    if (!guard || node_number(g, guard))
         return 0;
-    if (logic_operands(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
+    SetId known = node_op(g, v) == OP_PART ? set_union(g, node_at(g, v)->free, node_at(g, v)->c)
+                                           : node_at(g, v)->free;
+    known = set_union(g, known, node_at(g, s->tangent[v])->free);
+    if (set_size(g, set_minus(g, node_at(g, guard)->free, known)) ||
+        logic_operands(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
         return build2(g, OP_NE, s->tangent[v], build_int(g, 0));
     return guard;
+}
+
+/* The read of an array: the guards of the part that is read as it is written. Elsewhere a test
+ * of the tangent. */
+static void set_guards_of_read(Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, id), array = *node_at(g, n.a);
+    bool guarded = false;
+    for (uint32_t i = 0; array.op == OP_ARRAY && i < tuple_size(g, array.a); i++) {
+        NodeId part = tuple_item(g, array.a, i);
+        guarded = guarded || s->hard[part] || s->soft[part];
+        if (node_at(g, part)->b == n.b && s->tangent[part] &&
+            (array.c == ARRAY_SET || tuple_size(g, array.a) == 1)) {
+            s->hard[id] = guard_of(s, id, s->hard[part]);
+            s->soft[id] = guard_of(s, id, s->soft[part]);
+            return;
+        }
+    }
+    if (guarded)
+        s->hard[id] = s->soft[id] = build2(g, OP_NE, s->tangent[id], build_int(g, 0));
 }
 
 /* Does the operand carry a tangent to the node? */
@@ -48,11 +74,13 @@ static bool takes_part(const Sweep *s, NodeId id, int i)
 }
 
 /* The condition outside of which all partials of the node are 0: that of all of them if they have
- * the same one; else, as in max(x, y), one is not 0. Links have theirs one by one. */
+ * the same one; else, as in max(x, y) and in reductions, one is not 0. Links have theirs one by
+ * one. */
 static NodeId common_support(Sweep *s, NodeId id)
 {
     NodeId common = 0;
-    if (node_op(s->g, id) == OP_SELECT || node_op(s->g, id) == OP_LINK)
+    if (node_op(s->g, id) == OP_SELECT || node_op(s->g, id) == OP_LINK ||
+        reduce_has_partial(node_op(s->g, id)))
         return build_true(s->g);
     for (int i = 0; i < node_arity(s->g, id); i++) {
         if (!takes_part(s, id, i) || rule_is_zero(s->r, id, i))
@@ -125,15 +153,52 @@ static NodeId tangent_of_select(Sweep *s, const Node *n)
     return build_select(g, n->a, yes ? yes : build_int(g, 0), no ? no : build_int(g, 0));
 }
 
+/* Of an array of which some part has a tangent: elsewhere it is 0. */
+static NodeId tangent_of_array(Sweep *s, const Node *n)
+{
+    Graph *g = s->g;
+    U32Vec parts = {0};
+    bool any = false;
+    for (uint32_t i = 0; i < tuple_size(g, n->a); i++) {
+        NodeId part = tuple_item(g, n->a, i), dot = s->tangent[part];
+        any = any || dot;
+        if (!dot && n->c == ARRAY_ADD)
+            continue;
+        if (!dot)
+            dot = build_part(g, build_int(g, 0), node_at(g, part)->b, node_at(g, part)->c);
+        *vec_push(graph_ctx(g), &parts) = dot;
+    }
+    TupleId tuple = tuple_of(g, parts.at, parts.count);
+    vec_free(graph_ctx(g), &parts);
+    if (!any)
+        return 0;
+    SymId sym = s->kind == SWEEP_NAMED ? sym_derived(g, n->b, ROLE_DOT) : sym_beside(g, n->b, ROLE_DOT);
+    return build_array(g, tuple, sym, (int)n->c);
+}
+
+static NodeId tangent_of_reduction(Sweep *s, NodeId id)
+{
+    Node n = *node_at(s->g, id);
+    NodeId dot = n.op == OP_SUM ? s->tangent[n.a] : term(s, id, 0);
+    return dot ? build_sum(s->g, dot, n.b) : 0;
+}
+
 static NodeId tangent_of(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     Node n = *node_at(g, id);
     NodeId sum = 0;
-    if (n.op == OP_SELECT)
-        return tangent_of_select(s, &n);
-    if (n.op == OP_SUM)
-        return s->tangent[n.a] ? build_sum(g, s->tangent[n.a], n.b) : 0;
+    switch (n.op) {
+    case OP_SELECT: return tangent_of_select(s, &n);
+    case OP_ARRAY: return tangent_of_array(s, &n);
+    case OP_PART: return s->tangent[n.a] ? build_part(g, s->tangent[n.a], n.b, n.c) : 0;
+    case OP_READ: return s->tangent[n.a] ? build_read(g, s->tangent[n.a], n.b) : 0;
+    case OP_REF:
+        return n.b && n.a < s->whole.count && s->whole.at[n.a]
+                   ? build_read(g, s->whole.at[n.a], n.b) : 0;
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return tangent_of_reduction(s, id);
+    default: break;
+    }
     for (int i = 0; i < node_arity(g, id); i++) {
         NodeId next = term(s, id, i);
         sum = !sum ? next : !next ? sum : build2(g, OP_ADD, sum, next);
@@ -142,36 +207,65 @@ static NodeId tangent_of(Sweep *s, NodeId id)
 }
 
 /* Names stay names; what is neither a name nor a copy may become a statement. */
-static NodeId name_tangent(Graph *g, NodeId id, NodeId dot)
+static NodeId name_tangent(Sweep *s, NodeId id, NodeId dot)
 {
+    Graph *g = s->g;
     const Node *n = node_at(g, id);
-    if (node_op(g, dot) == OP_CONST || n->op == OP_TEMP || n->op == OP_LINK)
-        return dot;
-    if (n->op == OP_NAME)
+    switch (n->op) {
+    case OP_TEMP: case OP_LINK: case OP_ARRAY: case OP_PART: case OP_READ: return dot;
+    default: break;
+    }
+    switch (node_op(g, dot)) {
+    case OP_CONST: return dot;
+    case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ:
+        if (n->op != OP_NAME || s->kind != SWEEP_NAMED)
+            return dot;
+        break;
+    default: break;
+    }
+    if (n->op == OP_NAME && s->kind == SWEEP_NAMED)
         return build_name(g, sym_derived(g, n->b, ROLE_DOT), dot, n->c);
-    if (node_op(g, dot) == OP_REF || node_op(g, dot) == OP_NAME || node_op(g, dot) == OP_TEMP)
-        return dot;
     return build_temp(g, dot, id, ROLE_DOT);
 }
 
-void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, bool named)
+/* The tangents that arguments were given as a whole. */
+static void find_whole(Sweep *s, uint32_t end)
+{
+    Graph *g = s->g;
+    for (NodeId id = 1; id < end; id++) {
+        const Node *n = node_at(g, id);
+        if (n->op != OP_REF || n->b || !s->tangent[id])
+            continue;
+        while (s->whole.count <= n->a)
+            *vec_push(graph_ctx(g), &s->whole) = 0;
+        s->whole.at[n->a] = s->tangent[id];
+    }
+}
+
+void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, SweepKind kind)
 {
     Ctx *ctx = graph_ctx(g);
     uint8_t *live = graph_live(g, roots, count);
     uint32_t end = graph_count(g);
-    Sweep s = {.r = r, .g = g, .tangent = tangent};
+    Sweep s = {.r = r, .g = g, .tangent = tangent, .kind = kind};
     s.hard = array_new(ctx, end, sizeof *s.hard);
     s.soft = array_new(ctx, end, sizeof *s.soft);
+    find_whole(&s, end);
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || tangent[id])
             continue;
-        graph_origin(g, node_origin(g, id), named);
+        if (kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
+            graph_origin(g, node_origin(g, id), true);
         NodeId dot = tangent_of(&s, id);
-        tangent[id] = dot && named ? name_tangent(g, id, dot) : dot;
-        if (dot)
+        tangent[id] = dot && kind != SWEEP_PLAIN ? name_tangent(&s, id, dot) : dot;
+        if (dot && node_op(g, id) == OP_READ)
+            set_guards_of_read(&s, id);
+        else if (dot)
             set_guards(&s, id);
     }
-    graph_origin(g, 0, false);
+    if (kind != SWEEP_PLAIN)
+        graph_origin(g, 0, false);
+    vec_free(ctx, &s.whole);
     ctx_resize(ctx, s.hard, 0);
     ctx_resize(ctx, s.soft, 0);
     ctx_resize(ctx, live, 0);

@@ -1,9 +1,13 @@
 /* pass: graph to graph.
  *
  *   rules     the partial derivatives of the operator table, applied to a node
+ *   reduce    the derivatives of reductions
+ *   arrays    adjoints of arrays from what each read of them adds
  *   jvp       forward mode: tangents, a loop up
  *   vjp       reverse mode: adjoints, a loop down
- *   derive    the model's functions: value, forward, reverse, gradient; `diff` in expressions
+ *   expand    `diff` in expressions
+ *   derive    the model's functions: value, forward, reverse, gradient
+ *   dense     Jacobian and Hessian, and Hessian times direction
  *   simplify  identities.def to a fixed point; what was there for derivatives only goes
  */
 #ifndef BPGEN_PASS_H
@@ -18,6 +22,9 @@ typedef struct Rules Rules;
 
 /* The rows of ops.def and identities.def as nodes of this graph. */
 Rules *rules_new(Graph *g);
+
+/* The symbol of a Jacobian or Hessian: the same one each time, with the shape of the last. */
+SymId rule_matrix(const Rules *r, ArgRole role);
 
 /* factor times the partial derivative of `node` in its operand `i`, as few operations and as
  * well ordered as a person would write them: nothing is multiplied by 1, a condition stays
@@ -47,12 +54,79 @@ NodeId guard_inside(Graph *g, NodeId condition, NodeId bar);
 /* How many operands can carry a derivative: of LINK the first two, of SELECT the last two. */
 bool rule_differentiable(Op op, int i);
 
+/* ---- reduce ----------------------------------------------------------------------------- */
+
+/* Has the reduction a partial that depends on its elements? (A sum's is 1.) */
+bool reduce_has_partial(Op op);
+/* rule_scale and rule_support of such a reduction, in the element of its body. */
+NodeId reduce_scale(Graph *g, NodeId factor, NodeId v);
+NodeId reduce_support(Graph *g, NodeId v);
+
+/* ---- arrays ----------------------------------------------------------------------------- */
+
+/* Serial numbers from here on are of indices that occur in no model. */
+enum { INDEX_FRESH = 1000000, INDEX_BETWEEN = 2000000 };
+
+/* An array of one part; one of zeros; a copy called `sym`, if it is not called so already. */
+NodeId array_of_one(Graph *g, NodeId value, TupleId at, SetId bound, SymId sym, int kind);
+NodeId array_zeros(Graph *g, SymId sym);
+NodeId array_called(Graph *g, NodeId array, SymId sym);
+
+/* As sym_derived, but another one each time: for derivatives of which there may be many. */
+SymId sym_beside(Graph *g, SymId base, SymRole role);
+
+/* Are the subscripts different plain indices of `bound` that run over all of their axes? */
+bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
+
+/* Indices over a shape that occur nowhere else; 1 where both subscripts are the same, else 0; the
+ * value with such indices replaced by subscripts. */
+TupleId array_fresh(Graph *g, TupleId shape);
+NodeId array_one_hot(Graph *g, TupleId at, TupleId other);
+NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at);
+
+/* The subscripts of an array's one part and what it binds, where it is the whole array; else those
+ * of index_axes. The element at such subscripts: the part's value, else a read. */
+TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound);
+NodeId array_element(Graph *g, NodeId array, TupleId at);
+
+/* A list for jvp: the tangents below the roots when an argument or array varies in its element at
+ * the fresh indices; of a scalar, which has none, its own tangent 1. */
+NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh);
+
+/* What one read of an array adds to its adjoint: the value at the subscripts, for all values of
+ * the bound indices; note [guards] of vjp.c. */
+typedef struct Addend {
+    NodeId value;
+    TupleId at;
+    SetId bound;
+    NodeId hard, soft;
+} Addend;
+
+typedef VEC(Addend) AddendVec;
+
+/* Sums the value over indices; a guard that is free in them becomes a test of the sum. */
+void addend_sum(Graph *g, Addend *a, SetId over);
+/* Adds the other, which has the same subscripts. */
+void addend_join(Graph *g, Addend *a, const Addend *other);
+/* Into the list: as part of one with the same subscripts if there is one. */
+void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a);
+/* The array of that name to which the list adds up. */
+NodeId addends_array(Graph *g, const AddendVec *list, SymId sym);
+
+/* ---- sweeps ------------------------------------------------------------------------------ */
+
+typedef enum SweepKind {
+    SWEEP_PLAIN, /* for an expression of the model, as a diff in it */
+    SWEEP_WEAK,  /* values of the model get weak names: there are other sweeps over them */
+    SWEEP_NAMED  /* named values get named adjoints or tangents */
+} SweepKind;
+
 /* ---- jvp -------------------------------------------------------------------------------- */
 
 /* Tangents of all nodes below the roots, given those of some nodes: on entry tangent[n] is the
- * tangent of n (0: none); on return also those of the others. Named values get named tangents
- * if `named`. The array has graph_count entries on entry; new nodes have none. */
-void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, bool named);
+ * tangent of n (0: none); on return also those of the others. That of an array as a whole, also of
+ * an argument, is an array. The list has graph_count entries on entry; new nodes have none. */
+void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, SweepKind kind);
 
 /* ---- vjp -------------------------------------------------------------------------------- */
 
@@ -62,22 +136,33 @@ typedef struct Adjoints {
 } Adjoints;
 
 /* Adjoints of all nodes on a path from a marked node (varied[n] != 0) to one of the outputs,
- * whose adjoints are the seeds. Named values get named adjoints if `named`, in the order in
- * which they become known. `varied` is extended to all nodes that depend on marked ones; the
+ * whose adjoints are the seeds. To mark an argument that is an array is to mark the REF of the
+ * whole, whose adjoint is an array; so is the seed of an array. Adjoints are made in the order in
+ * which they become known. A seed may have free indices of its own, as that for one row of a
+ * Jacobian; so have the adjoints then. `varied` is extended to all nodes that depend on marked ones; the
  * caller frees bar with ctx_resize(.., 0).
  * Method: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2 (incremental
  * reverse mode), here on free indices: what v has and u has not is summed over. */
 Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uint32_t count,
-             uint8_t *varied, bool named);
+             uint8_t *varied, SweepKind kind);
 
-/* ---- derive ----------------------------------------------------------------------------- */
+/* ---- expand ----------------------------------------------------------------------------- */
 
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
 void derive_expand(Rules *r, Model *model);
 
-/* One function of the model: `wrt` flags, an entity each, the inputs that derivatives are taken
- * of. The result's nodes are named for emission, not yet simplified. */
-Fn derive_function(Rules *r, Model *model, FnKind kind, const bool *wrt);
+/* ---- derive ----------------------------------------------------------------------------- */
+
+typedef enum JacobianMode { JACOBIAN_CHEAPER, JACOBIAN_FORWARD, JACOBIAN_REVERSE } JacobianMode;
+
+typedef struct DeriveOptions {
+    const bool *wrt;       /* an entity each: are derivatives taken of it? */
+    JacobianMode jacobian; /* how a Jacobian is taken */
+} DeriveOptions;
+
+/* One function of the model. The result's nodes are named for emission, not yet simplified. A
+ * Hessian and its products are of a model with one scalar output. */
+Fn derive_function(Rules *r, Model *model, FnKind kind, const DeriveOptions *options);
 
 /* A function of one array or scalar by the graph's own interface: the adjoint of `output`
  * (over the free indices of its subscripts) in each of `inputs`, with a seed array. */
@@ -86,6 +171,14 @@ Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_cou
                   uint32_t param_count, bool seeds);
 
 void fn_free(Ctx *ctx, Fn *fn);
+
+/* ---- dense ------------------------------------------------------------------------------- */
+
+/* The matrix of all derivatives of the outputs in the inputs, of the scalar output twice in the
+ * inputs: row by row, each output and input flattened in order. */
+Result dense_jacobian(Rules *r, Graph *g, const Result *outputs, uint32_t output_count,
+                      const SymId *inputs, uint32_t input_count, JacobianMode mode);
+Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uint32_t count);
 
 /* ---- simplify --------------------------------------------------------------------------- */
 

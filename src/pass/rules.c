@@ -28,6 +28,7 @@ enum { IDENTITY_COUNT = sizeof identity_texts / sizeof *identity_texts };
 
 struct Rules {
     Graph *g;
+    SymId jacobian, hessian;
     NodeId param[PARAM_COUNT];
     NodeId partial[OP_COUNT][3];
     Identity identities[IDENTITY_COUNT];
@@ -57,6 +58,8 @@ Rules *rules_new(Graph *g)
 {
     Rules *r = ctx_alloc(graph_ctx(g), sizeof *r);
     r->g = g;
+    r->jacobian = sym_new(g, name_of(graph_ctx(g), "jac"), SYM_DERIVED, 0);
+    r->hessian = sym_new(g, name_of(graph_ctx(g), "hess"), SYM_DERIVED, 0);
     for (int k = 0; k < PARAM_COUNT; k++) {
         SymId sym = sym_new(g, name_of(graph_ctx(g), param_names[k]), SYM_ARG, 0);
         r->param[k] = build_ref(g, sym, 0);
@@ -129,6 +132,11 @@ static NodeId partial_of(Rules *r, NodeId node, int i, NodeId *storage, const No
         text = node_is_int(g, condition, 0) ? node_at(g, text)->c : node_at(g, text)->b;
     }
     return text;
+}
+
+SymId rule_matrix(const Rules *r, ArgRole role)
+{
+    return role == ARG_HESSIAN ? r->hessian : r->jacobian;
 }
 
 /* ---- products with partials */
@@ -237,6 +245,8 @@ NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
 {
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
+    if (reduce_has_partial(node_op(r->g, node)))
+        return reduce_scale(r->g, factor, node);
     NodeId p = partial_of(r, node, i, storage, &args);
     return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
 }
@@ -246,6 +256,8 @@ NodeId rule_support(Rules *r, NodeId node, int i)
     Graph *g = r->g;
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
+    if (reduce_has_partial(node_op(g, node)))
+        return reduce_support(g, node);
     NodeId p = partial_of(r, node, i, storage, &args);
     const Node n = *node_at(g, p);
     if (n.op != OP_SELECT)

@@ -40,32 +40,70 @@ static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
     return build_temp(s->g, value, n->b < s->end ? s->image[n->b] : 0, (SymRole)n->c);
 }
 
+/* The parts that add something. */
+static NodeId image_of_sums(Simplify *s, NodeId array)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, array);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < tuple_size(g, n.a); i++)
+        if (!node_is_int(g, node_at(g, tuple_item(g, n.a, i))->a, 0))
+            *vec_push(graph_ctx(g), &parts) = tuple_item(g, n.a, i);
+    if (parts.count)
+        array = build_array(g, tuple_of(g, parts.at, parts.count), n.b, ARRAY_ADD);
+    else
+        array = array_zeros(g, n.b);
+    vec_free(graph_ctx(g), &parts);
+    return array;
+}
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
-    NodeId operands[3];
+    if (n.flags & NODE_INT) /* the builders keep these simple; ranges and shapes name them */
+        return id;
     switch (n.op) {
     case OP_TEMP: return image_of_temp(s, id, &n);
     case OP_LINK: case OP_STOP: return s->image[n.a];
     default: break;
     }
-    for (int i = 0; i < node_arity(s->g, id); i++)
-        operands[i] = s->image[node_operand(s->g, id, i)];
-    return rule_identity(s->r, node_rebuild(s->g, id, operands), node_is_derived(s->g, id));
+    NodeId image = node_map(s->g, id, s->image);
+    if (node_op(s->g, image) == OP_ARRAY && node_at(s->g, image)->c == ARRAY_ADD)
+        return image_of_sums(s, image);
+    return rule_identity(s->r, image, node_is_derived(s->g, id));
+}
+
+/* Lists a node behind what it needs, for identities make nodes on the way. */
+static void list_node(Simplify *s, NodeId node, uint8_t *unlisted, U32Vec *stack, Fn *fn)
+{
+    Ctx *ctx = graph_ctx(s->g);
+    *vec_push(ctx, stack) = node;
+    while (stack->count) {
+        NodeId top = stack->at[stack->count - 1], need;
+        for (uint32_t k = 0; (need = node_need(s->g, top, k)) && !unlisted[need];)
+            k++;
+        if (need) {
+            *vec_push(ctx, stack) = need;
+            continue;
+        }
+        stack->count--;
+        if (unlisted[top])
+            *vec_push(ctx, &fn->order) = top;
+        unlisted[top] = 0;
+    }
 }
 
 /* What only a link or a product with 0 needed is no longer live. */
 static void list_order(Simplify *s, const uint8_t *live, const U32Vec *roots, Fn *fn)
 {
     Ctx *ctx = graph_ctx(s->g);
+    U32Vec stack = {0};
     uint8_t *unlisted = graph_live(s->g, roots->at, roots->count);
     fn->order.count = 0;
-    for (NodeId id = 1; id < s->end; id++) {
-        if (!live[id] || !unlisted[s->image[id]])
-            continue;
-        unlisted[s->image[id]] = 0;
-        *vec_push(ctx, &fn->order) = s->image[id];
-    }
+    for (NodeId id = 1; id < s->end; id++)
+        if (live[id] && unlisted[s->image[id]])
+            list_node(s, s->image[id], unlisted, &stack, fn);
+    vec_free(ctx, &stack);
     ctx_resize(ctx, unlisted, 0);
 }
 

@@ -1,13 +1,15 @@
 /* Reverse mode: outputs and seeds in, adjoints out. Users follow operands, so it is one loop
  * down: v gives each operand u the contribution v_bar * dv/du, summed over the indices that v
- * has and u has not.
+ * has and u has not. At the read of an array it becomes an addend of the array's adjoint, at the
+ * read's subscripts; the array hands its adjoint to its parts, at theirs.
  *
  * note [guards]: what only one arm of a condition needs must not influence the result when the
  * other is taken, and 0 times infinity is NaN. So each adjoint knows the condition outside of
  * which it is 0: `hard` where a condition of the model decides, `soft` where a kink does (as
  * max(x, 0)), and what is computed from it is computed under that condition: a select, never
  * a product with 0. Behind a soft guard this is needed only where a partial can be infinite,
- * which sums and products of finite numbers are not. */
+ * which sums and products of finite numbers are not. Through an array it is known where the
+ * array is read just as its part is written, else it is a test of the adjoint itself. */
 #include "pass/pass.h"
 
 typedef struct Sweep {
@@ -20,12 +22,57 @@ typedef struct Sweep {
     NodeId *bar;         /* a node each: the sum so far, then the adjoint */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */
     uint8_t *seed;       /* a node each: was it given a seed that is no constant? */
-    bool named;
+    U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
+    uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
+    VEC(AddendVec) lists;
+    SweepKind kind;
 } Sweep;
 
-static bool is_cheap(Op op)
+/* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */
+
+static uint32_t sources_of(const Sweep *s, NodeId v)
 {
-    return op_info(op)->flags & OPF_CHEAP;
+    if (node_op(s->g, v) == OP_ARRAY)
+        return tuple_size(s->g, node_at(s->g, v)->a);
+    return node_op(s->g, v) == OP_REF ? node_at(s->g, v)->b != 0 : (uint32_t)node_arity(s->g, v);
+}
+
+static NodeId source_of(const Sweep *s, NodeId v, uint32_t i)
+{
+    const Node *n = node_at(s->g, v);
+    if (n->op == OP_ARRAY)
+        return tuple_item(s->g, n->a, i);
+    if (n->op == OP_REF)
+        return n->a < s->whole.count ? s->whole.at[n->a] : 0;
+    return node_operand(s->g, v, (int)i);
+}
+
+static void find_whole(Sweep *s)
+{
+    for (NodeId id = 1; id < s->end; id++) {
+        const Node *n = node_at(s->g, id);
+        if (n->op != OP_REF || n->b || !node_is_array(s->g, id))
+            continue;
+        while (s->whole.count <= n->a)
+            *vec_push(graph_ctx(s->g), &s->whole) = 0;
+        s->whole.at[n->a] = id;
+    }
+}
+
+/* The indices that a node has values for: of a part and of a reduction's body also those that
+ * are bound there. */
+static SetId scope_within(Graph *g, NodeId id)
+{
+    const Node n = *node_at(g, id);
+    if (n.op == OP_PART)
+        return set_union(g, n.free, n.c);
+    return op_info((Op)n.op)->flags & OPF_REDUCE ? set_with(g, n.free, n.b) : n.free;
+}
+
+static SetId scope_without(Graph *g, NodeId id)
+{
+    const Node n = *node_at(g, id);
+    return n.op == OP_PART ? set_union(g, n.free, n.c) : n.free;
 }
 
 /* ---- guards */
@@ -51,15 +98,108 @@ NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
 
 /* ---- contributions */
 
+static void receive(Sweep *s, NodeId u, Addend a)
+{
+    if (s->bar[u]) {
+        Addend sum = {.value = s->bar[u], .hard = s->hard[u], .soft = s->soft[u]};
+        addend_join(s->g, &sum, &a);
+        a = sum;
+    }
+    s->bar[u] = a.value;
+    s->hard[u] = a.hard;
+    s->soft[u] = a.soft;
+}
+
 static void contribute(Sweep *s, NodeId v, NodeId u, NodeId value, NodeId hard, NodeId soft)
 {
+    Addend a = {.value = value, .hard = hard, .soft = soft};
+    addend_sum(s->g, &a, set_minus(s->g, scope_within(s->g, v), scope_without(s->g, u)));
+    receive(s, u, a);
+}
+
+/* ---- arrays */
+
+static void add_to_array(Sweep *s, NodeId array, Addend a)
+{
+    if (!s->list[array]) {
+        AddendVec none = {0};
+        *vec_push(graph_ctx(s->g), &s->lists) = none;
+        s->list[array] = s->lists.count;
+    }
+    addends_add(s->g, &s->lists.at[s->list[array] - 1], node_shape(s->g, array), a);
+}
+
+/* The read v of an array. */
+static void contribute_read(Sweep *s, NodeId v, NodeId array)
+{
     Graph *g = s->g;
-    SetId extra = set_minus(g, node_at(g, v)->free, node_at(g, u)->free);
-    for (uint32_t i = 0; i < set_size(g, extra); i++)
-        value = build_sum(g, value, set_member(g, extra, i));
-    s->bar[u] = s->bar[u] ? build2(g, OP_ADD, s->bar[u], value) : value;
-    s->hard[u] = s->hard[u] ? build_or(g, s->hard[u], hard) : hard;
-    s->soft[u] = s->soft[u] ? build_or(g, s->soft[u], soft) : soft;
+    Addend a = {s->bar[v], node_tuple(g, v), 0, s->hard[v], s->soft[v]};
+    a.bound = set_minus(g, node_at(g, v)->free, node_at(g, array)->free);
+    add_to_array(s, array, a);
+}
+
+/* A seed that is a list of parts is what they add; another is added to what reads add. */
+static void seed_array(Sweep *s, NodeId array, NodeId seed)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, seed);
+    if (n.op != OP_ARRAY) {
+        s->bar[array] = seed;
+        s->seed[array] = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
+        const Node part = *node_at(g, tuple_item(g, n.a, i));
+        Addend a = {part.a, part.b, part.c, build_true(g), build_true(g)};
+        add_to_array(s, array, a);
+    }
+}
+
+/* The adjoint's name: as a value of the model it has one. */
+static SymId adjoint_sym(Sweep *s, NodeId array, SymRole role)
+{
+    const Node *n = node_at(s->g, array);
+    SymId of = n->op == OP_ARRAY ? n->b : n->a;
+    if (role == ROLE_SUM) /* the seed has the name already */
+        of = sym_derived(s->g, of, ROLE_BAR);
+    return s->kind == SWEEP_NAMED ? sym_derived(s->g, of, role) : sym_beside(s->g, of, role);
+}
+
+static void finish_array(Sweep *s, NodeId array)
+{
+    Graph *g = s->g;
+    NodeId seed = s->bar[array];
+    if (!s->list[array])
+        return;
+    if (seed) {
+        Addend a = {.hard = build_true(g), .soft = build_true(g)};
+        a.at = index_axes(g, node_shape(g, array), 0, &a.bound);
+        a.value = build_read(g, seed, a.at);
+        add_to_array(s, array, a);
+    }
+    s->bar[array] = addends_array(g, &s->lists.at[s->list[array] - 1],
+                                  adjoint_sym(s, array, seed ? ROLE_SUM : ROLE_BAR));
+}
+
+/* From an array to one of its parts. */
+static void contribute_part(Sweep *s, NodeId array, NodeId part)
+{
+    Graph *g = s->g;
+    TupleId at = node_at(g, part)->b;
+    const AddendVec *list = s->list[array] ? &s->lists.at[s->list[array] - 1] : NULL;
+    NodeId value = build_read(g, s->bar[array], at), hard = build_true(g), soft = hard;
+    bool guarded = false;
+    for (uint32_t i = 0; list && i < list->count; i++)
+        guarded = guarded || list->at[i].hard != hard || list->at[i].soft != hard;
+    if (list && list->count == 1 && list->at[0].at == at) {
+        hard = list->at[0].hard;
+        soft = list->at[0].soft;
+        if (s->kind != SWEEP_NAMED) /* nobody else reads it */
+            value = list->at[0].value;
+    } else if (guarded) {
+        hard = soft = build2(g, OP_NE, value, build_int(g, 0));
+    }
+    contribute(s, array, part, value, hard, soft);
 }
 
 /* To an arm of a condition. */
@@ -77,15 +217,17 @@ static void contribute_operand(Sweep *s, NodeId v, int i)
 {
     Graph *g = s->g;
     Op op = node_op(g, v);
-    NodeId u = node_operand(g, v, i);
+    NodeId u = source_of(s, v, (uint32_t)i);
     NodeId hard = s->hard[v], soft = s->soft[v];
-    if (op == OP_SELECT) {
-        contribute_arm(s, v, i);
-        return;
+    switch (op) {
+    case OP_SELECT: contribute_arm(s, v, i); return;
+    case OP_READ: case OP_REF: contribute_read(s, v, u); return;
+    case OP_ARRAY: contribute_part(s, v, u); return;
+    default: break;
     }
     bool constant = rule_is_constant(s->r, v, i);
     NodeId guard = constant ? build_true(g)
-                            : is_cheap(op) ? hard : build_and(g, hard, soft);
+                            : op_info(op)->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
     NodeId bar = guard_inside(g, guard, s->bar[v]);
     NodeId value = rule_scale(s->r, bar, v, i);
     if (!value)
@@ -100,7 +242,7 @@ static void contribute_operand(Sweep *s, NodeId v, int i)
 static bool is_plain(Graph *g, NodeId bar)
 {
     Op op = node_op(g, bar);
-    return op == OP_CONST || op == OP_NAME || op == OP_TEMP ||
+    return op == OP_CONST || op == OP_NAME || op == OP_TEMP || op == OP_READ ||
            (op == OP_REF && sym_at(g, node_at(g, bar)->a)->kind == SYM_DERIVED);
 }
 
@@ -109,11 +251,12 @@ static NodeId name_adjoint(Sweep *s, NodeId u)
     Graph *g = s->g;
     Node n = *node_at(g, u);
     NodeId bar = s->bar[u];
-    if (n.op == OP_REF && !n.b) /* an input: known from here on */
+    bool named = s->kind == SWEEP_NAMED;
+    if (named && n.op == OP_REF && !n.b) /* an input: known from here on */
         return build_name(g, sym_derived(g, n.a, ROLE_BAR), bar, 0);
     if (node_op(g, bar) == OP_CONST)
         return bar;
-    if (n.op == OP_NAME && sym_at(g, n.b)->kind != SYM_CONST) {
+    if (named && n.op == OP_NAME && sym_at(g, n.b)->kind != SYM_CONST) {
         SymId sym = sym_derived(g, n.b, ROLE_BAR);
         if (node_op(g, bar) == OP_REF && node_at(g, bar)->a == sym)
             return bar; /* the seed alone */
@@ -121,7 +264,8 @@ static NodeId name_adjoint(Sweep *s, NodeId u)
             sym = sym_derived(g, sym, ROLE_SUM);
         return build_name(g, sym, bar, n.c);
     }
-    if (n.op == OP_REF || n.op == OP_TEMP || n.op == OP_LINK || is_plain(g, bar))
+    if (n.op == OP_REF || n.op == OP_READ || n.op == OP_PART || n.op == OP_TEMP ||
+        n.op == OP_LINK || is_plain(g, bar))
         return bar;
     return build_temp(g, bar, u, ROLE_BAR);
 }
@@ -129,77 +273,112 @@ static NodeId name_adjoint(Sweep *s, NodeId u)
 /* All contributions have come. */
 static void finish(Sweep *s, NodeId u)
 {
-    if (s->named && s->bar[u])
+    if (node_is_array(s->g, u))
+        finish_array(s, u);
+    else if (s->kind != SWEEP_PLAIN && s->bar[u])
         s->bar[u] = name_adjoint(s, u);
 }
 
 /* ---- the sweep */
 
-static bool takes_part(const Sweep *s, NodeId v, int i)
+static bool takes_part(const Sweep *s, NodeId v, uint32_t i)
 {
-    return rule_differentiable(node_op(s->g, v), i) && s->varied[node_operand(s->g, v, i)];
+    NodeId u = source_of(s, v, i);
+    Op op = node_op(s->g, v);
+    return s->varied[u] && (op == OP_ARRAY || op == OP_REF || rule_differentiable(op, (int)i));
 }
 
 static void extend_varied(Sweep *s)
 {
     for (NodeId v = 1; v < s->end; v++)
-        for (int i = 0; i < node_arity(s->g, v) && !s->varied[v]; i++)
+        for (uint32_t i = 0; i < sources_of(s, v) && !s->varied[v]; i++)
             s->varied[v] = takes_part(s, v, i);
 }
 
 static void count_waiting(Sweep *s)
 {
     for (NodeId v = 1; v < s->end; v++)
-        for (int i = 0; s->live[v] && s->varied[v] && i < node_arity(s->g, v); i++)
-            s->waiting[node_operand(s->g, v, i)] += takes_part(s, v, i);
+        for (uint32_t i = 0; s->live[v] && s->varied[v] && i < sources_of(s, v); i++)
+            s->waiting[source_of(s, v, i)] += takes_part(s, v, i);
 }
 
 static void visit(Sweep *s, NodeId v)
 {
-    if (s->named) /* else it all belongs to the definition that a diff stands in */
+    if (s->kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
         graph_origin(s->g, node_origin(s->g, v), true);
-    int arity = node_arity(s->g, v);
-    for (int i = 0; i < arity && s->bar[v]; i++)
+    uint32_t count = sources_of(s, v);
+    for (uint32_t i = 0; i < count && s->bar[v]; i++)
         if (takes_part(s, v, i))
-            contribute_operand(s, v, i);
-    for (int i = 0; i < arity; i++) {
-        NodeId u = node_operand(s->g, v, i);
+            contribute_operand(s, v, (int)i);
+    for (uint32_t i = 0; i < count; i++) {
+        NodeId u = source_of(s, v, i);
         if (takes_part(s, v, i) && --s->waiting[u] == 0)
             finish(s, u);
     }
 }
 
-Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uint32_t count,
-             uint8_t *varied, bool named)
+static void sweep_begin(Sweep *s, const NodeId *outputs, uint32_t count)
 {
-    Ctx *ctx = graph_ctx(g);
-    Sweep s = {.r = r, .g = g, .end = graph_count(g), .varied = varied, .named = named};
-    s.live = graph_live(g, outputs, count);
-    s.waiting = array_new(ctx, s.end, sizeof *s.waiting);
-    s.bar = array_new(ctx, s.end, sizeof *s.bar);
-    s.hard = array_new(ctx, s.end, sizeof *s.hard);
-    s.soft = array_new(ctx, s.end, sizeof *s.soft);
-    s.seed = array_new(ctx, s.end, 1);
-    extend_varied(&s);
-    count_waiting(&s);
-    for (uint32_t i = 0; i < count; i++)
-        if (seeds[i] && varied[outputs[i]]) {
-            s.seed[outputs[i]] = node_op(g, seeds[i]) != OP_CONST;
-            contribute(&s, outputs[i], outputs[i], seeds[i], build_true(g), build_true(g));
+    Ctx *ctx = graph_ctx(s->g);
+    s->end = graph_count(s->g);
+    s->live = graph_live(s->g, outputs, count);
+    s->waiting = array_new(ctx, s->end, sizeof *s->waiting);
+    s->bar = array_new(ctx, s->end, sizeof *s->bar);
+    s->hard = array_new(ctx, s->end, sizeof *s->hard);
+    s->soft = array_new(ctx, s->end, sizeof *s->soft);
+    s->seed = array_new(ctx, s->end, 1);
+    s->list = array_new(ctx, s->end, sizeof *s->list);
+    find_whole(s);
+    extend_varied(s);
+    count_waiting(s);
+}
+
+static void sweep_end(Sweep *s)
+{
+    Ctx *ctx = graph_ctx(s->g);
+    ctx_resize(ctx, s->live, 0);
+    ctx_resize(ctx, s->waiting, 0);
+    ctx_resize(ctx, s->hard, 0);
+    ctx_resize(ctx, s->soft, 0);
+    ctx_resize(ctx, s->seed, 0);
+    ctx_resize(ctx, s->list, 0);
+    for (uint32_t i = 0; i < s->lists.count; i++)
+        vec_free(ctx, &s->lists.at[i]);
+    vec_free(ctx, &s->lists);
+    vec_free(ctx, &s->whole);
+}
+
+static void plant_seeds(Sweep *s, const NodeId *outputs, const NodeId *seeds, uint32_t count)
+{
+    Graph *g = s->g;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!seeds[i] || !s->varied[outputs[i]])
+            continue;
+        if (node_is_array(g, outputs[i])) {
+            seed_array(s, outputs[i], seeds[i]);
+            continue;
         }
+        s->seed[outputs[i]] = node_op(g, seeds[i]) != OP_CONST;
+        receive(s, outputs[i], (Addend){.value = seeds[i], .hard = build_true(g),
+                                        .soft = build_true(g)});
+    }
     for (uint32_t i = 0; i < count; i++)
-        if (s.bar[outputs[i]] && s.waiting[outputs[i]] == 0)
-            finish(&s, outputs[i]);
+        if ((s->bar[outputs[i]] || s->list[outputs[i]]) && s->waiting[outputs[i]] == 0)
+            finish(s, outputs[i]);
+}
+
+Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uint32_t count,
+             uint8_t *varied, SweepKind kind)
+{
+    Sweep s = {.r = r, .g = g, .varied = varied, .kind = kind};
+    sweep_begin(&s, outputs, count);
+    plant_seeds(&s, outputs, seeds, count);
     for (NodeId v = s.end - 1; v > 0; v--)
         if (s.live[v] && s.varied[v])
             visit(&s, v);
-    if (named)
+    if (kind != SWEEP_PLAIN)
         graph_origin(g, 0, false);
-    ctx_resize(ctx, s.live, 0);
-    ctx_resize(ctx, s.waiting, 0);
-    ctx_resize(ctx, s.hard, 0);
-    ctx_resize(ctx, s.soft, 0);
-    ctx_resize(ctx, s.seed, 0);
+    sweep_end(&s);
     Adjoints result = {s.bar, s.end};
     return result;
 }

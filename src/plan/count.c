@@ -24,7 +24,8 @@ static void count_node(const Graph *g, NodeId id, PlanCount *c)
     const OpInfo *info = op_info(op);
     if (op == OP_IPOW) {
         count_power(g, id, c);
-    } else if (info->arity && op != OP_NAME && op != OP_TEMP && op != OP_SUM) {
+    } else if (info->arity && op != OP_NAME && op != OP_TEMP && op != OP_READ && op != OP_REAL &&
+               !(node_at(g, id)->flags & NODE_INT)) {
         c->by_op[op]++;
         c->total++;
         c->calls += info->flags & (OPF_LIBM | OPF_HELPER) ? 1 : 0;
@@ -39,7 +40,7 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
     while (stack.count) {
         NodeId id = stack.at[--stack.count];
         count_node(p->graph, id, c);
-        for (int i = 0; i < node_arity(p->graph, id); i++) {
+        for (int i = 0; i < node_arity(p->graph, id) && node_op(p->graph, id) != OP_READ; i++) {
             NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
             if (!plan_local(p, operand))
                 *vec_push(p->ctx, &stack) = operand;
@@ -48,18 +49,29 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
     vec_free(p->ctx, &stack);
 }
 
+static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
+{
+    switch (s->kind) {
+    case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_START: case PLAN_ZERO: return;
+    case PLAN_LET: count_text(p, s->node, c); break;
+    case PLAN_STORE:
+        if (!plan_local(p, s->node))
+            count_text(p, s->node, c);
+        break;
+    case PLAN_FOLD: case PLAN_ADD: case PLAN_PUT:
+        if (!plan_local(p, s->value))
+            count_text(p, s->value, c);
+        c->by_op[OP_ADD] += s->kind != PLAN_PUT;
+        c->total += s->kind != PLAN_PUT;
+        break;
+    }
+    c->statements++;
+}
+
 PlanCount plan_count(const Plan *p)
 {
     PlanCount c = {.statements = 0};
-    for (uint32_t i = 0; i < p->stmts.count; i++) {
-        const PlanStmt *s = &p->stmts.at[i];
-        if (s->kind == PLAN_LOOP || s->kind == PLAN_END || s->kind == PLAN_START)
-            continue;
-        c.statements++;
-        c.by_op[OP_ADD] += s->kind == PLAN_ADD;
-        c.total += s->kind == PLAN_ADD;
-        if (s->kind == PLAN_LET || !plan_local(p, s->node))
-            count_text(p, s->node, &c);
-    }
+    for (uint32_t i = 0; i < p->stmts.count; i++)
+        count_statement(p, &p->stmts.at[i], &c);
     return c;
 }

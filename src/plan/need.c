@@ -12,8 +12,12 @@ static bool is_long(const Graph *g, NodeId condition)
     return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
+/* A condition over indices that the node has not is none for it: it is computed outside of their
+ * loops. */
 static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 {
+    if (set_size(g, set_minus(g, node_at(g, condition)->free, node_at(g, id)->free)))
+        condition = build_true(g);
     NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
     need[id] = is_long(g, either) ? build_true(g) : either;
 }
@@ -43,12 +47,9 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
         require(g, need, n.b, both(g, here, build_not(g, n.a)));
         return;
     default:
-        for (int i = 0; i < node_arity(g, id); i++)
-            require(g, need, node_operand(g, id, i), here);
+        for (uint32_t k = 0; node_need(g, id, k); k++)
+            require(g, need, node_need(g, id, k), here);
     }
-    TupleId tuple = n.op == OP_REF ? n.b : n.op == OP_NAME ? n.c : 0;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        require(g, need, tuple_item(g, tuple, i), here);
 }
 
 /* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
@@ -81,8 +82,8 @@ static bool depends(Search *s, NodeId node, NodeId on)
         if (id < on || s->seen[id] == s->serial)
             continue;
         s->seen[id] = s->serial;
-        for (int i = 0; i < node_arity(s->g, id); i++)
-            *vec_push(ctx, &s->stack) = node_operand(s->g, id, i);
+        for (uint32_t k = 0; node_need(s->g, id, k); k++)
+            *vec_push(ctx, &s->stack) = node_need(s->g, id, k);
     }
     return false;
 }

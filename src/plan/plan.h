@@ -1,8 +1,12 @@
 /* plan: a function's graph in, the statements and loops of its code out.
  *
+ *   unroll    short loops written out
+ *   contract  elements that are read where they are made become scalars again
  *   need      under which condition each node is needed
  *   uses      which nodes get a statement of their own
- *   schedule  the statements in order, loop nests around them
+ *   schedule  the statements in order
+ *   tree      where among the loops each goes: fusion
+ *   storage   what is an array, and where it lives
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -13,47 +17,75 @@
 /* ---- plan ------------------------------------------------------------------------------- */
 
 typedef enum PlanKind {
-    PLAN_LET,    /* a local: const real NAME = [guard ?] expression [: 0]; */
-    PLAN_STORE,  /* *result = expression; or result[subscripts] = (or +=) expression; */
+    PLAN_LET,    /* a local: const real NAME = [guard ?] expression [: 0]; or an element */
+    PLAN_STORE,  /* *result = expression; */
     PLAN_LOOP,   /* for (index from lower to upper) { */
+    PLAN_IF,     /* if (guard) { */
     PLAN_END,    /* } */
-    PLAN_START,  /* real NAME = 0; a sum begins */
-    PLAN_ADD     /* NAME += expression; */
+    PLAN_START,  /* real NAME = neutral element; a reduction begins; or an element */
+    PLAN_FOLD,   /* NAME += expression; or by the reduction's operator */
+    PLAN_PUT,    /* array[subscripts] = expression; of an ARRAY node's part */
+    PLAN_ADD,    /* array[subscripts] += expression; */
+    PLAN_ZERO    /* array[subscripts] = 0; */
 } PlanKind;
 
 typedef struct PlanStmt {
     PlanKind kind;      /* what it is */
-    NodeId node;        /* LET, START: what the local holds; STORE, ADD: what is stored or added */
-    NodeId guard;       /* LET: computed only where this holds; 0 always */
-    NodeId target;      /* ADD: the node whose local is added to */
+    NodeId node;        /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
+                           stored; PUT, ADD, ZERO: the ARRAY */
+    NodeId value;       /* FOLD, PUT, ADD: the expression */
+    TupleId subscripts; /* PUT, ADD, ZERO: where */
+    NodeId guard;       /* LET, IF, FOLD: computed only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
+    bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
 } PlanStmt;
 
 typedef struct PlanLocal {
-    NodeId node;    /* what it holds */
+    NodeId node;    /* what it holds: a scalar or an element, or an ARRAY */
     SymId sym;      /* its name, if it is a named value */
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
     SymRole role;   /* and what it is of that */
+    TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1 */
+    uint32_t array; /* 0, or the plan's array that holds it */
+    TupleId at;     /* and where in it */
 } PlanLocal;
+
+/* An array that a function keeps: a result, or one of its own. */
+typedef struct PlanArray {
+    uint32_t local;   /* of an own one: what it is called */
+    SymId sym;        /* of a result: its name */
+    TupleId extents;  /* its shape */
+    TupleId outer;    /* of an own one within loops: subscripts before those that are written */
+    bool own;         /* does the function need room for it? */
+    bool stack;       /* an own one: on the stack, else in `work` */
+    NodeId size;      /* how many elements: an integer node */
+    NodeId offset;    /* in work: an integer node */
+} PlanArray;
 
 typedef struct Plan {
     Ctx *ctx;               /* who owns it */
     Graph *graph;           /* of the nodes */
-    const Fn *fn;           /* what was planned */
+    Fn fn;                  /* what was planned, as contract left it */
     VEC(PlanStmt) stmts;    /* in order */
     VEC(PlanLocal) locals;  /* from 1 */
+    VEC(PlanArray) arrays;  /* from 1 */
     U32Vec local_of;        /* a node each: 0, or its local; nodes beyond it have none */
+    U32Vec array_of;        /* a node each: 0, or the array that an ARRAY node is kept in */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
+    NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
 } Plan;
 
 /* What comes out keeps to these; the defaults are those of the command. */
 typedef struct PlanLimits {
     uint32_t operations; /* the most operations in one statement */
+    uint32_t unroll;     /* the most turns of a loop that is written out */
+    uint32_t stack;      /* the most bytes of arrays on the stack */
+    uint32_t real_size;  /* of a number, in bytes */
 } PlanLimits;
 
 /* Plans a simplified function. The plan is the caller's: plan_free. */
@@ -66,6 +98,153 @@ uint32_t plan_local(const Plan *plan, NodeId node);
 /* The node that is printed as the i-th operand of a node: the operand, or what stands for it;
  * `alias` is a plan's, for `count` nodes. */
 NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id, int i);
+
+/* ---- unroll ----------------------------------------------------------------------------- */
+
+/* Writes out the loops of the function over indices of at most `most` constant values. */
+void plan_unroll(Graph *g, Fn *fn, uint32_t most);
+
+/* ---- contract --------------------------------------------------------------------------- */
+
+/* The function with each element that is read at the subscripts where it is made as a named
+ * scalar in the place of the read. `out` is the caller's. */
+void plan_contract(Graph *g, const Fn *fn, Fn *out);
+
+/* Are a part's subscripts different indices, each over the whole of its axis? */
+bool plan_is_whole(Graph *g, NodeId array, uint32_t part);
+/* Or that or constants? */
+bool plan_is_slice(Graph *g, TupleId at, TupleId shape);
+
+/* ---- tree ------------------------------------------------------------------------------- */
+
+/* Loops and statements as a tree; node TREE_ROOT is the function's body. */
+typedef uint32_t TreeId;
+enum { TREE_ROOT = 1 };
+
+typedef struct TreeNode {
+    TreeId parent, prev, next, first, last; /* 0 for none */
+    uint64_t key;    /* rises among siblings */
+    bool loop;       /* or a statement */
+    PlanStmt stmt;   /* of a loop: its index and origin */
+} TreeNode;
+
+typedef struct Tree {
+    Graph *g;
+    VEC(TreeNode) nodes;
+} Tree;
+
+/* A statement must come behind another, or be in the same loops as that as far as these are over
+ * indices of `share`. */
+typedef struct Dep {
+    TreeId at;
+    SetId share;
+} Dep;
+
+typedef VEC(Dep) DepVec;
+
+/* Which loop should be the outer one of two: votes of what is accessed. */
+typedef struct Votes {
+    IndexId outer, inner;
+    int weight;
+} Votes;
+
+typedef VEC(Votes) VoteVec;
+
+void tree_begin(Tree *t, Graph *g);
+void tree_end(Tree *t);
+
+/* Puts a statement with this domain (an enclosing loop for each index of it) as early as its
+ * dependences allow into loops that are there, else into new ones at the end. `early`: before
+ * loops that it does not depend on. Gives its place. */
+TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
+                  const PlanStmt *stmt);
+
+/* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
+ * `like`. */
+TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt);
+
+/* The outermost loop around `at` over an index of the set, or the condition right around that;
+ * 0 if there is none. */
+TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
+/* The innermost one; TREE_ROOT if there is none. */
+TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
+/* The child of `body` that `at` is or is in; 0 if it is not in it. */
+TreeId tree_child(const Tree *t, TreeId body, TreeId at);
+/* Moves a node before a sibling or keeps it if it is there. */
+void tree_before(Tree *t, TreeId node, TreeId sibling);
+/* The indices of the loops around both. */
+SetId tree_common(const Tree *t, TreeId a, TreeId b);
+/* Takes a statement out again. */
+void tree_remove(Tree *t, TreeId id);
+/* The statements and loops of the tree, in order, to the plan. */
+void tree_flatten(const Tree *t, Plan *plan);
+
+/* ---- schedule --------------------------------------------------------------------------- */
+
+/* A value with a statement, or an array, and a statement that mentions it. */
+typedef struct PlanUse {
+    NodeId node;
+    TreeId at;
+} PlanUse;
+
+/* A statement that sets or adds to elements of an array. */
+typedef struct PlanWriter {
+    NodeId array;
+    TupleId subscripts;
+    TreeId at;
+} PlanWriter;
+
+/* A cheap value computed where it is needed, perhaps in several places. */
+typedef struct PlanFloat {
+    NodeId node;
+    TreeId body, at;
+    uint32_t next; /* the next place of this node: index + 1 */
+} PlanFloat;
+
+/* The work of planning one function. */
+typedef struct Schedule {
+    Plan *plan;
+    Graph *g;
+    uint32_t count;      /* of nodes at the outset */
+    NodeId *need;        /* plan_need */
+    uint8_t *stated;     /* plan_stated */
+    uint8_t *floating;   /* a node each: stated, and computed again rather than kept */
+    uint8_t *done;       /* a node each: is its statement placed? */
+    uint32_t *users;     /* a node each: how many mention it */
+    uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
+    uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
+    uint32_t *serials;   /* a symbol each: temporaries so far */
+    bool loops;          /* are there any? */
+    Tree tree;
+    Dep *dep;            /* a node each: its statement, and the loops that its users may share */
+    TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
+    SetId *rest;         /* a reduction each: indices within the loops that it is folded in */
+    TreeId *start;       /* a reduction each: its START */
+    VEC(PlanUse) uses;
+    VEC(PlanWriter) writers;
+    VEC(PlanFloat) floats;
+    uint32_t *float_of;  /* a node each: index + 1 of its first place */
+} Schedule;
+
+/* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
+ * defines (0: none). What floats in the text comes before it. */
+TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
+                  PlanStmt stmt);
+
+/* The statement of a node: a local, or the START and FOLD of a reduction. */
+void plan_place_local(Schedule *s, NodeId node);
+/* All statements of an ARRAY node. */
+void plan_place_array(Schedule *s, NodeId array);
+
+/* A new statement with what is known of its node. */
+PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
+/* Decides what a node's local is called. */
+uint32_t plan_place_name(Schedule *s, NodeId node);
+
+/* ---- storage ---------------------------------------------------------------------------- */
+
+/* Gives an array to each value that is used outside the loops that it is computed in. */
+void plan_storage(Schedule *s, const PlanLimits *limits);
 
 /* ---- need ------------------------------------------------------------------------------- */
 
@@ -84,6 +263,9 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
 
 /* How often the C text of a node mentions its i-th operand. */
 uint32_t plan_mentions(const Graph *g, NodeId id, int i);
+
+/* About how many cycles the text of a node takes, without what has a statement. */
+uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, uint32_t count);
 
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
 bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated);

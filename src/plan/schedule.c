@@ -5,19 +5,6 @@
 
 #include "plan/plan.h"
 
-typedef struct Schedule {
-    Plan *plan;
-    Graph *g;
-    uint32_t count;      /* of nodes at the outset */
-    NodeId *need;        /* plan_need */
-    uint8_t *stated;     /* plan_stated */
-    uint8_t *done;       /* a node each: is it computed where we are? */
-    U32Vec undo;         /* what is done, innermost scope last */
-    uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
-    uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
-    uint32_t *serials;   /* a symbol each: temporaries so far */
-} Schedule;
-
 uint32_t plan_local(const Plan *plan, NodeId node)
 {
     return node < plan->local_of.count ? plan->local_of.at[node] : 0;
@@ -28,65 +15,24 @@ static NodeId stands_for(const Schedule *s, NodeId node)
     return node < s->count ? s->plan->alias.at[node] : node;
 }
 
-static PlanStmt *add(Schedule *s, PlanKind kind, NodeId node)
-{
-    PlanStmt *stmt = vec_push(s->plan->ctx, &s->plan->stmts);
-    memset(stmt, 0, sizeof *stmt);
-    stmt->kind = kind;
-    stmt->node = node;
-    stmt->origin = node ? node_origin(s->g, node) : 0;
-    stmt->derived = node && node_is_derived(s->g, node);
-    return stmt;
-}
-
-/* ---- locals */
-
-/* What the local is called: decided here in terms of symbols, spelled by the back end. */
-static void add_local(Schedule *s, NodeId node)
-{
-    const Node n = *node_at(s->g, node);
-    PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
-    if (n.op == OP_NAME) {
-        local.sym = s->result_of[node] ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
-    } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
-               plan_local(s->plan, stands_for(s, n.b))) {
-        local.partner = stands_for(s, n.b);
-        local.role = (SymRole)n.c;
-    } else {
-        local.serial = ++s->serials[local.origin];
-    }
-    *vec_push(s->plan->ctx, &s->plan->locals) = local;
-    s->plan->local_of.at[node] = s->plan->locals.count - 1;
-}
-
 /* ---- statements */
 
 static void schedule_for(Schedule *s, NodeId root);
-
-static void mark_done(Schedule *s, NodeId node)
-{
-    s->done[node] = 1;
-    *vec_push(s->plan->ctx, &s->undo) = node;
-}
-
-static void leave_scope(Schedule *s, uint32_t mark)
-{
-    while (s->undo.count > mark)
-        s->done[s->undo.at[--s->undo.count]] = 0;
-}
 
 /* A number or an argument belongs to no definition: it is stored for that of the result, an
  * adjoint with what was stored before it. */
 static void add_store(Schedule *s, uint32_t result)
 {
-    const Result *r = &s->plan->fn->results.at[result];
-    PlanStmt *stmt = add(s, PLAN_STORE, r->node);
-    stmt->result = result;
-    if (node_arity(s->g, r->node))
-        return;
-    bool first = s->plan->stmts.count == 1;
-    stmt->origin = r->role != ARG_ADJOINT ? r->of : first ? 0 : stmt[-1].origin;
-    stmt->derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : !first && stmt[-1].derived;
+    const Result *r = &s->plan->fn.results.at[result];
+    PlanStmt stmt = plan_place_new(s, PLAN_STORE, r->node);
+    stmt.result = result;
+    if (!node_arity(s->g, r->node)) {
+        TreeId before = s->tree.nodes.at[TREE_ROOT].last;
+        const PlanStmt *last = before ? &s->tree.nodes.at[before].stmt : NULL;
+        stmt.origin = r->role != ARG_ADJOINT ? r->of : last ? last->origin : 0;
+        stmt.derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : last && last->derived;
+    }
+    plan_place_text(s, 0, &r->node, 1, 0, stmt);
 }
 
 /* The scalar results of a node, once its value is at hand. */
@@ -96,57 +42,25 @@ static void store_results(Schedule *s, NodeId node)
         add_store(s, r - 1);
 }
 
-static void compute_sum(Schedule *s, NodeId node)
-{
-    Node n = *node_at(s->g, node);
-    add_local(s, node);
-    add(s, PLAN_START, node);
-    add(s, PLAN_LOOP, node)->index = n.b;
-    uint32_t mark = s->undo.count;
-    schedule_for(s, n.a);
-    add(s, PLAN_ADD, n.a)->target = node;
-    leave_scope(s, mark);
-    add(s, PLAN_END, 0);
-    mark_done(s, node);
-}
-
-/* Is the value 0 where the condition does not hold, by a condition of its own? */
-static bool is_guarded(const Schedule *s, NodeId node, NodeId condition)
-{
-    Node n = *node_at(s->g, node);
-    while (n.op == OP_NAME || n.op == OP_TEMP)
-        n = *node_at(s->g, n.a);
-    return n.op == OP_SELECT &&
-           ((n.a == condition && node_is_int(s->g, n.c, 0)) ||
-            (node_is_int(s->g, n.b, 0) && build_not(s->g, n.a) == condition));
-}
-
 /* The statement of a node whose operands are at hand. */
 static void compute(Schedule *s, NodeId node)
 {
-    if (node_op(s->g, node) == OP_SUM) {
-        compute_sum(s, node);
-        return;
-    }
-    add_local(s, node);
-    PlanStmt *stmt = add(s, PLAN_LET, node);
-    NodeId need = s->need[node];
-    if (!node_number(s->g, need) && !plan_is_total(s->g, node, s->stated) &&
-        !is_guarded(s, node, need))
-        stmt->guard = need;
-    mark_done(s, node);
+    s->done[node] = 1;
+    if (node_op(s->g, node) == OP_ARRAY)
+        plan_place_array(s, node);
+    else if (!s->floating[node])
+        plan_place_local(s, node);
 }
 
 /* Pushes what the text of a node mentions. */
 static void push_operands(Schedule *s, U32Vec *stack, NodeId node)
 {
     Ctx *ctx = s->plan->ctx;
-    Node n = *node_at(s->g, node);
+    TupleId parts = node_op(s->g, node) == OP_ARRAY ? node_at(s->g, node)->a : 0;
+    for (uint32_t i = tuple_size(s->g, parts); i-- > 0;)
+        *vec_push(ctx, stack) = node_at(s->g, tuple_item(s->g, parts, i))->a;
     for (int i = node_arity(s->g, node); i-- > 0;)
         *vec_push(ctx, stack) = plan_operand(s->g, s->plan->alias.at, s->count, node, i);
-    TupleId tuple = n.op == OP_REF ? n.b : 0;
-    for (uint32_t i = tuple_size(s->g, tuple); i-- > 0;)
-        *vec_push(ctx, stack) = tuple_item(s->g, tuple, i);
     if (node < s->count && s->stated[node] && !node_number(s->g, s->need[node]) &&
         !plan_is_total(s->g, node, s->stated))
         *vec_push(ctx, stack) = s->need[node];
@@ -162,7 +76,7 @@ static void schedule_for(Schedule *s, NodeId root)
     while (stack.count) {
         uint32_t top = stack.at[--stack.count];
         NodeId node = top / 2;
-        bool stated = node < s->count && s->stated[node];
+        bool stated = node < s->count && (s->stated[node] || node_op(s->g, node) == OP_ARRAY);
         if (stated && s->done[node])
             continue;
         if (top & 1) {
@@ -171,8 +85,6 @@ static void schedule_for(Schedule *s, NodeId root)
         }
         if (stated)
             *vec_push(ctx, &stack) = node * 2 + 1;
-        if (node_op(s->g, node) == OP_SUM)
-            continue; /* its body is inside the loop */
         uint32_t before = stack.count;
         push_operands(s, &stack, node);
         for (uint32_t i = before; i < stack.count; i++)
@@ -190,27 +102,27 @@ static void place_named_result(Schedule *s, NodeId node)
     } else {
         Node n = *node_at(s->g, node);
         schedule_for(s, n.a);
-        mark_done(s, node);
+        s->done[node] = 1;
     }
     store_results(s, node);
 }
 
 static void place_all(Schedule *s)
 {
-    const Fn *fn = s->plan->fn;
+    const Fn *fn = &s->plan->fn;
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (node_at(s->g, node)->free)
-            continue;
-        if (s->result_of[node] && op == OP_NAME)
+        if (op == OP_ARRAY)
+            schedule_for(s, node);
+        else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
-        else if (s->stated[node] && (op == OP_NAME || op == OP_TEMP))
+        else if (s->stated[node] && !s->floating[node] && (op == OP_NAME || op == OP_TEMP))
             schedule_for(s, node);
     }
     for (uint32_t i = 0; i < fn->results.count; i++) {
         NodeId node = fn->results.at[i].node;
-        if (node_op(s->g, node) != OP_NAME) {
+        if (node_op(s->g, node) != OP_NAME && node_op(s->g, node) != OP_ARRAY) {
             schedule_for(s, node);
             add_store(s, i);
         }
@@ -234,11 +146,13 @@ static void alias_named(Schedule *s)
     for (int weak = 0; weak < 2; weak++) {
         for (NodeId id = 1; id < s->count; id++) {
             const Node *n = node_at(s->g, id);
-            if (!s->need[id] || n->op != (weak ? OP_TEMP : OP_NAME) || n->free)
+            if (!s->need[id] || n->op != (weak ? OP_TEMP : OP_NAME) ||
+                n->free != node_at(s->g, n->a)->free)
                 continue;
             Op op = node_op(s->g, n->a);
             NodeId *stands = &s->plan->alias.at[n->a];
-            if (op == OP_NAME || op == OP_TEMP || node_arity(s->g, n->a) == 0 || is_foreign(s, id, n->a))
+            if (op == OP_NAME || op == OP_TEMP || op == OP_READ || node_arity(s->g, n->a) == 0 ||
+                is_foreign(s, id, n->a))
                 continue;
             if (*stands == n->a) {
                 *stands = id;
@@ -286,6 +200,7 @@ static void alias_arms(Schedule *s)
         for (int i = 0; i < 2; i++) {
             NodeId condition = i == 0 ? n.a : build_not(s->g, n.a);
             if (may_be_aliased(s, users, arms[i]) && !is_foreign(s, id, arms[i]) &&
+                node_at(s->g, arms[i])->free == n.free &&
                 build_and(s->g, s->need[id], condition) == s->need[arms[i]]) {
                 NodeId target = name[id] ? name[id] : id;
                 s->plan->alias.at[arms[i]] = target;
@@ -300,7 +215,7 @@ static void alias_arms(Schedule *s)
 /* A named result that nobody but the caller wants goes straight to its place. */
 static void unstate_results(Schedule *s)
 {
-    const Fn *fn = s->plan->fn;
+    const Fn *fn = &s->plan->fn;
     uint8_t *used = array_new(s->plan->ctx, s->count, 1);
     for (NodeId id = 1; id < s->count; id++)
         for (int i = 0; s->need[id] && i < node_arity(s->g, id); i++)
@@ -315,7 +230,7 @@ static void unstate_results(Schedule *s)
 
 static void chain_results(Schedule *s)
 {
-    const Fn *fn = s->plan->fn;
+    const Fn *fn = &s->plan->fn;
     s->result_of = array_new(s->plan->ctx, s->count, sizeof *s->result_of);
     s->also = array_new(s->plan->ctx, fn->results.count + 1, sizeof *s->also);
     for (uint32_t i = fn->results.count; i-- > 0;) {
@@ -325,38 +240,129 @@ static void chain_results(Schedule *s)
     }
 }
 
-Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
+/* ---- what is computed again */
+
+/* Values dearer than this are kept. */
+enum { CHEAP_AGAIN = 16 };
+
+/* A cheap value within loops is computed where it is needed; not what makes an array that stays. */
+static void find_floating(Schedule *s)
+{
+    uint8_t *kept = array_new(s->plan->ctx, s->count, 1);
+    for (uint32_t i = 0; i < s->plan->fn.order.count; i++) {
+        const Node n = *node_at(s->g, s->plan->fn.order.at[i]);
+        for (int k = 0; k < op_info((Op)n.op)->arity; k++)
+            s->users[node_operand(s->g, s->plan->fn.order.at[i], k)]++;
+        if (n.op == OP_PART)
+            kept[n.a] = 1;
+        s->loops |= n.op == OP_ARRAY || op_info((Op)n.op)->flags & OPF_REDUCE;
+    }
+    for (NodeId id = 1; id < s->count; id++)
+        if (s->need[id] && s->stated[id] && node_at(s->g, id)->free &&
+            !(kept[id] && node_op(s->g, id) == OP_NAME) &&
+            !(op_info(node_op(s->g, id))->flags & OPF_REDUCE))
+            s->floating[id] = plan_cost(s->g, id, s->stated, s->count) <= CHEAP_AGAIN;
+    ctx_resize(s->plan->ctx, kept, 0);
+}
+
+/* A sum of sums is one, over more indices. */
+static void find_folded(Schedule *s)
+{
+    for (NodeId id = s->count - 1; id > 0; id--) {
+        const Node *n = node_at(s->g, id);
+        if (!s->need[id] || !(op_info((Op)n->op)->flags & OPF_REDUCE))
+            continue;
+        NodeId body = stands_for(s, n->a);
+        if (node_op(s->g, body) == n->op && s->users[body] == 1 && body == n->a)
+            s->stated[body] = 0;
+    }
+}
+
+static void schedule_begin(Schedule *s)
+{
+    Ctx *ctx = s->plan->ctx;
+    s->stated = array_new(ctx, s->count, 1);
+    s->floating = array_new(ctx, s->count, 1);
+    s->done = array_new(ctx, s->count, 1);
+    s->users = array_new(ctx, s->count, sizeof *s->users);
+    s->serials = array_new(ctx, sym_count(s->g) + 1, sizeof *s->serials);
+    s->dep = array_new(ctx, s->count, sizeof *s->dep);
+    s->home = array_new(ctx, s->count, sizeof *s->home);
+    s->rest = array_new(ctx, s->count, sizeof *s->rest);
+    s->start = array_new(ctx, s->count, sizeof *s->start);
+    s->float_of = array_new(ctx, s->count, sizeof *s->float_of);
+    tree_begin(&s->tree, s->g);
+}
+
+static void schedule_end(Schedule *s)
+{
+    Ctx *ctx = s->plan->ctx;
+    void *arrays[] = {s->need, s->stated, s->floating, s->done, s->users, s->serials, s->dep,
+                      s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        ctx_resize(ctx, arrays[i], 0);
+    tree_end(&s->tree);
+    vec_free(ctx, &s->uses);
+    vec_free(ctx, &s->writers);
+    vec_free(ctx, &s->floats);
+}
+
+static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 {
     Ctx *ctx = graph_ctx(g);
     Plan *plan = ctx_alloc(ctx, sizeof *plan);
-    Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
     plan->ctx = ctx;
     plan->graph = g;
-    plan->fn = fn;
+    Fn flat = {.kind = fn->kind, .params = fn->params};
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        *vec_push(ctx, &flat.results) = fn->results.at[i];
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        *vec_push(ctx, &flat.order) = fn->order.at[i];
+    plan_unroll(g, &flat, limits->unroll);
+    plan_contract(g, &flat, &plan->fn);
+    vec_free(ctx, &flat.results);
+    vec_free(ctx, &flat.order);
     memset(vec_push(ctx, &plan->locals), 0, sizeof *plan->locals.at);
-    for (uint32_t i = 0; i < s.count; i++) {
+    memset(vec_push(ctx, &plan->arrays), 0, sizeof *plan->arrays.at);
+    for (uint32_t i = 0; i < graph_count(g); i++) {
         *vec_push(ctx, &plan->local_of) = 0;
+        *vec_push(ctx, &plan->array_of) = 0;
         *vec_push(ctx, &plan->alias) = i;
     }
-    uint8_t *circular = array_new(ctx, s.count, 1);
-    s.need = plan_need(g, fn, s.count, circular);
-    s.stated = array_new(ctx, s.count, 1);
-    s.done = array_new(ctx, s.count, 1);
-    s.serials = array_new(ctx, sym_count(g) + 1, sizeof *s.serials);
+    return plan;
+}
+
+/* The room for what is not on the stack is an argument behind the results. */
+static void add_work(Plan *plan)
+{
+    if (!plan->work)
+        return;
+    SymId sym = sym_new(plan->graph, name_of(plan->ctx, "work"), SYM_DERIVED,
+                        tuple_of(plan->graph, &plan->work, 1));
+    Result work = {.sym = sym, .role = ARG_WORK, .of = sym, .node = plan->work};
+    *vec_push(plan->ctx, &plan->fn.results) = work;
+}
+
+Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
+{
+    Plan *plan = plan_new(g, fn, limits);
+    Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
+    schedule_begin(&s);
+    uint8_t *circular = array_new(plan->ctx, s.count, 1);
+    s.need = plan_need(g, &plan->fn, s.count, circular);
     chain_results(&s);
     alias_named(&s);
     alias_arms(&s);
-    plan_stated(g, fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
+    plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
     unstate_results(&s);
+    find_floating(&s);
+    find_folded(&s);
     place_all(&s);
-    ctx_resize(ctx, s.need, 0);
-    ctx_resize(ctx, circular, 0);
-    ctx_resize(ctx, s.stated, 0);
-    ctx_resize(ctx, s.done, 0);
-    ctx_resize(ctx, s.serials, 0);
-    ctx_resize(ctx, s.result_of, 0);
-    ctx_resize(ctx, s.also, 0);
-    vec_free(ctx, &s.undo);
+    plan_storage(&s, limits);
+    tree_flatten(&s.tree, plan);
+    add_work(plan);
+    ctx_resize(plan->ctx, circular, 0);
+    schedule_end(&s);
     return plan;
 }
 
@@ -364,6 +370,11 @@ void plan_free(Plan *plan)
 {
     vec_free(plan->ctx, &plan->stmts);
     vec_free(plan->ctx, &plan->locals);
+    vec_free(plan->ctx, &plan->arrays);
     vec_free(plan->ctx, &plan->local_of);
+    vec_free(plan->ctx, &plan->array_of);
     vec_free(plan->ctx, &plan->alias);
+    vec_free(plan->ctx, &plan->fn.params);
+    vec_free(plan->ctx, &plan->fn.results);
+    vec_free(plan->ctx, &plan->fn.order);
 }

@@ -14,6 +14,7 @@ typedef struct Uses {
     const NodeId *alias;
     uint8_t *stated;
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
+    uint8_t *hoisted;     /* a node each: does it vary less than a user? */
 } Uses;
 
 /* Small powers are products, other operators' texts say. */
@@ -37,14 +38,66 @@ uint32_t plan_mentions(const Graph *g, NodeId id, int i)
 static bool is_atomic(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
-    return op == OP_CONST || op == OP_REF || op == OP_INDEX;
+    return op == OP_CONST || op == OP_REF || op == OP_INDEX || op == OP_READ;
 }
 
 /* Truth values and negatives are written again where they are used: their operands are what
- * is kept. */
+ * is kept. So are integers, which are what subscripts are made of. */
 static bool is_inline_always(const Graph *g, NodeId id)
 {
-    return is_atomic(g, id) || node_op(g, id) == OP_NEG || op_info(node_op(g, id))->flags & OPF_BOOL;
+    Op op = node_op(g, id);
+    return is_atomic(g, id) || op == OP_NEG || op == OP_REAL || op == OP_PART || op == OP_ARRAY ||
+           op_info(op)->flags & OPF_BOOL || node_at(g, id)->flags & NODE_INT;
+}
+
+/* ---- what does not vary in a loop */
+
+/* What is dearer than this is computed before a loop that it does not vary in, if need be into an
+ * array; cheaper, only where it varies in no loop at all. */
+enum { DEAR = 16 };
+
+uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, uint32_t count)
+{
+    uint32_t sum = 0, depth = 0;
+    NodeId stack[64];
+    stack[depth++] = id;
+    while (depth && sum < 1000) {
+        NodeId at = stack[--depth];
+        const OpInfo *info = op_info(node_op(g, at));
+        sum += info->flags & OPF_REDUCE ? 1000 : (uint32_t)info->cost;
+        for (int i = 0; i < node_arity(g, at) && node_op(g, at) != OP_READ; i++) {
+            NodeId operand = node_operand(g, at, i);
+            if (operand < count && stated[operand])
+                continue;
+            if (depth == 64)
+                return 1000;
+            stack[depth++] = operand;
+        }
+    }
+    return sum;
+}
+
+/* The indices of the loops in which a user's text is computed. */
+static SetId domain_of(Graph *g, NodeId user)
+{
+    const Node n = *node_at(g, user);
+    if (n.op == OP_PART)
+        return set_union(g, n.free, n.c);
+    if (op_info((Op)n.op)->flags & OPF_REDUCE)
+        return set_with(g, n.free, n.b);
+    return n.free;
+}
+
+/* Would the operand be computed again and again in the user's text? */
+static bool is_invariant(Uses *u, NodeId user, NodeId operand)
+{
+    Graph *g = u->g;
+    SetId domain = domain_of(g, user), free = node_at(g, operand)->free;
+    if (domain == free || is_inline_always(g, operand) || node_op(g, user) == OP_READ ||
+        !set_size(g, set_minus(g, domain, free)))
+        return false;
+    uint32_t cost = plan_cost(g, operand, u->stated, u->count);
+    return free ? cost >= DEAR : cost > 0;
 }
 
 /* What is circular (need.c) is written out again, but not without limit. */
@@ -53,8 +106,8 @@ enum { MAX_COPIES = 4 };
 static bool wants_statement(const Uses *u, NodeId id)
 {
     Op op = node_op(u->g, id);
-    if (op == OP_NAME || op == OP_SUM)
-        return true;
+    if (op == OP_NAME || op_info(op)->flags & OPF_REDUCE || u->hoisted[id])
+        return !(node_at(u->g, id)->flags & NODE_INT);
     if (u->circular[id] && u->mentions[id] <= MAX_COPIES)
         return false;
     return u->mentions[id] > 1 && !is_inline_always(u->g, id);
@@ -87,8 +140,11 @@ static NodeId operand_of(const Uses *u, NodeId id, int i)
 
 static void mention_operands(Uses *u, NodeId id)
 {
-    uint32_t times = u->stated[id] || u->mentions[id] == 0 ? 1 : u->mentions[id];
-    for (int i = 0; i < node_arity(u->g, id); i++) {
+    bool once = u->stated[id] || u->mentions[id] == 0 || node_op(u->g, id) == OP_PART;
+    uint32_t times = once ? 1 : u->mentions[id];
+    for (int i = 0; i < node_arity(u->g, id) && node_op(u->g, id) != OP_READ; i++) {
+        if (!u->hoisted[operand_of(u, id, i)])
+            u->hoisted[operand_of(u, id, i)] = is_invariant(u, id, operand_of(u, id, i));
         uint32_t *m = &u->mentions[operand_of(u, id, i)];
         uint32_t more = times * plan_mentions(u->g, id, i);
         *m = *m > UINT32_MAX / 2 ? *m : *m + more;
@@ -140,7 +196,10 @@ static void cut_long(Uses *u, uint32_t limit)
     for (NodeId id = 1; id < u->count; id++) {
         if (!u->need[id])
             continue;
-        if (node_op(u->g, id) == OP_NAME || node_op(u->g, id) == OP_TEMP) {
+        Op op = node_op(u->g, id);
+        if (op == OP_PART || op == OP_ARRAY || is_atomic(u->g, id))
+            continue;
+        if (op == OP_NAME || op == OP_TEMP) {
             size[id] = inline_size(u, size, operand_of(u, id, 0));
             continue;
         }
@@ -154,7 +213,7 @@ static void cut_long(Uses *u, uint32_t limit)
                 /* a condition only where it is long itself */
                 if (op_info(node_op(u->g, operand))->flags & OPF_BOOL && part < limit / 2)
                     continue;
-                if (part > largest) {
+                if (part > largest && !(node_at(u->g, operand)->flags & NODE_INT)) {
                     largest = part;
                     victim = operand;
                 }
@@ -196,6 +255,7 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
     Uses u = {.g = g, .fn = fn, .count = count, .need = need, .circular = circular,
               .alias = alias, .stated = stated};
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
+    u.hoisted = array_new(graph_ctx(g), count, 1);
     while (pass_down(&u))
         ;
     state_partners(&u);
@@ -203,4 +263,5 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
     while (pass_down(&u)) /* new statements may have guards, whose conditions are mentioned */
         ;
     ctx_resize(graph_ctx(g), u.mentions, 0);
+    ctx_resize(graph_ctx(g), u.hoisted, 0);
 }

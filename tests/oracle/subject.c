@@ -303,7 +303,7 @@ bool subject_exact(Subject *s, FnKind kind, const double *in, const double *fact
     Graph *g = s->job.model->graph;
     uint32_t mark = graph_mark(g);
     U32Vec roots = {0};
-    Fn fn = derive_function(s->job.rules, s->job.model, kind, s->job.wrt);
+    Fn fn = job_derive(&s->job, kind);
     simplify(s->job.rules, g, &fn);
     for (uint32_t i = 0; i < fn.results.count; i++)
         *vec_push(s->ctx, &roots) = fn.results.at[i].node;

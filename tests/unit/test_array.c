@@ -152,6 +152,7 @@ static void show_model(Model *m, Text *out)
 /* Read by a person, each line. */
 /* Read by a person, each line. */
 /* Read by a person, each line. */
+/* Read by a person, each line. */
 static const struct { const char *model, *graph; } models[] = {
     {"input W[2,3], x[3], b[2]\n"
      "z[i] = sum[j](W[i,j]*x[j]) + b[i]",
@@ -231,7 +232,7 @@ static const struct { const char *model, *graph; } models[] = {
      "f = SUM(i:0..n SUM(j:0..(i+1) (L[(((i*(i+1))/2)+j)]*x[i])))\n"
      "h[(n+1)]{[0] = 1; [(t+1)] t:0..n = x[t]}\n"
      "A[n,n]{[0,j] j:0..n = x[j]; [i,0] i:1..n = x[i]; [i,j] i:1..n j:1..n = (x[i]*x[j])}\n"
-     "B[n]{[i] i:0..n = SUM(j:0..n (A[i,j]*x[j]))}\n"
+     "B[n]{[i] i:0..n = SUM(t:0..n (A[i,t]*x[t]))}\n"
      "(n-1) >= 0"},
     {"turn(w[3], p[3]) = { th = norm(w); k = w/th; cos(th)*p + sin(th)*cross(k, p) }\n"
      "input w[3], p[3]\n"
@@ -258,10 +259,10 @@ static const struct { const char *model, *graph; } models[] = {
      "B[3,2]{[i,j] i:0..3 j:0..2 = A[j,i]}\n"
      "C[3,2]{[i,j] i:0..3 j:0..2 = A[j,i]}\n"
      "D[3]{[j] j:0..3 = SUM(i:0..2 A[i,j])}\n"
-     "E[2]{[i] i:0..2 = A[i,1]}\n"
+     "E[2]{[j] j:0..2 = A[j,1]}\n"
      "F[3,2]{[i,j] i:0..3 j:0..2 = (A[0,i]*A[1,(j+1)])}\n"
-     "G[2,3]{[i,j] i:0..2 j:0..3 = SELECT((A[i,j]>0), A[i,j], 0)}\n"
-     "N = NORM(SUM(i:0..2 SUM(j:0..3 (A[i,j]*A[i,j]))))"},
+     "G[2,3]{[j,i] i:0..3 j:0..2 = SELECT((A[j,i]>0), A[j,i], 0)}\n"
+     "N = NORM(SUM(j:0..2 SUM(i:0..3 (A[j,i]*A[j,i]))))"},
     {"f(v[n], t) = { k[i] = v[i]*t; dot(k, v)/n }\n"
      "input x[3], s\n"
      "a = f(x, s) + f(3*x, s)\n"
@@ -276,9 +277,9 @@ static const struct { const char *model, *graph; } models[] = {
      "P = log_softmax(X)\n"
      "Q[i] = logsumexp[k](X[i,k])\n"
      "R = softmax(2*X)",
-     "P[4,3]{[i,j] i:0..4 j:0..3 = ((X[i,j]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))-LOG(SUM(k:0..3 EXP((X[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))))))}\n"
+     "P[4,3]{[i,k] i:0..4 k:0..3 = ((X[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))-LOG(SUM(j:0..3 EXP((X[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))))))}\n"
      "Q[4]{[i] i:0..4 = (STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0))+LOG(SUM(k:0..3 EXP((X[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))))))}\n"
-     "R[4,3]{[i,j] i:0..4 j:0..3 = (EXP(([4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,j]-STOP(SELECT((ABS(RMAX(k:0..3 [4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,k]))<inf), RMAX(k:0..3 [4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,k]), 0))))/SUM(k:0..3 EXP(([4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 [4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,k]))<inf), RMAX(k:0..3 [4,3]{[i,j] i:0..4 j:0..3 = (2*X[i,j])}[i,k]), 0))))))}"},
+     "R[4,3]{[i,k] i:0..4 k:0..3 = (EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))/SUM(j:0..3 EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))))}"},
     {"input A[3,3], x[3]\n"
      "y = A @ tanh(A @ x)\n"
      "z = (A + A) @ x",

@@ -149,29 +149,22 @@ static void emit_product(Text *out)
     fn_free(ctx, &fn);
 }
 
-/* What a person would write: a loop over rows with a sum, and the two adjoints as loops. */
+/* One pass over the matrix, row by row, for the value and both adjoints. */
 static const char product_text[] =
     "void product_reverse(size_t q, size_t d, const double *A, const double *x, const double *z_bar,\n"
     "                     double *z, double *A_bar, double *x_bar)\n"
     "{\n"
+    "    for (size_t k = 0; k < d; k++) {\n"
+    "        x_bar[k] = 0;\n"
+    "    }\n"
     "    for (size_t i = 0; i < q; i++) {\n"
     "        double t_1 = 0;\n"
     "        for (size_t k = 0; k < d; k++) {\n"
     "            t_1 += A[i*d + k]*x[k];\n"
-    "        }\n"
-    "        z[i] = t_1;\n"
-    "    }\n"
-    "    for (size_t i = 0; i < q; i++) {\n"
-    "        for (size_t k = 0; k < d; k++) {\n"
+    "            x_bar[k] += z_bar[i]*A[i*d + k];\n"
     "            A_bar[i*d + k] = z_bar[i]*x[k];\n"
     "        }\n"
-    "    }\n"
-    "    for (size_t k = 0; k < d; k++) {\n"
-    "        double t_2 = 0;\n"
-    "        for (size_t i = 0; i < q; i++) {\n"
-    "            t_2 += z_bar[i]*A[i*d + k];\n"
-    "        }\n"
-    "        x_bar[k] = t_2;\n"
+    "        z[i] = t_1;\n"
     "    }\n"
     "}\n";
 

@@ -148,7 +148,7 @@ START_TEST(derivatives_have_no_more_than_they_need)
     Rules *r;
     Model *m = model_of(shapes[_i].text, &r);
     bool wrt[8] = {true};
-    Fn fn = derive_function(r, m, FN_GRADIENT, wrt);
+    Fn fn = derive_function(r, m, FN_GRADIENT, &(DeriveOptions){wrt, JACOBIAN_CHEAPER});
     simplify(r, g, &fn);
     int count = 0;
     for (uint32_t i = 0; i < fn.order.count; i++)
@@ -164,7 +164,7 @@ START_TEST(dump_shows_the_function)
     Rules *r;
     Model *m = model_of("f = x*y", &r);
     bool wrt[8] = {true, true};
-    Fn fn = derive_function(r, m, FN_VALUE, wrt);
+    Fn fn = derive_function(r, m, FN_VALUE, &(DeriveOptions){wrt, JACOBIAN_CHEAPER});
     Text out = text_new(ctx);
     graph_dump(g, &fn, &out);
     ck_assert_ptr_nonnull(strstr(out.at, "= REF x\n"));

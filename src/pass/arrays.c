@@ -1,0 +1,254 @@
+/* What an array's elements are given, in; the array, out. An adjoint comes as addends, one for
+ * each place that reads the array; most arrays are read by their whole axes, and then their
+ * adjoint is set element by element, not added up from zeros. */
+#include "pass/pass.h"
+
+/* ---- arrays by their shape */
+
+NodeId array_of_one(Graph *g, NodeId value, TupleId at, SetId bound, SymId sym, int kind)
+{
+    NodeId part = build_part(g, value, at, bound);
+    return build_array(g, tuple_of(g, &part, 1), sym, kind);
+}
+
+NodeId array_zeros(Graph *g, SymId sym)
+{
+    SetId bound;
+    TupleId at = index_axes(g, sym_at(g, sym)->shape, 0, &bound);
+    return array_of_one(g, build_int(g, 0), at, bound, sym, ARRAY_SET);
+}
+
+NodeId array_called(Graph *g, NodeId array, SymId sym)
+{
+    const Node *n = node_at(g, array);
+    SetId bound;
+    if (n->op == OP_ARRAY && n->b == sym)
+        return array;
+    TupleId at = index_axes(g, sym_at(g, sym)->shape, 0, &bound);
+    return array_of_one(g, build_read(g, array, at), at, bound, sym, ARRAY_SET);
+}
+
+SymId sym_beside(Graph *g, SymId base, SymRole role)
+{
+    const Sym of = *sym_at(g, base);
+    SymId sym = sym_new(g, of.name, SYM_DERIVED, of.shape);
+    sym_at(g, sym)->role = role;
+    sym_at(g, sym)->base = base;
+    sym_at(g, sym)->span = of.span;
+    return sym;
+}
+
+/* The indices that subscripts are made of. */
+static SetId indices_in(Graph *g, TupleId at)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        set = set_union(g, set, node_at(g, tuple_item(g, at, i))->free);
+    return set;
+}
+
+bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape)
+{
+    SetId seen = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        const Node n = *node_at(g, tuple_item(g, at, i));
+        if (n.op != OP_INDEX || set_has(g, seen, n.a) || !set_has(g, bound, n.a) ||
+            !node_is_int(g, index_at(g, n.a)->lower, 0) ||
+            index_at(g, n.a)->upper != tuple_item(g, shape, i))
+            return false;
+        seen = set_with(g, seen, n.a);
+    }
+    return true;
+}
+
+/* The one part of an array that is set by it as a whole; 0 if there is none. */
+static NodeId only_part(Graph *g, NodeId array)
+{
+    const Node n = *node_at(g, array);
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1)
+        return 0;
+    const Node part = *node_at(g, tuple_item(g, n.a, 0));
+    return array_is_whole(g, part.b, part.c, sym_at(g, n.b)->shape) ? tuple_item(g, n.a, 0) : 0;
+}
+
+TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
+{
+    NodeId part = only_part(g, array);
+    if (!part)
+        return index_axes(g, shape, 0, bound);
+    *bound = node_at(g, part)->c;
+    return node_at(g, part)->b;
+}
+
+NodeId array_element(Graph *g, NodeId array, TupleId at)
+{
+    NodeId part = only_part(g, array);
+    return part && node_at(g, part)->b == at ? node_at(g, part)->a : build_read(g, array, at);
+}
+
+/* ---- one element of an array, at indices that occur nowhere else */
+
+TupleId array_fresh(Graph *g, TupleId shape)
+{
+    Ctx *ctx = graph_ctx(g);
+    U32Vec items = {0};
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        IndexId index = index_of(g, name_of(ctx, "j"), build_int(g, 0), tuple_item(g, shape, i),
+                                 INDEX_FRESH + i);
+        *vec_push(ctx, &items) = build_index(g, index);
+    }
+    TupleId fresh = tuple_of(g, items.at, items.count);
+    vec_free(ctx, &items);
+    return fresh;
+}
+
+NodeId array_one_hot(Graph *g, TupleId at, TupleId other)
+{
+    NodeId same = build_true(g);
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        same = build_and(g, same, build2(g, OP_EQ, tuple_item(g, at, i), tuple_item(g, other, i)));
+    return build_select(g, same, build_int(g, 1), build_int(g, 0));
+}
+
+NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at)
+{
+    for (uint32_t i = 0; i < tuple_size(g, fresh); i++)
+        value = fn_substitute(g, value, node_at(g, tuple_item(g, fresh, i))->a, tuple_item(g, at, i));
+    return value;
+}
+
+/* Is the node an element of that array or argument? */
+static bool is_read(Graph *g, NodeId id, NodeId array)
+{
+    const Node *n = node_at(g, id), *of = node_at(g, array);
+    if (n->op == OP_READ)
+        return n->a == array;
+    return n->op == OP_REF && of->op == OP_REF && n->a == of->a && n->b;
+}
+
+NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t end = graph_count(g);
+    uint8_t *live = graph_live(g, roots, count);
+    U32Vec reads = {0}, dots = {0};
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && (fresh ? is_read(g, id, of) : id == of)) {
+            *vec_push(ctx, &reads) = id;
+            *vec_push(ctx, &dots) = fresh ? array_one_hot(g, node_tuple(g, id), fresh)
+                                          : build_int(g, 1);
+        }
+    NodeId *tangent = array_new(ctx, graph_count(g), sizeof *tangent);
+    for (uint32_t i = 0; i < reads.count; i++)
+        tangent[reads.at[i]] = dots.at[i];
+    ctx_resize(ctx, live, 0);
+    vec_free(ctx, &reads);
+    vec_free(ctx, &dots);
+    return tangent;
+}
+
+/* ---- addends */
+
+void addend_sum(Graph *g, Addend *a, SetId over)
+{
+    bool within = false; /* is a guard free in what is summed over? */
+    for (uint32_t i = 0; i < set_size(g, over); i++) {
+        IndexId index = set_member(g, over, set_size(g, over) - 1 - i); /* inner ranges first */
+        within = within || set_has(g, node_at(g, a->hard)->free, index) ||
+                 set_has(g, node_at(g, a->soft)->free, index);
+        a->value = build_sum(g, a->value, index);
+    }
+    if (within)
+        a->hard = a->soft = build2(g, OP_NE, a->value, build_int(g, 0));
+}
+
+void addend_join(Graph *g, Addend *a, const Addend *other)
+{
+    a->value = build2(g, OP_ADD, a->value, other->value);
+    a->hard = build_or(g, a->hard, other->hard);
+    a->soft = build_or(g, a->soft, other->soft);
+}
+
+/* The addend with its subscripts, all plain indices of whole axes, called as those of `at`. By
+ * way of indices that occur nowhere, for they may be the same ones in another order. */
+static void rename_indices(Graph *g, Addend *a, TupleId at)
+{
+    NodeId *values[] = {&a->value, &a->hard, &a->soft};
+    uint32_t rank = tuple_size(g, at);
+    for (int turn = 0; turn < 2; turn++)
+        for (uint32_t i = 0; i < rank; i++) {
+            IndexId from = node_at(g, tuple_item(g, a->at, i))->a;
+            IndexId to = node_at(g, tuple_item(g, at, i))->a;
+            if (from == to)
+                continue;
+            const Index x = *index_at(g, from);
+            IndexId between = index_of(g, x.name, x.lower, x.upper, INDEX_BETWEEN + i);
+            for (int k = 0; k < 3; k++)
+                *values[k] = turn ? fn_substitute(g, *values[k], between, build_index(g, to))
+                                  : fn_substitute(g, *values[k], from, build_index(g, between));
+        }
+    a->at = at;
+    a->bound = indices_in(g, at);
+}
+
+void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
+{
+    SetId needed = indices_in(g, a.at);
+    addend_sum(g, &a, set_minus(g, a.bound, needed));
+    a.bound = set_minus(g, a.bound, set_minus(g, a.bound, needed));
+    bool whole = array_is_whole(g, a.at, a.bound, shape);
+    for (uint32_t i = 0; i < list->count; i++) {
+        Addend *other = &list->at[i];
+        bool same = other->at == a.at && other->bound == a.bound;
+        if (!same && whole && array_is_whole(g, other->at, other->bound, shape)) {
+            rename_indices(g, &a, other->at);
+            same = true;
+        }
+        if (same) {
+            addend_join(g, other, &a);
+            return;
+        }
+    }
+    *vec_push(graph_ctx(g), list) = a;
+}
+
+/* Are the subscripts all constant, so that no two addends are for the same element? */
+static bool is_element(const Graph *g, const Addend *a)
+{
+    for (uint32_t i = 0; i < tuple_size(g, a->at); i++)
+        if (node_op(g, tuple_item(g, a->at, i)) != OP_CONST)
+            return false;
+    return !a->bound;
+}
+
+/* Do the addends set each element once? */
+static bool covers(Graph *g, const AddendVec *list, TupleId shape)
+{
+    long elements = 1, extent;
+    if (list->count == 1 && array_is_whole(g, list->at[0].at, list->at[0].bound, shape))
+        return true;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        const Number *n = node_number(g, tuple_item(g, shape, i));
+        if (!n || !number_integer(n, &extent) || extent > (long)list->count)
+            return false;
+        elements *= extent;
+    }
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!is_element(g, &list->at[i]))
+            return false;
+    return elements == (long)list->count;
+}
+
+NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
+{
+    Ctx *ctx = graph_ctx(g);
+    U32Vec parts = {0};
+    if (!list->count)
+        return array_zeros(g, sym);
+    for (uint32_t i = 0; i < list->count; i++)
+        *vec_push(ctx, &parts) = build_part(g, list->at[i].value, list->at[i].at, list->at[i].bound);
+    int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
+    NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
+    vec_free(ctx, &parts);
+    return array;
+}

@@ -1,0 +1,193 @@
+/* Jacobians, Hessians and Hessian products: compositions of the two sweeps. A matrix is one array
+ * of all its elements, row by row; its blocks are the derivatives of one value in one input. */
+#include "pass/pass.h"
+
+/* A value with a shape, as rows or columns of a matrix. */
+typedef struct Block {
+    NodeId node;   /* an output, an adjoint (0: zeros), or an input as a whole */
+    TupleId shape;
+    NodeId offset; /* of its first row or column */
+} Block;
+
+typedef VEC(Block) BlockVec;
+
+typedef struct Matrix {
+    Graph *g;
+    Rules *r;
+    BlockVec rows, columns;
+    NodeId height, width; /* integers */
+    NodeId *parts;        /* PART nodes, those of a row side by side */
+} Matrix;
+
+static NodeId size_of(Graph *g, TupleId shape)
+{
+    NodeId size = build_int(g, 1);
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++)
+        size = build2(g, OP_MUL, size, tuple_item(g, shape, i));
+    return size;
+}
+
+static void add_block(Graph *g, BlockVec *blocks, NodeId *end, NodeId node, TupleId shape)
+{
+    Block b = {node, shape, *end};
+    *end = build2(g, OP_ADD, *end, size_of(g, shape));
+    *vec_push(graph_ctx(g), blocks) = b;
+}
+
+static Matrix matrix_new(Rules *r, Graph *g)
+{
+    Matrix m = {.g = g, .r = r, .height = build_int(g, 0), .width = build_int(g, 0)};
+    return m;
+}
+
+/* The place of an element among the rows or columns. */
+static NodeId place_of(Graph *g, const Block *b, TupleId at)
+{
+    NodeId place = build_int(g, 0);
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        place = build2(g, OP_ADD, build2(g, OP_MUL, place, tuple_item(g, b->shape, i)),
+                       tuple_item(g, at, i));
+    return build2(g, OP_ADD, b->offset, place);
+}
+
+static SetId indices_of(Graph *g, TupleId at)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        set = set_union(g, set, node_at(g, tuple_item(g, at, i))->free);
+    return set;
+}
+
+/* One block: `derivative` is that of the row's value (or, the other way about, of the column's)
+ * with its own shape, and over the `fresh` indices of the other; 0 if there is none. */
+static void put_block(Matrix *m, const Block *row, const Block *column, NodeId derivative,
+                      TupleId fresh, bool by_columns)
+{
+    Graph *g = m->g;
+    size_t block = (size_t)(row - m->rows.at) * m->columns.count + (size_t)(column - m->columns.at);
+    const Block *own = by_columns ? row : column;
+    SetId bound = 0;
+    TupleId at = own->shape ? array_subscripts(g, derivative, own->shape, &bound) : 0;
+    NodeId value = !derivative ? build_int(g, 0) : at ? array_element(g, derivative, at) : derivative;
+    NodeId i = place_of(g, row, by_columns ? at : fresh);
+    NodeId j = place_of(g, column, by_columns ? fresh : at);
+    NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);
+    m->parts[block] =
+        build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, indices_of(g, fresh)));
+}
+
+/* All rows in one input, by a sweep forward along each of its elements. */
+static void put_columns(Matrix *m, const Block *column)
+{
+    Graph *g = m->g;
+    U32Vec roots = {0};
+    TupleId fresh = array_fresh(g, column->shape);
+    for (uint32_t i = 0; i < m->rows.count; i++)
+        if (m->rows.at[i].node)
+            *vec_push(graph_ctx(g), &roots) = m->rows.at[i].node;
+    NodeId *tangent = array_tangents(g, roots.at, roots.count, column->node, fresh);
+    jvp(m->r, g, roots.at, roots.count, tangent, SWEEP_WEAK);
+    for (uint32_t i = 0; i < m->rows.count; i++)
+        put_block(m, &m->rows.at[i], column, tangent[m->rows.at[i].node], fresh, true);
+    ctx_resize(graph_ctx(g), tangent, 0);
+    vec_free(graph_ctx(g), &roots);
+}
+
+/* One output in all inputs, by a sweep in reverse from each of its elements. */
+static void put_rows(Matrix *m, const Block *row)
+{
+    Graph *g = m->g;
+    SetId bound;
+    TupleId fresh = array_fresh(g, row->shape);
+    NodeId seed = build_int(g, 1);
+    if (row->shape) {
+        TupleId at = array_subscripts(g, row->node, row->shape, &bound);
+        SymId sym = sym_new(g, 0, SYM_DERIVED, row->shape);
+        seed = array_of_one(g, array_one_hot(g, at, fresh), at, bound, sym, ARRAY_SET);
+    }
+    uint8_t *varied = array_new(graph_ctx(g), graph_count(g), 1);
+    for (uint32_t i = 0; i < m->columns.count; i++)
+        varied[m->columns.at[i].node] = 1;
+    Adjoints a = vjp(m->r, g, &row->node, &seed, 1, varied, SWEEP_WEAK);
+    for (uint32_t i = 0; i < m->columns.count; i++)
+        put_block(m, row, &m->columns.at[i], a.bar[m->columns.at[i].node], fresh, false);
+    ctx_resize(graph_ctx(g), varied, 0);
+    ctx_resize(graph_ctx(g), a.bar, 0);
+}
+
+/* The mode with fewer sweeps, as far as it is known; forward if not. */
+static bool is_reverse(const Matrix *m, JacobianMode mode)
+{
+    long height, width;
+    const Number *h = node_number(m->g, m->height), *w = node_number(m->g, m->width);
+    if (mode != JACOBIAN_CHEAPER)
+        return mode == JACOBIAN_REVERSE;
+    if (h && w && number_integer(h, &height) && number_integer(w, &width))
+        return height < width;
+    return h != NULL;
+}
+
+static void matrix_begin(Matrix *m)
+{
+    m->parts = array_new(graph_ctx(m->g), (size_t)m->rows.count * m->columns.count + 1,
+                         sizeof *m->parts);
+}
+
+static Result matrix_end(Matrix *m, ArgRole role)
+{
+    Graph *g = m->g;
+    Ctx *ctx = graph_ctx(g);
+    NodeId size = build2(g, OP_MUL, m->height, m->width);
+    Result r = {.sym = rule_matrix(m->r, role), .role = role};
+    sym_at(g, r.sym)->shape = tuple_of(g, &size, 1);
+    TupleId parts = tuple_of(g, m->parts, m->rows.count * m->columns.count);
+    r.node = build_array(g, parts, r.sym, ARRAY_SET);
+    ctx_resize(ctx, m->parts, 0);
+    vec_free(ctx, &m->rows);
+    vec_free(ctx, &m->columns);
+    return r;
+}
+
+static void add_columns(Matrix *m, const SymId *inputs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        add_block(m->g, &m->columns, &m->width, build_ref(m->g, inputs[i], 0),
+                  sym_at(m->g, inputs[i])->shape);
+}
+
+Result dense_jacobian(Rules *r, Graph *g, const Result *outputs, uint32_t output_count,
+                      const SymId *inputs, uint32_t input_count, JacobianMode mode)
+{
+    Matrix m = matrix_new(r, g);
+    add_columns(&m, inputs, input_count);
+    for (uint32_t i = 0; i < output_count; i++)
+        add_block(g, &m.rows, &m.height, outputs[i].node, sym_at(g, outputs[i].sym)->shape);
+    matrix_begin(&m);
+    if (is_reverse(&m, mode))
+        for (uint32_t i = 0; i < m.rows.count; i++)
+            put_rows(&m, &m.rows.at[i]);
+    else
+        for (uint32_t i = 0; i < m.columns.count; i++)
+            put_columns(&m, &m.columns.at[i]);
+    return matrix_end(&m, ARG_JACOBIAN);
+}
+
+Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uint32_t count)
+{
+    Ctx *ctx = graph_ctx(g);
+    Matrix m = matrix_new(r, g);
+    NodeId seed = build_int(g, 1);
+    add_columns(&m, inputs, count);
+    uint8_t *varied = array_new(ctx, graph_count(g), 1);
+    for (uint32_t i = 0; i < count; i++)
+        varied[m.columns.at[i].node] = 1;
+    Adjoints a = vjp(r, g, &output, &seed, 1, varied, SWEEP_WEAK);
+    for (uint32_t i = 0; i < count; i++)
+        add_block(g, &m.rows, &m.height, a.bar[m.columns.at[i].node], m.columns.at[i].shape);
+    matrix_begin(&m);
+    for (uint32_t i = 0; i < count; i++)
+        put_columns(&m, &m.columns.at[i]);
+    ctx_resize(ctx, varied, 0);
+    ctx_resize(ctx, a.bar, 0);
+    return matrix_end(&m, ARG_HESSIAN);
+}

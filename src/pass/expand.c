@@ -1,0 +1,227 @@
+/* The model's `diff` expressions in, the derivatives they stand for out. A derivative is taken as
+ * soon as its value is known, so that values with derivatives in them have their own. */
+#include "pass/pass.h"
+
+typedef struct Expand {
+    Rules *r;
+    Graph *g;
+    uint32_t end;  /* of the nodes at the outset */
+    uint8_t *live;
+    NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
+} Expand;
+
+/* Marks the arguments that values below f hold constant since rules go with them. Those that f
+ * itself is computed from, as the body of a function with rules, belong to links around it. */
+static uint8_t *held_within(Graph *g, NodeId f)
+{
+    uint8_t *live = graph_live(g, &f, 1);
+    uint32_t end = graph_count(g);
+    U32Vec held = {0};
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && node_op(g, id) == OP_LINK)
+            *vec_push(graph_ctx(g), &held) = graph_put(g, OP_STOP, node_at(g, id)->b, 1, 0);
+    ctx_resize(graph_ctx(g), live, 0);
+    uint8_t *marks = array_new(graph_ctx(g), graph_count(g), 1);
+    for (uint32_t i = 0; i < held.count; i++)
+        marks[held.at[i]] = 1;
+    vec_free(graph_ctx(g), &held);
+    return marks;
+}
+
+/* A derivative of f with the arguments that were held constant for their rules set free, outside
+ * the values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
+static void release_held(Graph *g, NodeId f, U32Vec *roots)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint8_t *held = held_within(g, f);
+    uint32_t end = graph_count(g);
+    uint8_t *live = graph_live(g, roots->at, roots->count);
+    NodeId *image = array_new(ctx, end, sizeof *image);
+    for (NodeId id = 1; id < end; id++) {
+        if (!live[id])
+            continue;
+        Node n = *node_at(g, id);
+        if (n.op == OP_STOP && held[id])
+            image[id] = image[n.a];
+        else if (n.op == OP_LINK && node_op(g, n.a) != OP_LINK)
+            image[id] = build(g, OP_LINK, n.a, image[n.b], image[n.c]);
+        else
+            image[id] = node_map(g, id, image);
+    }
+    for (uint32_t i = 0; i < roots->count; i++)
+        roots->at[i] = image[roots->at[i]];
+    ctx_resize(ctx, held, 0);
+    ctx_resize(ctx, live, 0);
+    ctx_resize(ctx, image, 0);
+}
+
+/* ---- the derivatives of one value: a list of its DIFF nodes in, their images out */
+
+/* What a DIFF is by, in the image; 0 if that was made later, so that the value cannot use it. */
+static NodeId target_of(const Expand *e, NodeId diff)
+{
+    NodeId by = node_at(e->g, diff)->b;
+    return node_op(e->g, by) == OP_REF ? by : e->image[by];
+}
+
+/* The result at the subscripts of a DIFF, if it is an array. */
+static NodeId element_at(Graph *g, NodeId diff, NodeId bar)
+{
+    TupleId at = node_tuple(g, diff);
+    if (!bar)
+        return build_int(g, 0);
+    return at ? build_read(g, bar, at) : bar;
+}
+
+/* By one sweep in reverse: the adjoint of a name is the derivative with the model cut there. */
+static void expand_in_reverse(Expand *e, NodeId f, U32Vec *diffs)
+{
+    Graph *g = e->g;
+    Ctx *ctx = graph_ctx(g);
+    NodeId seed = build_int(g, 1);
+    uint8_t *varied = array_new(ctx, graph_count(g), 1);
+    for (uint32_t i = 0; i < diffs->count; i++)
+        varied[target_of(e, diffs->at[i])] = 1;
+    varied[0] = 0;
+    Adjoints a = vjp(e->r, g, &f, &seed, 1, varied, SWEEP_PLAIN);
+    for (uint32_t i = 0; i < diffs->count; i++) {
+        NodeId by = target_of(e, diffs->at[i]);
+        diffs->at[i] = element_at(g, diffs->at[i], by < a.count ? a.bar[by] : 0);
+    }
+    ctx_resize(ctx, varied, 0);
+    ctx_resize(ctx, a.bar, 0);
+}
+
+/* The derivative of f by one name; in an element at indices that occur nowhere else, `fresh`. */
+static NodeId forward_by(Expand *e, NodeId f, NodeId by, TupleId fresh)
+{
+    Graph *g = e->g;
+    if (!by)
+        return build_int(g, 0);
+    NodeId *tangent = array_tangents(g, &f, 1, by, fresh);
+    jvp(e->r, g, &f, 1, tangent, SWEEP_PLAIN);
+    NodeId dot = tangent[f] ? tangent[f] : build_int(g, 0);
+    ctx_resize(graph_ctx(g), tangent, 0);
+    return dot;
+}
+
+/* A value with free indices, an element of an array: forward, a sweep for each name. */
+static void expand_forward(Expand *e, NodeId f, U32Vec *diffs)
+{
+    Graph *g = e->g;
+    U32Vec targets = {0};
+    for (uint32_t i = 0; i < diffs->count; i++)
+        *vec_push(graph_ctx(g), &targets) = target_of(e, diffs->at[i]);
+    for (uint32_t i = 0; i < targets.count; i++) {
+        NodeId by = targets.at[i];
+        if (by == UINT32_MAX)
+            continue;
+        bool array = node_tuple(g, diffs->at[i]);
+        TupleId fresh = array && by ? array_fresh(g, node_shape(g, by)) : 0;
+        NodeId dot = forward_by(e, f, by, fresh);
+        for (uint32_t k = i; k < targets.count; k++)
+            if (targets.at[k] == by) {
+                diffs->at[k] = array_at(g, dot, fresh, node_tuple(g, diffs->at[k]));
+                targets.at[k] = UINT32_MAX;
+            }
+    }
+    vec_free(graph_ctx(g), &targets);
+}
+
+static void expand_value(Expand *e, NodeId value)
+{
+    Graph *g = e->g;
+    NodeId f = e->image[value];
+    U32Vec diffs = {0};
+    for (NodeId id = value; id < e->end; id++)
+        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
+            *vec_push(graph_ctx(g), &diffs) = id;
+    if (node_at(g, f)->free)
+        expand_forward(e, f, &diffs);
+    else
+        expand_in_reverse(e, f, &diffs);
+    if (graph_rule_count(g))
+        release_held(g, f, &diffs);
+    for (NodeId id = e->end - 1; diffs.count > 0; id--)
+        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
+            e->image[id] = diffs.at[--diffs.count];
+    vec_free(graph_ctx(g), &diffs);
+}
+
+/* ---- the nodes above them */
+
+static NodeId expand_node(const Expand *e, NodeId id)
+{
+    NodeId need;
+    for (uint32_t k = 0; (need = node_need(e->g, id, k)); k++)
+        if (e->image[need] && e->image[need] != need)
+            return node_map(e->g, id, e->image);
+    return id;
+}
+
+/* Is there a diff below one of the nodes? */
+static bool has_diff(Graph *g, const U32Vec *roots)
+{
+    bool found = false;
+    uint8_t *live = graph_live(g, roots->at, roots->count);
+    for (NodeId id = 1; id < graph_count(g) && !found; id++)
+        found = live[id] && node_op(g, id) == OP_DIFF;
+    ctx_resize(graph_ctx(g), live, 0);
+    return found;
+}
+
+/* Replaces the nodes by what they are with every diff below them expanded. */
+static void expand_roots(Rules *r, Graph *g, U32Vec *roots)
+{
+    Ctx *ctx = graph_ctx(g);
+    Expand e = {.r = r, .g = g, .end = graph_count(g)};
+    e.live = graph_live(g, roots->at, roots->count);
+    e.image = array_new(ctx, e.end, sizeof *e.image);
+    for (NodeId id = 1; id < e.end; id++) {
+        if (!e.live[id] || e.image[id])
+            continue;
+        graph_origin(g, node_origin(g, id), false);
+        if (node_op(g, id) == OP_DIFF)
+            expand_value(&e, node_at(g, id)->a);
+        else
+            e.image[id] = expand_node(&e, id);
+    }
+    graph_origin(g, 0, false);
+    for (uint32_t i = 0; i < roots->count; i++)
+        roots->at[i] = e.image[roots->at[i]];
+    ctx_resize(ctx, e.live, 0);
+    ctx_resize(ctx, e.image, 0);
+}
+
+/* The rules of functions first, for others may apply them. A rule that takes the derivative of a
+ * function whose own rule was not expanded before has a diff again, and another turn; one that
+ * comes back to itself has one for ever. */
+static void expand_rules(Rules *r, Graph *g)
+{
+    bool again = true;
+    U32Vec root = {0};
+    *vec_push(graph_ctx(g), &root) = 0;
+    for (uint32_t turn = 0; again; turn++) {
+        again = false;
+        for (uint32_t i = 0; i < graph_rule_count(g); i++) {
+            root.at[0] = graph_rule_result(g, i);
+            if (!has_diff(g, &root))
+                continue;
+            if (turn > graph_rule_count(g))
+                ctx_fatal(graph_ctx(g), STATUS_MODEL,
+                          "a rule takes the derivative that it is the rule for");
+            expand_roots(r, g, &root);
+            graph_rule_replace(g, i, root.at[0]);
+            again = true;
+        }
+    }
+    vec_free(graph_ctx(g), &root);
+}
+
+void derive_expand(Rules *r, Model *model)
+{
+    expand_rules(r, model->graph);
+    if (has_diff(model->graph, &model->nodes))
+        expand_roots(r, model->graph, &model->nodes);
+}
+

@@ -1,0 +1,184 @@
+/* A function in, the same function out with fewer arrays: an element that is read at the
+ * subscripts at which its array's one part makes it is a named scalar there. The array stays where
+ * others read it otherwise, or where it is handed out. */
+#include "plan/plan.h"
+
+bool plan_is_whole(Graph *g, NodeId array, uint32_t part)
+{
+    const Node *a = node_at(g, array);
+    TupleId at = node_at(g, tuple_item(g, a->a, part))->b;
+    TupleId shape = node_shape(g, array);
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        const Node *n = node_at(g, tuple_item(g, at, i));
+        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
+            index_at(g, n->a)->upper != tuple_item(g, shape, i))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (tuple_item(g, at, k) == tuple_item(g, at, i))
+                return false;
+    }
+    return true;
+}
+
+/* The same of one that was written out: constants, or different indices over whole axes. */
+bool plan_is_slice(Graph *g, TupleId at, TupleId shape)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        const Node *n = node_at(g, tuple_item(g, at, i));
+        if (n->op == OP_CONST)
+            continue;
+        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
+            index_at(g, n->a)->upper != tuple_item(g, shape, i))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (tuple_item(g, at, k) == tuple_item(g, at, i))
+                return false;
+    }
+    return true;
+}
+
+typedef struct Contract {
+    Graph *g;
+    NodeId *image;  /* a node each */
+    NodeId *scalar; /* a PART each: the named value of its elements, 0 if it is not read so */
+} Contract;
+
+static uint32_t count_indices(Graph *g, TupleId at)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        count += node_op(g, tuple_item(g, at, i)) == OP_INDEX;
+    return count;
+}
+
+/* The part that makes an element at the subscripts at which it is read; 0 if there is none. */
+static NodeId made_by(Contract *c, NodeId read)
+{
+    Graph *g = c->g;
+    const Node r = *node_at(g, read);
+    const Node a = *node_at(g, r.a);
+    for (uint32_t i = 0; a.op == OP_ARRAY && a.c == ARRAY_SET && i < tuple_size(g, a.a); i++) {
+        const Node *part = node_at(g, tuple_item(g, a.a, i));
+        if (part->b == r.b)
+            return plan_is_slice(g, r.b, node_shape(g, r.a)) &&
+                   set_size(g, part->c) == count_indices(g, r.b) ? tuple_item(g, a.a, i) : 0;
+    }
+    return 0;
+}
+
+static void mark_scalars(Contract *c, const U32Vec *order)
+{
+    for (uint32_t i = 0; i < order->count; i++)
+        if (node_op(c->g, order->at[i]) == OP_READ)
+            c->scalar[made_by(c, order->at[i])] = 1;
+    c->scalar[0] = 0;
+}
+
+/* A part that is read as it is made: of the named value. */
+static NodeId image_of_part(Contract *c, SymId sym, NodeId id)
+{
+    Graph *g = c->g;
+    NodeId made = c->image[id];
+    const Node part = *node_at(g, made);
+    if (!c->scalar[id])
+        return made;
+    graph_origin(g, node_origin(g, node_at(g, id)->a), node_is_derived(g, id));
+    bool named = sym_at(g, sym)->name && node_arity(g, part.a) &&
+                 !(node_op(g, part.a) == OP_NAME && node_at(g, part.a)->b == sym);
+    c->scalar[id] = named ? build_name(g, sym, part.a, part.b) : part.a;
+    return build_part(g, c->scalar[id], part.b, part.c);
+}
+
+static NodeId image_of_array(Contract *c, NodeId id)
+{
+    Graph *g = c->g;
+    const Node a = *node_at(g, id);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < tuple_size(g, a.a); i++) {
+        NodeId part = image_of_part(c, a.b, tuple_item(g, a.a, i));
+        *vec_push(graph_ctx(g), &parts) = part;
+    }
+    NodeId image = build_array(g, tuple_of(g, parts.at, parts.count), a.b, (int)a.c);
+    vec_free(graph_ctx(g), &parts);
+    return image;
+}
+
+static NodeId image_of(Contract *c, NodeId id)
+{
+    const Node *n = node_at(c->g, id);
+    NodeId part = n->op == OP_READ ? made_by(c, id) : 0;
+    if (part)
+        return c->scalar[part];
+    if (n->op == OP_ARRAY)
+        return image_of_array(c, id);
+    if (n->op == OP_TEMP) { /* of a read that has a name now */
+        Op op = node_op(c->g, c->image[n->a]);
+        if (op == OP_NAME || op == OP_TEMP || node_arity(c->g, c->image[n->a]) == 0)
+            return c->image[n->a];
+    }
+    return node_map(c->g, id, c->image);
+}
+
+/* Live nodes in the order of the old ones that became them; new names behind their values. */
+static void list_order(Contract *c, const Fn *fn, Fn *out)
+{
+    Ctx *ctx = graph_ctx(c->g);
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < out->results.count; i++)
+        *vec_push(ctx, &roots) = out->results.at[i].node;
+    uint8_t *unlisted = graph_live(c->g, roots.at, roots.count);
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        NodeId id = fn->order.at[i];
+        const NodeId nodes[2] = {node_op(c->g, id) == OP_PART ? c->scalar[id] : 0, c->image[id]};
+        for (int k = 0; k < 2; k++)
+            if (nodes[k] && unlisted[nodes[k]]) {
+                unlisted[nodes[k]] = 0;
+                *vec_push(ctx, &out->order) = nodes[k];
+            }
+    }
+    ctx_resize(ctx, unlisted, 0);
+    vec_free(ctx, &roots);
+}
+
+static bool has_arrays(Graph *g, const Fn *fn)
+{
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        if (node_op(g, fn->order.at[i]) == OP_ARRAY)
+            return true;
+    return false;
+}
+
+void plan_contract(Graph *g, const Fn *fn, Fn *out)
+{
+    Ctx *ctx = graph_ctx(g);
+    out->kind = fn->kind;
+    for (uint32_t i = 0; i < fn->params.count; i++)
+        *vec_push(ctx, &out->params) = fn->params.at[i];
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        *vec_push(ctx, &out->results) = fn->results.at[i];
+    if (!has_arrays(g, fn)) {
+        for (uint32_t i = 0; i < fn->order.count; i++)
+            *vec_push(ctx, &out->order) = fn->order.at[i];
+        return;
+    }
+    uint32_t end = graph_count(g);
+    Contract c = {g, array_new(ctx, end, sizeof *c.image), array_new(ctx, end, sizeof *c.scalar)};
+    mark_scalars(&c, &fn->order);
+    uint8_t *listed = array_new(ctx, end, 1);
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        listed[fn->order.at[i]] = 1;
+    for (NodeId id = 1; id < end; id++) {
+        if (!listed[id])
+            continue;
+        graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+        NodeId image = image_of(&c, id); /* the list may move */
+        c.image[id] = image;
+    }
+    graph_origin(g, 0, false);
+    for (uint32_t i = 0; i < out->results.count; i++)
+        out->results.at[i].node = c.image[out->results.at[i].node];
+    list_order(&c, fn, out);
+    ctx_resize(ctx, c.image, 0);
+    ctx_resize(ctx, c.scalar, 0);
+    ctx_resize(ctx, listed, 0);
+}

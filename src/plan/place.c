@@ -1,0 +1,463 @@
+/* Statements into the tree of loops: what the text of each depends on, which loops it wants, and
+ * what is computed again beside it. */
+#include <string.h>
+
+#include "plan/plan.h"
+
+/* ---- names */
+
+static NodeId stands_for(const Schedule *s, NodeId node)
+{
+    return node < s->count ? s->plan->alias.at[node] : node;
+}
+
+/* What the local is called: decided here in terms of symbols, spelled by the back end. */
+uint32_t plan_place_name(Schedule *s, NodeId node)
+{
+    const Node n = *node_at(s->g, node);
+    PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
+    if (s->plan->local_of.at[node])
+        return s->plan->local_of.at[node];
+    if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
+        local.sym = s->result_of[node] && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
+        local.element = n.op == OP_NAME ? n.c : 0;
+    } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
+               plan_local(s->plan, stands_for(s, n.b))) {
+        local.partner = stands_for(s, n.b);
+        local.role = (SymRole)n.c;
+    } else {
+        local.serial = ++s->serials[local.origin];
+    }
+    *vec_push(s->plan->ctx, &s->plan->locals) = local;
+    s->plan->local_of.at[node] = s->plan->locals.count - 1;
+    return s->plan->locals.count - 1;
+}
+
+PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node)
+{
+    PlanStmt stmt = {.kind = kind, .node = node, .origin = node_origin(s->g, node),
+                     .derived = node_is_derived(s->g, node)};
+    return stmt;
+}
+
+/* ---- what a text depends on */
+
+typedef struct Texts {
+    Schedule *s;
+    DepVec deps;
+    VoteVec votes;
+    U32Vec uses;   /* nodes with a statement, and arrays */
+    U32Vec floats; /* operands before users */
+    U32Vec stack;  /* nodes twice, plus 1 to come back to one that floats */
+} Texts;
+
+static bool is_plain_index(const Graph *g, NodeId node, IndexId *index)
+{
+    *index = node_op(g, node) == OP_INDEX ? node_at(g, node)->a : 0;
+    return *index != 0;
+}
+
+/* How much it matters that memory is walked through in order, and how little in which order a
+ * definition names its subscripts. */
+enum { BY_ACCESS = 4, BY_DEFINITION = 1 };
+
+/* An access by these subscripts would have the index of the later axis in the inner loop. */
+static void vote(Texts *x, TupleId subscripts, int weight)
+{
+    Graph *g = x->s->g;
+    for (uint32_t i = 0; i < tuple_size(g, subscripts); i++)
+        for (uint32_t k = i + 1; k < tuple_size(g, subscripts); k++) {
+            SetId a = node_at(g, tuple_item(g, subscripts, i))->free;
+            SetId b = node_at(g, tuple_item(g, subscripts, k))->free;
+            for (uint32_t p = 0; p < set_size(g, a); p++)
+                for (uint32_t q = 0; q < set_size(g, b); q++) {
+                    Votes v = {set_member(g, a, p), set_member(g, b, q), weight};
+                    *vec_push(x->s->plan->ctx, &x->votes) = v;
+                }
+        }
+}
+
+/* A reduction would rather be a number than an array: its own loops inside. And a name's value in
+ * the order of the name's subscripts. */
+static void vote_for_reduction(Texts *x, const PlanStmt *stmt)
+{
+    Graph *g = x->s->g;
+    if (stmt->kind != PLAN_FOLD)
+        return;
+    NodeId name = stands_for(x->s, stmt->node);
+    if (node_op(g, name) == OP_NAME)
+        vote(x, node_at(g, name)->c, BY_DEFINITION);
+    SetId free = node_at(g, stmt->node)->free;
+    for (uint32_t i = 0; i < set_size(g, free); i++) {
+        Votes v = {set_member(g, free, i), node_at(g, stmt->node)->b, BY_DEFINITION};
+        *vec_push(x->s->plan->ctx, &x->votes) = v;
+    }
+}
+
+/* The indices whose loops a reader of an element may share with a writer: those that are a whole
+ * subscript of the same axis on both sides. */
+static SetId shared_slices(Graph *g, TupleId write, TupleId read)
+{
+    SetId set = 0;
+    IndexId i, k;
+    for (uint32_t a = 0; a < tuple_size(g, write) && a < tuple_size(g, read); a++)
+        if (is_plain_index(g, tuple_item(g, write, a), &i) &&
+            is_plain_index(g, tuple_item(g, read, a), &k) && i == k)
+            set = set_with(g, set, i);
+    return set;
+}
+
+static void depend_on_array(Texts *x, NodeId array, TupleId subscripts)
+{
+    Schedule *s = x->s;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanWriter *w = &s->writers.at[i];
+        if (w->array != array)
+            continue;
+        SetId share = shared_slices(s->g, w->subscripts, subscripts);
+        Dep dep = {w->at, set_union(s->g, share, node_at(s->g, array)->free)};
+        *vec_push(s->plan->ctx, &x->deps) = dep;
+    }
+    *vec_push(s->plan->ctx, &x->uses) = array;
+}
+
+static void look_at_operands(Texts *x, NodeId id)
+{
+    Schedule *s = x->s;
+    for (int i = node_arity(s->g, id); i-- > 0;) {
+        NodeId operand = plan_operand(s->g, s->plan->alias.at, s->count, id, i);
+        *vec_push(s->plan->ctx, &x->stack) = operand * 2;
+    }
+}
+
+static bool is_guarded_here(const Schedule *s, NodeId id)
+{
+    return id < s->count && s->stated[id] && !node_number(s->g, s->need[id]) &&
+           !plan_is_total(s->g, id, s->stated);
+}
+
+static void look_at(Texts *x, NodeId id, NodeId own)
+{
+    Schedule *s = x->s;
+    Ctx *ctx = s->plan->ctx;
+    const Node n = *node_at(s->g, id);
+    bool stated = id < s->count && s->stated[id] && id != own;
+    if (stated && !s->floating[id]) {
+        *vec_push(ctx, &x->deps) = s->dep[id];
+        *vec_push(ctx, &x->uses) = id;
+        return;
+    }
+    if (n.op == OP_REF || n.op == OP_READ)
+        vote(x, n.b, BY_ACCESS);
+    if (n.op == OP_NAME)
+        vote(x, n.c, BY_DEFINITION);
+    if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
+        depend_on_array(x, n.a, n.b);
+        return;
+    }
+    if (stated)
+        *vec_push(ctx, &x->stack) = id * 2 + 1;
+    look_at_operands(x, id);
+    if (is_guarded_here(s, id))
+        *vec_push(ctx, &x->stack) = s->need[id] * 2;
+}
+
+static void look_at_all(Texts *x, const NodeId *roots, uint32_t count, NodeId own)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        *vec_push(x->s->plan->ctx, &x->stack) = roots[i] * 2;
+        while (x->stack.count) {
+            uint32_t top = x->stack.at[--x->stack.count];
+            if (top & 1)
+                *vec_push(x->s->plan->ctx, &x->floats) = top / 2;
+            else
+                look_at(x, top / 2, own);
+        }
+    }
+}
+
+/* ---- what floats */
+
+/* Is the value 0 where the condition does not hold, by a condition of its own? */
+static bool is_guarded(const Schedule *s, NodeId node, NodeId condition)
+{
+    Node n = *node_at(s->g, node);
+    while (n.op == OP_NAME || n.op == OP_TEMP)
+        n = *node_at(s->g, n.a);
+    return n.op == OP_SELECT &&
+           ((n.a == condition && node_is_int(s->g, n.c, 0)) ||
+            (node_is_int(s->g, n.b, 0) && build_not(s->g, n.a) == condition));
+}
+
+static PlanStmt let(Schedule *s, NodeId node)
+{
+    plan_place_name(s, node);
+    PlanStmt stmt = plan_place_new(s, PLAN_LET, node);
+    NodeId need = s->need[node];
+    if (!node_number(s->g, need) && !plan_is_total(s->g, node, s->stated) &&
+        !is_guarded(s, node, need))
+        stmt.guard = need;
+    return stmt;
+}
+
+/* Sees to it that a floating value is computed in the innermost of its loops around `at`, before
+ * what is there. */
+static void float_before(Schedule *s, NodeId node, TreeId at)
+{
+    TreeId body = tree_innermost(&s->tree, at, node_at(s->g, node)->free);
+    TreeId child = tree_child(&s->tree, body, at);
+    for (uint32_t i = s->float_of[node]; i; i = s->floats.at[i - 1].next)
+        if (s->floats.at[i - 1].body == body) {
+            tree_before(&s->tree, s->floats.at[i - 1].at, child);
+            return;
+        }
+    PlanStmt stmt = let(s, node);
+    stmt.quiet = s->float_of[node] != 0;
+    PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), s->float_of[node]};
+    *vec_push(s->plan->ctx, &s->floats) = place;
+    s->float_of[node] = s->floats.count;
+}
+
+TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
+                  PlanStmt stmt)
+{
+    Ctx *ctx = s->plan->ctx;
+    Texts x = {.s = s};
+    bool early = s->loops && stmt.kind == PLAN_LET;
+    if (s->loops) {
+        look_at_all(&x, roots, count, own);
+        vote(&x, stmt.subscripts, BY_ACCESS);
+        vote_for_reduction(&x, &stmt);
+        if (stmt.kind == PLAN_PUT || stmt.kind == PLAN_ADD)
+            depend_on_array(&x, stmt.node, stmt.subscripts);
+    }
+    TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
+    for (uint32_t i = 0; i < x.uses.count; i++) {
+        PlanUse use = {x.uses.at[i], at};
+        *vec_push(ctx, &s->uses) = use;
+    }
+    for (uint32_t i = 0; i < x.floats.count; i++)
+        float_before(s, x.floats.at[i], at);
+    vec_free(ctx, &x.deps);
+    vec_free(ctx, &x.votes);
+    vec_free(ctx, &x.uses);
+    vec_free(ctx, &x.floats);
+    vec_free(ctx, &x.stack);
+    return at;
+}
+
+/* ---- reductions */
+
+/* The body that a reduction folds, sums of sums taken together, and the indices it runs over.
+ * Inner ones have no statement: find_folded. */
+static NodeId body_of(const Schedule *s, NodeId reduction, SetId *over)
+{
+    Graph *g = s->g;
+    Node n = *node_at(g, reduction);
+    for (*over = set_with(g, 0, n.b);; *over = set_with(g, *over, n.b)) {
+        NodeId body = stands_for(s, n.a);
+        if (body >= s->count || s->stated[body] || node_op(g, body) != n.op)
+            return n.a;
+        n = *node_at(g, body);
+    }
+}
+
+/* What is folded first is zero, or what else is neutral, just before the loops. */
+static void place_reduction(Schedule *s, NodeId node)
+{
+    Graph *g = s->g;
+    SetId over, free = node_at(g, node)->free;
+    PlanStmt fold = plan_place_new(s, PLAN_FOLD, node), start = plan_place_new(s, PLAN_START, node);
+    start.quiet = true;
+    fold.value = body_of(s, node, &over);
+    plan_place_name(s, node);
+    if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
+        fold.guard = s->need[node];
+    const NodeId roots[2] = {fold.value, fold.guard};
+    TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
+    TreeId loop = tree_outermost(&s->tree, at, over);
+    s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
+    s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
+    s->home[node] = loop;
+    s->dep[node] = (Dep){at, free};
+}
+
+void plan_place_local(Schedule *s, NodeId node)
+{
+    if (op_info(node_op(s->g, node))->flags & OPF_REDUCE) {
+        place_reduction(s, node);
+        return;
+    }
+    SetId free = node_at(s->g, node)->free;
+    PlanStmt stmt = let(s, node);
+    const NodeId roots[2] = {node, stmt.guard};
+    TreeId at = plan_place_text(s, free, roots, stmt.guard ? 2 : 1, node, stmt);
+    s->dep[node] = (Dep){at, free};
+    s->home[node] = at;
+}
+
+/* ---- arrays */
+
+static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at)
+{
+    PlanWriter w = {array, subscripts, at};
+    *vec_push(s->plan->ctx, &s->writers) = w;
+}
+
+static SetId free_of_tuple(Graph *g, TupleId tuple)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
+    return set;
+}
+
+static void place_zeros(Schedule *s, NodeId array)
+{
+    PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
+    zero.quiet = true;
+    SetId free = node_at(s->g, array)->free, bound;
+    zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
+    SetId domain = set_union(s->g, free, bound);
+    add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero));
+}
+
+/* Origin and kind of a statement that adds to, or sets, elements. */
+static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
+{
+    PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : array);
+    stmt.node = array;
+    stmt.value = value;
+    stmt.subscripts = node_at(s->g, part)->b;
+    return stmt;
+}
+
+static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
+{
+    const Node p = *node_at(s->g, part);
+    PlanStmt stmt = element_stmt(s, kind, array, part, value);
+    TreeId at = plan_place_text(s, set_union(s->g, p.free, p.c), &value, 1, 0, stmt);
+    add_writer(s, array, p.b, at);
+    return at;
+}
+
+/* A first part that covers the array: zeros are needed only where it sums up, just before. */
+static void place_first_sum(Schedule *s, NodeId array, NodeId part)
+{
+    Graph *g = s->g;
+    const Node p = *node_at(g, part);
+    SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+    TreeId at = place_element(s, over ? PLAN_ADD : PLAN_PUT, array, part, p.a);
+    if (!over)
+        return;
+    PlanStmt zero = element_stmt(s, PLAN_ZERO, array, part, p.a);
+    zero.quiet = true;
+    TreeId loop = tree_outermost(&s->tree, at, over);
+    SetId rest = set_minus(g, set_minus(g, set_union(g, p.free, p.c), over),
+                           tree_common(&s->tree, loop, loop));
+    tree_insert(&s->tree, loop, rest, at, &zero);
+}
+
+/* Is it a sum that is gathered in an array, for this one only? Then this may be that array. */
+static bool is_gathered(const Schedule *s, NodeId node)
+{
+    return node < s->count && s->stated[node] && node_op(s->g, node) == OP_SUM && s->rest[node] &&
+           s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array;
+}
+
+static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
+{
+    PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
+    local->array = s->plan->array_of.at[array];
+    local->at = at;
+    add_writer(s, array, at, s->dep[node].at);
+}
+
+/* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
+ * the others as a sum; 0 if there are none. */
+static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
+{
+    Graph *g = s->g;
+    Ctx *ctx = s->plan->ctx;
+    U32Vec stack = {0};
+    NodeId others = 0;
+    bool first = true;
+    *vec_push(ctx, &stack) = value;
+    while (stack.count) {
+        NodeId id = stands_for(s, stack.at[--stack.count]);
+        const Node n = *node_at(g, id);
+        bool open = id < s->count && !s->stated[id] &&
+                    (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP);
+        if (open && n.op == OP_ADD)
+            *vec_push(ctx, &stack) = n.b;
+        if (open) {
+            *vec_push(ctx, &stack) = n.a;
+        } else if (is_gathered(s, id)) {
+            keep_in(s, id, array, at);
+            if (!first)
+                tree_remove(&s->tree, s->start[id]);
+            first = false;
+        } else {
+            others = others ? build2(g, OP_ADD, others, id) : id;
+        }
+    }
+    vec_free(ctx, &stack);
+    return first ? value : others;
+}
+
+/* An array of one part that covers it. */
+static void place_whole(Schedule *s, NodeId array, NodeId part)
+{
+    const Node p = *node_at(s->g, part);
+    NodeId value = stands_for(s, p.a);
+    bool kept = value < s->count && s->stated[value] && !s->floating[value] &&
+                s->dep[value].at && node_at(s->g, value)->free == set_union(s->g, p.free, p.c) &&
+                !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
+    if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
+        keep_in(s, value, array, p.b);
+        return;
+    }
+    NodeId others = gather_terms(s, p.a, array, p.b);
+    if (others)
+        place_element(s, others == p.a ? PLAN_PUT : PLAN_ADD, array, part, others);
+}
+
+/* Where the array is: a result's place, or one of the function's own. */
+static void add_array(Schedule *s, NodeId array)
+{
+    const Fn *fn = &s->plan->fn;
+    PlanArray a = {.own = true, .extents = node_shape(s->g, array)};
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        if (fn->results.at[i].node == array && a.own) {
+            a.own = false;
+            a.sym = fn->results.at[i].sym;
+        }
+    if (a.own)
+        a.local = plan_place_name(s, array);
+    *vec_push(s->plan->ctx, &s->plan->arrays) = a;
+    s->plan->array_of.at[array] = s->plan->arrays.count - 1;
+}
+
+void plan_place_array(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    const Node a = *node_at(g, array);
+    uint32_t size = tuple_size(g, a.a);
+    add_array(s, array);
+    for (uint32_t i = 0; i < size; i++) {
+        NodeId part = tuple_item(g, a.a, i);
+        bool whole = plan_is_whole(g, array, i);
+        const Node p = *node_at(g, part);
+        if (i == 0 && whole && size == 1 && !set_size(g, set_minus(g, p.c, free_of_tuple(g, p.b))))
+            place_whole(s, array, part);
+        else if (a.c == ARRAY_SET)
+            place_element(s, PLAN_PUT, array, part, p.a);
+        else if (i == 0 && whole)
+            place_first_sum(s, array, part);
+        else {
+            if (i == 0)
+                place_zeros(s, array);
+            place_element(s, PLAN_ADD, array, part, p.a);
+        }
+    }
+}

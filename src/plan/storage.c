@@ -1,0 +1,186 @@
+/* The placed statements in, arrays out: a value that is used in other turns of a loop than the one
+ * that computes it is kept for all turns. */
+#include "plan/plan.h"
+
+/* ---- what is needed elsewhere */
+
+/* For each node the indices that it must be kept for. */
+static SetId *find_kept(Schedule *s)
+{
+    Graph *g = s->g;
+    SetId *kept = array_new(s->plan->ctx, s->count, sizeof *kept);
+    for (NodeId id = 1; id < s->count; id++)
+        kept[id] = s->rest[id];
+    for (uint32_t i = 0; i < s->uses.count; i++) {
+        const PlanUse u = s->uses.at[i];
+        if (node_op(g, u.node) == OP_ARRAY)
+            continue;
+        SetId shared = tree_common(&s->tree, s->home[u.node], u.at);
+        kept[u.node] = set_union(g, kept[u.node], set_minus(g, node_at(g, u.node)->free, shared));
+    }
+    return kept;
+}
+
+/* An array within loops, as a local one of a function: one for each turn of those loops that its
+ * readers and writers do not share. */
+static SetId loops_of_array(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    SetId free = node_at(g, array)->free, kept = 0;
+    TreeId first = 0;
+    if (!free)
+        return 0;
+    for (uint32_t i = 0; i < s->writers.count; i++)
+        if (s->writers.at[i].array == array) {
+            first = first ? first : s->writers.at[i].at;
+            kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
+        }
+    for (uint32_t i = 0; i < s->uses.count; i++)
+        if (s->uses.at[i].node == array && first)
+            kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
+    return kept;
+}
+
+/* ---- extents */
+
+/* The least integer that all values of the node are below or equal to, for all values of its
+ * indices: the greater of those at the ends of each range, which is right for what rises or falls
+ * throughout. */
+static NodeId greatest(Graph *g, NodeId node)
+{
+    for (SetId free; (free = node_at(g, node)->free);) {
+        IndexId index = set_member(g, free, set_size(g, free) - 1);
+        const Index i = *index_at(g, index);
+        NodeId last = build2(g, OP_SUB, i.upper, build_int(g, 1));
+        NodeId low = fn_substitute(g, node, index, i.lower);
+        NodeId high = fn_substitute(g, node, index, last);
+        node = low == high ? low : build2(g, OP_MAX, low, high);
+    }
+    return node;
+}
+
+static NodeId extent_of(Graph *g, IndexId index)
+{
+    return greatest(g, index_at(g, index)->upper);
+}
+
+/* The members of the set as nodes, those of outer loops around `at` first. */
+static uint32_t indices_from_outside(Schedule *s, SetId set, TreeId at, NodeId *items)
+{
+    uint32_t count = 0, n = 0;
+    NodeId found[64];
+    for (TreeId id = at; id != TREE_ROOT && count < 64; id = s->tree.nodes.at[id].parent) {
+        const TreeNode *t = &s->tree.nodes.at[id];
+        if (t->loop && set_has(s->g, set, t->stmt.index))
+            found[count++] = build_index(s->g, t->stmt.index);
+    }
+    while (count)
+        items[n++] = found[--count];
+    return n;
+}
+
+static TupleId extents_of(Graph *g, const NodeId *indices, uint32_t count)
+{
+    NodeId extents[64];
+    for (uint32_t i = 0; i < count; i++)
+        extents[i] = extent_of(g, node_at(g, indices[i])->a);
+    return tuple_of(g, extents, count);
+}
+
+/* ---- arrays */
+
+static void keep_value(Schedule *s, NodeId node, SetId kept)
+{
+    Graph *g = s->g;
+    NodeId items[64];
+    uint32_t local = s->plan->local_of.at[node];
+    uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
+    PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
+    *vec_push(s->plan->ctx, &s->plan->arrays) = a;
+    s->plan->locals.at[local].array = s->plan->arrays.count - 1;
+    s->plan->locals.at[local].at = tuple_of(g, items, count);
+}
+
+/* More axes, in front, for the loops that an array of a function's own is in. */
+static void keep_array(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    NodeId items[64];
+    PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
+    SetId kept = a->own ? loops_of_array(s, array) : 0;
+    if (!kept)
+        return;
+    TreeId at = 0;
+    for (uint32_t i = 0; i < s->writers.count && !at; i++)
+        at = s->writers.at[i].array == array ? s->writers.at[i].at : 0;
+    uint32_t count = indices_from_outside(s, kept, at, items);
+    a->outer = tuple_of(g, items, count);
+    TupleId extents = extents_of(g, items, count);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = tuple_item(g, extents, i);
+    for (uint32_t i = 0; i < tuple_size(g, a->extents) && count < 64; i++)
+        items[count++] = tuple_item(g, a->extents, i);
+    a->extents = tuple_of(g, items, count);
+}
+
+/* ---- room */
+
+static NodeId size_of(Graph *g, TupleId extents)
+{
+    NodeId size = build_int(g, 1);
+    for (uint32_t i = 0; i < tuple_size(g, extents); i++)
+        size = build2(g, OP_MUL, size, tuple_item(g, extents, i));
+    return size;
+}
+
+/* Is it a number, and of so many elements? */
+static bool constant_size(const Graph *g, NodeId size, uint64_t *elements)
+{
+    long n;
+    if (!node_number(g, size) || !number_integer(node_number(g, size), &n) || n < 0)
+        return false;
+    *elements = (uint64_t)n;
+    return true;
+}
+
+/* Arrays of constant size are on the stack if all of them together are small enough. */
+static void lay_out(Plan *plan, const PlanLimits *limits)
+{
+    Graph *g = plan->graph;
+    uint64_t total = 0, elements;
+    NodeId work = 0;
+    for (uint32_t i = 1; i < plan->arrays.count; i++) {
+        PlanArray *a = &plan->arrays.at[i];
+        a->size = size_of(g, a->extents);
+        if (a->own && constant_size(g, a->size, &elements) && total < UINT32_MAX)
+            total += elements < UINT32_MAX ? elements : UINT32_MAX;
+    }
+    bool fits = total <= UINT32_MAX && total * limits->real_size <= limits->stack;
+    for (uint32_t i = 1; i < plan->arrays.count; i++) {
+        PlanArray *a = &plan->arrays.at[i];
+        if (!a->own)
+            continue;
+        a->stack = fits && constant_size(g, a->size, &elements);
+        if (a->stack)
+            continue;
+        a->offset = work ? work : build_int(g, 0);
+        work = work ? build2(g, OP_ADD, work, a->size) : a->size;
+    }
+    plan->work = work;
+}
+
+void plan_storage(Schedule *s, const PlanLimits *limits)
+{
+    if (s->loops) {
+        SetId *kept = find_kept(s);
+        for (NodeId id = 1; id < s->count; id++) {
+            if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id])
+                keep_array(s, id);
+            else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
+                     !s->plan->locals.at[s->plan->local_of.at[id]].array)
+                keep_value(s, id, kept[id]);
+        }
+        ctx_resize(s->plan->ctx, kept, 0);
+    }
+    lay_out(s->plan, limits);
+}

@@ -1,0 +1,337 @@
+/* Statements in, one after the other, each with the loops it needs and the statements it comes
+ * behind; a tree of loops out. A statement goes into a loop that is there already if it may:
+ * what it needs is in that loop in the same turn, or before it. So loops over the same index are
+ * one, and what is needed in the same turn only needs no array.
+ * Method: greedy fusion in topological order, after Kennedy and McKinley, Maximizing Loop
+ * Parallelism and Improving Data Locality via Loop Fusion and Distribution, LCPC 1993. */
+#include <string.h>
+
+#include "plan/plan.h"
+
+/* Keys of siblings have room for others between them. */
+#define KEY_STEP ((uint64_t)1 << 32)
+
+/* How many loops are looked at for one that a statement may go into. */
+enum { MAX_LOOK = 64 };
+
+static TreeNode *at(const Tree *t, TreeId id) { return &t->nodes.at[id]; }
+
+void tree_begin(Tree *t, Graph *g)
+{
+    t->g = g;
+    memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
+    memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
+    at(t, TREE_ROOT)->loop = true;
+}
+
+void tree_end(Tree *t)
+{
+    vec_free(graph_ctx(t->g), &t->nodes);
+}
+
+/* ---- siblings */
+
+static void renumber(Tree *t, TreeId body)
+{
+    uint64_t key = KEY_STEP;
+    for (TreeId id = at(t, body)->first; id; id = at(t, id)->next, key += KEY_STEP)
+        at(t, id)->key = key;
+}
+
+/* Links a node into a body before a sibling, or last if that is 0. */
+static void link_before(Tree *t, TreeId id, TreeId body, TreeId sibling)
+{
+    TreeId before = sibling ? at(t, sibling)->prev : at(t, body)->last;
+    at(t, id)->parent = body;
+    at(t, id)->prev = before;
+    at(t, id)->next = sibling;
+    *(before ? &at(t, before)->next : &at(t, body)->first) = id;
+    *(sibling ? &at(t, sibling)->prev : &at(t, body)->last) = id;
+    uint64_t low = before ? at(t, before)->key : 0;
+    uint64_t high = sibling ? at(t, sibling)->key : low + 2 * KEY_STEP;
+    at(t, id)->key = low + (high - low) / 2;
+    if (high - low < 2)
+        renumber(t, body);
+}
+
+static void unlink_node(Tree *t, TreeId id)
+{
+    TreeNode n = *at(t, id);
+    *(n.prev ? &at(t, n.prev)->next : &at(t, n.parent)->first) = n.next;
+    *(n.next ? &at(t, n.next)->prev : &at(t, n.parent)->last) = n.prev;
+}
+
+static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const PlanStmt *stmt)
+{
+    TreeNode n = {.loop = loop, .stmt = *stmt};
+    *vec_push(graph_ctx(t->g), &t->nodes) = n;
+    TreeId id = t->nodes.count - 1;
+    link_before(t, id, body, sibling);
+    return id;
+}
+
+static TreeId new_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner)
+{
+    PlanStmt stmt = {.kind = PLAN_LOOP, .index = index, .origin = inner->origin,
+                     .derived = inner->derived, .quiet = inner->quiet};
+    return new_node(t, body, sibling, true, &stmt);
+}
+
+void tree_remove(Tree *t, TreeId id)
+{
+    while (id != TREE_ROOT && !at(t, id)->first) { /* with the loops that it leaves empty */
+        unlink_node(t, id);
+        id = at(t, id)->parent;
+    }
+}
+
+/* Loops of a reduction that is needed under a condition only. */
+static TreeId new_guard(Tree *t, TreeId body, const PlanStmt *inner)
+{
+    PlanStmt stmt = {.kind = PLAN_IF, .guard = inner->guard, .origin = inner->origin,
+                     .derived = inner->derived};
+    return new_node(t, body, 0, true, &stmt);
+}
+
+void tree_before(Tree *t, TreeId node, TreeId sibling)
+{
+    if (node == sibling || at(t, node)->key < at(t, sibling)->key)
+        return;
+    unlink_node(t, node);
+    link_before(t, node, at(t, sibling)->parent, sibling);
+}
+
+/* ---- places */
+
+TreeId tree_child(const Tree *t, TreeId body, TreeId id)
+{
+    while (id && at(t, id)->parent != body)
+        id = at(t, id)->parent;
+    return id;
+}
+
+TreeId tree_outermost(const Tree *t, TreeId id, SetId set)
+{
+    TreeId found = 0;
+    for (id = at(t, id)->parent; id && id != TREE_ROOT; id = at(t, id)->parent)
+        if (set_has(t->g, set, at(t, id)->stmt.index))
+            found = id;
+    if (found && at(t, at(t, found)->parent)->stmt.kind == PLAN_IF)
+        found = at(t, found)->parent;
+    return found;
+}
+
+TreeId tree_innermost(const Tree *t, TreeId id, SetId set)
+{
+    for (id = at(t, id)->parent; id != TREE_ROOT; id = at(t, id)->parent)
+        if (set_has(t->g, set, at(t, id)->stmt.index))
+            return id;
+    return TREE_ROOT;
+}
+
+static uint32_t depth_of(const Tree *t, TreeId id)
+{
+    uint32_t depth = 0;
+    for (; id != TREE_ROOT; id = at(t, id)->parent)
+        depth++;
+    return depth;
+}
+
+SetId tree_common(const Tree *t, TreeId a, TreeId b)
+{
+    SetId set = 0;
+    a = at(t, a)->parent;
+    b = at(t, b)->parent;
+    uint32_t depth_a = depth_of(t, a), depth_b = depth_of(t, b);
+    for (; depth_a > depth_b; depth_a--)
+        a = at(t, a)->parent;
+    for (; depth_b > depth_a; depth_b--)
+        b = at(t, b)->parent;
+    while (a != b) {
+        a = at(t, a)->parent;
+        b = at(t, b)->parent;
+    }
+    for (; a != TREE_ROOT; a = at(t, a)->parent)
+        if (at(t, a)->stmt.kind == PLAN_LOOP)
+            set = set_with(t->g, set, at(t, a)->stmt.index);
+    return set;
+}
+
+/* ---- the order of new loops */
+
+/* Must, or should, a loop over `outer` be around one over `inner`? */
+static int preference(const Tree *t, const VoteVec *votes, IndexId outer, IndexId inner)
+{
+    const Index *i = index_at(t->g, inner);
+    int sum = 0;
+    if (set_has(t->g, node_at(t->g, i->lower)->free, outer) ||
+        set_has(t->g, node_at(t->g, i->upper)->free, outer))
+        return 1000000;
+    for (uint32_t k = 0; k < votes->count; k++) {
+        if (votes->at[k].outer == outer && votes->at[k].inner == inner)
+            sum += votes->at[k].weight;
+        if (votes->at[k].outer == inner && votes->at[k].inner == outer)
+            sum -= votes->at[k].weight;
+    }
+    return sum ? sum : outer < inner; /* else as they came in the model */
+}
+
+/* May a loop over this index be the outermost of those that remain? */
+static bool may_be_outer(const Tree *t, const VoteVec *votes, SetId remaining, IndexId index)
+{
+    for (uint32_t i = 0; i < set_size(t->g, remaining); i++) {
+        IndexId other = set_member(t->g, remaining, i);
+        if (other == index)
+            continue;
+        int against = preference(t, votes, other, index);
+        if (against > 0 && preference(t, votes, index, other) < against)
+            return false;
+    }
+    return true;
+}
+
+/* The one that should be: that of the fewest votes against it. */
+static IndexId choose_outer(const Tree *t, const VoteVec *votes, SetId remaining)
+{
+    IndexId best = 0;
+    int least = 0;
+    for (uint32_t i = 0; i < set_size(t->g, remaining); i++) {
+        IndexId index = set_member(t->g, remaining, i);
+        int against = 0;
+        for (uint32_t k = 0; k < set_size(t->g, remaining); k++) {
+            int p = k == i ? 0 : preference(t, votes, set_member(t->g, remaining, k), index);
+            against += p > 0 ? p : 0;
+        }
+        if (!best || against < least) {
+            best = index;
+            least = against;
+        }
+    }
+    return best;
+}
+
+/* ---- placing */
+
+typedef struct Placing {
+    Tree *t;
+    const DepVec *deps;
+    const VoteVec *votes;
+    SetId remaining;
+} Placing;
+
+/* The last child of the body that holds something the statement depends on; 0 for none. */
+static TreeId last_needed(const Placing *p, TreeId body)
+{
+    TreeId last = 0;
+    for (uint32_t i = 0; i < p->deps->count; i++) {
+        TreeId child = tree_child(p->t, body, p->deps->at[i].at);
+        if (child && (!last || at(p->t, child)->key > at(p->t, last)->key))
+            last = child;
+    }
+    return last;
+}
+
+/* May the statement be in the same turns of this loop as all that it needs in it? */
+static bool may_share(const Placing *p, TreeId body, TreeId loop)
+{
+    IndexId index = at(p->t, loop)->stmt.index;
+    for (uint32_t i = 0; i < p->deps->count; i++)
+        if (tree_child(p->t, body, p->deps->at[i].at) == loop &&
+            !set_has(p->t->g, p->deps->at[i].share, index))
+            return false;
+    return true;
+}
+
+/* A loop of the body that the statement may go into; 0 if there is none. */
+static TreeId find_loop(const Placing *p, TreeId body, TreeId last)
+{
+    uint64_t from = last ? at(p->t, last)->key : 0;
+    int look = 0;
+    for (TreeId id = at(p->t, body)->last; id && at(p->t, id)->key >= from && look < MAX_LOOK;
+         id = at(p->t, id)->prev) {
+        if (!at(p->t, id)->loop)
+            continue;
+        look++;
+        IndexId index = at(p->t, id)->stmt.index;
+        if (set_has(p->t->g, p->remaining, index) && may_share(p, body, id) &&
+            may_be_outer(p->t, p->votes, p->remaining, index))
+            return id;
+    }
+    return 0;
+}
+
+/* The first loop of the body behind `last`: what does not depend on it may go before it. */
+static TreeId next_loop(const Tree *t, TreeId body, TreeId last)
+{
+    TreeId id = last ? at(t, last)->next : at(t, body)->first;
+    while (id && !at(t, id)->loop)
+        id = at(t, id)->next;
+    return id;
+}
+
+TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
+                  const PlanStmt *stmt)
+{
+    Placing p = {t, deps, votes, domain};
+    TreeId body = TREE_ROOT, last = 0;
+    if (!domain && !early)
+        return new_node(t, body, 0, false, stmt);
+    for (;;) {
+        last = last_needed(&p, body);
+        TreeId loop = p.remaining ? find_loop(&p, body, last) : 0;
+        if (!loop)
+            break;
+        p.remaining = set_without(t->g, p.remaining, at(t, loop)->stmt.index);
+        body = loop;
+    }
+    TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
+    bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
+    while (p.remaining) {
+        IndexId index = choose_outer(t, votes, p.remaining);
+        if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index)) {
+            body = new_guard(t, body, stmt);
+            guarded = false;
+        }
+        body = new_loop(t, body, 0, index, stmt);
+        p.remaining = set_without(t->g, p.remaining, index);
+    }
+    return new_node(t, body, sibling, false, stmt);
+}
+
+TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt)
+{
+    IndexId path[64];
+    uint32_t depth = 0;
+    for (TreeId id = at(t, like)->parent; id != TREE_ROOT && depth < 64; id = at(t, id)->parent)
+        if (set_has(t->g, domain, at(t, id)->stmt.index))
+            path[depth++] = at(t, id)->stmt.index;
+    TreeId body = at(t, sibling)->parent;
+    while (depth) {
+        body = new_loop(t, body, sibling, path[--depth], stmt);
+        sibling = 0;
+    }
+    return new_node(t, body, sibling, false, stmt);
+}
+
+/* ---- the result */
+
+void tree_flatten(const Tree *t, Plan *plan)
+{
+    TreeId id = at(t, TREE_ROOT)->first;
+    while (id) {
+        const TreeNode *n = at(t, id);
+        *vec_push(plan->ctx, &plan->stmts) = n->stmt;
+        if (n->loop && n->first) {
+            id = n->first;
+            continue;
+        }
+        while (id != TREE_ROOT && !at(t, id)->next) {
+            id = at(t, id)->parent;
+            if (id != TREE_ROOT) {
+                PlanStmt end = {.kind = PLAN_END};
+                *vec_push(plan->ctx, &plan->stmts) = end;
+            }
+        }
+        id = id == TREE_ROOT ? 0 : at(t, id)->next;
+    }
+}

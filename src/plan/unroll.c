@@ -1,0 +1,328 @@
+/* A function in, the same function out with short loops written out: each node that varies with a
+ * short index becomes one for each of its values. A rotation in space becomes straight lines. */
+#include <string.h>
+
+#include "plan/plan.h"
+
+/* No more than this many times as many nodes as before, and a few for small functions. */
+enum { MAX_GROWTH = 40, ALWAYS_ALLOWED = 4000 };
+
+typedef struct Unroll {
+    Graph *g;
+    const Fn *fn;
+    uint32_t *turns;  /* an index each: how many values a short one has; 0 of others */
+    uint32_t *value;  /* an index each: the one at hand, from 0 */
+    uint32_t *first;  /* a node each: its first image; the others follow, the last index fastest */
+    U32Vec images;
+} Unroll;
+
+/* ---- which indices */
+
+static uint32_t constant_turns(const Graph *g, IndexId index)
+{
+    long lower, upper;
+    const Index *i = index_at(g, index);
+    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
+    if (!low || !high || !number_integer(low, &lower) || !number_integer(high, &upper) ||
+        upper <= lower || upper - lower > 1000)
+        return 0;
+    return (uint32_t)(upper - lower);
+}
+
+/* An index whose value another range depends on stays. */
+static void keep_bases(Unroll *u, uint32_t count)
+{
+    for (IndexId k = 1; k < count; k++) {
+        const Index *i = index_at(u->g, k);
+        SetId free = set_union(u->g, node_at(u->g, i->lower)->free, node_at(u->g, i->upper)->free);
+        for (uint32_t m = 0; m < set_size(u->g, free); m++)
+            u->turns[set_member(u->g, free, m)] = 0;
+    }
+}
+
+static uint32_t instances(const Unroll *u, SetId free)
+{
+    uint64_t count = 1;
+    for (uint32_t i = 0; i < set_size(u->g, free) && count < 100000; i++) {
+        uint32_t turns = u->turns[set_member(u->g, free, i)];
+        count *= turns ? turns : 1;
+    }
+    return count < 100000 ? (uint32_t)count : 100000;
+}
+
+static bool grows_too_much(const Unroll *u)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < u->fn->order.count; i++) {
+        const Node *n = node_at(u->g, u->fn->order.at[i]);
+        total += instances(u, n->op == OP_PART ? set_union(u->g, n->free, n->c) : n->free);
+    }
+    return total > ALWAYS_ALLOWED && total > (uint64_t)u->fn->order.count * MAX_GROWTH;
+}
+
+/* Indices of at most so many values; fewer where the function would grow too much. */
+static bool choose_indices(Unroll *u, uint32_t most)
+{
+    uint32_t count = index_count(u->g);
+    bool any = false;
+    for (; most > 0; most--) {
+        for (IndexId k = 1; k < count; k++) {
+            uint32_t turns = constant_turns(u->g, k);
+            u->turns[k] = turns <= most ? turns : 0;
+        }
+        keep_bases(u, count);
+        if (!grows_too_much(u))
+            break;
+    }
+    for (IndexId k = 1; k < count && most > 0; k++)
+        any |= u->turns[k] > 0;
+    return any;
+}
+
+/* ---- images */
+
+static bool is_short(const Unroll *u, IndexId index) { return u->turns[index] > 0; }
+
+/* The image of a node for the values at hand. */
+static NodeId image_now(const void *with, NodeId node)
+{
+    const Unroll *u = with;
+    SetId free = node_at(u->g, node)->free;
+    uint32_t offset = 0;
+    for (uint32_t i = 0; i < set_size(u->g, free); i++) {
+        IndexId index = set_member(u->g, free, i);
+        if (is_short(u, index))
+            offset = offset * u->turns[index] + u->value[index];
+    }
+    return u->first[node] ? u->images.at[u->first[node] + offset] : node;
+}
+
+/* The next values of the set's short indices; false behind the last. */
+static bool next_values(Unroll *u, SetId set)
+{
+    for (uint32_t i = set_size(u->g, set); i-- > 0;) {
+        IndexId index = set_member(u->g, set, i);
+        if (!is_short(u, index))
+            continue;
+        if (++u->value[index] < u->turns[index])
+            return true;
+        u->value[index] = 0;
+    }
+    return false;
+}
+
+static NodeId fold_image(Unroll *u, const Node *n)
+{
+    static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX, [OP_RMIN] = OP_MIN};
+    NodeId sum = 0;
+    for (uint32_t i = 0; i < u->turns[n->b]; i++) {
+        u->value[n->b] = i;
+        NodeId term = image_now(u, n->a);
+        sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
+    }
+    u->value[n->b] = 0;
+    return sum;
+}
+
+static NodeId image_of(Unroll *u, NodeId id)
+{
+    Graph *g = u->g;
+    const Node n = *node_at(g, id);
+    long lower;
+    if (n.op == OP_INDEX && is_short(u, n.a)) {
+        number_integer(node_number(g, index_at(g, n.a)->lower), &lower);
+        return build_int(g, lower + (long)u->value[n.a]);
+    }
+    if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
+        return fold_image(u, &n);
+    if (n.op == OP_TEMP)
+        return build_temp(g, image_now(u, n.a), n.b && u->first[n.b] ? image_now(u, n.b) : n.b,
+                          (SymRole)n.c);
+    return node_map_by(g, id, image_now, u);
+}
+
+/* ---- arrays */
+
+static SetId long_ones(const Unroll *u, SetId set)
+{
+    SetId rest = set;
+    for (uint32_t i = 0; i < set_size(u->g, set); i++)
+        if (is_short(u, set_member(u->g, set, i)))
+            rest = set_without(u->g, rest, set_member(u->g, set, i));
+    return rest;
+}
+
+static TupleId tuple_now(Unroll *u, TupleId tuple)
+{
+    NodeId items[64];
+    uint32_t size = tuple_size(u->g, tuple);
+    for (uint32_t i = 0; i < size && i < 64; i++)
+        items[i] = image_now(u, tuple_item(u->g, tuple, i));
+    return tuple_of(u->g, items, size);
+}
+
+static SetId free_of_tuple(Graph *g, TupleId tuple)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
+    return set;
+}
+
+/* One part for each value of the short indices that it binds. */
+static void expand_part(Unroll *u, NodeId part, U32Vec *parts)
+{
+    Graph *g = u->g;
+    const Node p = *node_at(g, part);
+    do {
+        graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
+        NodeId value = image_now(u, p.a);
+        NodeId image = build_part(g, value, tuple_now(u, p.b), long_ones(u, p.c));
+        *vec_push(graph_ctx(g), parts) = image;
+    } while (next_values(u, p.c));
+}
+
+/* How many such slices the array has; 0 if not known. */
+static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
+{
+    uint64_t count = 1;
+    long extent;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        if (node_op(g, tuple_item(g, part->b, i)) != OP_CONST)
+            continue;
+        const Number *n = node_number(g, tuple_item(g, shape, i));
+        if (!n || !number_integer(n, &extent) || extent <= 0 || count > 100000)
+            return 0;
+        count *= (uint64_t)extent;
+    }
+    return count;
+}
+
+/* Parts that add to slices: those of the same slice as one sum. True if every element is in just
+ * one of them: then they set what they give. */
+static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
+{
+    Graph *g = u->g;
+    U32Vec merged = {0};
+    bool whole = parts->count > 0;
+    for (uint32_t i = 0; i < parts->count && whole; i++) {
+        const Node p = *node_at(g, parts->at[i]);
+        whole = plan_is_slice(g, p.b, shape);
+        SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+        NodeId value = p.a;
+        for (uint32_t k = set_size(g, over); k-- > 0;)
+            value = build_sum(g, value, set_member(g, over, k));
+        uint32_t same = 0;
+        while (same < merged.count && node_at(g, merged.at[same])->b != p.b)
+            same++;
+        if (same == merged.count)
+            *vec_push(graph_ctx(g), &merged) = build_part(g, value, p.b, set_minus(g, p.c, over));
+        else {
+            const Node old = *node_at(g, merged.at[same]);
+            merged.at[same] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
+        }
+    }
+    whole = whole && merged.count == slices_in(g, node_at(g, merged.at[0]), shape);
+    if (whole) {
+        parts->count = 0;
+        for (uint32_t i = 0; i < merged.count; i++)
+            *vec_push(graph_ctx(g), parts) = merged.at[i];
+    }
+    vec_free(graph_ctx(g), &merged);
+    return whole;
+}
+
+static NodeId image_of_array(Unroll *u, NodeId id)
+{
+    Graph *g = u->g;
+    const Node a = *node_at(g, id);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < tuple_size(g, a.a); i++)
+        expand_part(u, tuple_item(g, a.a, i), &parts);
+    bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
+    bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
+    graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+    NodeId image = build_array(g, tuple_of(g, parts.at, parts.count), a.b, set ? ARRAY_SET : ARRAY_ADD);
+    vec_free(graph_ctx(g), &parts);
+    return image;
+}
+
+/* ---- the function */
+
+static void make_images(Unroll *u, uint32_t end)
+{
+    Graph *g = u->g;
+    Ctx *ctx = graph_ctx(g);
+    uint8_t *listed = array_new(ctx, end, 1);
+    for (uint32_t i = 0; i < u->fn->order.count; i++)
+        listed[u->fn->order.at[i]] = 1;
+    for (NodeId id = 1; id < end; id++) {
+        if (!listed[id] || node_op(g, id) == OP_PART)
+            continue;
+        SetId free = node_at(g, id)->free;
+        uint32_t first = u->images.count;
+        for (uint32_t i = 0; i < instances(u, free); i++)
+            *vec_push(ctx, &u->images) = 0;
+        uint32_t k = first;
+        do {
+            graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+            NodeId image = node_op(g, id) == OP_ARRAY ? image_of_array(u, id) : image_of(u, id);
+            u->images.at[k++] = image;
+        } while (next_values(u, free));
+        u->first[id] = first;
+    }
+    graph_origin(g, 0, false);
+    ctx_resize(ctx, listed, 0);
+}
+
+static void list_order(Unroll *u, Fn *out)
+{
+    Graph *g = u->g;
+    Ctx *ctx = graph_ctx(g);
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < out->results.count; i++)
+        *vec_push(ctx, &roots) = out->results.at[i].node;
+    uint8_t *unlisted = graph_live(g, roots.at, roots.count);
+    U32Vec order = {0};
+    for (uint32_t i = 0; i < u->fn->order.count; i++) {
+        NodeId id = u->fn->order.at[i];
+        uint32_t count = u->first[id] ? instances(u, node_at(g, id)->free) : 0;
+        for (uint32_t k = 0; k < count; k++) {
+            NodeId image = u->images.at[u->first[id] + k];
+            if (unlisted[image])
+                *vec_push(ctx, &order) = image;
+            unlisted[image] = 0;
+        }
+    }
+    for (NodeId id = 1; id < graph_count(g); id++) /* parts, and what folding made */
+        if (unlisted[id])
+            *vec_push(ctx, &order) = id;
+    vec_free(ctx, &out->order);
+    out->order = order;
+    vec_free(ctx, &roots);
+    ctx_resize(ctx, unlisted, 0);
+}
+
+void plan_unroll(Graph *g, Fn *fn, uint32_t most)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t end = graph_count(g), indices = index_count(g);
+    if (indices <= 1)
+        return;
+    const Fn old = *fn;
+    Unroll u = {.g = g, .fn = &old};
+    u.turns = array_new(ctx, indices, sizeof *u.turns);
+    u.value = array_new(ctx, indices, sizeof *u.value);
+    u.first = array_new(ctx, end, sizeof *u.first);
+    *vec_push(ctx, &u.images) = 0;
+    if (choose_indices(&u, most)) {
+        make_images(&u, end);
+        for (uint32_t i = 0; i < fn->results.count; i++)
+            fn->results.at[i].node = image_now(&u, fn->results.at[i].node);
+        list_order(&u, fn);
+    }
+    ctx_resize(ctx, u.turns, 0);
+    ctx_resize(ctx, u.value, 0);
+    ctx_resize(ctx, u.first, 0);
+    vec_free(ctx, &u.images);
+}
