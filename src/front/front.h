@@ -264,7 +264,7 @@ typedef struct Entity {
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
     bool output;     /* is it an output? */
-    bool used;       /* does a definition or function use it (not counting a first argument of diff)? */
+    bool used; /* does a definition or function use it (not counting a first argument of diff)? */
 } Entity;
 
 /* An index where it is bound: an item of a reduction, or in a subscript on the left. */
@@ -310,7 +310,8 @@ typedef struct Function {
     Name name;        /* in the model */
     Span span;        /* of the name */
     uint32_t params;  /* how many of the locals are parameters */
-    LocalVec locals;  /* parameters, then local definitions in an order in which they can be computed */
+    LocalVec
+        locals; /* parameters, then local definitions in an order in which they can be computed */
     AstId result;     /* the value */
     U32Vec sizes;     /* indices into unit->sizes: names that its parameters bind */
     bool known;       /* it is checked, without an error */
@@ -485,6 +486,20 @@ bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
 
 /* Notes that the node must not be below 0. */
 void shape_precondition(Shaping *s, NodeId node, Span span);
+
+/* What a subscript of a left side covers. */
+typedef struct BoxAxis {
+    NodeId start, end; /* half open */
+    bool box;          /* all of it, whatever other indices are */
+} BoxAxis;
+
+typedef VEC(BoxAxis) BoxVec;
+
+/* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
+ * not end before. */
+void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
+/* Boxes must not overlap, and leave nothing out: then their volumes add up. */
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);

@@ -69,7 +69,8 @@ static TupleId lower_parts(Lowering *l, AstId value)
     }
     p = (Want){.at = 0};
     for (AstId i = l->first; i <= value; i++) /* whose names the axes must not bear */
-        if (node(l, i)->resolution == RES_INDEX && l->model->unit->binders.at[node(l, i)->target].item == i)
+        if (node(l, i)->resolution == RES_INDEX &&
+            l->model->unit->binders.at[node(l, i)->target].item == i)
             *vec_push(l->ctx, &l->binders) = i;
     p.at = place_axes(l, value, 0, unit_shape(l->model->unit, value));
     p.within = place_within(l, 0, p.at);
