@@ -306,6 +306,12 @@ typedef struct Local {
 
 typedef VEC(Local) LocalVec;
 
+/* What callers must see to, for no subscript to leave its array: `node` >= 0. */
+typedef struct Precondition {
+    NodeId node;  /* an integer node over dims */
+    Span span;    /* of the subscript */
+} Precondition;
+
 typedef struct Function {
     Name name;        /* in the model */
     Span span;        /* of the name */
@@ -314,6 +320,7 @@ typedef struct Function {
         locals; /* parameters, then local definitions in an order in which they can be computed */
     AstId result;     /* the value */
     U32Vec sizes;     /* indices into unit->sizes: names that its parameters bind */
+    VEC(Precondition) needs; /* preconditions over its sizes */
     bool known;       /* it is checked, without an error */
     TupleId shape;    /* of its value, over its sizes */
     U32Vec rules;     /* a parameter each: 0, or 1 + an index into unit->rules */
@@ -357,12 +364,6 @@ typedef struct Type {
     bool subscript; /* it stands within a subscript, range or size */
     bool guarded;   /* it is computed only where a condition holds */
 } Type;
-
-/* What callers must see to, for no subscript to leave its array: `node` >= 0. */
-typedef struct Precondition {
-    NodeId node;  /* an integer node over dims */
-    Span span;    /* of the subscript */
-} Precondition;
 
 typedef struct Unit {
     Ctx *ctx;              /* who owns it */
@@ -463,6 +464,7 @@ typedef struct Shaping {
     bool quiet;       /* errors are not reported */
     bool failed;      /* there was one */
     LocalVec *locals; /* of the function that is looked at */
+    uint32_t function; /* 1 + it; 0 if none */
     VEC(Candidate) candidates;
     U32Vec left;      /* the binders of the left side */
 } Shaping;

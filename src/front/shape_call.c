@@ -72,6 +72,28 @@ static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const
     return tuple_of(s->g, items, tuple_size(s->g, shape));
 }
 
+/* What the body needs of the sizes, in this call. */
+static bool check_needs(Shaping *s, AstId id, const Function *f, const NodeId *sizes)
+{
+    for (uint32_t i = 0; i < f->needs.count && !s->quiet; i++) {
+        NodeId need = f->needs.at[i].node;
+        need = tuple_item(s->g, shape_in_call(s, f, tuple_of(s->g, &need, 1), sizes), 0);
+        if (extent_nonnegative(s->g, need, NULL, 0))
+            continue;
+        if (!extent_nonnegative(s->g, build2(s->g, OP_SUB, build_int(s->g, -1), need), NULL, 0)) {
+            shape_precondition(s, need, node(s, id)->span);
+            continue;
+        }
+        s->failed = true;
+        diag_error(s->ctx, node(s, id)->span, "bounds",
+                   "'%s' is called with too small an array: a subscript leaves it",
+                   name_text(s->ctx, f->name));
+        diag_note(s->ctx, f->needs.at[i].span, "the subscript is this");
+        return false;
+    }
+    return true;
+}
+
 static bool wrong_argument(Shaping *s, const Function *f, uint32_t p, AstId arg, TupleId wanted)
 {
     if (shape_fails(s)) {
@@ -109,6 +131,7 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
     }
     if (fits)
         t->shape = shape_in_call(s, f, f->shape, sizes);
+    fits = fits && check_needs(s, id, f, sizes);
     if (fits && with && t->shape) {
         fits = false;
         if (shape_fails(s))

@@ -14,6 +14,12 @@ static AstId listed(const Shaping *s, uint32_t place) { return s->unit->ast->lis
 
 void shape_precondition(Shaping *s, NodeId node, Span span)
 {
+    if (node_at(s->g, node)->flags & NODE_OPEN) { /* it speaks of a size that a call gives */
+        if (s->function)
+            *vec_push(s->ctx, &s->unit->functions.at[s->function - 1].needs) =
+                (Precondition){node, span};
+        return;
+    }
     for (uint32_t i = 0; i < s->unit->preconditions.count; i++)
         if (extent_same(s->g, s->unit->preconditions.at[i].node, node))
             return;
@@ -451,8 +457,10 @@ static void shape_function(Shaping *s, uint32_t i)
         size->sym = sym_new(s->g, size->name, SYM_ARG, 0);
         sym_at(s->g, size->sym)->integer = true;
     }
+    s->function = i + 1;
     f->known = shape_body(s, &f->locals, f->params, f->result);
     f->shape = unit_shape(s->unit, f->result);
+    s->function = 0;
     s->locals = NULL;
 }
 

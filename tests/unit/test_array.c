@@ -150,9 +150,6 @@ static void show_model(Model *m, Text *out)
 }
 
 /* Read by a person, each line. */
-/* Read by a person, each line. */
-/* Read by a person, each line. */
-/* Read by a person, each line. */
 static const struct { const char *model, *graph; } models[] = {
     {"input W[2,3], x[3], b[2]\n"
      "z[i] = sum[j](W[i,j]*x[j]) + b[i]",
