@@ -46,6 +46,7 @@ typedef struct Job {
     bool *wrt;              /* an entity each: are derivatives taken of it? */
     JacobianMode jacobian;  /* how a Jacobian is taken */
     PlanLimits limits;      /* of statements */
+    bool *helpers;          /* an operator each: set where its helper function is called */
 } Job;
 
 /* One function of the model, as derive_function. */

@@ -290,14 +290,30 @@ static bool covers(Graph *g, const AddendVec *list, TupleId shape)
     return elements == (long)list->count;
 }
 
+/* A read within an arm of a condition may be none of an element of the array elsewhere: what it
+ * adds is said to be added under that condition only. */
+static NodeId guarded_value(Graph *g, const Addend *a)
+{
+    bool plain = true;
+    for (uint32_t i = 0; i < tuple_size(g, a->at); i++) {
+        Op op = node_op(g, tuple_item(g, a->at, i));
+        plain = plain && (op == OP_INDEX || op == OP_CONST);
+    }
+    if (plain || node_number(g, a->hard))
+        return a->value;
+    return guard_apply(g, a->hard, guard_inside(g, a->hard, a->value));
+}
+
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
 {
     Ctx *ctx = graph_ctx(g);
     U32Vec parts = {0};
     if (!list->count)
         return array_zeros(g, sym);
-    for (uint32_t i = 0; i < list->count; i++)
-        *vec_push(ctx, &parts) = build_part(g, list->at[i].value, list->at[i].at, list->at[i].bound);
+    for (uint32_t i = 0; i < list->count; i++) {
+        NodeId part = build_part(g, guarded_value(g, &list->at[i]), list->at[i].at, list->at[i].bound);
+        *vec_push(ctx, &parts) = part;
+    }
     int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
     NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
     vec_free(ctx, &parts);

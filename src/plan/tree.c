@@ -296,12 +296,16 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
     for (;;) {
         last = last_needed(&p, body);
         TreeId loop = p.remaining ? find_loop(&p, body, last) : 0;
+        if (stmt->kind == PLAN_ZERO && !set_has(t->g, node_at(t->g, stmt->node)->free, at(t, loop)->stmt.index))
+            loop = 0;
         if (!loop)
             break;
         p.remaining = set_without(t->g, p.remaining, at(t, loop)->stmt.index);
         body = loop;
     }
     TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
+    if (stmt->kind == PLAN_ZERO) /* before all that may add */
+        sibling = next_loop(t, body, 0);
     bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
     while (p.remaining) {
         IndexId index = choose_outer(t, votes, p.remaining);
@@ -309,7 +313,8 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
             body = new_guard(t, body, stmt);
             guarded = false;
         }
-        body = new_loop(t, body, 0, index, stmt);
+        body = new_loop(t, body, sibling, index, stmt);
+        sibling = 0;
         p.remaining = set_without(t->g, p.remaining, index);
     }
     return new_node(t, body, sibling, false, stmt);
