@@ -108,7 +108,8 @@ enum { ORACLE_TRIALS = 16 };
  * 2, longer ones: 4) times 2^-53 of itself, up or down at random, and what double overflows to
  * is infinite. Operations whose result is a double are exact. A judge allows a small multiple.
  * INFINITY where a trial comes to NaN, to an infinity or to another side of a kink. The same for
- * derivatives, where each operation is so moved as a function. */
+ * derivatives, where each operation is so moved as a function, and each term of its derivative
+ * (see note [terms]). */
 double oracle_spread(Oracle *o, OracleOf what, int trials);
 double oracle_derivative_spread(Oracle *o, OracleOf what, uint32_t by, int trials);
 
