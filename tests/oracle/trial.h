@@ -117,14 +117,15 @@ typedef struct Grown {
     Text text;                             /* the model */
     U32Vec names;                          /* inputs and params that may occur */
     VEC(double) at;                        /* GROW_POINTS values each */
-    uint32_t rows[OP_COUNT];               /* how often each was chosen */
-    uint32_t in_arms[OP_COUNT];            /* and that within an arm of a condition */
-    uint32_t deep_arms;                    /* conditions within arms */
+    uint32_t rows[OP_COUNT];               /* how often each occurs in what is computed, */
+    uint32_t in_arms[OP_COUNT];            /* and that in an arm that a point takes */
+    uint32_t deep_arms;                    /* conditions within such arms */
 } Grown;
 
 typedef struct Grower Grower;
 Grower *grower_new(Ctx *ctx);
 void grower_free(Grower *grower);
-void grow(Grower *grower, uint64_t seed, Grown *grown);
+/* Model `number` of this seed. */
+void grow(Grower *grower, uint64_t seed, uint64_t number, Grown *grown);
 
 #endif
