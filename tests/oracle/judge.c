@@ -16,7 +16,7 @@ enum {
     BASE_ULPS = 64,    /* allowed with it, */
     FACTOR = 16,       /* and this many times the spread */
     TRIALS = 8,        /* for a spread */
-    EXACT_BITS = 400,  /* of what is computed without rounding to double, */
+    EXACT_BITS = FOLDED_BITS, /* of what is computed without rounding to double, */
     CLOSE_BITS = 1600, /* and where that disagrees: what is 0 may be rounding in 400 */
     SURE_BITS = 60     /* in which that must agree with the oracle */
 };

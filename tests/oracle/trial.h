@@ -51,8 +51,10 @@ bool subjects_compile(Subject **subjects, size_t count, const char *tag, const c
 
 /* Outputs, and tangents of outputs or adjoints of inputs (by kind), as the nodes of the generated
  * function have them when every operation is done in the precision of `out`, and without limits
- * of range. `factors` are in_dot or out_bar. False if a value on the way was beyond the range of
+ * of range; constants have fewer bits if that is FOLDED_BITS or less. `factors` are in_dot or
+ * out_bar. False if a value on the way was beyond the range of
  * normal doubles. */
+enum { FOLDED_BITS = 400 };
 bool subject_exact(Subject *s, FnKind kind, const double *in, const double *factors, mpfr_t *out,
                    mpfr_t *derived);
 
