@@ -6,7 +6,8 @@
  * Model i is made from seed and i alone: `random --first=I --count=1 --show` prints it. A file's
  * lines `# at x=1, y=-2` are its points. Prints what is wrong, each time with the model, and how
  * much was compared; with --rows also how often each row of ops.def occurs, and in arms of
- * conditions; then there are more models, up to four times as many, if one is missing. The last line is `random: N passed, N failed`, N being models.
+ * conditions; then there are more models, up to four times as many, if one is missing. The last
+ * line is `random: N passed, N failed`, N being models.
  */
 #include <math.h>
 #include <stdlib.h>
