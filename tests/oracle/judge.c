@@ -548,10 +548,12 @@ static void judge_evaluation(Point *p)
     Text text = text_new(s->ctx);
     PointValue *point = array_new(s->ctx, s->args.count + 1, sizeof *point);
     char left[200];
+    mpfr_t value[ARGS_MAX];
     for (uint32_t i = 0; i < s->args.count; i++) {
-        point[i].entity = s->args.at[i];
-        mpfr_init2(point[i].value, 53);
-        mpfr_set_d(point[i].value, p->in[i], MPFR_RNDN);
+        point[i] = (PointValue){.entity = s->args.at[i], .values = &value[i], .count = 1};
+        point[i].sym = s->job.model->syms.at[s->args.at[i]];
+        mpfr_init2(value[i], 53);
+        mpfr_set_d(value[i], p->in[i], MPFR_RNDN);
     }
     emit_values(&s->job, point, s->args.count, &text);
     for (uint32_t i = 0; i < p->outs; i++) {
@@ -565,7 +567,7 @@ static void judge_evaluation(Point *p)
         }
     }
     for (uint32_t i = 0; i < s->args.count; i++)
-        mpfr_clear(point[i].value);
+        mpfr_clear(value[i]);
     ctx_resize(s->ctx, point, 0);
     text_free(&text);
 }

@@ -107,7 +107,8 @@ static void put_packed(Subject *s, FnKind kind, Text *out)
         [FN_REVERSE] = "const double *out_bar, double *out, double *in_bar",
         [FN_GRADIENT] = "double *out, double *in_bar",
     };
-    Fn fn = job_signature(&s->job, kind);
+    uint32_t mark = graph_mark(s->job.model->graph);
+    Fn fn = job_derive(&s->job, kind);
     uint32_t used[ARG_ROLE_COUNT] = {0};
     const char *name = fn_kind_name(kind);
     text_printf(out, "static void %s_%s_packed(const double *in, %s)\n{\n    (void)in;\n",
@@ -129,6 +130,7 @@ static void put_packed(Subject *s, FnKind kind, Text *out)
     }
     text_put(out, ");\n}\n\n");
     fn_free(s->ctx, &fn);
+    graph_release(s->job.model->graph, mark);
 }
 
 static void put_subject(Subject *s, Text *out)
