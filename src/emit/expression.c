@@ -394,13 +394,23 @@ static Prec around_operand(const Printer *p, NodeId node, const OpInfo *info, in
     return PREC_CALL;
 }
 
+/* Compilers warn of a division by 0, not by 0.0. */
+static bool divides_by_zero(const Printer *p, NodeId node, int i)
+{
+    Graph *g = p->job->model->graph;
+    return node_op(g, node) == OP_DIV && i == 1 && node_is_int(g, operand(p, node, i), 0);
+}
+
 /* The operator's text of ops.def: %i an operand, $ the precision's suffix, @ the prefix. */
 static void put_text(Printer *p, NodeId node, const OpInfo *info)
 {
     for (const char *at = info->c; *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
-            put(p, operand(p, node, at[1] - '0'), around_operand(p, node, info, at[1] - '0'));
-            at++;
+            int i = *++at - '0';
+            if (divides_by_zero(p, node, i))
+                put_constant(p, operand(p, node, i), true);
+            else
+                put(p, operand(p, node, i), around_operand(p, node, info, i));
         } else if (*at == '$') {
             text_put(p->out, suffix(p));
         } else if (*at == '@') {

@@ -576,6 +576,7 @@ typedef struct Lowering {
     U32Vec rules;           /* a rule each: its number in the graph */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
+    TupleId held;           /* of a body: its parameters that are scalars */
     const char *const *names; /* of a text of our own: what its names stand for */
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */

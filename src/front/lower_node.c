@@ -444,12 +444,15 @@ static NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
 
 /* ---- nodes */
 
+/* A diff in a body is of the body: in f(t) = diff(t*x, x) the value is t, also in f(x). */
 static NodeId lower_diff(Lowering *l, const AstNode *n)
 {
     AstId x = argument(l, n, 1);
+    NodeId value = real_of(l, argument(l, n, 0));
     *l->differentiates = true;
-    return graph_put(l->g, OP_DIFF, real_of(l, argument(l, n, 0)), value_of(l, x),
-                     want_of(l, x)->axes);
+    if (l->held)
+        value = graph_put(l->g, OP_HOLD, value, l->held, 0);
+    return graph_put(l->g, OP_DIFF, value, value_of(l, x), want_of(l, x)->axes);
 }
 
 static NodeId lower_call(Lowering *l, AstId id)

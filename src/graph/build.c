@@ -102,12 +102,15 @@ static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
     mpfr_t real[3];
     mpfr_srcptr args[3] = {real[0], real[1], real[2]};
     number_init(&r);
-    bool rational = x[0]->rational && (arity < 2 || x[1]->rational) && arity < 3;
-    if (!(rational && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
+    bool rational = true;
+    for (int i = 0; i < arity; i++)
+        rational = rational && x[i]->rational;
+    if (!(rational && arity < 3 && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
         !(arity == 2 && fold_power(op, &r, x[0], x[1]))) {
         for (int i = 0; i < arity; i++) {
-            /* rationals as exact as comparisons and powers need them */
-            mpfr_init2(real[i], x[i]->rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
+            /* rationals as exact as comparisons and powers need them; beside a number that was
+             * rounded they are rounded, too: relu(1.9/0.75) == 1.9/0.75 */
+            mpfr_init2(real[i], rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
             number_get(x[i], real[i]);
         }
         r.rational = false;

@@ -141,6 +141,7 @@ static NodeId node_image(const Images *m, NodeId id)
     case OP_INDEX: return build_index(g, m->index(m->with, n.a));
     case OP_REF: case OP_RULE: return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
     case OP_READ: return build_read(g, operands[0], tuple_image(m, n.b));
+    case OP_HOLD: return graph_put(g, OP_HOLD, operands[0], tuple_image(m, n.b), 0);
     case OP_PART: return build_part(g, operands[0], tuple_image(m, n.b), set_image(m, n.c));
     case OP_ARRAY: return build_array(g, tuple_image(m, n.a), shaped(m, n.b), (int)n.c);
     case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));

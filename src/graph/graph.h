@@ -240,7 +240,8 @@ Op node_op(const Graph *g, NodeId id);
 NodeId node_operand(const Graph *g, NodeId id, int i);
 int node_arity(const Graph *g, NodeId id);
 
-/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE;
+/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE,
+ * the parameters of HOLD;
  * 0 of others. */
 TupleId node_tuple(const Graph *g, NodeId id);
 

@@ -119,7 +119,7 @@ TupleId node_tuple(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[id];
     switch (n->op) {
-    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: return n->b;
+    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: return n->b;
     case OP_NAME: case OP_DIFF: return n->c;
     case OP_ARRAY: return n->a;
     default: return 0;

@@ -108,7 +108,8 @@ enum { ORACLE_TRIALS = 16 };
  * 2, longer ones: 4) times 2^-53 of itself, up or down at random, and what double overflows to
  * is infinite. Operations whose result is a double are exact. A judge allows a small multiple.
  * INFINITY where a trial comes to NaN, to an infinity or to another side of a kink. The same for
- * derivatives, where each operation is so moved as a function. */
+ * derivatives, where each operation is so moved as a function, and each term of its derivative
+ * (see note [terms]). */
 double oracle_spread(Oracle *o, OracleOf what, int trials);
 double oracle_derivative_spread(Oracle *o, OracleOf what, uint32_t by, int trials);
 
@@ -173,14 +174,14 @@ uint64_t lanes_mix(uint64_t a, uint64_t b);
 /* ---- tree ------------------------------------------------------------------------------- */
 
 /* Entities and functions as one range of numbers, entities first. */
-typedef struct Tree {
+typedef struct OracleTree {
     uint32_t scanned;     /* how many nodes of the tree are known */
     uint8_t *uses;        /* a node each: how many nodes use its value, 255 for more */
     AstId *leap;          /* a node each: the innermost diff whose first argument begins here; of
                              a diff the next outer one that begins at the same node */
     uint32_t *edge_first; /* an entity or function each: where its references begin */
     U32Vec edges;         /* entities and functions referred to */
-} Tree;
+} OracleTree;
 
 /* Learns of nodes that are new. */
 void tree_scan(Oracle *o);
@@ -386,7 +387,7 @@ struct Oracle {
     Lanes **inputs;         /* an entity each: the value that was set */
     World *roots[ORACLE_TRIALS + 1][ORACLE_ATTEMPTS]; /* see world_root */
     uint64_t serial;        /* of the newest world */
-    Tree tree;              /* see there */
+    OracleTree tree;        /* see there */
     VEC(WalkFrame) frames;  /* the newest last */
     VEC(WalkSlot) slots;    /* of all expression frames */
     Lanes *returned;        /* by the frame that ended last */

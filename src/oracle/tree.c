@@ -13,7 +13,7 @@ static const AstNode *node_of(const Oracle *o, AstId id)
 
 /* ---- nodes ------------------------------------------------------------------------------ */
 
-static void use(Tree *tree, AstId id)
+static void use(OracleTree *tree, AstId id)
 {
     if (tree->uses[id] < UINT8_MAX)
         tree->uses[id]++;
@@ -22,7 +22,7 @@ static void use(Tree *tree, AstId id)
 /* The arguments of a diff are not evaluated where it stands, so it uses none. */
 static void scan_node(Oracle *o, const AstNode *n)
 {
-    Tree *tree = &o->tree;
+    OracleTree *tree = &o->tree;
     if (n->kind == AST_UNARY || n->kind == AST_BINARY || n->kind == AST_COND)
         use(tree, n->a);
     if (n->kind == AST_BINARY || n->kind == AST_COND)
@@ -84,7 +84,7 @@ static void scan_edges(Oracle *o, AstId root)
 static void scan_references(Oracle *o)
 {
     const Unit *u = o->unit;
-    Tree *tree = &o->tree;
+    OracleTree *tree = &o->tree;
     uint32_t count = u->entities.count + u->functions.count;
     tree->edges.count = 0;
     for (uint32_t v = 0; v < count; v++) {
@@ -103,7 +103,7 @@ static void scan_references(Oracle *o)
 
 void tree_scan(Oracle *o)
 {
-    Tree *tree = &o->tree;
+    OracleTree *tree = &o->tree;
     const Unit *u = o->unit;
     if (tree->scanned == u->ast->nodes.count)
         return;
@@ -125,7 +125,7 @@ void tree_scan(Oracle *o)
 
 static bool reaches(const Oracle *o, uint32_t vertex, const uint8_t *depends)
 {
-    const Tree *tree = &o->tree;
+    const OracleTree *tree = &o->tree;
     for (uint32_t i = tree->edge_first[vertex]; i < tree->edge_first[vertex + 1]; i++)
         if (depends[tree->edges.at[i]] == TREE_DEPENDS)
             return true;

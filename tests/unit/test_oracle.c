@@ -659,7 +659,7 @@ END_TEST
 START_TEST(spread_tells_condition)
 {
     model("f=exp(x)-1\ng=x^2/x^2\nh=1+x\nk=(x-x)*1e9\nm=sqrt(1-y*y)\nn=diff(exp(x)-1,x)\n"
-          "p=exp(x)*y-exp(x)*y");
+          "p=exp(x)*y-exp(x)*y\nq=exp(x)/exp(x)\ns=exp(x)+exp(x)");
     at("x", 1e-10);
     at("y", 1);
     double spread = oracle_spread(oracle, oracle_entity(entity("f")), 8);
@@ -670,6 +670,9 @@ START_TEST(spread_tells_condition)
     ck_assert_double_eq(oracle_spread(oracle, oracle_entity(entity("k")), 8), 0);
     ck_assert_double_eq(oracle_spread(oracle, oracle_entity(entity("m")), 8), 0);
     ck_assert(oracle_spread(oracle, oracle_entity(entity("p")), 8) > 1e300);
+    spread = oracle_derivative_spread(oracle, oracle_entity(entity("q")), entity("x"), 8);
+    ck_assert_msg(spread*0x1p-1074 > 0x1p-54 && spread*0x1p-1074 < 0x1p-50, "%g", spread);
+    ck_assert(oracle_derivative_spread(oracle, oracle_entity(entity("s")), entity("x"), 8) < 10);
     expect_value("p", "0"); /* what was perturbed is not remembered */
     at("x", 1e200);
     ck_assert(isinf(oracle_spread(oracle, oracle_entity(entity("g")), 8)));
