@@ -230,6 +230,7 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return build_reduce(g, op, a, b);
     case OP_READ: return build_read(g, a, b);
+    case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);
     case OP_SELECT: return build_select(g, a, b, c);
     case OP_AND: return build_and(g, a, b);
@@ -340,6 +341,18 @@ NodeId build_read(Graph *g, NodeId array, TupleId subscripts)
         return build_int(g, 0);
     NodeId element = element_as_written(g, array, subscripts);
     return element ? element : graph_put(g, OP_READ, array, subscripts, 0);
+}
+
+NodeId build_own(Graph *g, SymId sym, TupleId subscripts)
+{
+    return graph_put(g, OP_OWN, sym, subscripts, 0);
+}
+
+NodeId build_system(Graph *g, TupleId arrays) { return graph_put(g, OP_SYSTEM, arrays, 0, 0); }
+
+NodeId build_member(Graph *g, NodeId system, uint32_t number)
+{
+    return graph_put(g, OP_MEMBER, system, number, 0);
 }
 
 /* ---- conditions */
