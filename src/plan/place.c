@@ -421,14 +421,17 @@ static bool is_gathered(const Schedule *s, NodeId node)
            s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array;
 }
 
-static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
+/* `first`: nothing was gathered there before, so that it begins with zeros. */
+static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at, bool first)
 {
     PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
     local->array = s->plan->array_of.at[array];
     local->at = at;
     add_writer(s, array, at, s->dep[node].at, s->start[node] != 0);
-    if (s->start[node])
+    if (s->start[node] && first)
         add_writer(s, array, at, s->start[node], false);
+    else if (s->start[node])
+        tree_remove(&s->tree, s->start[node]);
 }
 
 /* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
@@ -451,9 +454,7 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
         if (open) {
             *vec_push(ctx, &stack) = n.a;
         } else if (is_gathered(s, id)) {
-            keep_in(s, id, array, at);
-            if (!first)
-                tree_remove(&s->tree, s->start[id]);
+            keep_in(s, id, array, at, first);
             first = false;
         } else {
             others = others ? build2(g, OP_ADD, others, id) : id;
@@ -472,7 +473,7 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
                 s->dep[value].at && node_at(s->g, value)->free == set_union(s->g, p.free, p.c) &&
                 !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
     if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
-        keep_in(s, value, array, p.b);
+        keep_in(s, value, array, p.b, true);
         return;
     }
     NodeId others = gather_terms(s, p.a, array, p.b);
