@@ -281,7 +281,7 @@ static void place_reduction(Schedule *s, NodeId node)
     start.quiet = true;
     fold.value = body_of(s, node, &over);
     plan_place_name(s, node);
-    if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
+    if (!node_number(g, s->need[node]))
         fold.guard = s->need[node];
     const NodeId roots[2] = {fold.value, fold.guard};
     TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
@@ -421,17 +421,29 @@ static bool is_gathered(const Schedule *s, NodeId node)
            s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array;
 }
 
-/* `first`: nothing was gathered there before, so that it begins with zeros. */
-static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at, bool first)
+static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
 {
     PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
     local->array = s->plan->array_of.at[array];
     local->at = at;
     add_writer(s, array, at, s->dep[node].at, s->start[node] != 0);
-    if (s->start[node] && first)
-        add_writer(s, array, at, s->start[node], false);
-    else if (s->start[node])
-        tree_remove(&s->tree, s->start[node]);
+}
+
+/* Sums that are gathered in one array begin once, with zeros before the first of them. */
+static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
+{
+    TreeId first = 0;
+    for (uint32_t i = 0; i < sums->count; i++) {
+        TreeId start = s->start[sums->at[i]];
+        first = !first || tree_precedes(&s->tree, start, first) ? start : first;
+    }
+    for (uint32_t i = 0; i < sums->count; i++) {
+        keep_in(s, sums->at[i], array, at);
+        if (s->start[sums->at[i]] != first)
+            tree_remove(&s->tree, s->start[sums->at[i]]);
+    }
+    if (first)
+        add_writer(s, array, at, first, false);
 }
 
 /* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
@@ -440,9 +452,8 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
 {
     Graph *g = s->g;
     Ctx *ctx = s->plan->ctx;
-    U32Vec stack = {0};
+    U32Vec stack = {0}, sums = {0};
     NodeId others = 0;
-    bool first = true;
     *vec_push(ctx, &stack) = value;
     while (stack.count) {
         NodeId id = stands_for(s, stack.at[--stack.count]);
@@ -451,17 +462,18 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
                     (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP);
         if (open && n.op == OP_ADD)
             *vec_push(ctx, &stack) = n.b;
-        if (open) {
+        if (open)
             *vec_push(ctx, &stack) = n.a;
-        } else if (is_gathered(s, id)) {
-            keep_in(s, id, array, at, first);
-            first = false;
-        } else {
+        else if (is_gathered(s, id))
+            *vec_push(ctx, &sums) = id;
+        else
             others = others ? build2(g, OP_ADD, others, id) : id;
-        }
     }
+    gather(s, &sums, array, at);
+    others = sums.count ? others : value;
     vec_free(ctx, &stack);
-    return first ? value : others;
+    vec_free(ctx, &sums);
+    return others;
 }
 
 /* An array of one part that covers it. */
@@ -473,7 +485,7 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
                 s->dep[value].at && node_at(s->g, value)->free == set_union(s->g, p.free, p.c) &&
                 !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
     if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
-        keep_in(s, value, array, p.b, true);
+        keep_in(s, value, array, p.b);
         return;
     }
     NodeId others = gather_terms(s, p.a, array, p.b);

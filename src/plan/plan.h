@@ -181,6 +181,8 @@ TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
 /* Moves a node before a sibling or keeps it if it is there. */
 void tree_before(Tree *t, TreeId node, TreeId sibling);
+/* Is a before b in the text? */
+bool tree_precedes(const Tree *t, TreeId a, TreeId b);
 /* The indices of the loops around both. */
 SetId tree_common(const Tree *t, TreeId a, TreeId b);
 /* Takes a statement out again. */

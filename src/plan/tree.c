@@ -137,23 +137,33 @@ static uint32_t depth_of(const Tree *t, TreeId id)
     return depth;
 }
 
+/* Goes up from both until their bodies are the same. */
+static void meet(const Tree *t, TreeId *a, TreeId *b)
+{
+    uint32_t depth_a = depth_of(t, *a), depth_b = depth_of(t, *b);
+    for (; depth_a > depth_b; depth_a--)
+        *a = at(t, *a)->parent;
+    for (; depth_b > depth_a; depth_b--)
+        *b = at(t, *b)->parent;
+    while (at(t, *a)->parent != at(t, *b)->parent) {
+        *a = at(t, *a)->parent;
+        *b = at(t, *b)->parent;
+    }
+}
+
+bool tree_precedes(const Tree *t, TreeId a, TreeId b)
+{
+    meet(t, &a, &b);
+    return at(t, a)->key < at(t, b)->key;
+}
+
 SetId tree_common(const Tree *t, TreeId a, TreeId b)
 {
     SetId set = 0;
-    a = at(t, a)->parent;
-    b = at(t, b)->parent;
-    uint32_t depth_a = depth_of(t, a), depth_b = depth_of(t, b);
-    for (; depth_a > depth_b; depth_a--)
-        a = at(t, a)->parent;
-    for (; depth_b > depth_a; depth_b--)
-        b = at(t, b)->parent;
-    while (a != b) {
-        a = at(t, a)->parent;
-        b = at(t, b)->parent;
-    }
-    for (; a != TREE_ROOT; a = at(t, a)->parent)
-        if (at(t, a)->stmt.kind == PLAN_LOOP)
-            set = set_with(t->g, set, at(t, a)->stmt.index);
+    meet(t, &a, &b);
+    for (TreeId id = at(t, a)->parent; id != TREE_ROOT; id = at(t, id)->parent)
+        if (at(t, id)->stmt.kind == PLAN_LOOP)
+            set = set_with(t->g, set, at(t, id)->stmt.index);
     return set;
 }
 
