@@ -342,6 +342,13 @@ static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, Nod
     return stmt;
 }
 
+/* The loops that a part is set or added in: also those that the array is in. */
+static SetId domain_of_part(const Schedule *s, NodeId array, NodeId part)
+{
+    const Node p = *node_at(s->g, part);
+    return set_union(s->g, node_at(s->g, array)->free, set_union(s->g, p.free, p.c));
+}
+
 /* What a part adds: of a sum for this part only what it sums, so that it is added at once. */
 static NodeId added_value(const Schedule *s, NodeId value, SetId *domain)
 {
@@ -384,7 +391,7 @@ static void guard_addition(const Schedule *s, PlanStmt *stmt)
 static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
     const Node p = *node_at(s->g, part);
-    SetId domain = set_union(s->g, p.free, p.c);
+    SetId domain = domain_of_part(s, array, part);
     if (kind == PLAN_ADD)
         value = added_value(s, value, &domain);
     PlanStmt stmt = element_stmt(s, kind, array, part, value);
@@ -401,9 +408,9 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
 {
     Graph *g = s->g;
     const Node p = *node_at(g, part);
-    SetId all = set_union(g, p.free, p.c), domain = all;
+    SetId outer = node_at(g, array)->free, domain = domain_of_part(s, array, part);
     NodeId value = added_value(s, p.a, &domain);
-    SetId over = set_minus(g, domain, set_union(g, p.free, free_of_tuple(g, p.b)));
+    SetId over = set_minus(g, domain, set_union(g, outer, free_of_tuple(g, p.b)));
     TreeId at = place_element(s, over ? PLAN_ADD : PLAN_PUT, array, part, p.a);
     if (!over)
         return;
@@ -482,7 +489,7 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
     const Node p = *node_at(s->g, part);
     NodeId value = stands_for(s, p.a);
     bool kept = value < s->count && s->stated[value] && !s->floating[value] &&
-                s->dep[value].at && node_at(s->g, value)->free == set_union(s->g, p.free, p.c) &&
+                s->dep[value].at && node_at(s->g, value)->free == domain_of_part(s, array, part) &&
                 !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
     if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
         keep_in(s, value, array, p.b);

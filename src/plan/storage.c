@@ -58,9 +58,23 @@ static NodeId greatest(Graph *g, NodeId node)
     return node;
 }
 
+/* The terms of a sum that are not subtracted. */
+static NodeId without_subtractions(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    if (n.op == OP_SUB)
+        return without_subtractions(g, n.a);
+    if (n.op == OP_ADD)
+        return build2(g, OP_ADD, without_subtractions(g, n.a), without_subtractions(g, n.b));
+    return node;
+}
+
+/* Room for every value of the index; a little more where the range may be empty, n for n - 1, so
+ * that nothing is below 0. */
 static NodeId extent_of(Graph *g, IndexId index)
 {
-    return greatest(g, index_at(g, index)->upper);
+    NodeId most = greatest(g, index_at(g, index)->upper);
+    return extent_nonnegative(g, most, NULL, 0) ? most : without_subtractions(g, most);
 }
 
 /* The members of the set as nodes, those of outer loops around `at` first. */
