@@ -308,13 +308,18 @@ static void put_statement(Body *b, const PlanStmt *s)
 
 /* ---- functions */
 
-/* Arguments that the text of the body does not name. */
+/* Arguments that the text of the body does not name; results if they have no element. */
 static void put_unused(Job *job, const Fn *fn, Text *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < fn->params.count; i++)
         if (!names_was_put(job->names, fn->params.at[i].sym)) {
             text_printf(out, "    (void)%s;\n", names_of(job->names, fn->params.at[i].sym));
+            any = true;
+        }
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        if (!names_was_put(job->names, fn->results.at[i].sym)) {
+            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->results.at[i].sym));
             any = true;
         }
     text_put(out, any ? "\n" : "");

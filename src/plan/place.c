@@ -58,7 +58,7 @@ typedef struct Texts {
     Schedule *s;
     DepVec deps;
     VoteVec votes;
-    U32Vec uses;   /* nodes with a statement, and arrays */
+    PlanUseVec uses; /* of nodes with a statement, and arrays */
     U32Vec floats; /* operands before users */
     U32Vec stack;  /* nodes twice, plus 1 to come back to one that floats */
 } Texts;
@@ -128,7 +128,8 @@ static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool add
         Dep dep = {w->at, set_union(s->g, share, node_at(s->g, array)->free)};
         *vec_push(s->plan->ctx, &x->deps) = dep;
     }
-    *vec_push(s->plan->ctx, &x->uses) = array;
+    PlanUse use = {.node = array, .subscripts = subscripts};
+    *vec_push(s->plan->ctx, &x->uses) = use;
 }
 
 static void look_at_operands(Texts *x, NodeId id)
@@ -154,7 +155,8 @@ static void look_at(Texts *x, NodeId id, NodeId own)
     bool stated = id < s->count && s->stated[id] && id != own;
     if (stated && !s->floating[id]) {
         *vec_push(ctx, &x->deps) = s->dep[id];
-        *vec_push(ctx, &x->uses) = id;
+        PlanUse use = {.node = id};
+        *vec_push(ctx, &x->uses) = use;
         return;
     }
     if (n.op == OP_REF || n.op == OP_READ)
@@ -243,7 +245,8 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     }
     TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
     for (uint32_t i = 0; i < x.uses.count; i++) {
-        PlanUse use = {x.uses.at[i], at};
+        PlanUse use = x.uses.at[i];
+        use.at = at;
         *vec_push(ctx, &s->uses) = use;
     }
     for (uint32_t i = 0; i < x.floats.count; i++)
@@ -324,6 +327,10 @@ static SetId free_of_tuple(Graph *g, TupleId tuple)
 
 static void place_zeros(Schedule *s, NodeId array)
 {
+    TupleId shape = node_shape(s->g, array);
+    for (uint32_t i = 0; i < tuple_size(s->g, shape); i++)
+        if (node_is_int(s->g, tuple_item(s->g, shape, i), 0))
+            return;
     PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
     zero.quiet = true;
     SetId free = node_at(s->g, array)->free, bound;
