@@ -63,7 +63,7 @@ case("sum_of_three", "dim a, b, c; input T[a,b,c], x[c]; output y, z, s",
      "y = [sum(T[i][j][k]*x[k] for i in R(a) for k in R(c)) for j in R(b)]\n"
      "z = [[sum(T[i][j][k]**2 for j in R(b)) for i in R(a)] for k in R(c)]\ns = sum(every(T))")
 case("constant_in_sum", "dim n, m; input x[n], s; output y, z",
-     "y = sum[i](s)\nz = sum[i, j in 0..m](x[i] + s*j)",
+     "y = sum[i in 0..n](s)\nz = sum[i, j in 0..m](x[i] + s*j)",
      "y = n*s\nz = sum(x[i] + s*j for i in R(n) for j in R(m))")
 
 # ---- softmax and its like
@@ -180,7 +180,7 @@ case("clipped", "dim n; input x[n]; output y",
      "y[i in 0..n] = x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + (x[i > 0 ? i-1 : n-1])^2",
      "y = [x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + x[i-1 if i > 0 else n-1]**2 for i in R(n)]")
 case("triangle", "dim n; input A[n,n], x[n]; output y, z, c",
-     "y[i] = sum[j in 0..i](A[i,j]*x[j])\nz[i] = prod[j in i..n](1 + A[i,j])\nc[i] = sum[j in 0..i+1](x[j])",
+     "y[i] = sum[j in 0..i](A[i,j]*x[j])\nz[i] = prod[j in i..n](1 + A[i,j])\nc[i in 0..n] = sum[j in 0..i+1](x[j])",
      "y = [sum(A[i][j]*x[j] for j in R(i)) for i in R(n)]\n"
      "z = [prod(1 + A[i][j] for j in R(i, n)) for i in R(n)]\nc = [sum(x[:i+1]) for i in R(n)]")
 case("triangle_both", "dim n; input x[n]; output F",
@@ -192,11 +192,11 @@ case("packed_triangle", "dim d; input L[d*(d-1)/2], x[d]; output y",
       "y[r] = x[r] + sum[c in 0..r](L[c*(2*d - c - 1)/2 + r - c - 1]*x[c])"],
      "y = [x[r] + sum(L[c*d - c*(c+1)//2 + r - c - 1]*x[c] for c in R(r)) for r in R(d)]", sizes={"d": 4})
 case("packed_with_diagonal", "dim d; input P[d + d*(d-1)/2], x[d]; output y",
-     "y[r] = exp(P[r])*x[r] + sum[c in 0..r](P[d + c*(2*d - c - 1)/2 + r - c - 1]*x[c])",
+     "y[r in 0..d] = exp(P[r])*x[r] + sum[c in 0..r](P[d + c*(2*d - c - 1)/2 + r - c - 1]*x[c])",
      "y = [exp(P[r])*x[r] + sum(P[d + c*(2*d - c - 1)//2 + r - c - 1]*x[c] for c in R(r)) for r in R(d)]",
      sizes={"d": 4})
 case("packed_rows", "dim d; input L[d*(d+1)/2], x[d]; output y",
-     "y[r] = sum[c in 0..r+1](L[r*(r+1)/2 + c]*x[c])",
+     "y[r in 0..d] = sum[c in 0..r+1](L[r*(r+1)/2 + c]*x[c])",
      "y = [sum(L[r*(r+1)//2 + c]*x[c] for c in R(r + 1)) for r in R(d)]", sizes={"d": 4})
 case("convolution", "dim n, k; input x[n+k], w[k+1]; output y",
      ["y[i in 0..n] = sum[j in 0..k+1](w[j]*x[i+j])", "y[i in 0..n] = sum[j](w[j]*x[i+j])"],
@@ -222,7 +222,8 @@ case("parts_of_matrix", "dim n; input x[n], A[n,n]; output M",
 # ---- gathers
 
 case("gather", "dim n, m; input x[m]; index c[n] < m; output y, F",
-     ["y[i] = x[c[i]]^2\nF = sum[i](x[c[i]]*(i + 1))", "y = x[c]^2\nF = sum[i](sqrt(y[i])*(i + 1))"],
+     ["y[i] = x[c[i]]^2\nF = sum[i](x[c[i]]*(i + 1))",
+      "y[i] = x[c[i]]*x[c[i]]\nF = sum[i](x[c[i]]) + sum[i,j](c[i] == j ? i*x[j] : 0)"],
      "y = [x[k]**2 for k in c]\nF = sum(x[k]*(i + 1) for i, k in enumerate(c))", least={"m": 1},
      sizes={"n": 5, "m": 4}, at={"c": [2, 2, 0, 3, 2], "x": [0.5, 0.25, 1.5, 0.75]})
 case("gather_rows", "dim n, m, k; input X[m,k], w[n]; index c[n] < m; output y",
@@ -347,7 +348,7 @@ case("zero_derivative", "dim n; input x[n]; output y, F", "y = floor(x) + 2\nF =
      "y = [floor(e) + 2 for e in x]\nF = float(n)")
 case("constants_out", "dim n; input x[n]; const a = 3; output y, z, w", "y[i in 0..n] = a\nz = [1, 2; 3, a]\nw = sum(x)",
      "y = [3]*n\nz = [[1,2],[3,3]]\nw = sum(x)")
-case("derived_dims", "dim n, p = n*(n+1)/2, q = 3; input x[p], y[q]; output u, v",
+case("derived_dims", "dim n = 3, p = n*(n+1)/2, q = 3; input x[p], y[q]; output u, v",
      "u[i in 0..n] = x[i*(i+1)/2]\nv = sum(x)*y", "u = [x[i*(i+1)//2] for i in R(n)]\nv = [sum(x)*e for e in y]")
 case("scalar_chain", "dim n; input x[n], a, b; output F", "c = a*b\nd = sin(c)\ny = d*x + c\nF = sum(y)*c + d",
      "c = a*b\nd = sin(c)\nF = sum(d*e + c for e in x)*c + d")
