@@ -63,6 +63,40 @@ def every(A):
     return [e for a in A for e in every(a)] if isinstance(A, list) else [A]
 
 
+def each(function, *arrays):
+    """The function elementwise."""
+    if isinstance(arrays[0], list):
+        return [each(function, *e) for e in zip(*arrays)]
+    return function(*arrays)
+
+
+def last(function, A):
+    """The function of vectors along the last axis."""
+    return [last(function, a) for a in A] if A and isinstance(A[0], list) else function(A)
+
+
+def times(A, B):
+    return [[math.fsum(a[k]*B[k][j] for k in range(len(B))) for j in range(len(B[0]))] for a in A]
+
+
+def turned(A):
+    """The axes reversed."""
+    if not isinstance(A, list) or not isinstance(A[0], list):
+        return A
+    if not isinstance(A[0][0], list):
+        return [list(r) for r in zip(*A)]
+    return [[[A[i][j][k] for i in range(len(A))] for j in range(len(A[0]))]
+            for k in range(len(A[0][0]))]
+
+
+def cut(A, ranges):
+    """A slice of each axis: where it starts and how long it is."""
+    if not ranges:
+        return A
+    (start, count), rest = ranges[0], ranges[1:]
+    return [cut(a, rest) for a in A[start:start + count]]
+
+
 def evaluate(program, dims, values):
     """The names that a reference program defines."""
     names = {k: v for k, v in globals().items() if not k.startswith("__")}

@@ -1,5 +1,4 @@
 """The stage: models of arrays against each other, against differences and against Python."""
-import json
 import os
 import sys
 import traceback
@@ -7,7 +6,8 @@ import traceback
 import judge
 import plain
 from collection import CASES
-from model import Failure, Model, Source, compile_library, run_bpgen
+from grow import grow
+from model import Failure, Model, Source, compile_library
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
@@ -182,8 +182,44 @@ def run_collection(tally, cases):
                     break
 
 
+# ---- random models
+
+def judge_random(seed, program, model, dims):
+    rng = judge.random_of("point", seed)
+    values = judge.draw(rng, model, dims)
+    arrays = {n: judge.nested(v, model.shape(model.inputs[n], dims)) for n, v in values.items()}
+    return judge.check(model, dims, values, plain.evaluate(program, model.sizes(dims), arrays))
+
+
+def run_random(tally, seeds):
+    grown = {seed: grow(seed) for seed in seeds}
+    sources = []
+    for seed, (text, _, dims) in grown.items():
+        fixed = ["-D%s=%d" % d for d in dims.items()]
+        for key, options in (("run", []), ("rolled", [*fixed, "--unroll=0"]),
+                             ("unrolled", [*fixed, "--unroll=8"])):
+            name = "random%s/%s" % (seed, key)
+            try:
+                sources.append((name, generate(text, "r%s_%s" % (seed, key), *options)))
+            except Failure as e:
+                tally.failure(name, "%s%s" % (text, e))
+    models = compile_all(tally, "random", sources, "-O1")
+    for name, model in models.items():
+        seed = int(name.partition("/")[0][6:])
+        text, program, dims = grown[seed]
+        tried = [dims] if "/run" not in name else [dims, {d: 1 for d in dims}]
+        for at in tried:
+            tally.attempt("%s%s\n%s" % (name, list(at.values()), text),
+                          judge_random, seed, program, model, at)
+
+
 def main(arguments):
     tally = Tally()
+    if arguments and arguments[0] == "random":
+        first, count = int(arguments[1]), int(arguments[2])
+        for start in range(first, first + count, 20):
+            run_random(tally, range(start, min(start + 20, first + count)))
+        return tally.finish()
     cases = [c for c in CASES if not arguments or c.name in arguments]
     run_collection(tally, cases)
     return tally.finish()
