@@ -426,7 +426,8 @@ static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
     PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
     local->array = s->plan->array_of.at[array];
     local->at = at;
-    add_writer(s, array, at, s->dep[node].at, s->start[node] != 0);
+    bool adds = op_info(node_op(s->g, node))->flags & OPF_REDUCE;
+    add_writer(s, array, at, s->dep[node].at, adds);
     if (s->start[node])
         add_writer(s, array, at, s->start[node], false);
 }
@@ -451,9 +452,11 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
         if (open) {
             *vec_push(ctx, &stack) = n.a;
         } else if (is_gathered(s, id)) {
-            keep_in(s, id, array, at);
-            if (!first)
+            if (!first) { /* nothing may be put where it was */
                 tree_remove(&s->tree, s->start[id]);
+                s->start[id] = 0;
+            }
+            keep_in(s, id, array, at);
             first = false;
         } else {
             others = others ? build2(g, OP_ADD, others, id) : id;
