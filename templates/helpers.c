@@ -164,3 +164,19 @@ static $r @silu($r x)
         return -0.0$;
     return x < 0 ? x*h/(1 + h*h)*h : x/(1 + h*h);
 }
+
+@@ floor_div
+/* The quotient of integers, rounded down. */
+static ptrdiff_t @floor_div(ptrdiff_t a, ptrdiff_t b)
+{
+    const ptrdiff_t q = a/b;
+    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
+}
+
+@@ floor_mod
+/* The rest of a division of integers that rounds down: it has the divisor's sign. */
+static ptrdiff_t @floor_mod(ptrdiff_t a, ptrdiff_t b)
+{
+    const ptrdiff_t r = a % b;
+    return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}

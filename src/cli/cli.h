@@ -31,6 +31,18 @@ typedef struct Options {
     bool help, version;     /* --help, --version */
 } Options;
 
+/* What --at says. */
+typedef struct Point {
+    PointValue *values;
+    Span *spans;       /* a value each: its name */
+    U32Vec *extents;   /* a value each: the shape as written */
+    uint32_t count;
+} Point;
+
+/* Reads 'x=1, A=[1, 2; 3, 4]': every argument once. Errors go to diag, for the values, or are
+ * ctx_fatal with STATUS_USAGE. */
+Point *point_read(Job *job, const char *text);
+
 /* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
 void options_read(Ctx *ctx, int argc, char **argv, Options *options);
 

@@ -157,74 +157,6 @@ static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
                       name_text(ctx, defines[i].name));
 }
 
-static void clear_points(void *with)
-{
-    PointValue *point = with;
-    for (; point->entity != UINT32_MAX; point++) {
-        for (size_t i = 0; i < point->count; i++)
-            mpfr_clear(point->values[i]);
-    }
-}
-
-/* The point of --at: every input and param once. */
-static PointValue *read_point(Job *job, const char *text, uint32_t *count)
-{
-    Ctx *ctx = job->ctx;
-    Unit *u = job->model->unit;
-    U32Vec decls = {0};
-    parse_values(ctx, u->ast, "--at", text, &decls);
-    PointValue *point = ctx_alloc(ctx, (decls.count + 1) * sizeof *point);
-    Scope scope = {.unit = u};
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_CONST)
-            scope_set(ctx, &scope.entity, u->entities.at[i].name, i + 1);
-    for (uint32_t i = 0; i < u->functions.count; i++)
-        scope_set(ctx, &scope.function, u->functions.at[i].name, i + 1);
-    *count = 0;
-    for (uint32_t i = 0; i < decls.count; i++)
-        resolve_expression(&scope, u->ast->decls.at[decls.at[i]].value, true);
-    if (diag_errors(ctx))
-        return point;
-    for (uint32_t i = 0; i < decls.count; i++) {
-        const AstDecl d = u->ast->decls.at[decls.at[i]];
-        int64_t entity = unit_find(u, d.name);
-        if (entity < 0 || !entity_is_argument(u->entities.at[entity].kind)) {
-            diag_error(ctx, d.span, "unknown-name", "the model has no input '%s'",
-                       name_text(ctx, d.name));
-            continue;
-        }
-        NodeId value = lower_constant(job->model, d.value);
-        PointValue *p = &point[(*count)++];
-        p->values = ctx_alloc(ctx, sizeof *p->values);
-        mpfr_init2(p->values[0], real_bits(job->real));
-        number_get(node_number(job->model->graph, value), p->values[0]);
-        p->count = 1;
-        p->sym = job->model->syms.at[entity];
-        p->entity = (uint32_t)entity;
-    }
-    point[*count].entity = UINT32_MAX;
-    ctx_at_free(ctx, clear_points, point);
-    return point;
-}
-
-static void check_point(Job *job, const PointValue *point, uint32_t count)
-{
-    const Unit *u = job->model->unit;
-    Text missing = text_new(job->ctx);
-    for (uint32_t i = 0; i < u->entities.count; i++) {
-        uint32_t times = 0;
-        for (uint32_t k = 0; k < count; k++)
-            times += point[k].entity == i;
-        if (entity_is_argument(u->entities.at[i].kind) && times == 0)
-            text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(job->ctx, u->entities.at[i].name));
-        if (times > 1)
-            ctx_fatal(job->ctx, STATUS_USAGE, "--at gives '%s' twice",
-                      name_text(job->ctx, u->entities.at[i].name));
-    }
-    if (missing.len)
-        ctx_fatal(job->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
-}
-
 /* ---- the run */
 
 static void print_messages(Ctx *ctx, const Options *o)
@@ -265,7 +197,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
 {
     Ast ast = {0};
     Job job = {0};
-    uint32_t define_count, point_count;
+    uint32_t define_count;
     uint32_t source = source_read(ctx, o->file);
     Define *defines = read_defines(ctx, o, &ast, &define_count);
     if (diag_errors(ctx))
@@ -282,11 +214,10 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         fwrite(stats.at, 1, stats.len, stderr);
     }
     if (o->eval) {
-        PointValue *point = read_point(&job, o->at, &point_count);
+        const Point *point = point_read(&job, o->at);
         if (diag_errors(ctx))
             return STATUS_USAGE;
-        check_point(&job, point, point_count);
-        emit_values(&job, point, point_count, out);
+        emit_values(&job, point->values, point->count, out);
     } else {
         o->emit->emit(&job, out);
     }

@@ -212,6 +212,15 @@ static void put_fold(Body *b, const PlanStmt *s)
 
 static void put_element_statement(Body *b, const PlanStmt *s)
 {
+    if (s->guard) {
+        note_helpers(b, s->guard);
+        text_put(b->out, "if (");
+        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+        text_put(b->out, ")\n");
+        b->depth++;
+        indent(b);
+        b->depth--;
+    }
     put_element(b->job, b->plan, b->plan->array_of.at[s->node], s->subscripts, b->out);
     if (s->kind == PLAN_ADD) {
         put_addition(b, s->value);
@@ -336,6 +345,7 @@ static void put_arrays(Body *b)
         text_put(b->out, ";\n");
     }
     text_put(b->out, any ? "\n" : "");
+    b->opened = any;
 }
 
 static void put_title(FnKind kind, Text *out)
@@ -364,6 +374,9 @@ static void put_function(Job *job, const Plan *plan, void *with)
     size_t start = out->len;
     put_prototype(job, &plan->fn, out);
     text_put(out, "\n{\n");
+    for (uint32_t i = 1; i < plan->locals.count; i++) /* elements: before others take R_1 */
+        if (plan->locals.at[i].element)
+            names_of_local(job->names, plan, i);
     names_forget_put(job->names);
     put_arrays(&b);
     for (uint32_t i = 0; i < plan->stmts.count; i++)
@@ -399,6 +412,7 @@ void emit_c(Job *job, Text *out)
 {
     Text body = text_new(job->ctx);
     File file = {.body = &body};
+    job->helpers = file.helpers;
     for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         if (job->with[kind])
             job_function(job, (FnKind)kind, put_function, &file);
@@ -407,6 +421,7 @@ void emit_c(Job *job, Text *out)
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     Text helpers = text_new(job->ctx);
     put_helpers(job, file.helpers, &helpers);
+    job->helpers = NULL;
     if (helpers.len)
         text_printf(out, "\n%s", helpers.at);
     text_put(out, body.at ? body.at : "");

@@ -318,6 +318,8 @@ static void add_shape(Graph *g, U32Vec *roots, SymId sym)
     TupleId shape = sym_at(g, sym)->shape;
     for (uint32_t i = 0; i < tuple_size(g, shape); i++)
         *vec_push(graph_ctx(g), roots) = tuple_item(g, shape, i);
+    if (sym_at(g, sym)->limit)
+        *vec_push(graph_ctx(g), roots) = sym_at(g, sym)->limit;
 }
 
 Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t count,

@@ -86,21 +86,12 @@ static Prec put_constant(Printer *p, NodeId node, bool real)
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out)
 {
     Graph *g = job->model->graph;
-    uint32_t size = tuple_size(g, subscripts);
-    /* ((i)*n1 + j)*n2 + k: an opening bracket for each inner dimension but the last */
-    for (uint32_t i = 2; i < size; i++)
-        text_char(out, '(');
-    for (uint32_t i = 0; i < size; i++) {
-        if (i > 0) {
-            text_char(out, '*');
-            put_expression(job, plan, tuple_item(g, shape, i), PREC_UNARY, out);
-            text_put(out, " + ");
-        }
-        put_expression(job, plan, tuple_item(g, subscripts, i),
-                       i + 1 < size && i == 0 ? PREC_MUL : PREC_ADD, out);
-        if (i > 0 && i + 1 < size)
-            text_char(out, ')');
+    NodeId offset = tuple_item(g, subscripts, 0);
+    for (uint32_t i = 1; i < tuple_size(g, subscripts); i++) {
+        offset = build2(g, OP_MUL, offset, tuple_item(g, shape, i));
+        offset = build2(g, OP_ADD, offset, tuple_item(g, subscripts, i));
     }
+    put_expression(job, plan, offset, PREC_COND, out);
 }
 
 static TupleId joined(Graph *g, TupleId a, TupleId b)
@@ -200,16 +191,14 @@ static bool is_integer(const Printer *p, NodeId node)
     return node_at(p->job->model->graph, node)->flags & NODE_INT;
 }
 
-/* Can it be negative on the way? Then it is computed as signed. */
-static bool subtracts(const Graph *g, NodeId node)
+/* Can it be negative? Then it is computed as signed. n*(n - 1) cannot. */
+static bool subtracts(Graph *g, NodeId node)
 {
-    Op op = node_op(g, node);
-    if (op == OP_SUB || op == OP_NEG || (op == OP_CONST && number_sign(node_number(g, node)) < 0))
-        return true;
-    for (int i = 0; i < node_arity(g, node); i++)
-        if (subtracts(g, node_operand(g, node, i)))
-            return true;
-    return false;
+    const Node n = *node_at(g, node);
+    if (n.op == OP_MUL && (n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ||
+                           n.a == build2(g, OP_SUB, n.b, build_int(g, 1))))
+        return subtracts(g, n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ? n.a : n.b);
+    return !extent_nonnegative(g, node, NULL, 0);
 }
 
 static void put_signed(Printer *p, NodeId node, bool cast)
@@ -245,6 +234,8 @@ static Prec put_integer_division(Printer *p, NodeId node, Op op)
         put(p, b, PREC_UNARY);
         return PREC_MUL;
     }
+    if (p->job->helpers)
+        p->job->helpers[op] = true;
     text_printf(p->out, "(size_t)%s_%s((ptrdiff_t)", p->job->prefix,
                 op == OP_IDIV ? "floor_div" : "floor_mod");
     put(p, a, PREC_UNARY);
@@ -403,13 +394,23 @@ static Prec around_operand(const Printer *p, NodeId node, const OpInfo *info, in
     return PREC_CALL;
 }
 
+/* Compilers warn of a division by 0, not by 0.0. */
+static bool divides_by_zero(const Printer *p, NodeId node, int i)
+{
+    Graph *g = p->job->model->graph;
+    return node_op(g, node) == OP_DIV && i == 1 && node_is_int(g, operand(p, node, i), 0);
+}
+
 /* The operator's text of ops.def: %i an operand, $ the precision's suffix, @ the prefix. */
 static void put_text(Printer *p, NodeId node, const OpInfo *info)
 {
     for (const char *at = info->c; *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
-            put(p, operand(p, node, at[1] - '0'), around_operand(p, node, info, at[1] - '0'));
-            at++;
+            int i = *++at - '0';
+            if (divides_by_zero(p, node, i))
+                put_constant(p, operand(p, node, i), true);
+            else
+                put(p, operand(p, node, i), around_operand(p, node, info, i));
         } else if (*at == '$') {
             text_put(p->out, suffix(p));
         } else if (*at == '@') {

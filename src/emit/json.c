@@ -32,7 +32,7 @@ static void put_dim(Job *job, uint32_t entity, Text *out)
     if (e->kind == ENTITY_DIM)
         text_put(out, "null");
     else
-        put_size(job, sym_at(job->model->graph, job->model->syms.at[entity])->value, false, out);
+        put_size(job, job->model->nodes.at[entity], false, out);
     text_char(out, '}');
 }
 

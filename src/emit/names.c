@@ -291,10 +291,13 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
     if (local->partner && plan_local(plan, local->partner)) {
         text_printf(&text, "%s%s", names_of_local(n, plan, plan_local(plan, local->partner)),
                     role_suffix(local->role));
-    } else if (local->origin) {
-        text_printf(&text, "%s_%u", names_of(n, local->origin), (unsigned)local->serial);
     } else {
-        text_printf(&text, "t_%u", (unsigned)local->serial);
+        uint32_t serial = local->serial;
+        do {
+            text.len = 0;
+            text_printf(&text, "%s_%u", local->origin ? names_of(n, local->origin) : "t",
+                        (unsigned)serial++);
+        } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text.at)));
     }
     const char *name = take(n, text.at, true);
     text_free(&text);

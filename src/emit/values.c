@@ -23,30 +23,26 @@ static mpfr_srcptr element(const Printed *p, size_t i)
 }
 
 /* As a literal that can be pasted into a model: [1, 2, 3], [1, 2; 3, 4], and with more axes
- * literals within literals. */
-static void put_array(const Printed *p, RealType real, Text *out)
+ * literals within literals, two axes each from the last on. */
+static void put_literal(const Printed *p, uint32_t axis, size_t at, RealType real, Text *out)
 {
-    size_t count = 1;
-    for (uint32_t k = 0; k < p->rank; k++)
-        count *= p->extents[k];
-    size_t row = p->rank ? p->extents[p->rank - 1] : 1;
-    size_t matrix = p->rank > 1 ? row * p->extents[p->rank - 2] : row;
-    if (p->rank > 2)
-        text_char(out, '[');
-    if (count == 0)
-        text_put(out, "[]");
-    for (size_t i = 0; i < count; i++) {
-        if (p->rank && i % matrix == 0)
-            text_put(out, i ? ", [" : "[");
-        else if (i)
-            text_put(out, i % row ? ", " : "; ");
-        number_real_text(out, element(p, i), real);
-        if (p->rank && (i + 1) % matrix == 0)
-            text_char(out, ']');
+    uint32_t rest = p->rank - axis, own = rest % 2 ? 1 : 2;
+    size_t inner = 1, width = 1, count = 1;
+    if (rest == 0) {
+        number_real_text(out, element(p, at), real);
+        return;
     }
-    if (p->rank > 2)
-        text_char(out, ']');
-    text_char(out, '\n');
+    for (uint32_t k = axis; k < p->rank; k++)
+        count *= p->extents[k];
+    for (uint32_t k = axis + own; k < p->rank; k++)
+        inner *= p->extents[k];
+    width = p->extents[axis + own - 1];
+    text_char(out, '[');
+    for (size_t i = 0; inner && i < count / inner; i++) {
+        text_put(out, i == 0 ? "" : i % width ? ", " : "; ");
+        put_literal(p, axis + own, at + i * inner, real, out);
+    }
+    text_char(out, ']');
 }
 
 /* ---- the outputs */
@@ -66,7 +62,8 @@ static void put_value(Job *job, const Values *v, const Result *r, Text *out)
     add_extents(g, v, r->sym, &extents);
     Printed p = {.values = v, .node = r->node, .extents = extents.at, .rank = extents.count};
     text_put(out, " = ");
-    put_array(&p, job->real, out);
+    put_literal(&p, 0, 0, job->real, out);
+    text_char(out, '\n');
     vec_free(job->ctx, &extents);
 }
 
@@ -111,7 +108,8 @@ static void put_jacobian(Job *job, const Fn *fn, const Values *v, Text *out)
             size *= extents.at[k];
         text_printf(out, "diff(%s, %s) = ", name_of_sym(job, f->of),
                     name_of_sym(job, job->model->syms.at[i]));
-        put_array(&p, job->real, out);
+        put_literal(&p, 0, 0, job->real, out);
+        text_char(out, '\n');
         offset += size;
         vec_free(job->ctx, &extents);
     }

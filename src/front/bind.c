@@ -40,7 +40,8 @@ ArrayFunction array_function_named(const char *text)
 static uint32_t binder_new(Scope *s, AstId name, AstId range)
 {
     Unit *u = s->unit;
-    Binder b = {.name = node(s, name)->name, .span = node(s, name)->span, .item = name, .range = range};
+    Binder b = {
+        .name = node(s, name)->name, .span = node(s, name)->span, .item = name, .range = range};
     *vec_push(u->ctx, &u->binders) = b;
     node(s, name)->resolution = RES_INDEX;
     node(s, name)->target = u->binders.count - 1;

@@ -20,7 +20,8 @@ typedef struct Poly {
 } Poly;
 
 static Poly poly_of(Graph *g, NodeId node, int depth);
-static bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count, int depth);
+static bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count,
+                             int depth);
 
 /* ---- arithmetic */
 
@@ -382,7 +383,8 @@ static void poly_least(Graph *g, Poly *p, const NodeId *facts, uint32_t count, i
     }
 }
 
-static bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count, int depth)
+static bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count,
+                             int depth)
 {
     if (p->lost || depth > 6)
         return false;
@@ -465,13 +467,21 @@ NodeId extent_larger(Graph *g, NodeId a, NodeId b, const NodeId *facts, uint32_t
 
 static void put_node(Graph *g, NodeId node, int outer, int depth, Text *out)
 {
-    static const struct { Op op; const char *text; int binds; } infix[] = {
-        {OP_ADD, " + ", 1}, {OP_SUB, " - ", 1}, {OP_MUL, "*", 2}, {OP_IDIV, "/", 2}, {OP_IMOD, " % ", 2},
+    static const struct { Op op; const char *text; int binds;
+    } infix[] = {
+        {OP_ADD, " + ", 1}, {OP_SUB, " - ", 1},  {OP_MUL, "*", 2},
+        {OP_IDIV, "/", 2},  {OP_IMOD, " % ", 2},
     };
     Ctx *ctx = graph_ctx(g);
     const Node n = *node_at(g, node);
     if (depth > 20) {
         text_put(out, "...");
+        return;
+    }
+    if (n.op == OP_SUB && node_is_int(g, n.a, 0)) {
+        text_put(out, outer ? "(-" : "-");
+        put_node(g, n.b, 2, depth + 1, out);
+        text_put(out, outer ? ")" : "");
         return;
     }
     for (size_t i = 0; i < sizeof infix / sizeof *infix; i++)

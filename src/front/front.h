@@ -264,7 +264,7 @@ typedef struct Entity {
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
     bool output;     /* is it an output? */
-    bool used;       /* does a definition or function use it (not counting a first argument of diff)? */
+    bool used; /* does a definition or function use it (not counting a first argument of diff)? */
 } Entity;
 
 /* An index where it is bound: an item of a reduction, or in a subscript on the left. */
@@ -306,13 +306,21 @@ typedef struct Local {
 
 typedef VEC(Local) LocalVec;
 
+/* What callers must see to, for no subscript to leave its array: `node` >= 0. */
+typedef struct Precondition {
+    NodeId node;  /* an integer node over dims */
+    Span span;    /* of the subscript */
+} Precondition;
+
 typedef struct Function {
     Name name;        /* in the model */
     Span span;        /* of the name */
     uint32_t params;  /* how many of the locals are parameters */
-    LocalVec locals;  /* parameters, then local definitions in an order in which they can be computed */
+    LocalVec
+        locals; /* parameters, then local definitions in an order in which they can be computed */
     AstId result;     /* the value */
     U32Vec sizes;     /* indices into unit->sizes: names that its parameters bind */
+    VEC(Precondition) needs; /* preconditions over its sizes */
     bool known;       /* it is checked, without an error */
     TupleId shape;    /* of its value, over its sizes */
     U32Vec rules;     /* a parameter each: 0, or 1 + an index into unit->rules */
@@ -356,12 +364,6 @@ typedef struct Type {
     bool subscript; /* it stands within a subscript, range or size */
     bool guarded;   /* it is computed only where a condition holds */
 } Type;
-
-/* What callers must see to, for no subscript to leave its array: `node` >= 0. */
-typedef struct Precondition {
-    NodeId node;  /* an integer node over dims */
-    Span span;    /* of the subscript */
-} Precondition;
 
 typedef struct Unit {
     Ctx *ctx;              /* who owns it */
@@ -462,6 +464,7 @@ typedef struct Shaping {
     bool quiet;       /* errors are not reported */
     bool failed;      /* there was one */
     LocalVec *locals; /* of the function that is looked at */
+    uint32_t function; /* 1 + it; 0 if none */
     VEC(Candidate) candidates;
     U32Vec left;      /* the binders of the left side */
 } Shaping;
@@ -485,6 +488,20 @@ bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
 
 /* Notes that the node must not be below 0. */
 void shape_precondition(Shaping *s, NodeId node, Span span);
+
+/* What a subscript of a left side covers. */
+typedef struct BoxAxis {
+    NodeId start, end; /* half open */
+    bool box;          /* all of it, whatever other indices are */
+} BoxAxis;
+
+typedef VEC(BoxAxis) BoxVec;
+
+/* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
+ * not end before. */
+void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
+/* Boxes must not overlap, and leave nothing out: then their volumes add up. */
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
@@ -559,6 +576,7 @@ typedef struct Lowering {
     U32Vec rules;           /* a rule each: its number in the graph */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
+    TupleId held;           /* of a body: its parameters that are scalars */
     const char *const *names; /* of a text of our own: what its names stand for */
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */

@@ -69,7 +69,8 @@ static TupleId lower_parts(Lowering *l, AstId value)
     }
     p = (Want){.at = 0};
     for (AstId i = l->first; i <= value; i++) /* whose names the axes must not bear */
-        if (node(l, i)->resolution == RES_INDEX && l->model->unit->binders.at[node(l, i)->target].item == i)
+        if (node(l, i)->resolution == RES_INDEX &&
+            l->model->unit->binders.at[node(l, i)->target].item == i)
             *vec_push(l->ctx, &l->binders) = i;
     p.at = place_axes(l, value, 0, unit_shape(l->model->unit, value));
     p.within = place_within(l, 0, p.at);
@@ -111,22 +112,26 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, con
                        AstId result, Lowered *body)
 {
     NodeId *frame = array_new(l->ctx, locals->count + 1, sizeof *frame);
+    U32Vec scalars = {0};
     body->count = params + sizes->count;
     body->params = ctx_alloc(l->ctx, (body->count + 1) * sizeof *body->params);
     l->frame = frame;
     l->differentiates = &body->differentiates;
-    for (uint32_t i = 0; i < locals->count; i++) {
-        if (i < params) {
-            body->params[i] = sym_new(l->g, locals->at[i].name, SYM_ARG, locals->at[i].shape);
-            frame[i] = build_ref(l->g, body->params[i], 0);
-        } else {
-            frame[i] = lower_local(l, &locals->at[i]);
-        }
+    for (uint32_t i = 0; i < params; i++) {
+        body->params[i] = sym_new(l->g, locals->at[i].name, SYM_ARG, locals->at[i].shape);
+        frame[i] = build_ref(l->g, body->params[i], 0);
+        if (!locals->at[i].shape)
+            *vec_push(l->ctx, &scalars) = frame[i];
     }
+    l->held = tuple_of(l->g, scalars.at, scalars.count);
+    vec_free(l->ctx, &scalars);
+    for (uint32_t i = params; i < locals->count; i++)
+        frame[i] = lower_local(l, &locals->at[i]);
     for (uint32_t i = 0; i < sizes->count; i++)
         body->params[params + i] = l->model->unit->sizes.at[sizes->at[i]].sym;
     body->result = lower_result(l, result);
     l->frame = NULL;
+    l->held = 0;
     l->differentiates = NULL;
     ctx_resize(l->ctx, frame, 0);
     fn_order(l->g, body->result, body->params, body->count, &body->order);

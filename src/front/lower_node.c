@@ -6,7 +6,10 @@
 
 static const AstNode *node(const Lowering *l, AstId id) { return &l->ast->nodes.at[id]; }
 static NodeId value_of(const Lowering *l, AstId id) { return l->values.at[id - l->first]; }
-static AstId argument(const Lowering *l, const AstNode *n, uint32_t k) { return l->ast->list.at[n->a + k]; }
+static AstId argument(const Lowering *l, const AstNode *n, uint32_t k)
+{
+    return l->ast->list.at[n->a + k];
+}
 static NodeId real_of(Lowering *l, AstId id) { return build_real(l->g, value_of(l, id)); }
 
 /* ---- numbers, names */
@@ -64,7 +67,8 @@ static NodeId lower_name(Lowering *l, AstId id)
     const Want *p = want_of(l, id);
     switch ((Resolution)n->resolution) {
     case RES_ENTITY: return lower_entity_name(l, n, p);
-    case RES_LOCAL: return p->form == FORM_WHOLE ? l->frame[n->target] : element(l, l->frame[n->target], p->at);
+    case RES_LOCAL:
+        return p->form == FORM_WHOLE ? l->frame[n->target] : element(l, l->frame[n->target], p->at);
     case RES_INDEX: case RES_SIZE: return build_real_of(l->g, l->model->unit->types.at[id].integer);
     case RES_PI: return build_pi(l->g);
     case RES_INF: return build_inf(l->g);
@@ -212,8 +216,8 @@ TupleId lower_matrix_parts(Lowering *l, AstId id)
         for (uint32_t k = 0; k < columns; k++) {
             NodeId at[2] = {build_int(l->g, (long)r), build_int(l->g, (long)k)};
             TupleId subscripts = n->b == 1 ? tuple_of(l->g, at + 1, 1) : tuple_of(l->g, at, 2);
-            parts[count++] = build_part(l->g, real_of(l, argument(l, node(l, argument(l, n, r)), k)),
-                                        subscripts, 0);
+            parts[count++] = build_part(
+                l->g, real_of(l, argument(l, node(l, argument(l, n, r)), k)), subscripts, 0);
         }
     TupleId tuple = tuple_of(l->g, parts, count);
     ctx_resize(l->ctx, parts, 0);
@@ -238,7 +242,8 @@ TupleId lower_subscripts(Lowering *l, AstId id, TupleId at)
         if (kind == AST_WHOLE)
             items[k] = tuple_item(l->g, at, next++);
         else if (kind == AST_RANGE)
-            items[k] = build2(l->g, OP_ADD, tuple_item(l->g, at, next++), types[node(l, item)->a].integer);
+            items[k] =
+                build2(l->g, OP_ADD, tuple_item(l->g, at, next++), types[node(l, item)->a].integer);
         else
             items[k] = types[item].integer;
     }
@@ -305,7 +310,8 @@ static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, Tup
     case REDUCTION_PROD: return reduce(l, OP_PROD, body, axes);
     case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
     case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
-    case REDUCTION_NORM: return build1(g, OP_SQRT, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+    case REDUCTION_NORM:
+        return build1(g, OP_SQRT, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);
         return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);
@@ -329,7 +335,8 @@ static NodeId lower_softmax(Lowering *l, AstId id, bool logarithm)
     for (uint32_t i = 0; i < last; i++)
         items[i] = tuple_item(g, p.at, i);
     items[last] = tuple_item(g, p.axes, 0);
-    NodeId other = build_read(g, array, tuple_of(g, items, last + 1)), own = build_read(g, array, p.at);
+    NodeId other = build_read(g, array, tuple_of(g, items, last + 1)),
+           own = build_read(g, array, p.at);
     NodeId shift = shift_of(l, other, p.axes);
     NodeId sum = reduce(l, OP_SUM, build1(g, OP_EXP, build2(g, OP_SUB, other, shift)), p.axes);
     NodeId exponent = build2(g, OP_SUB, own, shift);
@@ -351,7 +358,8 @@ static NodeId lower_cross(Lowering *l, AstId id)
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t j = (i + 1) % 3, k = (i + 2) % 3;
         NodeId at = build_int(g, (long)i);
-        NodeId value = build2(g, OP_SUB, build2(g, OP_MUL, a[j], b[k]), build2(g, OP_MUL, a[k], b[j]));
+        NodeId value =
+            build2(g, OP_SUB, build2(g, OP_MUL, a[j], b[k]), build2(g, OP_MUL, a[k], b[j]));
         parts[i] = build_part(g, value, tuple_of(g, &at, 1), 0);
     }
     NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), unit_shape(l->model->unit, id));
@@ -409,7 +417,8 @@ static bool has_rules(const Function *f)
 static NodeId apart(Lowering *l, NodeId arg)
 {
     SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
-    return node_is_array(l->g, arg) ? lower_copy(l, arg, sym) : build_temp(l->g, arg, sym, ROLE_SELF);
+    return node_is_array(l->g, arg) ? lower_copy(l, arg, sym)
+                                    : build_temp(l->g, arg, sym, ROLE_SELF);
 }
 
 static NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
@@ -435,21 +444,27 @@ static NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
 
 /* ---- nodes */
 
+/* A diff in a body is of the body: in f(t) = diff(t*x, x) the value is t, also in f(x). */
 static NodeId lower_diff(Lowering *l, const AstNode *n)
 {
     AstId x = argument(l, n, 1);
+    NodeId value = real_of(l, argument(l, n, 0));
     *l->differentiates = true;
-    return graph_put(l->g, OP_DIFF, real_of(l, argument(l, n, 0)), value_of(l, x), want_of(l, x)->axes);
+    if (l->held)
+        value = graph_put(l->g, OP_HOLD, value, l->held, 0);
+    return graph_put(l->g, OP_DIFF, value, value_of(l, x), want_of(l, x)->axes);
 }
 
 static NodeId lower_call(Lowering *l, AstId id)
 {
     const AstNode *n = node(l, id);
-    uint32_t sizes = n->resolution == RES_FUNCTION ? l->model->unit->functions.at[n->target].sizes.count : 0;
+    uint32_t sizes =
+        n->resolution == RES_FUNCTION ? l->model->unit->functions.at[n->target].sizes.count : 0;
     if (n->resolution == RES_DIFF)
         return lower_diff(l, n);
     if (n->resolution == RES_REDUCTION)
-        return lower_reduction(l, (Reduction)n->target, real_of(l, argument(l, n, 0)), want_of(l, id)->axes);
+        return lower_reduction(l, (Reduction)n->target, real_of(l, argument(l, n, 0)),
+                               want_of(l, id)->axes);
     if (n->resolution == RES_ARRAY)
         return lower_array_function(l, id);
     l->args.count = 0;

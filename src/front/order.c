@@ -78,14 +78,15 @@ static void report_cycle(Walk *w, const Frame *path, uint32_t count, uint32_t v)
     for (uint32_t i = from; i < count; i++)
         element |= !is_function(u, path[i].vertex) && u->entities.at[path[i].vertex].element;
     if (element) {
-        diag_error(u->ctx, vertex_span(u, v), "recurrence", "the array '%s' is computed from its own elements",
-                   vertex_name(u, v));
+        diag_error(u->ctx, vertex_span(u, v), "recurrence",
+                   "the array '%s' is computed from its own elements", vertex_name(u, v));
         diag_hint(u->ctx, "this version of bpgen takes no recurrences");
         return;
     }
     if (from == count - 1) {
         diag_error(u->ctx, vertex_span(u, v), "cycle",
-                   is_function(u, v) ? "the function '%s' calls itself" : "'%s' is defined by itself",
+                   is_function(u, v) ? "the function '%s' calls itself"
+                                     : "'%s' is defined by itself",
                    vertex_name(u, v));
     } else {
         Text cycle = text_new(u->ctx);
@@ -101,10 +102,11 @@ static void report_cycle(Walk *w, const Frame *path, uint32_t count, uint32_t v)
                    cycle.at, vertex_name(u, v));
         text_free(&cycle);
     }
-    diag_hint(u->ctx, "%s", is_function(u, v) ? "functions cannot be recursive"
-                            : from == count - 1
-                                ? "a new value of a name needs a name of its own"
-                                : "definitions are equations: one of these must not need the others");
+    diag_hint(u->ctx, "%s",
+              is_function(u, v) ? "functions cannot be recursive"
+              : from == count - 1
+                  ? "a new value of a name needs a name of its own"
+                  : "definitions are equations: one of these must not need the others");
 }
 
 /* The vertex that a node refers to; UINT32_MAX for none. */

@@ -30,8 +30,9 @@ void shape_mark(Shaping *s, AstId root, bool subscript)
         for (uint32_t k = 0; (child = ast_child(s->unit->ast, i, k)); k++) {
             bool item = (n->kind == AST_SUBSCRIPT || n->kind == AST_REDUCE) && k < n->b;
             type(s, child)->subscript = t.subscript || item;
-            type(s, child)->guarded = t.guarded || (n->kind == AST_COND && k > 0) ||
-                                      (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR));
+            type(s, child)->guarded =
+                t.guarded || (n->kind == AST_COND && k > 0) ||
+                (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR));
         }
     }
 }
@@ -52,7 +53,8 @@ static void note_origin(Shaping *s, AstId id, Text *text)
 {
     text->len = 0;
     put_shape(s, id, text);
-    diag_note(s->ctx, node(s, id)->span, "this has the shape %s", text->at);
+    diag_note(s->ctx, node(s, id)->span,
+              type(s, id)->shape ? "this has the shape %s" : "this is %s", text->at);
 }
 
 bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape)
@@ -82,8 +84,8 @@ bool shape_needs_scalar(Shaping *s, AstId id)
     if (shape_fails(s)) {
         Text text = text_new(s->ctx);
         put_shape(s, id, &text);
-        diag_error(s->ctx, node(s, id)->span, "shape", "expected a scalar, found an array of the shape %s",
-                   text.at);
+        diag_error(s->ctx, node(s, id)->span, "shape",
+                   "expected a scalar, found an array of the shape %s", text.at);
         text_free(&text);
     }
     return false;
@@ -112,7 +114,8 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
         if (u->binders.at[n->target].index)
             t->integer = build_index(s->g, u->binders.at[n->target].index);
         else if (u->binders.at[n->target].item != id && shape_fails(s))
-            diag_error(s->ctx, n->span, "range", "the range of the index '%s' depends on the index itself",
+            diag_error(s->ctx, n->span, "range",
+                       "the range of the index '%s' depends on the index itself",
                        name_text(s->ctx, n->name));
         return t->integer || u->binders.at[n->target].item == id;
     case RES_SIZE: t->integer = build_ref(s->g, u->sizes.at[n->target].sym, 0); return true;
@@ -131,7 +134,8 @@ static bool shape_matmul(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
     uint32_t a = tuple_size(s->g, type(s, n->a)->shape), b = tuple_size(s->g, type(s, n->b)->shape);
-    if (a && b && a <= 2 && b <= 2 && extent_same(s->g, extent(s, n->a, a - 1), extent(s, n->b, 0))) {
+    if (a && b && a <= 2 && b <= 2 &&
+        extent_same(s->g, extent(s, n->a, a - 1), extent(s, n->b, 0))) {
         NodeId items[2];
         uint32_t count = 0;
         if (a == 2)
@@ -147,10 +151,11 @@ static bool shape_matmul(Shaping *s, AstId id, Type *t)
     put_shape(s, n->a, &one);
     put_shape(s, n->b, &two);
     if (a > 2 || b > 2 || !a || !b)
-        diag_error(s->ctx, n->span, "shape", "'@' takes vectors and matrices, found %s and %s", one.at, two.at);
-    else
-        diag_error(s->ctx, n->span, "shape", "expected equal sizes at '@', found the shapes %s and %s",
+        diag_error(s->ctx, n->span, "shape", "'@' takes vectors and matrices, found %s and %s",
                    one.at, two.at);
+    else
+        diag_error(s->ctx, n->span, "shape",
+                   "expected equal sizes at '@', found the shapes %s and %s", one.at, two.at);
     if (!a || !b)
         diag_hint(s->ctx, "a product with a scalar is written with '*'");
     note_origin(s, n->a, &one);
@@ -175,8 +180,9 @@ static bool shape_matrix(Shaping *s, AstId id, Type *t)
             }
         if (row->b != columns) {
             if (shape_fails(s)) {
-                diag_error(s->ctx, row->span, "shape", "expected %u element%s in this row, found %u",
-                           (unsigned)columns, columns == 1 ? "" : "s", (unsigned)row->b);
+                diag_error(s->ctx, row->span, "shape",
+                           "expected %u element%s in this row, found %u", (unsigned)columns,
+                           columns == 1 ? "" : "s", (unsigned)row->b);
                 diag_note(s->ctx, node(s, list->at[n->a])->span, "the first row is this");
             }
             return false;
@@ -230,7 +236,8 @@ static bool shape_reduce(Shaping *s, AstId id, Type *t)
         AstId item = s->unit->ast->list.at[n->a + k];
         uint32_t binder = node(s, node(s, item)->kind == AST_IN ? node(s, item)->a : item)->target;
         for (uint32_t i = 0; i < tuple_size(s->g, t->shape); i++)
-            if (set_has(s->g, node_at(s->g, tuple_item(s->g, t->shape, i))->free, s->unit->binders.at[binder].index))
+            if (set_has(s->g, node_at(s->g, tuple_item(s->g, t->shape, i))->free,
+                        s->unit->binders.at[binder].index))
                 return shape_needs_scalar(s, n->c);
     }
     return true;
@@ -265,7 +272,8 @@ static bool not_integer(Shaping *s, AstId id, const char *what)
 {
     if (shape_fails(s)) {
         diag_error(s->ctx, node(s, id)->span, "integer", "expected an integer, found %s", what);
-        diag_hint(s->ctx, "sizes, ranges and subscripts are made of dims, indices and whole numbers");
+        diag_hint(s->ctx,
+                  "sizes, ranges and subscripts are made of dims, indices and whole numbers");
     }
     return false;
 }
@@ -296,9 +304,7 @@ static bool integer_name(Shaping *s, AstId id, Type *t)
     }
     if (t->integer || n->resolution == RES_INDEX) /* or it is bound here */
         return true;
-    if (t->shape)
-        return shape_needs_scalar(s, id);
-    return not_integer(s, id, "a real value");
+    return not_integer(s, id, t->shape ? "an array" : "a real value");
 }
 
 static bool integer_binary(Shaping *s, AstId id, Type *t)
@@ -306,7 +312,8 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     const AstNode *n = node(s, id);
     Graph *g = s->g;
     NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
-    bool bool_a = op_info(node_op(g, a))->flags & OPF_BOOL, bool_b = op_info(node_op(g, b))->flags & OPF_BOOL;
+    bool bool_a = op_info(node_op(g, a))->flags & OPF_BOOL,
+         bool_b = op_info(node_op(g, b))->flags & OPF_BOOL;
     if (n->op == OP_AND || n->op == OP_OR) {
         t->integer = n->op == OP_AND ? build_and(g, build_truth(g, a), build_truth(g, b))
                                      : build_or(g, build_truth(g, a), build_truth(g, b));
@@ -315,8 +322,8 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     if (bool_a || bool_b)
         return not_integer(s, bool_a ? n->a : n->b, "a condition");
     switch (n->op) {
-    case OP_ADD: case OP_SUB: case OP_MUL: case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ:
-    case OP_NE:
+    case OP_ADD: case OP_SUB: case OP_MUL: case OP_LT: case OP_LE: case OP_GT: case OP_GE:
+    case OP_EQ: case OP_NE:
         t->integer = build2(g, (Op)n->op, a, b);
         return true;
     case OP_DIV: case OP_MOD:
@@ -329,7 +336,8 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
         return true;
     case OP_POW: {
         long power;
-        if (!node_number(g, b) || !number_integer(node_number(g, b), &power) || power < 0 || power > 8)
+        if (!node_number(g, b) || !number_integer(node_number(g, b), &power) || power < 0 ||
+            power > 8)
             return not_integer(s, id, "a power that is none");
         t->integer = build_int(g, 1);
         for (long k = 0; k < power; k++)
@@ -347,7 +355,8 @@ static bool integer_call(Shaping *s, AstId id, Type *t)
         return not_integer(s, id, "a function's value");
     t->integer = type(s, s->unit->ast->list.at[n->a])->integer;
     for (uint32_t k = 1; k < n->b; k++)
-        t->integer = build2(s->g, (Op)n->target, t->integer, type(s, s->unit->ast->list.at[n->a + k])->integer);
+        t->integer = build2(s->g, (Op)n->target, t->integer,
+                            type(s, s->unit->ast->list.at[n->a + k])->integer);
     return true;
 }
 
@@ -390,7 +399,8 @@ void shape_expression(Shaping *s, AstId root)
 {
     for (AstId i = root ? node(s, root)->first : 1; i <= root; i++) {
         Type t = {.subscript = type(s, i)->subscript, .guarded = type(s, i)->guarded};
-        t.known = children_known(s, i) && (t.subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
+        t.known =
+            children_known(s, i) && (t.subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
         *type(s, i) = t;
     }
 }

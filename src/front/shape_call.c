@@ -6,7 +6,10 @@
 
 static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
 static Type *type(const Shaping *s, AstId id) { return &s->unit->types.at[id]; }
-static AstId argument(const Shaping *s, const AstNode *n, uint32_t k) { return s->unit->ast->list.at[n->a + k]; }
+static AstId argument(const Shaping *s, const AstNode *n, uint32_t k)
+{
+    return s->unit->ast->list.at[n->a + k];
+}
 
 static const char *shape_shown(Shaping *s, TupleId shape)
 {
@@ -44,7 +47,8 @@ void unit_size_args(const Unit *u, AstId call, NodeId *sizes)
         for (uint32_t k = 0; k < f->locals.at[p].count; k++) {
             const AstNode *item = &u->ast->nodes.at[u->ast->list.at[f->locals.at[p].items + k]];
             TupleId shape = unit_shape(u, u->ast->list.at[n->a + p]);
-            for (uint32_t i = 0; i < f->sizes.count && item->kind == AST_NAME && item->resolution == RES_SIZE; i++)
+            for (uint32_t i = 0;
+                 i < f->sizes.count && item->kind == AST_NAME && item->resolution == RES_SIZE; i++)
                 if (f->sizes.at[i] == item->target && !sizes[i] && k < tuple_size(u->graph, shape))
                     sizes[i] = tuple_item(u->graph, shape, k);
         }
@@ -66,6 +70,28 @@ static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const
     }
     ctx_resize(s->ctx, syms, 0);
     return tuple_of(s->g, items, tuple_size(s->g, shape));
+}
+
+/* What the body needs of the sizes, in this call. */
+static bool check_needs(Shaping *s, AstId id, const Function *f, const NodeId *sizes)
+{
+    for (uint32_t i = 0; i < f->needs.count && !s->quiet; i++) {
+        NodeId need = f->needs.at[i].node;
+        need = tuple_item(s->g, shape_in_call(s, f, tuple_of(s->g, &need, 1), sizes), 0);
+        if (extent_nonnegative(s->g, need, NULL, 0))
+            continue;
+        if (!extent_nonnegative(s->g, build2(s->g, OP_SUB, build_int(s->g, -1), need), NULL, 0)) {
+            shape_precondition(s, need, node(s, id)->span);
+            continue;
+        }
+        s->failed = true;
+        diag_error(s->ctx, node(s, id)->span, "bounds",
+                   "'%s' is called with too small an array: a subscript leaves it",
+                   name_text(s->ctx, f->name));
+        diag_note(s->ctx, f->needs.at[i].span, "the subscript is this");
+        return false;
+    }
+    return true;
 }
 
 static bool wrong_argument(Shaping *s, const Function *f, uint32_t p, AstId arg, TupleId wanted)
@@ -105,12 +131,14 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
     }
     if (fits)
         t->shape = shape_in_call(s, f, f->shape, sizes);
+    fits = fits && check_needs(s, id, f, sizes);
     if (fits && with && t->shape) {
         fits = false;
         if (shape_fails(s))
-            diag_error(s->ctx, node(s, with)->span, "shape",
-                       "expected a scalar, found the shape %s: a function whose value is an array does not go elementwise",
-                       shape_shown(s, type(s, with)->shape));
+            diag_error(
+                s->ctx, node(s, with)->span, "shape",
+                "expected a scalar, found the shape %s: a function whose value is an array does not go elementwise",
+                shape_shown(s, type(s, with)->shape));
     }
     if (with)
         t->shape = type(s, with)->shape;
@@ -122,8 +150,8 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
 static bool wants(Shaping *s, const AstNode *n, AstId arg, const char *what)
 {
     if (shape_fails(s))
-        diag_error(s->ctx, node(s, arg)->span, "shape", "'%s' takes %s, found %s", name_text(s->ctx, n->name),
-                   what, shape_shown(s, type(s, arg)->shape));
+        diag_error(s->ctx, node(s, arg)->span, "shape", "'%s' takes %s, found %s",
+                   name_text(s->ctx, n->name), what, shape_shown(s, type(s, arg)->shape));
     return false;
 }
 
@@ -141,7 +169,8 @@ static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
         return shape_join(s, a, b, &ignored);
     case ARRAY_CROSS:
         for (int i = 0; i < 2; i++)
-            if (tuple_size(g, i ? y : x) != 1 || !extent_same(g, tuple_item(g, i ? y : x, 0), build_int(g, 3)))
+            if (tuple_size(g, i ? y : x) != 1 ||
+                !extent_same(g, tuple_item(g, i ? y : x, 0), build_int(g, 3)))
                 return wants(s, n, i ? b : a, "two vectors of three elements");
         t->shape = x;
         return true;
@@ -172,7 +201,8 @@ static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
     uint32_t count = 0;
     if (tuple_size(s->g, f) + tuple_size(s->g, x) > 32) {
         if (shape_fails(s))
-            diag_error(s->ctx, n->span, "size", "expected a derivative of at most 32 axes, found %u",
+            diag_error(s->ctx, n->span, "size",
+                       "expected a derivative of at most 32 axes, found %u",
                        (unsigned)(tuple_size(s->g, f) + tuple_size(s->g, x)));
         return false;
     }
@@ -213,7 +243,8 @@ static uint32_t known_facts(Shaping *s, NodeId id, NodeId *facts, uint32_t most)
             set = set_with(s->g, set, s->unit->binders.at[s->left.at[i]].index);
     for (uint32_t i = 0; i < set_size(s->g, set) && count < most; i++) {
         const Index index = *index_at(s->g, set_member(s->g, set, i));
-        NodeId fact = build2(s->g, OP_SUB, build2(s->g, OP_SUB, index.upper, index.lower), build_int(s->g, 1));
+        NodeId fact = build2(s->g, OP_SUB, build2(s->g, OP_SUB, index.upper, index.lower),
+                             build_int(s->g, 1));
         fact = extent_most(s->g, fact, NULL, 0);
         if (fact)
             facts[count++] = fact;
@@ -250,13 +281,14 @@ static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, Tu
         Text text = text_new(s->ctx);
         extent_text(g, subscript, &text);
         NodeId value = witness(s, slack, subscript, least);
-        if (value && !node_number(g, subscript)) {
+        if (value && value != subscript) {
             text_put(&text, " reaches ");
             extent_text(g, value, &text);
             text_put(&text, " and");
         }
-        diag_error(s->ctx, node(s, id)->span, "bounds", "the subscript %s leaves the array of the shape %s",
-                   text.at, shape_shown(s, shape));
+        diag_error(s->ctx, node(s, id)->span, "bounds",
+                   "the subscript %s leaves the array of the shape %s", text.at,
+                   shape_shown(s, shape));
         SetId set = node_at(g, subscript)->free;
         for (uint32_t i = 0; i < set_size(g, set); i++) {
             const Index index = *index_at(g, set_member(g, set, i));
@@ -273,13 +305,16 @@ static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, Tu
 }
 
 /* Is the subscript at least 0 and below the extent (or the end of a slice at most that)? */
-static bool check_bounds(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId shape, bool end)
+static bool check_bounds(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId shape,
+                         bool end)
 {
     Graph *g = s->g;
     if (s->quiet || type(s, id)->guarded)
         return true;
-    NodeId room = build2(g, OP_SUB, end ? extent : build2(g, OP_SUB, extent, build_int(g, 1)), subscript);
-    return check_bound(s, id, subscript, subscript, shape) && check_bound(s, id, room, subscript, shape);
+    NodeId room =
+        build2(g, OP_SUB, end ? extent : build2(g, OP_SUB, extent, build_int(g, 1)), subscript);
+    return check_bound(s, id, subscript, subscript, shape) &&
+           check_bound(s, id, room, subscript, shape);
 }
 
 /* ---- elements and slices */
@@ -291,7 +326,8 @@ static bool no_array(Shaping *s, const AstNode *n)
             diag_error(s->ctx, n->span, "shape", "expected an array, found the scalar '%s'",
                        name_text(s->ctx, n->name));
         else
-            diag_error(s->ctx, n->span, "shape", "expected an array before the brackets, found a scalar");
+            diag_error(s->ctx, n->span, "shape",
+                       "expected an array before the brackets, found a scalar");
     }
     return false;
 }
@@ -330,13 +366,16 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
     if (n->kind == AST_RANGE) {
         NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
         *axis = build2(g, OP_SUB, b, a);
-        return check_bounds(s, item, a, extent, shape, true) && check_bounds(s, item, b, extent, shape, true) &&
+        return check_bounds(s, item, a, extent, shape, true) &&
+               check_bounds(s, item, b, extent, shape, true) &&
                (s->quiet || type(s, item)->guarded || check_bound(s, item, *axis, b, shape));
     }
     if (n->kind == AST_IN) {
         if (shape_fails(s)) {
-            diag_error(s->ctx, n->span, "subscript", "expected a subscript, found a range with 'in'");
-            diag_hint(s->ctx, "a slice is written a..b; ranges of indices are given where they are bound");
+            diag_error(s->ctx, n->span, "subscript",
+                       "expected a subscript, found a range with 'in'");
+            diag_hint(s->ctx,
+                      "a slice is written a..b; ranges of indices are given where they are bound");
         }
         return false;
     }
@@ -356,8 +395,9 @@ bool shape_subscript(Shaping *s, AstId id, Type *t)
     uint32_t rank = tuple_size(s->g, shape);
     if (n->b != rank) {
         if (shape_fails(s))
-            diag_error(s->ctx, n->span, "subscript", "expected %u subscript%s for the shape %s, found %u",
-                       (unsigned)rank, rank == 1 ? "" : "s", shape_shown(s, shape), (unsigned)n->b);
+            diag_error(s->ctx, n->span, "subscript",
+                       "expected %u subscript%s for the shape %s, found %u", (unsigned)rank,
+                       rank == 1 ? "" : "s", shape_shown(s, shape), (unsigned)n->b);
         return false;
     }
     for (uint32_t k = 0; k < rank; k++) {
@@ -370,7 +410,9 @@ bool shape_subscript(Shaping *s, AstId id, Type *t)
             items[count++] = axis;
     }
     t->shape = tuple_of(s->g, items, count);
-    if (n->name && n->resolution == RES_ENTITY && s->unit->entities.at[n->target].kind == ENTITY_INDEX && !count)
-        t->integer = build_ref(s->g, s->unit->entities.at[n->target].sym, tuple_of(s->g, values, rank));
+    if (n->name && n->resolution == RES_ENTITY &&
+        s->unit->entities.at[n->target].kind == ENTITY_INDEX && !count)
+        t->integer =
+            build_ref(s->g, s->unit->entities.at[n->target].sym, tuple_of(s->g, values, rank));
     return true;
 }

@@ -14,17 +14,17 @@ static AstId listed(const Shaping *s, uint32_t place) { return s->unit->ast->lis
 
 void shape_precondition(Shaping *s, NodeId node, Span span)
 {
+    if (node_at(s->g, node)->flags & NODE_OPEN) { /* it speaks of a size that a call gives */
+        if (s->function)
+            *vec_push(s->ctx, &s->unit->functions.at[s->function - 1].needs) =
+                (Precondition){node, span};
+        return;
+    }
     for (uint32_t i = 0; i < s->unit->preconditions.count; i++)
         if (extent_same(s->g, s->unit->preconditions.at[i].node, node))
             return;
     *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){node, span};
 }
-
-/* What a subscript of a left side covers. */
-typedef struct Axis {
-    NodeId start, end; /* half open */
-    bool box;          /* all of it, whatever other indices are */
-} Axis;
 
 /* ---- the left side */
 
@@ -38,12 +38,13 @@ static uint32_t left_index(Shaping *s, AstId subscript, NodeId *offset)
     if (n->kind != AST_BINARY || (n->op != OP_ADD && n->op != OP_SUB))
         return UINT32_MAX;
     AstId name = n->a, other = n->b;
-    if (n->op == OP_ADD && node(s, n->b)->kind == AST_NAME && node(s, n->b)->resolution == RES_INDEX)
+    if (n->op == OP_ADD && node(s, n->b)->kind == AST_NAME &&
+        node(s, n->b)->resolution == RES_INDEX)
         name = n->b, other = n->a;
     if (node(s, name)->kind != AST_NAME || node(s, name)->resolution != RES_INDEX)
         return UINT32_MAX;
     shape_expression(s, other);
-    if (!type(s, other)->known)
+    if (!type(s, other)->known || node_at(s->g, type(s, other)->integer)->free)
         return UINT32_MAX;
     *offset = type(s, other)->integer;
     if (n->op == OP_SUB)
@@ -72,13 +73,14 @@ static bool check_start(Shaping *s, AstId item, NodeId start)
     s->failed = true;
     Text text = text_new(s->ctx);
     extent_text(s->g, least, &text);
-    diag_error(s->ctx, node(s, item)->span, "bounds", "expected a subscript of 0 or more, found %s", text.at);
+    diag_error(s->ctx, node(s, item)->span, "bounds", "expected a subscript of 0 or more, found %s",
+               text.at);
     text_free(&text);
     return false;
 }
 
 /* One subscript of the left side: the range of its index, and what it covers. */
-static bool shape_left(Shaping *s, AstId item, Axis *axis)
+static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
 {
     const AstNode *n = node(s, item);
     Graph *g = s->g;
@@ -89,10 +91,18 @@ static bool shape_left(Shaping *s, AstId item, Axis *axis)
         shape_expression(s, range);
     if (range && !type(s, range)->known)
         return false;
+    if (node(s, subscript)->kind == AST_RANGE || node(s, subscript)->kind == AST_WHOLE) {
+        if (shape_fails(s)) {
+            diag_error(s->ctx, n->span, "subscript", "expected a subscript, found a slice");
+            diag_hint(s->ctx, "give it an index: [i in a..b]");
+        }
+        return false;
+    }
     uint32_t i = left_index(s, subscript, &offset);
     if (i == UINT32_MAX && (range || has_index(s, subscript))) {
         if (shape_fails(s)) {
-            diag_error(s->ctx, n->span, "subscript", "expected a constant, an index, or an index plus or minus a constant");
+            diag_error(s->ctx, n->span, "subscript",
+                       "expected a constant, an index, or an index plus or minus a constant");
             if (range)
                 diag_hint(s->ctx, "'in' gives the range of a subscript with an index");
         }
@@ -100,8 +110,9 @@ static bool shape_left(Shaping *s, AstId item, Axis *axis)
     }
     if (i != UINT32_MAX && range) {
         Binder *b = &s->unit->binders.at[i];
-        b->index = index_of(g, b->name, build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset),
-                            build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset), 0);
+        b->index =
+            index_of(g, b->name, build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset),
+                     build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset), 0);
     }
     shape_expression(s, subscript);
     if (!type(s, subscript)->known)
@@ -124,7 +135,8 @@ static bool shape_left(Shaping *s, AstId item, Axis *axis)
     if (node_at(g, axis->end)->free) /* triangles: their widest row */
         axis->end = extent_most(g, axis->end, NULL, 0);
     if (!axis->end && shape_fails(s))
-        diag_error(s->ctx, n->span, "range", "the size of the array cannot be seen from this range");
+        diag_error(s->ctx, n->span, "range",
+                   "the size of the array cannot be seen from this range");
     return axis->end && (s->quiet || check_start(s, item, axis->start));
 }
 
@@ -149,7 +161,10 @@ static void find_inferred(Shaping *s, AstId first, AstId last, U32Vec *out)
     }
 }
 
-static bool is_provisional(Shaping *s, IndexId index) { return index_at(s->g, index)->serial >= PROVISIONAL; }
+static bool is_provisional(Shaping *s, IndexId index)
+{
+    return index_at(s->g, index)->serial >= PROVISIONAL;
+}
 
 static bool mentions_provisional(Shaping *s, NodeId id)
 {
@@ -193,7 +208,8 @@ static void report_unsettled(Shaping *s, const U32Vec *inferred)
             continue;
         const char *name = name_text(s->ctx, b->name);
         diag_error(s->ctx, b->span, "range", "the range of the index '%s' is not known", name);
-        diag_hint(s->ctx, "give it, as in '%s in 0..3', or use '%s' alone as a subscript", name, name);
+        diag_hint(s->ctx, "give it, as in '%s in 0..3', or use '%s' alone as a subscript", name,
+                  name);
     }
 }
 
@@ -222,7 +238,7 @@ static void check_agreement(Shaping *s)
 }
 
 /* The left side, if there is one, and the value: once through. */
-static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
+static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends)
 {
     bool known = true;
     s->candidates.count = 0;
@@ -235,7 +251,7 @@ static bool pass(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *
 }
 
 /* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must hold. */
-static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, Axis *ends)
+static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends)
 {
     U32Vec inferred = {0};
     for (uint32_t k = 0; k < count; k++)
@@ -269,7 +285,8 @@ static bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value,
 /* A size: its node; an extent that can be below 0 is a precondition. */
 static bool shape_size(Shaping *s, AstId root, NodeId *size)
 {
-    if (node(s, root)->kind == AST_WHOLE || node(s, root)->kind == AST_RANGE || node(s, root)->kind == AST_IN) {
+    if (node(s, root)->kind == AST_WHOLE || node(s, root)->kind == AST_RANGE ||
+        node(s, root)->kind == AST_IN) {
         diag_error(s->ctx, node(s, root)->span, "size", "expected a size, found a range");
         return false;
     }
@@ -284,7 +301,8 @@ static bool shape_size(Shaping *s, AstId root, NodeId *size)
     if (node_number(s->g, *size)) {
         Text text = text_new(s->ctx);
         extent_text(s->g, *size, &text);
-        diag_error(s->ctx, node(s, root)->span, "size", "expected a size of 0 or more, found %s", text.at);
+        diag_error(s->ctx, node(s, root)->span, "size", "expected a size of 0 or more, found %s",
+                   text.at);
         text_free(&text);
         return false;
     }
@@ -297,8 +315,8 @@ static bool shape_extents(Shaping *s, uint32_t items, uint32_t count, TupleId *s
     NodeId extents[64];
     bool known = count <= 16;
     if (!known)
-        diag_error(s->ctx, node(s, listed(s, items))->span, "size", "expected at most 16 subscripts, found %u",
-                   (unsigned)count);
+        diag_error(s->ctx, node(s, listed(s, items))->span, "size",
+                   "expected at most 16 subscripts, found %u", (unsigned)count);
     for (uint32_t k = 0; k < count && known; k++)
         known = shape_size(s, listed(s, items + k), &extents[k]);
     *shape = known ? tuple_of(s->g, extents, count) : 0;
@@ -327,7 +345,7 @@ static bool shape_argument(Shaping *s, uint32_t i)
 static bool shape_constant(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    Axis ignored;
+    BoxAxis ignored;
     if (e->count) {
         diag_error(s->ctx, e->span, "shape", "expected a constant scalar, found an array");
         return false;
@@ -337,7 +355,8 @@ static bool shape_constant(Shaping *s, uint32_t i)
             return false;
         if (node_number(s->g, e->node))
             return true;
-        diag_error(s->ctx, node(s, e->value)->span, "not-constant", "expected a constant, found a size given at run time");
+        diag_error(s->ctx, node(s, e->value)->span, "not-constant",
+                   "expected a constant, found a size given at run time");
         return false;
     }
     if (!shape_group(s, 0, 0, e->value, &ignored))
@@ -354,126 +373,24 @@ static bool shape_constant(Shaping *s, uint32_t i)
 
 static bool shape_whole(Shaping *s, const Equation *e, Entity *entity)
 {
-    Axis ignored;
+    BoxAxis ignored;
     if (!shape_group(s, 0, 0, e->value, &ignored))
         return false;
     entity->shape = unit_shape(s->unit, e->value);
     return true;
 }
 
-typedef VEC(Axis) AxisVec;
-
-/* Are all of it below all of the other, on some axis? */
-static bool apart(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
-{
-    for (uint32_t k = 0; k < rank; k++)
-        if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b[k].start, a[k].end), NULL, 0) ||
-            extent_nonnegative(s->g, build2(s->g, OP_SUB, a[k].start, b[k].end), NULL, 0))
-            return true;
-    return false;
-}
-
-/* Do they surely have an element in common? */
-static bool meets(Shaping *s, const Axis *a, const Axis *b, uint32_t rank)
-{
-    NodeId one = build_int(s->g, 1);
-    for (uint32_t k = 0; k < rank; k++)
-        for (int turn = 0; turn < 4; turn++) {
-            NodeId end = turn & 1 ? b[k].end : a[k].end, start = turn & 2 ? b[k].start : a[k].start;
-            NodeId room = build2(s->g, OP_SUB, build2(s->g, OP_SUB, end, start), one);
-            if (!extent_nonnegative(s->g, room, NULL, 0))
-                return false;
-        }
-    return true;
-}
-
-static NodeId volume(Shaping *s, const Axis *a, uint32_t rank)
-{
-    NodeId product = build_int(s->g, 1);
-    for (uint32_t k = 0; k < rank; k++)
-        product = build2(s->g, OP_MUL, product, build2(s->g, OP_SUB, a[k].end, a[k].start));
-    return product;
-}
-
-/* Equations that are boxes must not overlap, and leave nothing out: then their volumes add up. */
-static bool check_boxes(Shaping *s, Entity *e, const AxisVec *boxes)
-{
-    uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
-    NodeId sum = build_int(s->g, 0), whole = build_int(s->g, 1);
-    bool disjoint = true;
-    for (uint32_t i = 0; i < boxes->count; i++)
-        if (!boxes->at[i].box) {
-            e->partial = true;
-            return true;
-        }
-    for (uint32_t i = 0; i < count; i++) {
-        sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i * rank, rank));
-        for (uint32_t k = 0; k < i; k++) {
-            if (apart(s, boxes->at + i * rank, boxes->at + k * rank, rank))
-                continue;
-            disjoint = false;
-            if (!meets(s, boxes->at + i * rank, boxes->at + k * rank, rank))
-                continue;
-            uint32_t first = e->equation, second = e->equation;
-            for (uint32_t t = 0; t < k; t++)
-                first = s->unit->equations.at[first - 1].next;
-            for (uint32_t t = 0; t < i; t++)
-                second = s->unit->equations.at[second - 1].next;
-            diag_error(s->ctx, s->unit->equations.at[second - 1].span, "redefined",
-                       "elements of '%s' are defined twice", name_text(s->ctx, e->name));
-            diag_note(s->ctx, s->unit->equations.at[first - 1].span, "the other equation for them is here");
-            return false;
-        }
-    }
-    for (uint32_t k = 0; k < rank; k++)
-        whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
-    e->partial = !disjoint || !extent_same(s->g, sum, whole);
-    NodeId rest = build2(s->g, OP_SUB, build2(s->g, OP_SUB, whole, sum), build_int(s->g, 1));
-    if (!e->partial || !disjoint || !extent_nonnegative(s->g, rest, NULL, 0))
-        return true;
-    Text text = text_new(s->ctx), found = text_new(s->ctx);
-    extent_shape_text(s->g, e->shape, &text);
-    extent_text(s->g, sum, &found);
-    diag_error(s->ctx, e->span, "missing", "expected equations for all elements of the shape %s, found %s of them",
-               text.at, found.at);
-    text_free(&text);
-    text_free(&found);
-    return false;
-}
-
-/* The extents that hold all boxes. Ranges that begin behind 0, as 1..n, must not end before. */
-static void join_boxes(Shaping *s, Entity *e, const AxisVec *boxes, uint32_t rank, NodeId *extents)
-{
-    NodeId facts[16];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < 16; i++) {
-        const Axis *a = &boxes->at[i];
-        NodeId room = build2(s->g, OP_SUB, a->end, a->start);
-        if (!a->box || !extent_nonnegative(s->g, build2(s->g, OP_SUB, a->start, build_int(s->g, 1)), NULL, 0) ||
-            extent_nonnegative(s->g, room, facts, count))
-            continue;
-        shape_precondition(s, room, e->span);
-        facts[count++] = room;
-    }
-    for (uint32_t k = 0; k < rank; k++) {
-        extents[k] = boxes->at[k].end;
-        for (uint32_t i = rank + k; i < boxes->count; i += rank)
-            extents[k] = extent_larger(s->g, extents[k], boxes->at[i].end, facts, count);
-        if (!extent_nonnegative(s->g, extents[k], facts, count))
-            shape_precondition(s, extents[k], e->span);
-    }
-}
-
 /* By element: all equations give one shape, the smallest that holds them. */
-static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
+static bool shape_equations(Shaping *s, Entity *entity, BoxVec *boxes)
 {
-    Axis ends[64];
+    BoxAxis ends[64];
     NodeId extents[64];
     uint32_t rank = s->unit->equations.at[entity->equation - 1].count;
     for (uint32_t i = entity->equation; i; i = s->unit->equations.at[i - 1].next) {
         const Equation e = s->unit->equations.at[i - 1];
         if (e.count != rank || rank > 16) {
-            diag_error(s->ctx, e.span, "subscript", "expected %u subscript%s as in the first equation, found %u",
+            diag_error(s->ctx, e.span, "subscript",
+                       "expected %u subscript%s as in the first equation, found %u",
                        (unsigned)(rank > 16 ? 16 : rank), rank == 1 ? "" : "s", (unsigned)e.count);
             return false;
         }
@@ -483,7 +400,7 @@ static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
         for (uint32_t k = 0; k < rank; k++)
             *vec_push(s->ctx, boxes) = ends[k];
     }
-    join_boxes(s, entity, boxes, rank, extents);
+    boxes_join(s, entity, boxes, rank, extents);
     entity->shape = tuple_of(s->g, extents, rank);
     return true;
 }
@@ -491,11 +408,11 @@ static bool shape_equations(Shaping *s, Entity *entity, AxisVec *boxes)
 static bool shape_definition(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
-    AxisVec boxes = {0};
+    BoxVec boxes = {0};
     bool known = e->element ? shape_equations(s, e, &boxes)
                             : shape_whole(s, &s->unit->equations.at[e->equation - 1], e);
     sym_at(s->g, e->sym)->shape = e->shape;
-    known = known && (!e->element || check_boxes(s, e, &boxes));
+    known = known && (!e->element || boxes_check(s, e, &boxes));
     vec_free(s->ctx, &boxes);
     return known;
 }
@@ -504,7 +421,7 @@ static bool shape_definition(Shaping *s, uint32_t i)
 
 static bool shape_local(Shaping *s, Local *l)
 {
-    Axis ends[64];
+    BoxAxis ends[64];
     if (l->count > 16)
         return shape_extents(s, l->items, l->count, &l->shape);
     if (!shape_group(s, l->items, l->count, l->value, ends))
@@ -520,7 +437,7 @@ static bool shape_local(Shaping *s, Local *l)
 
 static bool shape_body(Shaping *s, LocalVec *locals, uint32_t params, AstId result)
 {
-    Axis ignored;
+    BoxAxis ignored;
     bool known = true;
     s->locals = locals;
     for (uint32_t i = 0; i < locals->count; i++) {
@@ -540,8 +457,10 @@ static void shape_function(Shaping *s, uint32_t i)
         size->sym = sym_new(s->g, size->name, SYM_ARG, 0);
         sym_at(s->g, size->sym)->integer = true;
     }
+    s->function = i + 1;
     f->known = shape_body(s, &f->locals, f->params, f->result);
     f->shape = unit_shape(s->unit, f->result);
+    s->function = 0;
     s->locals = NULL;
 }
 
@@ -580,7 +499,7 @@ static void shape_step(Shaping *s, const Step *step)
 static void shape_claims(Shaping *s)
 {
     Unit *u = s->unit;
-    Axis ignored;
+    BoxAxis ignored;
     TupleId shape;
     for (uint32_t i = 0; i < u->rules.count; i++) {
         Rule *r = &u->rules.at[i];
@@ -598,6 +517,11 @@ static void shape_claims(Shaping *s)
             known = shape_group(s, 0, 0, c->within, &ignored) && known;
         if (known)
             shape_join(s, c->left, c->right, &shape);
+        for (uint32_t k = 0; k < c->point.count; k++)
+            if (u->entities.at[c->point.at[k].entity].shape)
+                diag_error(s->ctx, node(s, c->point.at[k].value)->span, "shape",
+                           "expected an array for '%s', found a scalar",
+                           name_text(s->ctx, u->entities.at[c->point.at[k].entity].name));
     }
 }
 

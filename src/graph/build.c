@@ -102,12 +102,15 @@ static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
     mpfr_t real[3];
     mpfr_srcptr args[3] = {real[0], real[1], real[2]};
     number_init(&r);
-    bool rational = x[0]->rational && (arity < 2 || x[1]->rational) && arity < 3;
-    if (!(rational && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
+    bool rational = true;
+    for (int i = 0; i < arity; i++)
+        rational = rational && x[i]->rational;
+    if (!(rational && arity < 3 && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
         !(arity == 2 && fold_power(op, &r, x[0], x[1]))) {
         for (int i = 0; i < arity; i++) {
-            /* rationals as exact as comparisons and powers need them */
-            mpfr_init2(real[i], x[i]->rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
+            /* rationals as exact as comparisons and powers need them; beside a number that was
+             * rounded they are rounded, too: relu(1.9/0.75) == 1.9/0.75 */
+            mpfr_init2(real[i], rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
             number_get(x[i], real[i]);
         }
         r.rational = false;
@@ -227,6 +230,7 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return build_reduce(g, op, a, b);
     case OP_READ: return build_read(g, a, b);
+    case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);
     case OP_SELECT: return build_select(g, a, b, c);
     case OP_AND: return build_and(g, a, b);
@@ -337,6 +341,18 @@ NodeId build_read(Graph *g, NodeId array, TupleId subscripts)
         return build_int(g, 0);
     NodeId element = element_as_written(g, array, subscripts);
     return element ? element : graph_put(g, OP_READ, array, subscripts, 0);
+}
+
+NodeId build_own(Graph *g, SymId sym, TupleId subscripts)
+{
+    return graph_put(g, OP_OWN, sym, subscripts, 0);
+}
+
+NodeId build_system(Graph *g, TupleId arrays) { return graph_put(g, OP_SYSTEM, arrays, 0, 0); }
+
+NodeId build_member(Graph *g, NodeId system, uint32_t number)
+{
+    return graph_put(g, OP_MEMBER, system, number, 0);
 }
 
 /* ---- conditions */

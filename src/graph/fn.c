@@ -78,7 +78,7 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
     case OP_NAME: case OP_TEMP: case OP_DIFF:
         return graph_put(g, (Op)n.op, operands[0], n.op == OP_DIFF ? operands[1] : n.b, n.c);
     case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
-    case OP_READ: case OP_PART: case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_READ: case OP_PART: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
         return build(g, (Op)n.op, operands[0], n.b, n.c);
     default: break;
     }
@@ -139,8 +139,12 @@ static NodeId node_image(const Images *m, NodeId id)
     switch (n.op) {
     case OP_CONST: return id;
     case OP_INDEX: return build_index(g, m->index(m->with, n.a));
-    case OP_REF: case OP_RULE: return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
+    case OP_REF: case OP_RULE: case OP_OWN:
+        return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
+    case OP_SYSTEM: return build_system(g, tuple_image(m, n.a));
+    case OP_MEMBER: return build_member(g, operands[0], n.b);
     case OP_READ: return build_read(g, operands[0], tuple_image(m, n.b));
+    case OP_HOLD: return graph_put(g, OP_HOLD, operands[0], tuple_image(m, n.b), 0);
     case OP_PART: return build_part(g, operands[0], tuple_image(m, n.b), set_image(m, n.c));
     case OP_ARRAY: return build_array(g, tuple_image(m, n.a), shaped(m, n.b), (int)n.c);
     case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));

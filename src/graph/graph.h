@@ -152,6 +152,8 @@ enum NodeFlag {
  *           ARRAY_ADD   zeros, to which each part adds its values (the adjoint of what is read
  *                       by any subscripts: a scatter)
  *
+ *   MEMBER  one array of a recurrence: note [systems]
+ *
  * and they are used by READ (element of array a at subscripts b), as a result of a function, and
  * as what a DIFF differentiates by; nothing else takes one as operand.
  * PART: value a, at subscripts b, for all values of the bound indices (set c): a definition
@@ -164,6 +166,14 @@ enum NodeFlag {
  * as free wherever the index does, bound or not: sum[j in 0..i] is free in i, and so is x[j] in
  * it, which has a meaning within such a sum only. Ranges are older than their indices, so that a
  * set lists what a range depends on first. */
+/* note [systems]: a recurrence is a SYSTEM of arrays (tuple a of ARRAY nodes, each with a symbol of
+ * its own that no other array of the graph bears) whose values may read elements of each other, and
+ * of themselves, by OWN (symbol a, subscripts b; a leaf). Elements must be computable in some
+ * order. From outside, MEMBER (system a, number b from 0) is the array, to be read by READ. An OWN
+ * has meaning only below the system that holds the symbol's array.
+ * An ARRAY_SET member: each element is what its part gives, from elements of others. An ARRAY_ADD
+ * member: an element is the sum of what all parts add to it, and they may read other elements of it
+ * that are complete: the adjoint of a recurrence, which runs the other way. */
 enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {
@@ -240,7 +250,8 @@ Op node_op(const Graph *g, NodeId id);
 NodeId node_operand(const Graph *g, NodeId id, int i);
 int node_arity(const Graph *g, NodeId id);
 
-/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE;
+/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE,
+ * the parameters of HOLD;
  * 0 of others. */
 TupleId node_tuple(const Graph *g, NodeId id);
 
@@ -346,6 +357,10 @@ NodeId build_real_of(Graph *g, NodeId integer);
 NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound);
 NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind);
 NodeId build_read(Graph *g, NodeId array, TupleId subscripts);
+/* Recurrences: note [systems]. */
+NodeId build_own(Graph *g, SymId sym, TupleId subscripts);
+NodeId build_system(Graph *g, TupleId arrays);
+NodeId build_member(Graph *g, NodeId system, uint32_t number);
 NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no);
 
 /* Truth value from number (x != 0) and number from truth value (1 or 0); each leaves alone

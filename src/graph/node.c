@@ -119,7 +119,7 @@ TupleId node_tuple(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[id];
     switch (n->op) {
-    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: return n->b;
+    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: return n->b;
     case OP_NAME: case OP_DIFF: return n->c;
     case OP_ARRAY: return n->a;
     default: return 0;
@@ -129,13 +129,15 @@ TupleId node_tuple(const Graph *g, NodeId id)
 TupleId node_shape(Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[id];
+    if (n->op == OP_MEMBER)
+        n = &g->nodes.at[tuple_item(g, g->nodes.at[n->a].a, n->b)];
     return g->syms.at[n->op == OP_ARRAY ? n->b : n->a].shape;
 }
 
 bool node_is_array(Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[id];
-    return n->op == OP_ARRAY || (n->op == OP_REF && !n->b && g->syms.at[n->a].shape);
+    return n->op == OP_ARRAY || n->op == OP_MEMBER || (n->op == OP_REF && !n->b && g->syms.at[n->a].shape);
 }
 
 /* The indices that a node names or binds, one behind the other. */
@@ -225,10 +227,10 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     switch (op) {
     case OP_CONST: return 0;
     case OP_INDEX: return set_with(g, range_free(g, a), a);
-    case OP_REF: case OP_RULE: return tuple_free(g, b);
+    case OP_REF: case OP_RULE: case OP_OWN: return tuple_free(g, b);
     case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
     case OP_PART: return free_of_part(g, a, b, c);
-    case OP_ARRAY: return tuple_free(g, a);
+    case OP_ARRAY: case OP_SYSTEM: return tuple_free(g, a);
     case OP_NAME: case OP_DIFF:
         return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
     case OP_TEMP: return g->nodes.at[a].free;
@@ -291,13 +293,13 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
 {
     unsigned flags = 0;
     const uint32_t operands[3] = {a, b, c};
-    if (op == OP_REF && g->syms.at[a].kind == SYM_INPUT)
+    if ((op == OP_REF && g->syms.at[a].kind == SYM_INPUT) || op == OP_OWN)
         flags |= NODE_ACTIVE;
     if (op == OP_REF && g->syms.at[a].kind == SYM_ARG)
         flags |= NODE_OPEN;
     if (is_integer(g, op, a, b, c))
         flags |= NODE_INT;
-    for (uint32_t i = 0; op == OP_ARRAY && i < tuple_size(g, a); i++)
+    for (uint32_t i = 0; (op == OP_ARRAY || op == OP_SYSTEM) && i < tuple_size(g, a); i++)
         flags |= g->nodes.at[tuple_item(g, a, i)].flags & (NODE_ACTIVE | NODE_OPEN);
     for (int i = 0; i < op_info(op)->arity; i++)
         flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);

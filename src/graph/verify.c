@@ -45,7 +45,7 @@ static void put_payload(Graph *g, NodeId id, Text *out)
     if (n->op == OP_CONST) {
         text_char(out, ' ');
         number_text(out, node_number(g, id), REAL_DOUBLE);
-    } else if (n->op == OP_REF) {
+    } else if (n->op == OP_REF || n->op == OP_OWN) {
         put_sym(g, n->a, out);
     } else if (n->op == OP_NAME || n->op == OP_ARRAY) {
         put_sym(g, n->b, out);

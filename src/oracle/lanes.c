@@ -136,6 +136,37 @@ void lanes_perturb(const World *world, Lanes *lanes, unsigned weight, uint64_t w
     }
 }
 
+/* note [terms]: the derivative of an operation of several operands is a sum of terms, partial
+ * times tangent, each of which double rounds by itself: where they cancel, as in u/u, that is all
+ * that is left. So in a trial each operand's way from the point is made a little longer or
+ * shorter, of every diff that moves it. Sums have partials of 1. */
+static bool has_terms(const World *world, Op op, Lanes *const *x)
+{
+    return world->trial && op_info(op)->arity == 2 && op != OP_ADD && op != OP_SUB &&
+           weight_of(op, x) > 0;
+}
+
+static Lanes *stretched(Oracle *o, const World *world, const Lanes *x, unsigned weight,
+                        uint64_t where)
+{
+    Lanes *r = lanes_new(o, x->depth, x->count, world->bits);
+    bool up = lanes_mix(lanes_mix(world->trial, ~world->trial), where) & 1;
+    for (uint32_t i = 0; i < x->count; i++) {
+        mpfr_set(r->at[i], x->at[i], MPFR_RNDN);
+        r->taint[i] = x->taint[i];
+    }
+    for (uint32_t stride = 1; stride < x->count; stride *= ORACLE_SIDES)
+        for (uint32_t i = 0; i < x->count; i++) {
+            mpfr_srcptr from = r->at[i - i/stride%ORACLE_SIDES*stride];
+            if (from == r->at[i] || !mpfr_number_p(from) || !mpfr_number_p(r->at[i]))
+                continue;
+            mpfr_sub(r->at[i], r->at[i], from, MPFR_RNDN);
+            (up ? mpfr_div_d : mpfr_mul_d)(r->at[i], r->at[i], 1 - weight*0x1p-53, MPFR_RNDN);
+            mpfr_add(r->at[i], r->at[i], from, MPFR_RNDN);
+        }
+    return r;
+}
+
 /* ---- values ----------------------------------------------------------------------------- */
 
 Lanes *lanes_literal(Oracle *o, const World *world, Name text, uint64_t where)
@@ -174,10 +205,8 @@ static Lanes *stopped(Oracle *o, const Lanes *x)
     return lanes;
 }
 
-Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
-    if (op == OP_STOP)
-        return stopped(o, x[0]);
     int arity = op_info(op)->arity;
     uint32_t depth = 0;
     for (int i = 0; i < arity; i++)
@@ -193,6 +222,21 @@ Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64
         op_eval(op, r->at[lane], operands);
     }
     lanes_perturb(world, r, weight_of(op, x), where);
+    return r;
+}
+
+Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+{
+    if (op == OP_STOP)
+        return stopped(o, x[0]);
+    if (!has_terms(world, op, x))
+        return apply(o, world, op, x, where);
+    unsigned weight = weight_of(op, x);
+    Lanes *moved[2] = {stretched(o, world, x[0], weight, lanes_mix(where, 1)),
+                       stretched(o, world, x[1], weight, lanes_mix(where, 2))};
+    Lanes *r = apply(o, world, op, moved, where);
+    lanes_drop(o, moved[0]);
+    lanes_drop(o, moved[1]);
     return r;
 }
 

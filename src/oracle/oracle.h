@@ -136,7 +136,8 @@ enum { ORACLE_TRIALS = 16 };
  * 2, longer ones: 4) times 2^-53 of itself, up or down at random, and what double overflows to
  * is infinite. Operations whose result is a double are exact. A judge allows a small multiple.
  * INFINITY where a trial comes to NaN, to an infinity or to another side of a kink. The same for
- * derivatives, where each operation is so moved as a function. */
+ * derivatives, where each operation is so moved as a function, and each term of its derivative
+ * (see note [terms]). */
 void oracle_spread(Oracle *o, OracleOf what, int trials, double *spreads);
 void oracle_derivative_spread(Oracle *o, OracleOf what, OracleBy by, int trials, double *spreads);
 
@@ -578,7 +579,7 @@ struct Oracle {
     Lanes *busy;            /* stands for an element that is being computed */
     World *roots[ORACLE_TRIALS + 1][ORACLE_ATTEMPTS]; /* see world_root */
     uint64_t serial;        /* of the newest world */
-    OracleTree tree;            /* see there */
+    OracleTree tree;        /* see there */
     VEC(WalkFrame) frames;  /* the newest last */
     VEC(WalkSlot) slots;    /* of all expression frames */
     Value *returned;        /* by the frame that ended last */

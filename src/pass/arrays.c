@@ -147,6 +147,57 @@ NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of,
     return tangent;
 }
 
+/* ---- sums over one-hot values */
+
+bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
+{
+    const Node n = *node_at(g, value);
+    if (n.op == OP_TEMP)
+        return one_hot_inside(g, n.a, condition, inside);
+    if (n.op != OP_SELECT || !node_is_int(g, n.c, 0))
+        return false;
+    NodeId test = n.a;
+    while (node_op(g, test) == OP_AND) /* they are short: an operand for each axis */
+        test = node_at(g, test)->b;
+    if (node_op(g, test) != OP_EQ || !(node_at(g, node_at(g, test)->a)->flags & NODE_INT))
+        return false;
+    *condition = n.a;
+    *inside = n.b;
+    return true;
+}
+
+/* The index that the test says k to be, one over the same range; 0 if it says nothing. */
+static NodeId equal_to(Graph *g, NodeId test, IndexId k)
+{
+    const Node n = *node_at(g, test);
+    NodeId leaf = build_index(g, k), other = n.a == leaf ? n.b : n.a;
+    if (n.op != OP_EQ || (n.a != leaf && n.b != leaf) || node_op(g, other) != OP_INDEX)
+        return 0;
+    const Index *x = index_at(g, k), *y = index_at(g, node_at(g, other)->a);
+    return x->lower == y->lower && x->upper == y->upper ? other : 0;
+}
+
+NodeId one_hot_sum(Graph *g, NodeId body, IndexId k)
+{
+    NodeId condition, value, to = 0;
+    if (!one_hot_inside(g, body, &condition, &value))
+        return build_sum(g, body, k);
+    NodeId test = condition, rest = build_true(g);
+    for (;;) {
+        Node n = *node_at(g, test);
+        NodeId here = n.op == OP_AND ? n.b : test;
+        to = to ? to : equal_to(g, here, k);
+        rest = build_and(g, here, rest);
+        if (n.op != OP_AND)
+            break;
+        test = n.a;
+    }
+    if (!to)
+        return build_sum(g, body, k);
+    value = fn_substitute(g, value, k, to);
+    return build_select(g, fn_substitute(g, rest, k, to), value, build_int(g, 0));
+}
+
 /* ---- addends */
 
 void addend_sum(Graph *g, Addend *a, SetId over)
@@ -156,7 +207,7 @@ void addend_sum(Graph *g, Addend *a, SetId over)
         IndexId index = set_member(g, over, set_size(g, over) - 1 - i); /* inner ranges first */
         within = within || set_has(g, node_at(g, a->hard)->free, index) ||
                  set_has(g, node_at(g, a->soft)->free, index);
-        a->value = build_sum(g, a->value, index);
+        a->value = one_hot_sum(g, a->value, index);
     }
     if (within)
         a->hard = a->soft = build2(g, OP_NE, a->value, build_int(g, 0));
@@ -239,14 +290,30 @@ static bool covers(Graph *g, const AddendVec *list, TupleId shape)
     return elements == (long)list->count;
 }
 
+/* A read within an arm of a condition may be none of an element of the array elsewhere: what it
+ * adds is said to be added under that condition only. */
+static NodeId guarded_value(Graph *g, const Addend *a)
+{
+    bool plain = true;
+    for (uint32_t i = 0; i < tuple_size(g, a->at); i++) {
+        Op op = node_op(g, tuple_item(g, a->at, i));
+        plain = plain && (op == OP_INDEX || op == OP_CONST);
+    }
+    if (plain || node_number(g, a->hard))
+        return a->value;
+    return guard_apply(g, a->hard, guard_inside(g, a->hard, a->value));
+}
+
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
 {
     Ctx *ctx = graph_ctx(g);
     U32Vec parts = {0};
     if (!list->count)
         return array_zeros(g, sym);
-    for (uint32_t i = 0; i < list->count; i++)
-        *vec_push(ctx, &parts) = build_part(g, list->at[i].value, list->at[i].at, list->at[i].bound);
+    for (uint32_t i = 0; i < list->count; i++) {
+        NodeId part = build_part(g, guarded_value(g, &list->at[i]), list->at[i].at, list->at[i].bound);
+        *vec_push(ctx, &parts) = part;
+    }
     int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
     NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
     vec_free(ctx, &parts);

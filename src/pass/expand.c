@@ -2,13 +2,25 @@
  * soon as its value is known, so that values with derivatives in them have their own. */
 #include "pass/pass.h"
 
+/* note [cuts]: diff(diff(q*q*e, e), q) with q = exp(e) is taken where q is an input: the inner
+ * derivative, too, and it is q*q. And in the body f(t) = diff(t*e, e) the parameter is an input,
+ * whatever the argument depends on. So where a diff would look behind such a name at what it is
+ * differentiated by, it is expanded by itself, with leaves in place of the names, that take on
+ * their values at last. The leaves are STOPs: no derivative goes through them, but they are active
+ * where the names are. Other names that depend on them are values of their own there. */
+enum { CUT_LEAF = 2, CUTS_MAX = 100 };
+
 typedef struct Expand {
     Rules *r;
     Graph *g;
     uint32_t end;  /* of the nodes at the outset */
+    uint32_t cuts; /* how many are around */
     uint8_t *live;
+    uint8_t *cut;  /* a node each: is it a DIFF that is expanded by itself? */
     NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
 } Expand;
+
+static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts);
 
 /* Marks the arguments that values below f hold constant since rules go with them. Those that f
  * itself is computed from, as the body of a function with rules, belong to links around it. */
@@ -128,13 +140,20 @@ static void expand_forward(Expand *e, NodeId f, U32Vec *diffs)
     vec_free(graph_ctx(g), &targets);
 }
 
+/* Is the node a diff of this value, to be expanded with others of it? */
+static bool is_diff_of(const Expand *e, NodeId id, NodeId value)
+{
+    return e->live[id] && node_op(e->g, id) == OP_DIFF && node_at(e->g, id)->a == value &&
+           !e->cut[id];
+}
+
 static void expand_value(Expand *e, NodeId value)
 {
     Graph *g = e->g;
     NodeId f = e->image[value];
     U32Vec diffs = {0};
     for (NodeId id = value; id < e->end; id++)
-        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
+        if (is_diff_of(e, id, value))
             *vec_push(graph_ctx(g), &diffs) = id;
     if (node_at(g, f)->free)
         expand_forward(e, f, &diffs);
@@ -143,9 +162,177 @@ static void expand_value(Expand *e, NodeId value)
     if (graph_rule_count(g))
         release_held(g, f, &diffs);
     for (NodeId id = e->end - 1; diffs.count > 0; id--)
-        if (e->live[id] && node_op(g, id) == OP_DIFF && node_at(g, id)->a == value)
+        if (is_diff_of(e, id, value))
             e->image[id] = diffs.at[--diffs.count];
     vec_free(graph_ctx(g), &diffs);
+}
+
+/* ---- cuts */
+
+/* Marks what a value needs, not looking behind the marked names. */
+static uint8_t *live_before(Graph *g, NodeId root, const uint8_t *names)
+{
+    uint8_t *live = array_new(graph_ctx(g), root + 1, 1);
+    live[root] = 1;
+    for (NodeId id = root; id > 0; id--)
+        for (uint32_t k = 0; live[id] && !names[id] && node_need(g, id, k); k++)
+            live[node_need(g, id, k)] = 1;
+    return live;
+}
+
+/* What a diff differentiates, without HOLD. */
+static NodeId value_of(Graph *g, NodeId diff)
+{
+    NodeId value = node_at(g, diff)->a;
+    return node_op(g, value) == OP_HOLD ? node_at(g, value)->a : value;
+}
+
+/* The names that are inputs to a diff: what it is by, and the parameters of its body. */
+static void list_inputs(Graph *g, NodeId diff, U32Vec *names)
+{
+    NodeId value = node_at(g, diff)->a, by = node_at(g, diff)->b;
+    TupleId held = node_op(g, value) == OP_HOLD ? node_tuple(g, value) : 0;
+    *vec_push(graph_ctx(g), names) = by;
+    for (uint32_t i = 0; i < tuple_size(g, held); i++)
+        if (tuple_item(g, held, i) != by)
+            *vec_push(graph_ctx(g), names) = tuple_item(g, held, i);
+}
+
+/* Is there something behind a name, in which `by` is found? */
+static bool hides(Graph *g, NodeId name, NodeId by)
+{
+    if (node_arity(g, name) == 0 || by >= name)
+        return false;
+    uint8_t *behind = graph_live(g, &name, 1);
+    bool found = behind[by];
+    ctx_resize(graph_ctx(g), behind, 0);
+    return found;
+}
+
+/* Would the diff, or one within it, look behind a name that is an input to it? */
+static bool needs_cut(Graph *g, NodeId diff)
+{
+    Ctx *ctx = graph_ctx(g);
+    U32Vec names = {0};
+    bool found = false;
+    NodeId value = value_of(g, diff);
+    if (node_tuple(g, diff)) /* by an array */
+        return false;
+    uint8_t *mark = array_new(ctx, graph_count(g), 1);
+    list_inputs(g, diff, &names);
+    for (uint32_t i = 0; i < names.count; i++)
+        mark[names.at[i]] = node_arity(g, names.at[i]) > 0;
+    uint8_t *live = live_before(g, value, mark);
+    for (uint32_t i = 0; i < names.count && !found; i++) {
+        NodeId name = names.at[i];
+        if (name > value || !live[name] || !mark[name])
+            continue;
+        found = i > 0 && hides(g, name, names.at[0]);
+        for (NodeId id = value; id > name && !found; id--)
+            found = live[id] && node_op(g, id) == OP_DIFF && hides(g, name, node_at(g, id)->b);
+    }
+    ctx_resize(ctx, mark, 0);
+    ctx_resize(ctx, live, 0);
+    vec_free(ctx, &names);
+    return found;
+}
+
+/* The expression with some nodes replaced by others. Names that so become other values are none,
+ * but stay apart from each other. */
+static NodeId replace(Graph *g, NodeId root, const U32Vec *from, const U32Vec *to)
+{
+    Ctx *ctx = graph_ctx(g);
+    uint32_t end = graph_count(g);
+    NodeId *image = array_new(ctx, end, sizeof *image);
+    uint8_t *mark = array_new(ctx, end, 1);
+    for (uint32_t i = 0; i < from->count; i++) {
+        mark[from->at[i]] = 1;
+        image[from->at[i]] = to->at[i];
+    }
+    uint8_t *live = live_before(g, root, mark);
+    for (NodeId id = 1; id <= root; id++) {
+        if (!live[id] || mark[id])
+            continue;
+        const Node n = *node_at(g, id);
+        image[id] = node_map(g, id, image);
+        if (n.op == OP_NAME && image[id] != id)
+            image[id] = build_temp(g, image[n.a], n.b, ROLE_SELF);
+    }
+    NodeId result = image[root];
+    ctx_resize(ctx, live, 0);
+    ctx_resize(ctx, mark, 0);
+    ctx_resize(ctx, image, 0);
+    return result;
+}
+
+/* Marks the nodes that the roots need, and the diffs that are expanded by themselves: they need
+ * their inputs only. */
+static void mark_live(Expand *e, const U32Vec *roots)
+{
+    Graph *g = e->g;
+    U32Vec inputs = {0};
+    e->live = array_new(graph_ctx(g), e->end, 1);
+    e->cut = array_new(graph_ctx(g), e->end, 1);
+    for (uint32_t i = 0; i < roots->count; i++)
+        e->live[roots->at[i]] = 1;
+    for (NodeId id = e->end - 1; id > 0; id--) {
+        if (!e->live[id])
+            continue;
+        e->cut[id] = node_op(g, id) == OP_DIFF && needs_cut(g, id);
+        for (uint32_t k = 0; !e->cut[id] && node_need(g, id, k); k++)
+            e->live[node_need(g, id, k)] = 1;
+        if (!e->cut[id])
+            continue;
+        inputs.count = 0;
+        list_inputs(g, id, &inputs);
+        for (uint32_t i = 0; i < inputs.count; i++)
+            e->live[inputs.at[i]] = 1;
+    }
+    vec_free(graph_ctx(g), &inputs);
+}
+
+static NodeId reverse_by(Expand *e, NodeId f, NodeId by)
+{
+    Ctx *ctx = graph_ctx(e->g);
+    NodeId seed = build_int(e->g, 1);
+    uint8_t *varied = array_new(ctx, graph_count(e->g), 1);
+    varied[by] = 1;
+    Adjoints a = vjp(e->r, e->g, &f, &seed, 1, varied, SWEEP_PLAIN);
+    NodeId bar = a.bar[by];
+    ctx_resize(ctx, varied, 0);
+    ctx_resize(ctx, a.bar, 0);
+    return bar ? bar : build_int(e->g, 0);
+}
+
+/* One derivative, with the model cut at its inputs before anything in the value is expanded. */
+static NodeId expand_cut(Expand *e, NodeId diff)
+{
+    Graph *g = e->g;
+    Ctx *ctx = graph_ctx(g);
+    U32Vec names = {0}, leaves = {0}, values = {0}, root = {0};
+    if (e->cuts == CUTS_MAX)
+        ctx_fatal(ctx, STATUS_SYSTEM, "more than %d diffs in one another", CUTS_MAX);
+    list_inputs(g, diff, &names);
+    for (uint32_t i = 0; i < names.count; i++) {
+        NodeId value = e->image[names.at[i]];
+        bool leaf = node_arity(g, value) == 0;
+        *vec_push(ctx, &values) = value;
+        *vec_push(ctx, &leaves) = leaf ? value : graph_put(g, OP_STOP, value, CUT_LEAF, 0);
+    }
+    NodeId value = replace(g, value_of(g, diff), &names, &leaves);
+    *vec_push(ctx, &root) = value;
+    expand_roots(e->r, g, &root, e->cuts + 1);
+    NodeId f = root.at[0];
+    root.at[0] = node_at(g, f)->free ? forward_by(e, f, leaves.at[0], 0)
+                                     : reverse_by(e, f, leaves.at[0]);
+    if (graph_rule_count(g))
+        release_held(g, f, &root);
+    NodeId result = replace(g, root.at[0], &leaves, &values);
+    vec_free(ctx, &names);
+    vec_free(ctx, &leaves);
+    vec_free(ctx, &values);
+    vec_free(ctx, &root);
+    return result;
 }
 
 /* ---- the nodes above them */
@@ -153,6 +340,8 @@ static void expand_value(Expand *e, NodeId value)
 static NodeId expand_node(const Expand *e, NodeId id)
 {
     NodeId need;
+    if (node_op(e->g, id) == OP_HOLD)
+        return e->image[node_at(e->g, id)->a];
     for (uint32_t k = 0; (need = node_need(e->g, id, k)); k++)
         if (e->image[need] && e->image[need] != need)
             return node_map(e->g, id, e->image);
@@ -171,17 +360,19 @@ static bool has_diff(Graph *g, const U32Vec *roots)
 }
 
 /* Replaces the nodes by what they are with every diff below them expanded. */
-static void expand_roots(Rules *r, Graph *g, U32Vec *roots)
+static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts)
 {
     Ctx *ctx = graph_ctx(g);
-    Expand e = {.r = r, .g = g, .end = graph_count(g)};
-    e.live = graph_live(g, roots->at, roots->count);
+    Expand e = {.r = r, .g = g, .end = graph_count(g), .cuts = cuts};
+    mark_live(&e, roots);
     e.image = array_new(ctx, e.end, sizeof *e.image);
     for (NodeId id = 1; id < e.end; id++) {
         if (!e.live[id] || e.image[id])
             continue;
         graph_origin(g, node_origin(g, id), false);
-        if (node_op(g, id) == OP_DIFF)
+        if (e.cut[id])
+            e.image[id] = expand_cut(&e, id);
+        else if (node_op(g, id) == OP_DIFF)
             expand_value(&e, node_at(g, id)->a);
         else
             e.image[id] = expand_node(&e, id);
@@ -190,6 +381,7 @@ static void expand_roots(Rules *r, Graph *g, U32Vec *roots)
     for (uint32_t i = 0; i < roots->count; i++)
         roots->at[i] = e.image[roots->at[i]];
     ctx_resize(ctx, e.live, 0);
+    ctx_resize(ctx, e.cut, 0);
     ctx_resize(ctx, e.image, 0);
 }
 
@@ -210,7 +402,7 @@ static void expand_rules(Rules *r, Graph *g)
             if (turn > graph_rule_count(g))
                 ctx_fatal(graph_ctx(g), STATUS_MODEL,
                           "a rule takes the derivative that it is the rule for");
-            expand_roots(r, g, &root);
+            expand_roots(r, g, &root, 0);
             graph_rule_replace(g, i, root.at[0]);
             again = true;
         }
@@ -222,6 +414,6 @@ void derive_expand(Rules *r, Model *model)
 {
     expand_rules(r, model->graph);
     if (has_diff(model->graph, &model->nodes))
-        expand_roots(r, model->graph, &model->nodes);
+        expand_roots(r, model->graph, &model->nodes, 0);
 }
 

@@ -140,7 +140,12 @@ static NodeId term(Sweep *s, NodeId id, int i)
         guard = condition(g, s->hard[u]);
     if (!rule_is_constant(s->r, id, i) && !(op_info(node_op(g, id))->flags & OPF_CHEAP))
         guard = build_and(g, guard, condition(g, s->soft[u]));
-    NodeId bare = guard_inside(g, guard, dot), value = scale(s, id, i, bare);
+    NodeId bare = guard_inside(g, guard, dot), hot, inside;
+    if (one_hot_inside(g, bare, &hot, &inside)) { /* the mask goes outwards, to where it is summed */
+        NodeId scaled = scale(s, id, i, inside);
+        return scaled ? guard_apply(g, guard, build_select(g, hot, scaled, build_int(g, 0))) : 0;
+    }
+    NodeId value = scale(s, id, i, bare);
     return !value ? 0 : value == bare ? dot : guard_apply(g, guard, value);
 }
 
@@ -180,7 +185,7 @@ static NodeId tangent_of_reduction(Sweep *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
     NodeId dot = n.op == OP_SUM ? s->tangent[n.a] : term(s, id, 0);
-    return dot ? build_sum(s->g, dot, n.b) : 0;
+    return dot ? one_hot_sum(s->g, dot, n.b) : 0;
 }
 
 static NodeId tangent_of(Sweep *s, NodeId id)

@@ -93,6 +93,11 @@ NodeId array_element(Graph *g, NodeId array, TupleId at);
  * the fresh indices; of a scalar, which has none, its own tangent 1. */
 NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh);
 
+/* Is it `condition ? inside : 0`, with a condition that compares indices? */
+bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside);
+/* build_sum; of what is 0 but where k is another index, over the same range, the value there. */
+NodeId one_hot_sum(Graph *g, NodeId body, IndexId k);
+
 /* What one read of an array adds to its adjoint: the value at the subscripts, for all values of
  * the bound indices; note [guards] of vjp.c. */
 typedef struct Addend {

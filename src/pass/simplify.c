@@ -68,6 +68,8 @@ static NodeId image_of(Simplify *s, NodeId id)
     default: break;
     }
     NodeId image = node_map(s->g, id, s->image);
+    if (node_op(s->g, image) == OP_SUM && node_is_derived(s->g, id))
+        image = one_hot_sum(s->g, node_at(s->g, image)->a, node_at(s->g, image)->b);
     if (node_op(s->g, image) == OP_ARRAY && node_at(s->g, image)->c == ARRAY_ADD)
         return image_of_sums(s, image);
     return rule_identity(s->r, image, node_is_derived(s->g, id));

@@ -55,19 +55,22 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
 /* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
  * s = x > 0 ? log(x) : -1; f = s > 0 ? sqrt(log(x)) : 0. No statement of log(x) can be behind
  * that condition. Such values are marked, to be written out where they are used; one that must
- * have a statement has it without a condition. */
+ * have a statement has it without a condition. Several values may be a circle together: the
+ * condition of one depends on another, whose own condition depends on the first. */
 
 /* How many nodes are looked at before a dependence is taken for granted. */
 enum { MAX_SEARCH = 2000 };
 
 typedef struct Search {
     Graph *g;
-    uint32_t *seen; /* a node each: the search that saw it last */
+    const NodeId *need; /* a node each: known of those behind the one that is asked about */
+    uint32_t count;     /* of nodes that have a need */
+    uint32_t *seen;     /* a node each: the search that saw it last */
     uint32_t serial;
     U32Vec stack;
 } Search;
 
-/* Does the node depend on `on`? Only nodes behind it can. */
+/* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can. */
 static bool depends(Search *s, NodeId node, NodeId on)
 {
     Ctx *ctx = graph_ctx(s->g);
@@ -79,9 +82,13 @@ static bool depends(Search *s, NodeId node, NodeId on)
         NodeId id = s->stack.at[--s->stack.count];
         if (id == on || looked++ > MAX_SEARCH)
             return true;
-        if (id < on || s->seen[id] == s->serial)
+        if (id < on || (id < s->count && s->seen[id] == s->serial))
             continue;
-        s->seen[id] = s->serial;
+        if (id < s->count) {
+            s->seen[id] = s->serial;
+            if (s->need[id] && !node_number(s->g, s->need[id]))
+                *vec_push(ctx, &s->stack) = s->need[id];
+        }
         for (uint32_t k = 0; node_need(s->g, id, k); k++)
             *vec_push(ctx, &s->stack) = node_need(s->g, id, k);
     }
@@ -107,7 +114,7 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
 NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
 {
     NodeId *need = array_new(graph_ctx(g), count, sizeof *need);
-    Search s = {.g = g, .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
+    Search s = {.g = g, .need = need, .count = count, .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
     for (NodeId id = count - 1; id > 0; id--) {

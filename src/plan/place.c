@@ -11,6 +11,16 @@ static NodeId stands_for(const Schedule *s, NodeId node)
     return node < s->count ? s->plan->alias.at[node] : node;
 }
 
+/* Is it the name of an array that is handed out? Then a local of the name is called otherwise. */
+static bool names_result(const Schedule *s, SymId sym)
+{
+    const Fn *fn = &s->plan->fn;
+    for (uint32_t i = 0; s->loops && i < fn->results.count; i++)
+        if (fn->results.at[i].sym == sym && sym_at(s->g, sym)->shape)
+            return true;
+    return false;
+}
+
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
 uint32_t plan_place_name(Schedule *s, NodeId node)
 {
@@ -20,7 +30,8 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
     if (s->plan->local_of.at[node])
         return s->plan->local_of.at[node];
     if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
-        local.sym = s->result_of[name] && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
+        bool taken = s->result_of[name] || names_result(s, n.b);
+        local.sym = taken && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
         local.element = n.op == OP_NAME ? n.c : 0;
     } else if (n.op == OP_TEMP && n.b && node_op(s->g, stands_for(s, n.b)) != OP_NAME &&
                plan_local(s->plan, stands_for(s, n.b))) {
@@ -106,12 +117,12 @@ static SetId shared_slices(Graph *g, TupleId write, TupleId read)
     return set;
 }
 
-static void depend_on_array(Texts *x, NodeId array, TupleId subscripts)
+static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool adding)
 {
     Schedule *s = x->s;
     for (uint32_t i = 0; i < s->writers.count; i++) {
         const PlanWriter *w = &s->writers.at[i];
-        if (w->array != array)
+        if (w->array != array || (adding && w->adds))
             continue;
         SetId share = shared_slices(s->g, w->subscripts, subscripts);
         Dep dep = {w->at, set_union(s->g, share, node_at(s->g, array)->free)};
@@ -151,7 +162,7 @@ static void look_at(Texts *x, NodeId id, NodeId own)
     if (n.op == OP_NAME)
         vote(x, n.c, VOTE_BY_DEFINITION);
     if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
-        depend_on_array(x, n.a, n.b);
+        depend_on_array(x, n.a, n.b, false);
         return;
     }
     if (stated)
@@ -227,8 +238,8 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
         look_at_all(&x, roots, count, own);
         vote(&x, stmt.subscripts, VOTE_BY_ACCESS);
         vote_for_reduction(&x, &stmt);
-        if (stmt.kind == PLAN_PUT || stmt.kind == PLAN_ADD)
-            depend_on_array(&x, stmt.node, stmt.subscripts);
+        if (stmt.kind == PLAN_ADD)
+            depend_on_array(&x, stmt.node, stmt.subscripts, true);
     }
     TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
     for (uint32_t i = 0; i < x.uses.count; i++) {
@@ -270,7 +281,7 @@ static void place_reduction(Schedule *s, NodeId node)
     start.quiet = true;
     fold.value = body_of(s, node, &over);
     plan_place_name(s, node);
-    if (!node_number(g, s->need[node]) && !plan_is_total(g, fold.value, s->stated))
+    if (!node_number(g, s->need[node]))
         fold.guard = s->need[node];
     const NodeId roots[2] = {fold.value, fold.guard};
     TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
@@ -297,9 +308,9 @@ void plan_place_local(Schedule *s, NodeId node)
 
 /* ---- arrays */
 
-static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at)
+static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, bool adds)
 {
-    PlanWriter w = {array, subscripts, at};
+    PlanWriter w = {array, subscripts, at, adds};
     *vec_push(s->plan->ctx, &s->writers) = w;
 }
 
@@ -318,7 +329,7 @@ static void place_zeros(Schedule *s, NodeId array)
     SetId free = node_at(s->g, array)->free, bound;
     zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
     SetId domain = set_union(s->g, free, bound);
-    add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero));
+    add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero), false);
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
@@ -331,12 +342,57 @@ static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, Nod
     return stmt;
 }
 
+/* What a part adds: of a sum for this part only what it sums, so that it is added at once. */
+static NodeId added_value(const Schedule *s, NodeId value, SetId *domain)
+{
+    for (;;) {
+        NodeId id = stands_for(s, value);
+        const Node n = *node_at(s->g, id);
+        bool open = id < s->count && !s->stated[id];
+        if (open && n.op == OP_SUM) {
+            *domain = set_with(s->g, *domain, n.b);
+            value = n.a;
+        } else if (open && (n.op == OP_NAME || n.op == OP_TEMP)) {
+            value = n.a;
+        } else {
+            return value;
+        }
+    }
+}
+
+/* x[i - 1] += i > 0 ? v : 0 as if (i > 0) x[i - 1] += v. */
+static void guard_addition(const Schedule *s, PlanStmt *stmt)
+{
+    Graph *g = s->g;
+    NodeId id = stands_for(s, stmt->value);
+    Node n = *node_at(g, id);
+    bool stated = false;
+    while (n.op == OP_NAME || n.op == OP_TEMP) {
+        stated |= id < s->count && s->stated[id];
+        id = stands_for(s, n.a) == id ? n.a : stands_for(s, n.a);
+        n = *node_at(g, id);
+    }
+    stated |= id < s->count && s->stated[id];
+    if (n.op != OP_SELECT || (!node_is_int(g, n.b, 0) && !node_is_int(g, n.c, 0)))
+        return;
+    bool inside = node_is_int(g, n.c, 0);
+    stmt->guard = inside ? n.a : build_not(g, n.a);
+    if (!stated)
+        stmt->value = inside ? n.b : n.c;
+}
+
 static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
     const Node p = *node_at(s->g, part);
+    SetId domain = set_union(s->g, p.free, p.c);
+    if (kind == PLAN_ADD)
+        value = added_value(s, value, &domain);
     PlanStmt stmt = element_stmt(s, kind, array, part, value);
-    TreeId at = plan_place_text(s, set_union(s->g, p.free, p.c), &value, 1, 0, stmt);
-    add_writer(s, array, p.b, at);
+    if (kind == PLAN_ADD)
+        guard_addition(s, &stmt);
+    const NodeId roots[2] = {stmt.value, stmt.guard};
+    TreeId at = plan_place_text(s, domain, roots, stmt.guard ? 2 : 1, 0, stmt);
+    add_writer(s, array, p.b, at, kind == PLAN_ADD);
     return at;
 }
 
@@ -345,16 +401,17 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
 {
     Graph *g = s->g;
     const Node p = *node_at(g, part);
-    SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+    SetId all = set_union(g, p.free, p.c), domain = all;
+    NodeId value = added_value(s, p.a, &domain);
+    SetId over = set_minus(g, domain, set_union(g, p.free, free_of_tuple(g, p.b)));
     TreeId at = place_element(s, over ? PLAN_ADD : PLAN_PUT, array, part, p.a);
     if (!over)
         return;
-    PlanStmt zero = element_stmt(s, PLAN_ZERO, array, part, p.a);
+    PlanStmt zero = element_stmt(s, PLAN_ZERO, array, part, value);
     zero.quiet = true;
     TreeId loop = tree_outermost(&s->tree, at, over);
-    SetId rest = set_minus(g, set_minus(g, set_union(g, p.free, p.c), over),
-                           tree_common(&s->tree, loop, loop));
-    tree_insert(&s->tree, loop, rest, at, &zero);
+    SetId rest = set_minus(g, set_minus(g, domain, over), tree_common(&s->tree, loop, loop));
+    add_writer(s, array, p.b, tree_insert(&s->tree, loop, rest, at, &zero), false);
 }
 
 /* Is it a sum that is gathered in an array, for this one only? Then this may be that array. */
@@ -369,7 +426,24 @@ static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
     PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
     local->array = s->plan->array_of.at[array];
     local->at = at;
-    add_writer(s, array, at, s->dep[node].at);
+    add_writer(s, array, at, s->dep[node].at, s->start[node] != 0);
+}
+
+/* Sums that are gathered in one array begin once, with zeros before the first of them. */
+static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
+{
+    TreeId first = 0;
+    for (uint32_t i = 0; i < sums->count; i++) {
+        TreeId start = s->start[sums->at[i]];
+        first = !first || tree_precedes(&s->tree, start, first) ? start : first;
+    }
+    for (uint32_t i = 0; i < sums->count; i++) {
+        keep_in(s, sums->at[i], array, at);
+        if (s->start[sums->at[i]] != first)
+            tree_remove(&s->tree, s->start[sums->at[i]]);
+    }
+    if (first)
+        add_writer(s, array, at, first, false);
 }
 
 /* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
@@ -378,9 +452,8 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
 {
     Graph *g = s->g;
     Ctx *ctx = s->plan->ctx;
-    U32Vec stack = {0};
+    U32Vec stack = {0}, sums = {0};
     NodeId others = 0;
-    bool first = true;
     *vec_push(ctx, &stack) = value;
     while (stack.count) {
         NodeId id = stands_for(s, stack.at[--stack.count]);
@@ -389,19 +462,18 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
                     (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP);
         if (open && n.op == OP_ADD)
             *vec_push(ctx, &stack) = n.b;
-        if (open) {
+        if (open)
             *vec_push(ctx, &stack) = n.a;
-        } else if (is_gathered(s, id)) {
-            keep_in(s, id, array, at);
-            if (!first)
-                tree_remove(&s->tree, s->start[id]);
-            first = false;
-        } else {
+        else if (is_gathered(s, id))
+            *vec_push(ctx, &sums) = id;
+        else
             others = others ? build2(g, OP_ADD, others, id) : id;
-        }
     }
+    gather(s, &sums, array, at);
+    others = sums.count ? others : value;
     vec_free(ctx, &stack);
-    return first ? value : others;
+    vec_free(ctx, &sums);
+    return others;
 }
 
 /* An array of one part that covers it. */
@@ -437,26 +509,51 @@ static void add_array(Schedule *s, NodeId array)
     s->plan->array_of.at[array] = s->plan->arrays.count - 1;
 }
 
+/* The part that is placed first: one that sets all elements, else one that sums over the whole. */
+static uint32_t first_part(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    const Node a = *node_at(g, array);
+    uint32_t size = tuple_size(g, a.a), sums = size;
+    for (uint32_t i = 0; i < size; i++) {
+        const Node p = *node_at(g, tuple_item(g, a.a, i));
+        if (!plan_is_whole(g, array, i))
+            continue;
+        if (!set_size(g, set_minus(g, p.c, free_of_tuple(g, p.b))) && !s->adds[tuple_item(g, a.a, i)])
+            return i;
+        sums = sums == size ? i : sums;
+    }
+    return sums;
+}
+
+/* Zeros, unless one of the parts covers the array; then what the others add. */
+static void place_sum_of_parts(Schedule *s, NodeId array)
+{
+    const Node a = *node_at(s->g, array);
+    uint32_t size = tuple_size(s->g, a.a), first = first_part(s, array);
+    if (first < size)
+        place_first_sum(s, array, tuple_item(s->g, a.a, first));
+    else
+        place_zeros(s, array);
+    for (uint32_t i = 0; i < size; i++)
+        if (i != first)
+            place_element(s, PLAN_ADD, array, tuple_item(s->g, a.a, i),
+                          node_at(s->g, tuple_item(s->g, a.a, i))->a);
+}
+
 void plan_place_array(Schedule *s, NodeId array)
 {
     Graph *g = s->g;
     const Node a = *node_at(g, array);
     uint32_t size = tuple_size(g, a.a);
     add_array(s, array);
-    for (uint32_t i = 0; i < size; i++) {
-        NodeId part = tuple_item(g, a.a, i);
-        bool whole = plan_is_whole(g, array, i);
-        const Node p = *node_at(g, part);
-        if (i == 0 && whole && size == 1 && !set_size(g, set_minus(g, p.c, free_of_tuple(g, p.b))))
-            place_whole(s, array, part);
-        else if (a.c == ARRAY_SET)
-            place_element(s, PLAN_PUT, array, part, p.a);
-        else if (i == 0 && whole)
-            place_first_sum(s, array, part);
-        else {
-            if (i == 0)
-                place_zeros(s, array);
-            place_element(s, PLAN_ADD, array, part, p.a);
-        }
+    if (size == 1 && plan_is_whole(g, array, 0) && a.c == ARRAY_SET) {
+        place_whole(s, array, tuple_item(g, a.a, 0));
+    } else if (a.c == ARRAY_SET) {
+        for (uint32_t i = 0; i < size; i++)
+            place_element(s, PLAN_PUT, array, tuple_item(g, a.a, i),
+                          node_at(g, tuple_item(g, a.a, i))->a);
+    } else {
+        place_sum_of_parts(s, array);
     }
 }

@@ -36,7 +36,7 @@ typedef struct PlanStmt {
                            stored; PUT, ADD, ZERO: the ARRAY */
     NodeId value;       /* FOLD, PUT, ADD: the expression */
     TupleId subscripts; /* PUT, ADD, ZERO: where */
-    NodeId guard;       /* LET, IF, FOLD: computed only where this holds; 0 always */
+    NodeId guard;       /* LET, IF, FOLD, ADD: done only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     SymId origin;       /* the definition that it belongs to; 0 if none */
@@ -181,6 +181,8 @@ TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
 /* Moves a node before a sibling or keeps it if it is there. */
 void tree_before(Tree *t, TreeId node, TreeId sibling);
+/* Is a before b in the text? */
+bool tree_precedes(const Tree *t, TreeId a, TreeId b);
 /* The indices of the loops around both. */
 SetId tree_common(const Tree *t, TreeId a, TreeId b);
 /* Takes a statement out again. */
@@ -201,6 +203,7 @@ typedef struct PlanWriter {
     NodeId array;
     TupleId subscripts;
     TreeId at;
+    bool adds; /* others that add need not wait for it */
 } PlanWriter;
 
 /* A cheap value computed where it is needed, perhaps in several places. */
@@ -218,6 +221,7 @@ typedef struct Schedule {
     NodeId *need;        /* plan_need */
     uint8_t *stated;     /* plan_stated */
     uint8_t *floating;   /* a node each: stated, and computed again rather than kept */
+    uint8_t *adds;       /* a PART each: is its sum added up in the array? */
     uint8_t *done;       /* a node each: is its statement placed? */
     uint32_t *users;     /* a node each: how many mention it */
     NodeId *part_of;     /* a reduction each: the part of an array that it is a term of, or 0 */

@@ -324,6 +324,23 @@ static void find_floating(Schedule *s)
     ctx_resize(s->plan->ctx, kept, 0);
 }
 
+/* A sum that is the whole of what a part adds to its array is added up there. */
+static void find_added(Schedule *s)
+{
+    for (NodeId id = 1; id < s->count; id++) {
+        const Node n = *node_at(s->g, id);
+        if (n.op != OP_ARRAY || !s->need[id] || n.c != ARRAY_ADD)
+            continue;
+        for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
+            NodeId part = tuple_item(s->g, n.a, i), value = stands_for(s, node_at(s->g, part)->a);
+            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1) {
+                s->stated[value] = 0;
+                s->adds[part] = 1;
+            }
+        }
+    }
+}
+
 /* A sum of sums is one, over more indices. */
 static void find_folded(Schedule *s)
 {
@@ -342,6 +359,7 @@ static void schedule_begin(Schedule *s)
     Ctx *ctx = s->plan->ctx;
     s->stated = array_new(ctx, s->count, 1);
     s->floating = array_new(ctx, s->count, 1);
+    s->adds = array_new(ctx, s->count, 1);
     s->done = array_new(ctx, s->count, 1);
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->part_of = array_new(ctx, s->count, sizeof *s->part_of);
@@ -358,7 +376,7 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->done, s->users, s->part_of, s->name_of, s->serials, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->serials, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -417,6 +435,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
     unstate_results(&s);
     find_floating(&s);
+    find_added(&s);
     find_folded(&s);
     place_all(&s);
     plan_storage(&s, limits);

@@ -1,5 +1,6 @@
 /* The placed statements in, arrays out: a value that is used in other turns of a loop than the one
  * that computes it is kept for all turns. */
+#include "front/front.h"
 #include "plan/plan.h"
 
 /* ---- what is needed elsewhere */
@@ -43,18 +44,16 @@ static SetId loops_of_array(Schedule *s, NodeId array)
 
 /* ---- extents */
 
-/* The least integer that all values of the node are below or equal to, for all values of its
- * indices: the greater of those at the ends of each range, which is right for what rises or falls
- * throughout. */
+/* An integer that no value of the node is above, for all values of its indices: the greater of
+ * those at the ends of each range, which is right for what rises or falls throughout. */
 static NodeId greatest(Graph *g, NodeId node)
 {
     for (SetId free; (free = node_at(g, node)->free);) {
         IndexId index = set_member(g, free, set_size(g, free) - 1);
         const Index i = *index_at(g, index);
-        NodeId last = build2(g, OP_SUB, i.upper, build_int(g, 1));
         NodeId low = fn_substitute(g, node, index, i.lower);
-        NodeId high = fn_substitute(g, node, index, last);
-        node = low == high ? low : build2(g, OP_MAX, low, high);
+        NodeId high = fn_substitute(g, node, index, i.upper);
+        node = extent_larger(g, low, high, NULL, 0);
     }
     return node;
 }

@@ -137,23 +137,33 @@ static uint32_t depth_of(const Tree *t, TreeId id)
     return depth;
 }
 
+/* Goes up from both until their bodies are the same. */
+static void meet(const Tree *t, TreeId *a, TreeId *b)
+{
+    uint32_t depth_a = depth_of(t, *a), depth_b = depth_of(t, *b);
+    for (; depth_a > depth_b; depth_a--)
+        *a = at(t, *a)->parent;
+    for (; depth_b > depth_a; depth_b--)
+        *b = at(t, *b)->parent;
+    while (at(t, *a)->parent != at(t, *b)->parent) {
+        *a = at(t, *a)->parent;
+        *b = at(t, *b)->parent;
+    }
+}
+
+bool tree_precedes(const Tree *t, TreeId a, TreeId b)
+{
+    meet(t, &a, &b);
+    return at(t, a)->key < at(t, b)->key;
+}
+
 SetId tree_common(const Tree *t, TreeId a, TreeId b)
 {
     SetId set = 0;
-    a = at(t, a)->parent;
-    b = at(t, b)->parent;
-    uint32_t depth_a = depth_of(t, a), depth_b = depth_of(t, b);
-    for (; depth_a > depth_b; depth_a--)
-        a = at(t, a)->parent;
-    for (; depth_b > depth_a; depth_b--)
-        b = at(t, b)->parent;
-    while (a != b) {
-        a = at(t, a)->parent;
-        b = at(t, b)->parent;
-    }
-    for (; a != TREE_ROOT; a = at(t, a)->parent)
-        if (at(t, a)->stmt.kind == PLAN_LOOP)
-            set = set_with(t->g, set, at(t, a)->stmt.index);
+    meet(t, &a, &b);
+    for (TreeId id = at(t, a)->parent; id != TREE_ROOT; id = at(t, id)->parent)
+        if (at(t, id)->stmt.kind == PLAN_LOOP)
+            set = set_with(t->g, set, at(t, id)->stmt.index);
     return set;
 }
 
@@ -296,12 +306,16 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
     for (;;) {
         last = last_needed(&p, body);
         TreeId loop = p.remaining ? find_loop(&p, body, last) : 0;
+        if (stmt->kind == PLAN_ZERO && !set_has(t->g, node_at(t->g, stmt->node)->free, at(t, loop)->stmt.index))
+            loop = 0;
         if (!loop)
             break;
         p.remaining = set_without(t->g, p.remaining, at(t, loop)->stmt.index);
         body = loop;
     }
     TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
+    if (stmt->kind == PLAN_ZERO) /* before all that may add */
+        sibling = next_loop(t, body, 0);
     bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
     while (p.remaining) {
         IndexId index = choose_outer(t, votes, p.remaining);
@@ -309,7 +323,8 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
             body = new_guard(t, body, stmt);
             guarded = false;
         }
-        body = new_loop(t, body, 0, index, stmt);
+        body = new_loop(t, body, sibling, index, stmt);
+        sibling = 0;
         p.remaining = set_without(t->g, p.remaining, index);
     }
     return new_node(t, body, sibling, false, stmt);

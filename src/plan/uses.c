@@ -228,6 +228,19 @@ static void cut_long(Uses *u, uint32_t limit)
     ctx_resize(graph_ctx(u->g), size, 0);
 }
 
+/* Is it an element that may be none of the array where nobody needs it? */
+static bool may_be_outside(const Graph *g, NodeId id)
+{
+    Op op = node_op(g, id);
+    TupleId at = op == OP_REF || op == OP_READ ? node_tuple(g, id) : 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        Op subscript = node_op(g, tuple_item(g, at, i));
+        if (subscript != OP_INDEX && subscript != OP_CONST)
+            return true;
+    }
+    return false;
+}
+
 bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
 {
     NodeId stack[64];
@@ -235,7 +248,7 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
     stack[depth++] = id;
     while (depth) {
         NodeId at = stack[--depth];
-        if (!(op_info(node_op(g, at))->flags & OPF_CHEAP))
+        if (!(op_info(node_op(g, at))->flags & OPF_CHEAP) || may_be_outside(g, at))
             return false;
         for (int i = 0; i < node_arity(g, at); i++) {
             NodeId operand = node_operand(g, at, i);

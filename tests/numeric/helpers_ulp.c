@@ -3,13 +3,7 @@
  * In: HELPERS, the template filled in for the type REAL with the prefix `model`. Out: for each
  * function the greatest error found, in units in the last place, against op_eval at 200 bits;
  * and the exit status 1 if one is beyond its bound, differs at a special point, or raises "invalid"
- * or "division by zero" where there is no pole. For double, from the root of the project:
- *
- *     sed -e '/^@@/d' -e 's/@/model_/g' -e 's/\$r/double/g' -e 's/\$//g' \
- *         templates/helpers.c > build/helpers.h
- *     cc -std=c11 -O2 -Isrc -Ibuild tests/numeric/helpers_ulp.c src/graph/op.c -lmpfr -lgmp -lm
- *
- * (other types: -DREAL='long double' -DHELPERS='"other.h"', the suffix l or L put for the lone $).
+ * or "division by zero" where there is no pole. See check_helpers in run.
  *
  * The one idea: points are a centre plus or minus a distance whose logarithm is spread evenly,
  * so that every order of magnitude is seen, above all close to zeros and poles.

@@ -5,7 +5,9 @@
  * moderate size; what does not fit is bent until it does. In the arm of a condition that no point
  * takes anything goes: it must have no influence.
  *
- * Rows are chosen with equal chance; conditions, calls of user functions and diffs besides.
+ * Rows are chosen with equal chance, but that each model has favourites, other ones than the models
+ * before it: so few models have all rows, in arms, too. Conditions, calls of user functions and
+ * diffs besides. What the oracle will have to do is estimated and kept within bounds.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -20,8 +22,12 @@ enum {
     LOCALS = 6,      /* of a function, parameters included */
     BENDS = 60,      /* tries to make operands fit */
     NESTED = 2,      /* diffs in one another */
+    FAVOURITES = 3,  /* rows that a model prefers */
     ALL = (1 << GROW_POINTS) - 1 /* all points */
 };
+
+/* What a value may cost the oracle, in operations at a point; in a model of fifty more. */
+static const double labour_most = 400, labour_rare = 3000;
 
 typedef uint32_t Twig; /* a node of an expression; 0 is none */
 
@@ -36,6 +42,7 @@ typedef struct TwigNode {
     uint32_t style;            /* how it is written, where there are several ways */
     uint32_t diffs;            /* within one another, at most */
     uint32_t size;             /* nodes */
+    double labour;             /* what its value costs the oracle */
     double number;             /* NUMBER */
     double value[GROW_POINTS]; /* in a body: at the arguments it is tried with */
 } TwigNode;
@@ -48,6 +55,9 @@ typedef struct GrowEntity {
     Twig twig;                 /* CONST, DEF */
     double value[GROW_POINTS];
     uint32_t diffs;
+    double labour;
+    bool counted;              /* are its rows? */
+    bool output;               /* stated to be one */
 } GrowEntity;
 
 /* A function with hand derivatives, or a grown one. */
@@ -65,6 +75,8 @@ typedef struct GrowFunction {
     Twig result;
     uint32_t ruled;            /* 1 + the param that a rule is given for; 0 none */
     uint32_t diffs;
+    double labour;
+    bool counted;              /* are its rows? */
     double sample[LOCALS][GROW_POINTS];
 } GrowFunction;
 
@@ -73,6 +85,8 @@ struct Grower {
     Formula *domain[OP_COUNT]; /* NULL: everywhere */
     Op rows[OP_COUNT];         /* those that can be written */
     uint32_t row_count;
+    Op favourite[FAVOURITES];  /* of the model that grows */
+    double most;               /* what a value in it may cost */
     uint64_t state;            /* of random numbers */
     VEC(TwigNode) twigs;
     GrowEntity entity[ENTITIES];
@@ -133,8 +147,10 @@ static double hand_mix(const double *x) { return x[2]*x[0] + (1 - x[2])*x[1]; }
 static double hand_soft(const double *x) { return log(1 + exp(x[0])); }
 static double hand_wave(const double *x) { return sin(x[0])*cos(x[1]); }
 
+/* Their rules are written to be as accurate as the functions are: what rounding does in a rule,
+ * which the oracle does not look at, it cannot tell. */
 static const HandFunction hand_functions[] = {
-    {1, "#(t) = 1/(1 + exp(-t))\nrule diff(#(t), t) = #(t)*(1 - #(t))\n", hand_logistic},
+    {1, "#(t) = 1/(1 + exp(-t))\nrule diff(#(t), t) = #(t)*#(-t)\n", hand_logistic},
     {1, "#(x) = x*x\nrule diff(#(u), u) = 2*u\n", hand_square},
     {1, "#(t) = { q = -t^2; exp(q) }\nrule diff(#(t), t) = { p = #(t); -2*t*p }\n", hand_gauss},
     {2, "#(t, u) = t*u\nrule diff(#(a, b), b) = a\n", hand_product},
@@ -310,14 +326,33 @@ static void settle(Grower *g, TwigNode *n, Twig twig)
     }
 }
 
+/* What the node costs without its kids: some functions are long, and a diff looks at its
+ * expression at five points, in more bits. */
+static double own_labour(const Grower *g, const TwigNode *n)
+{
+    switch (n->kind) {
+    case TWIG_NUMBER: case TWIG_PI: return 0;
+    case TWIG_ENTITY: return g->entity[n->target].labour;
+    case TWIG_LOCAL: return n->target < g->body->params ? 0 : at(g, g->body->local[n->target])->labour;
+    case TWIG_OP: break;
+    case TWIG_CALL: return g->function[n->target].labour;
+    case TWIG_DIFF: return 7*at(g, n->kid[0])->labour;
+    }
+    return n->op == OP_DIGAMMA || n->op == OP_TRIGAMMA || n->op == OP_POLYGAMMA ? 120
+           : n->op == OP_TGAMMA || n->op == OP_LGAMMA                          ? 10
+                                                                               : 1;
+}
+
 static Twig plant(Grower *g, TwigNode n)
 {
     Twig twig = g->twigs.count;
     n.size = 1;
+    n.labour = own_labour(g, &n);
     for (uint32_t i = 0; i < n.count; i++) {
         const TwigNode *kid = at(g, n.kid[i]);
         n.diffs = kid->diffs > n.diffs ? kid->diffs : n.diffs;
         n.size += kid->size;
+        n.labour += kid->labour;
     }
     if (n.kind == TWIG_DIFF)
         n.diffs++;
@@ -491,7 +526,6 @@ static Twig sprout_select(Grower *g, int budget, unsigned mask)
     unsigned yes = 0;
     for (uint32_t k = 0; k < GROW_POINTS; k++)
         yes |= (unsigned)(at(g, condition)->value[k] != 0) << k;
-    g->grown->deep_arms += g->arm > 0;
     g->arm++;
     Twig a = sprout(g, budget/2, mask & yes);
     Twig b = sprout(g, budget/2, mask & ~yes);
@@ -499,11 +533,11 @@ static Twig sprout_select(Grower *g, int budget, unsigned mask)
     return plant(g, (TwigNode){.kind = TWIG_OP, .op = OP_SELECT, .kid = {condition, a, b}, .count = 3});
 }
 
-static void note_row(Grower *g, Op op)
+static Op choose_row(Grower *g)
 {
-    g->grown->rows[op]++;
-    if (g->arm)
-        g->grown->in_arms[op]++;
+    if (chance(g, g->arm ? 80 : 20))
+        return g->favourite[below(g, FAVOURITES)];
+    return g->rows[below(g, g->row_count)];
 }
 
 /* Steps have no derivative: something that has one goes beside most of them. */
@@ -518,7 +552,7 @@ static Twig enliven(Grower *g, Twig twig, unsigned mask)
 
 static Twig sprout_row(Grower *g, int budget, unsigned mask)
 {
-    Op op = g->rows[below(g, g->row_count)];
+    Op op = choose_row(g);
     TwigNode n = {.kind = TWIG_OP, .op = op, .count = operand_count(g, op), .style = below(g, 4)};
     Twig twig;
     if (op == OP_SELECT)
@@ -537,8 +571,6 @@ static Twig sprout_row(Grower *g, int budget, unsigned mask)
         } else
             twig = fit(g, n, mask, op == OP_IPOW);
     }
-    if (twig)
-        note_row(g, op);
     bool step = (op_info(op)->flags & (OPF_STEP | OPF_BOOL)) || op == OP_STOP;
     return twig && step ? enliven(g, twig, mask) : twig;
 }
@@ -567,7 +599,7 @@ static Twig sprout_diff(Grower *g, int budget, unsigned mask)
             (n->kind == TWIG_ENTITY && g->entity[n->target].kind != GROW_CONST))
             by = name;
     }
-    if (!by || at(g, of)->diffs >= NESTED)
+    if (!by || at(g, of)->diffs >= NESTED || 8*at(g, of)->labour > g->most)
         return of;
     TwigNode n = {.kind = TWIG_DIFF, .kid = {of, by}, .count = 2};
     n.diffs = 0;
@@ -582,13 +614,11 @@ static Twig sprout(Grower *g, int budget, unsigned mask)
 {
     for (int turn = 0; budget > 0 && turn < 4; turn++) {
         uint32_t kind = below(g, 100);
-        Twig twig = kind < 10 && budget > 3      ? sprout_select(g, budget, mask)
-                    : kind < 17 && g->functions ? sprout_call(g, budget, mask)
-                    : kind < 23 && budget > 1   ? sprout_diff(g, budget, mask)
+        Twig twig = kind < 18 && budget > 3      ? sprout_select(g, budget, mask)
+                    : kind < 24 && g->functions ? sprout_call(g, budget, mask)
+                    : kind < 30 && budget > 1   ? sprout_diff(g, budget, mask)
                                                 : sprout_row(g, budget, mask);
-        if (kind < 10 && budget > 3)
-            note_row(g, OP_SELECT);
-        if (twig && at(g, twig)->size < 300)
+        if (twig && at(g, twig)->size < 300 && at(g, twig)->labour < g->most)
             return twig;
     }
     return leaf(g);
@@ -662,8 +692,10 @@ static void add_function(Grower *g)
         memcpy(f->sample[f->locals], at(g, twig)->value, sizeof *f->sample);
         f->local[f->locals++] = twig;
         f->diffs = at(g, twig)->diffs > f->diffs ? at(g, twig)->diffs : f->diffs;
+        f->labour += at(g, twig)->labour;
     }
     f->result = sprout(g, 2 + (int)below(g, 4), ALL);
+    f->labour += at(g, f->result)->labour;
     f->diffs = at(g, f->result)->diffs > f->diffs ? at(g, f->result)->diffs : f->diffs;
     g->body = NULL;
     if (chance(g, 40) && f->diffs < NESTED)
@@ -677,6 +709,7 @@ static void add_definition(Grower *g)
     GrowEntity *e = add_entity(g, GROW_DEF);
     e->twig = twig;
     e->diffs = at(g, twig)->diffs;
+    e->labour = at(g, twig)->labour;
     memcpy(e->value, at(g, twig)->value, sizeof e->value);
 }
 
@@ -852,7 +885,7 @@ static void put_outputs(Grower *g, bool implicit, Text *out)
         if (!last && !chance(g, percent))
             continue;
         text_printf(out, "%s%s", any ? ", " : "output ", g->entity[i].name);
-        any = true;
+        any = g->entity[i].output = true;
     }
     text_char(out, '\n');
 }
@@ -891,6 +924,53 @@ static void put_model(Grower *g, bool implicit, Text *out)
     }
 }
 
+/* ---- rows that occur -------------------------------------------------------------------- */
+
+/* Counts the rows of an expression and of all that it names: of what is computed, that is not
+ * the expressions of diffs. In arms counts what stands in one that one of the points takes. */
+static void count_rows(Grower *g, Twig twig, bool arm, unsigned mask)
+{
+    const TwigNode n = *at(g, twig);
+    GrowEntity *e = n.kind == TWIG_ENTITY ? &g->entity[n.target] : NULL;
+    GrowFunction *f = n.kind == TWIG_CALL ? &g->function[n.target] : NULL;
+    unsigned taken = mask;
+    if (e && e->twig && !e->counted) {
+        e->counted = true;
+        count_rows(g, e->twig, false, ALL);
+    }
+    if (f && !f->hand && !f->counted) {
+        f->counted = true;
+        for (uint32_t i = f->params; i < f->locals; i++)
+            count_rows(g, f->local[i], false, ALL);
+        count_rows(g, f->result, false, ALL);
+    }
+    if (n.kind == TWIG_DIFF)
+        return;
+    g->grown->rows[n.op] += n.kind == TWIG_OP;
+    g->grown->in_arms[n.op] += n.kind == TWIG_OP && arm && mask;
+    g->grown->deep_arms += n.kind == TWIG_OP && n.op == OP_SELECT && arm && mask;
+    for (uint32_t i = 0; i < n.count; i++) {
+        bool in = n.kind == TWIG_OP && n.op == OP_SELECT && i > 0;
+        for (uint32_t k = 0; in && k < GROW_POINTS; k++)
+            if ((at(g, n.kid[0])->value[k] != 0) != (i == 1))
+                taken &= ~(1u << k);
+        count_rows(g, n.kid[i], arm || in, taken);
+        taken = mask;
+    }
+}
+
+static void count_outputs(Grower *g)
+{
+    bool stated = false;
+    for (uint32_t i = 0; i < g->entities; i++)
+        stated = stated || g->entity[i].output;
+    for (uint32_t i = 0; i < g->entities; i++)
+        if (g->entity[i].kind == GROW_DEF && (g->entity[i].output || !stated)) {
+            g->entity[i].counted = true;
+            count_rows(g, g->entity[i].twig, false, ALL);
+        }
+}
+
 /* ---- the whole -------------------------------------------------------------------------- */
 
 Grower *grower_new(Ctx *ctx)
@@ -914,9 +994,9 @@ void grower_free(Grower *g)
     vec_free(g->ctx, &g->twigs);
 }
 
-void grow(Grower *g, uint64_t seed, Grown *grown)
+void grow(Grower *g, uint64_t seed, uint64_t number, Grown *grown)
 {
-    g->state = seed*0x9e3779b97f4a7c15u + 1;
+    g->state = (seed*1000003 + number)*0x9e3779b97f4a7c15u + 1;
     for (int i = 0; i < 8; i++)
         random_bits(&g->state);
     g->twigs.count = 0;
@@ -924,8 +1004,11 @@ void grow(Grower *g, uint64_t seed, Grown *grown)
     g->body = NULL;
     g->closed = false;
     g->grown = grown;
+    for (uint32_t i = 0; i < FAVOURITES; i++)
+        g->favourite[i] = g->rows[(number*FAVOURITES + i) % g->row_count];
     *vec_push(g->ctx, &g->twigs) = (TwigNode){.kind = TWIG_NUMBER};
     bool implicit = chance(g, 25);
+    g->most = chance(g, 2) ? labour_rare : labour_most;
     add_args(g, implicit);
     for (uint32_t more = below(g, 3); more > 0; more--)
         add_const(g);
@@ -939,6 +1022,7 @@ void grow(Grower *g, uint64_t seed, Grown *grown)
         }
     }
     put_model(g, implicit, &grown->text);
+    count_outputs(g);
     for (uint32_t i = 0; i < g->entities && g->entity[i].kind <= GROW_PARAM; i++) {
         *vec_push(g->ctx, &grown->names) = name_of(g->ctx, g->entity[i].name);
         for (uint32_t k = 0; k < GROW_POINTS; k++)

@@ -15,8 +15,9 @@ enum {
     EASY_ULPS = 16,    /* allowed without asking for the spread */
     BASE_ULPS = 64,    /* allowed with it, */
     FACTOR = 16,       /* and this many times the spread */
-    TRIALS = 8,        /* for a spread */
-    EXACT_BITS = 400,  /* of what is computed without rounding to double */
+    TRIALS = 16,       /* for a spread */
+    EXACT_BITS = FOLDED_BITS, /* of what is computed without rounding to double, */
+    CLOSE_BITS = 1600, /* and where that disagrees: what is 0 may be rounding in 400 */
     SURE_BITS = 60     /* in which that must agree with the oracle */
 };
 
@@ -69,6 +70,8 @@ typedef struct Point {
     double dot[ARGS_MAX];   /* a direction of the inputs */
     double bar[ARGS_MAX];   /* seeds of the outputs */
     bool told;              /* was the model printed? */
+    mpfr_prec_t bits;       /* of what is computed without rounding */
+    bool doubt;             /* did that disagree? */
 } Point;
 
 static uint32_t output_of(const Point *p, uint32_t i)
@@ -409,9 +412,25 @@ static bool nearly(mpfr_srcptr a, mpfr_srcptr b, mpfr_srcptr size)
     return near;
 }
 
-static void tell_exact(Point *p, const char *what, uint32_t entity, mpfr_srcptr found,
-                       mpfr_srcptr truth)
+/* Is this worth a closer look? Then nothing is said yet. */
+static bool doubts(Point *p)
 {
+    p->doubt = true;
+    return p->bits < CLOSE_BITS;
+}
+
+/* Says that an output, or the adjoint of an input, is wrong, unless rounding decides what it is:
+ * asin(sin(x)) > x. */
+static void tell_exact(Point *p, int j, uint32_t entity, mpfr_srcptr found, mpfr_srcptr truth)
+{
+    const char *what = j == VALUE ? "output" : "adjoint of";
+    if (doubts(p))
+        return;
+    for (uint32_t i = 0; i < p->outs; i++)
+        if ((j != VALUE || output_of(p, i) == entity) && spread_of(p, i, j) > 0x1p40) {
+            p->tally->skipped[SKIP_UNSTABLE]++;
+            return;
+        }
     tell_model(p);
     mpfr_printf("# without rounding: %s %s is %.20Rg, not %.20Rg\n", what,
                 entity_name(p->s, entity), found, truth);
@@ -422,13 +441,13 @@ static void tell_exact(Point *p, const char *what, uint32_t entity, mpfr_srcptr 
 static void judge_exact_reverse(Point *p, mpfr_t *out, mpfr_t *in_bar)
 {
     mpfr_t truth, size, term;
-    mpfr_inits2(EXACT_BITS, truth, size, term, (mpfr_ptr)0);
+    mpfr_inits2(p->bits, truth, size, term, (mpfr_ptr)0);
     for (uint32_t i = 0; i < p->outs; i++) {
         if (p->value[i].reason || mpfr_nan_p(p->value[i].at) || mpfr_inf_p(p->value[i].at))
             continue;
         p->tally->exact++;
         if (!nearly(out[i], p->value[i].at, p->value[i].at))
-            tell_exact(p, "output", output_of(p, i), out[i], p->value[i].at);
+            tell_exact(p, VALUE, output_of(p, i), out[i], p->value[i].at);
     }
     for (uint32_t j = 0; j < p->ins; j++) {
         bool known = true;
@@ -443,7 +462,7 @@ static void judge_exact_reverse(Point *p, mpfr_t *out, mpfr_t *in_bar)
         }
         p->tally->exact += known;
         if (known && !nearly(in_bar[j], truth, size))
-            tell_exact(p, "adjoint of", p->s->inputs.at[j], in_bar[j], truth);
+            tell_exact(p, (int)j, p->s->inputs.at[j], in_bar[j], truth);
     }
     mpfr_clears(truth, size, term, (mpfr_ptr)0);
 }
@@ -452,7 +471,7 @@ static void judge_exact_reverse(Point *p, mpfr_t *out, mpfr_t *in_bar)
 static void judge_exact_products(Point *p, mpfr_t *out_dot, mpfr_t *in_bar)
 {
     mpfr_t left, right, size, term;
-    mpfr_inits2(EXACT_BITS, left, right, size, term, (mpfr_ptr)0);
+    mpfr_inits2(p->bits, left, right, size, term, (mpfr_ptr)0);
     mpfr_set_zero(left, 1);
     mpfr_set_zero(right, 1);
     mpfr_set_zero(size, 1);
@@ -468,7 +487,7 @@ static void judge_exact_products(Point *p, mpfr_t *out_dot, mpfr_t *in_bar)
         mpfr_abs(term, term, MPFR_RNDN);
         mpfr_add(size, size, term, MPFR_RNDN);
     }
-    if (mpfr_number_p(size) && !nearly(left, right, size)) {
+    if (mpfr_number_p(size) && !nearly(left, right, size) && !doubts(p)) {
         tell_model(p);
         mpfr_printf("# without rounding: forward gives %.20Rg, reverse %.20Rg\n", left, right);
         p->tally->failed++;
@@ -477,17 +496,26 @@ static void judge_exact_products(Point *p, mpfr_t *out_dot, mpfr_t *in_bar)
     mpfr_clears(left, right, size, term, (mpfr_ptr)0);
 }
 
-static void judge_exact(Point *p)
+static void judge_exact_in(Point *p, mpfr_prec_t bits)
 {
     mpfr_t out[ARGS_MAX], in_bar[ARGS_MAX], out_dot[ARGS_MAX];
+    p->bits = bits;
+    p->doubt = false;
     for (int i = 0; i < ARGS_MAX; i++)
-        mpfr_inits2(EXACT_BITS, out[i], in_bar[i], out_dot[i], (mpfr_ptr)0);
+        mpfr_inits2(bits, out[i], in_bar[i], out_dot[i], (mpfr_ptr)0);
     subject_exact(p->s, FN_FORWARD, p->in, p->dot, out, out_dot);
     subject_exact(p->s, FN_REVERSE, p->in, p->bar, out, in_bar);
     judge_exact_reverse(p, out, in_bar);
     judge_exact_products(p, out_dot, in_bar);
     for (int i = 0; i < ARGS_MAX; i++)
         mpfr_clears(out[i], in_bar[i], out_dot[i], (mpfr_ptr)0);
+}
+
+static void judge_exact(Point *p)
+{
+    judge_exact_in(p, EXACT_BITS);
+    if (p->doubt)
+        judge_exact_in(p, CLOSE_BITS);
 }
 
 /* ---- emit_values ------------------------------------------------------------------------ */
@@ -522,10 +550,12 @@ static void judge_evaluation(Point *p)
     Text text = text_new(s->ctx);
     PointValue *point = array_new(s->ctx, s->args.count + 1, sizeof *point);
     char left[200];
+    mpfr_t value[ARGS_MAX];
     for (uint32_t i = 0; i < s->args.count; i++) {
-        point[i].entity = s->args.at[i];
-        mpfr_init2(point[i].value, 53);
-        mpfr_set_d(point[i].value, p->in[i], MPFR_RNDN);
+        point[i] = (PointValue){.entity = s->args.at[i], .values = &value[i], .count = 1};
+        point[i].sym = s->job.model->syms.at[s->args.at[i]];
+        mpfr_init2(value[i], 53);
+        mpfr_set_d(value[i], p->in[i], MPFR_RNDN);
     }
     emit_values(&s->job, point, s->args.count, &text);
     for (uint32_t i = 0; i < p->outs; i++) {
@@ -539,7 +569,7 @@ static void judge_evaluation(Point *p)
         }
     }
     for (uint32_t i = 0; i < s->args.count; i++)
-        mpfr_clear(point[i].value);
+        mpfr_clear(value[i]);
     ctx_resize(s->ctx, point, 0);
     text_free(&text);
 }

@@ -5,8 +5,9 @@
  *
  * Model i is made from seed and i alone: `random --first=I --count=1 --show` prints it. A file's
  * lines `# at x=1, y=-2` are its points. Prints what is wrong, each time with the model, and how
- * much was compared; with --rows also how often each row of ops.def was used, and in arms of
- * conditions. The last line is `random: N passed, N failed`, N being models.
+ * much was compared; with --rows also how often each row of ops.def occurs, and in arms of
+ * conditions; then there are more models, up to four times as many, if one is missing. The last
+ * line is `random: N passed, N failed`, N being models.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -48,7 +49,8 @@ static void judge_entry(Entry *e)
     e->good = e->good && run.tally.failed == before;
 }
 
-/* Compiles all; where that fails one by one, to find out which it is. */
+/* A library that is loaded is not loaded again under its name: each batch has its own.
+ * Compiles all; where that fails one by one, to find out which it is. */
 static void compile_batch(void)
 {
     Subject *subjects[BATCH];
@@ -56,11 +58,11 @@ static void compile_batch(void)
     static const char flags[] = "-O1 -Wall -Wextra -Wconversion -Wshadow -Werror";
     for (uint32_t i = 0; i < run.entries; i++)
         subjects[i] = &run.entry[i].subject;
-    snprintf(tag, sizeof tag, "random%llu", (unsigned long long)run.first);
+    snprintf(tag, sizeof tag, "random%llu", (unsigned long long)run.batches);
     if (!run.entries || subjects_compile(subjects, run.entries, tag, flags))
         return;
     for (uint32_t i = 0; i < run.entries; i++) {
-        snprintf(tag, sizeof tag, "one%llu_%u", (unsigned long long)run.first, i);
+        snprintf(tag, sizeof tag, "one%llu_%u", (unsigned long long)run.batches, i);
         if (!subjects_compile(&subjects[i], 1, tag, flags)) {
             printf("---- %s has no good C\n%s", subjects[i]->prefix, subjects[i]->text);
             run.entry[i].good = false;
@@ -106,7 +108,7 @@ static void add_random(Grower *grower, Ctx *ctx, uint64_t number)
 {
     char prefix[32];
     Grown grown = {.text = text_new(ctx)};
-    grow(grower, run.seed*1000003 + number, &grown);
+    grow(grower, run.seed, number, &grown);
     snprintf(prefix, sizeof prefix, "m%llu", (unsigned long long)number);
     if (run.show)
         printf("---- %s\n%s", prefix, grown.text.at);
@@ -130,11 +132,19 @@ static void add_random(Grower *grower, Ctx *ctx, uint64_t number)
     vec_free(ctx, &grown.at);
 }
 
+static bool has_all_rows(void)
+{
+    for (int op = 1; op < OP_COUNT; op++)
+        if (row_is_written((Op)op) && (!run.used[op] || !run.in_arms[op]))
+            return false;
+    return true;
+}
+
 static void add_random_models(void)
 {
     Ctx *ctx = ctx_new();
     Grower *grower = grower_new(ctx);
-    for (uint64_t i = 0; i < run.count; i++)
+    for (uint64_t i = 0; i < run.count || (run.rows && !has_all_rows() && i < 4*run.count); i++)
         add_random(grower, ctx, run.first + i);
     if (run.entries)
         end_batch();
@@ -197,17 +207,14 @@ static void add_file(const char *path)
 
 /* ---- the run ---------------------------------------------------------------------------- */
 
-static bool report_rows(void)
+static void report_rows(void)
 {
-    bool all = true;
     for (int op = 1; op < OP_COUNT; op++) {
         if (!row_is_written((Op)op))
             continue;
         printf("row %-10s %6ld %6ld\n", op_info((Op)op)->id, run.used[op], run.in_arms[op]);
-        all = all && run.used[op] && run.in_arms[op];
     }
     printf("conditions in arms: %ld\n", run.deep_arms);
-    return all;
 }
 
 static void report(void)
@@ -263,8 +270,10 @@ int main(int argc, char **argv)
         add_random_models();
     else if (run.entries)
         end_batch();
-    if (run.rows && !report_rows()) {
-        printf("a row was never used, or not in an arm\n");
+    if (run.rows)
+        report_rows();
+    if (run.rows && !has_all_rows()) {
+        printf("a row never occurs, or not in an arm\n");
         run.failed++;
     }
     report();

@@ -25,7 +25,7 @@ static void make_job(Subject *s)
     job->model = lower_unit(ctx, u);
     job->rules = rules_new(job->model->graph);
     derive_expand(job->rules, job->model);
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+    for (int kind = FN_VALUE; kind <= FN_GRADIENT; kind++) /* those that Packed has */
         job->with[kind] = kind != FN_GRADIENT || u->outputs.count == 1;
     job->wrt = ctx_alloc(ctx, (u->entities.count + 1) * sizeof *job->wrt);
     for (uint32_t i = 0; i < u->entities.count; i++) {
@@ -92,7 +92,8 @@ static const char *array_of(ArgRole role)
     case ARG_OUTPUT: return "out";
     case ARG_OUTPUT_TANGENT: return "out_dot";
     case ARG_ADJOINT: return "in_bar";
-    case ARG_DIM: case ARG_INDEX: case ARG_WORK: case ARG_ROLE_COUNT: break;
+    case ARG_DIM: case ARG_INDEX: case ARG_ADJOINT_TANGENT: case ARG_JACOBIAN: case ARG_HESSIAN:
+    case ARG_WORK: case ARG_ROLE_COUNT: break;
     }
     return "?";
 }
@@ -106,7 +107,8 @@ static void put_packed(Subject *s, FnKind kind, Text *out)
         [FN_REVERSE] = "const double *out_bar, double *out, double *in_bar",
         [FN_GRADIENT] = "double *out, double *in_bar",
     };
-    Fn fn = job_signature(&s->job, kind);
+    uint32_t mark = graph_mark(s->job.model->graph);
+    Fn fn = job_derive(&s->job, kind);
     uint32_t used[ARG_ROLE_COUNT] = {0};
     const char *name = fn_kind_name(kind);
     text_printf(out, "static void %s_%s_packed(const double *in, %s)\n{\n    (void)in;\n",
@@ -128,6 +130,7 @@ static void put_packed(Subject *s, FnKind kind, Text *out)
     }
     text_put(out, ");\n}\n\n");
     fn_free(s->ctx, &fn);
+    graph_release(s->job.model->graph, mark);
 }
 
 static void put_subject(Subject *s, Text *out)
@@ -168,7 +171,7 @@ static bool write_c(FILE *file, Subject **subjects, size_t count)
     fputs(packed_type, file);
     for (size_t i = 0; i < count; i++) {
         fputs("    {", file);
-        for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
+        for (int kind = FN_VALUE; kind <= FN_GRADIENT; kind++) {
             const char *comma = kind ? ", " : "";
             if (subjects[i]->job.with[kind])
                 fprintf(file, "%s%s_%s_packed", comma, subjects[i]->prefix,
@@ -270,13 +273,23 @@ static bool is_normal(mpfr_srcptr x)
            (mpfr_regular_p(x) && mpfr_get_exp(x) > -1022 && mpfr_get_exp(x) <= 1024);
 }
 
+/* In few bits as if all had been folded, so that elu(0.1/3) == 0.1/3 is true. */
+static void exact_const(const Number *number, mpfr_ptr r)
+{
+    mpfr_t folded;
+    mpfr_init2(folded, mpfr_get_prec(r) <= FOLDED_BITS ? NUMBER_BITS - 20 : mpfr_get_prec(r));
+    number_get(number, folded);
+    mpfr_set(r, folded, MPFR_RNDN);
+    mpfr_clear(folded);
+}
+
 static void exact_node(Exact *e, NodeId id, mpfr_prec_t bits)
 {
     const Node n = *node_at(e->g, id);
     mpfr_srcptr args[3];
     mpfr_init2(e->at[id], bits);
     if (n.op == OP_CONST)
-        number_get(node_number(e->g, id), e->at[id]);
+        exact_const(node_number(e->g, id), e->at[id]);
     else if (n.op == OP_REF)
         exact_ref(e, n.a, e->at[id]);
     else {

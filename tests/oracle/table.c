@@ -1,11 +1,12 @@
 /* table: every row of ops.def by itself, value and partials, against the oracle.
  *
- *     table [--quiet] [ROW]...
+ *     table [--quiet | --brief] [ROW]...
  *
  * A row that a model can write is written as a model of one operation, with every choice of
  * active operands. Its value, its tangents and its adjoints are computed by the generated C at
  * points of the row's domain and at hard points, and compared with what the oracle finds by
- * evaluating and differencing the expression itself. The last line is `table: N passed,
+ * evaluating and differencing the expression itself. --brief: a row is left at the first point
+ * that is wrong. The last line is `table: N passed,
  * N failed`, N being rows. The exit status is 1 if one failed.
  */
 #include <math.h>
@@ -321,7 +322,7 @@ static void compute(const Case *c, const double *x, Computed *r)
 
 /* ---- comparison ------------------------------------------------------------------------- */
 
-static bool quiet;
+static bool quiet, brief;
 
 static void complain(const Case *c, Row *row, const double *x, const char *what, double found,
                      mpfr_srcptr truth, const char *status, double ulps)
@@ -490,7 +491,7 @@ static void run_case(Case *c, Row *row)
         row->failed++;
         return;
     }
-    for (size_t k = 0; candidate(c, k, x); k++) {
+    for (size_t k = 0; candidate(c, k, x) && !(brief && row->failed); k++) {
         bool counts = false, in = in_domain(c, x);
         if (!in && is_slow(c->op) && ++outside > 2)
             continue;
@@ -549,8 +550,11 @@ int main(int argc, char **argv)
     size_t count = 0, passed = 0, failed = 0;
     char tag[64];
     argc--, argv++;
-    if (argc && !strcmp(*argv, "--quiet"))
-        quiet = true, argc--, argv++;
+    if (argc && (!strcmp(*argv, "--quiet") || !strcmp(*argv, "--brief"))) {
+        quiet = true;
+        brief = !strcmp(*argv, "--brief");
+        argc--, argv++;
+    }
     Ctx *ctx = ctx_new();
     for (int op = 1; op < OP_COUNT; op++)
         if (row_is_written((Op)op) && is_wanted(op_info((Op)op), argv, argc) &&

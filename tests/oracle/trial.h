@@ -51,8 +51,10 @@ bool subjects_compile(Subject **subjects, size_t count, const char *tag, const c
 
 /* Outputs, and tangents of outputs or adjoints of inputs (by kind), as the nodes of the generated
  * function have them when every operation is done in the precision of `out`, and without limits
- * of range. `factors` are in_dot or out_bar. False if a value on the way was beyond the range of
+ * of range; constants have fewer bits if that is FOLDED_BITS or less. `factors` are in_dot or
+ * out_bar. False if a value on the way was beyond the range of
  * normal doubles. */
+enum { FOLDED_BITS = 400 };
 bool subject_exact(Subject *s, FnKind kind, const double *in, const double *factors, mpfr_t *out,
                    mpfr_t *derived);
 
@@ -117,14 +119,15 @@ typedef struct Grown {
     Text text;                             /* the model */
     U32Vec names;                          /* inputs and params that may occur */
     VEC(double) at;                        /* GROW_POINTS values each */
-    uint32_t rows[OP_COUNT];               /* how often each was chosen */
-    uint32_t in_arms[OP_COUNT];            /* and that within an arm of a condition */
-    uint32_t deep_arms;                    /* conditions within arms */
+    uint32_t rows[OP_COUNT];               /* how often each occurs in what is computed, */
+    uint32_t in_arms[OP_COUNT];            /* and that in an arm that a point takes */
+    uint32_t deep_arms;                    /* conditions within such arms */
 } Grown;
 
 typedef struct Grower Grower;
 Grower *grower_new(Ctx *ctx);
 void grower_free(Grower *grower);
-void grow(Grower *grower, uint64_t seed, Grown *grown);
+/* Model `number` of this seed. */
+void grow(Grower *grower, uint64_t seed, uint64_t number, Grown *grown);
 
 #endif

@@ -171,7 +171,7 @@ static const struct { const char *model, *graph; } models[] = {
      "B = A @ (A @ A)\n"
      "C = A @ (A + A')",
      "q = SUM(i:0..n (SUM(j:0..n (x[j]*A[j,i]))*x[i]))\n"
-     "B[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*[n,n]{[k,l] k:0..n l:0..n = SUM(m:0..n (A[k,m]*A[m,l]))}[k,j]))}\n"
+     "B[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*A[k,j]))}[k,j]))}\n"
      "C[n,n]{[i,j] i:0..n j:0..n = SUM(k:0..n (A[i,k]*(A[k,j]+A[j,k])))}"},
     {"sigma(t) = 1/(1+exp(-t))\n"
      "input x[3]\n"
@@ -217,6 +217,71 @@ static const struct { const char *model, *graph; } models[] = {
      "input x[4], y[7]\n"
      "a = f(x) + f(y) + f(2*y)",
      "a = (((SUM(i:0..4 x[i])/4)+(SUM(i:0..7 y[i])/7))+(SUM(i:0..7 [7]{[i] i:0..7 = (2*y[i])}[i])/7))"},
+    {"dim n\n"
+     "input x[n], L[n*(n+1)/2]\n"
+     "f = sum[i, j in 0..i+1](L[i*(i+1)/2 + j]*x[i])\n"
+     "h[0] = 1\n"
+     "h[t+1 in 1..n+1] = x[t]\n"
+     "A[0,j] = x[j]\n"
+     "A[i in 1..n,0] = x[i]\n"
+     "A[i in 1..n,j in 1..n] = x[i]*x[j]\n"
+     "B = A @ x",
+     "f = SUM(i:0..n SUM(j:0..(i+1) (L[(((i*(i+1))/2)+j)]*x[i])))\n"
+     "h[(n+1)]{[0] = 1; [(t+1)] t:0..n = x[t]}\n"
+     "A[n,n]{[0,j] j:0..n = x[j]; [i,0] i:1..n = x[i]; [i,j] i:1..n j:1..n = (x[i]*x[j])}\n"
+     "B[n]{[i] i:0..n = SUM(t:0..n (A[i,t]*x[t]))}\n"
+     "(n-1) >= 0"},
+    {"turn(w[3], p[3]) = { th = norm(w); k = w/th; cos(th)*p + sin(th)*cross(k, p) }\n"
+     "input w[3], p[3]\n"
+     "q = turn(w, p)",
+     "q[3]{[i] i:0..3 = ((COS(NORM(SUM(i:0..3 (w[i]*w[i]))))*p[i])+(SIN(NORM(SUM(i:0..3 (w[i]*w[i]))))*[3]{[0] = ((k[1]*p[2])-(k[2]*p[1])); [1] = ((k[2]*p[0])-(k[0]*p[2])); [2] = ((k[0]*p[1])-(k[1]*p[0]))}[i]))}"},
+    {"dim n, m\n"
+     "input x[n], s\n"
+     "index c[m] < n, one < 4\n"
+     "y[k] = x[c[k]]*(c[k] < one ? 1 : s)\n"
+     "z[k in 0..m-1] = x[c[k+1]] - x[(c[k] + one) % n]\n"
+     "d = max[i in 1..n](x[i] - x[i-1])",
+     "y[m]{[k] k:0..m = (x[c[k]]*SELECT((c[k]<one), 1, s))}\n"
+     "z[(m-1)]{[k] k:0..(m-1) = (x[c[(k+1)]]-x[((c[k]+one)%n)])}\n"
+     "d = RMAX(i:1..n (x[i]-x[(i-1)]))\n"
+     "(m-1) >= 0"},
+    {"input A[2,3]\n"
+     "B[i,j] = A[j,i]\n"
+     "C = A'\n"
+     "D = sum[i](A[i,:])\n"
+     "E = transpose(A)[1,:]\n"
+     "F = outer(A[0,:], A[1,1..3])\n"
+     "G = A > 0 ? A : 0\n"
+     "N = norm(A)",
+     "B[3,2]{[i,j] i:0..3 j:0..2 = A[j,i]}\n"
+     "C[3,2]{[i,j] i:0..3 j:0..2 = A[j,i]}\n"
+     "D[3]{[j] j:0..3 = SUM(i:0..2 A[i,j])}\n"
+     "E[2]{[j] j:0..2 = A[j,1]}\n"
+     "F[3,2]{[i,j] i:0..3 j:0..2 = (A[0,i]*A[1,(j+1)])}\n"
+     "G[2,3]{[j,i] i:0..3 j:0..2 = SELECT((A[j,i]>0), A[j,i], 0)}\n"
+     "N = NORM(SUM(j:0..2 SUM(i:0..3 (A[j,i]*A[j,i]))))"},
+    {"f(v[n], t) = { k[i] = v[i]*t; dot(k, v)/n }\n"
+     "input x[3], s\n"
+     "a = f(x, s) + f(3*x, s)\n"
+     "b = f(x, x)",
+     "a = ((SUM(i:0..3 (k[i]*x[i]))/3)+(SUM(i:0..3 (k[i]*[3]{[i] i:0..3 = (3*x[i])}[i]))/3))\n"
+     "b[3]{[i] i:0..3 = (SUM(i':0..3 (k[i']*x[i']))/3)}"},
+    {"f(v[3]) = diff(sum(v^2), v)\n"
+     "input x[3]\n"
+     "y = f(x)",
+     "y[3]{[i] i:0..3 = diff(SUM(j:0..3 ([3]{[i] i:0..3 = x[i]}[j]^2)), [3]{[i] i:0..3 = x[i]})[i]}"},
+    {"input X[4,3]\n"
+     "P = log_softmax(X)\n"
+     "Q[i] = logsumexp[k](X[i,k])\n"
+     "R = softmax(2*X)",
+     "P[4,3]{[i,k] i:0..4 k:0..3 = ((X[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))-LOG(SUM(j:0..3 EXP((X[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))))))}\n"
+     "Q[4]{[i] i:0..4 = (STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0))+LOG(SUM(k:0..3 EXP((X[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))))))}\n"
+     "R[4,3]{[i,k] i:0..4 k:0..3 = (EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))/SUM(j:0..3 EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))))}"},
+    {"input A[3,3], x[3]\n"
+     "y = A @ tanh(A @ x)\n"
+     "z = (A + A) @ x",
+     "y[3]{[i] i:0..3 = SUM(j:0..3 (A[i,j]*[3]{[i] i:0..3 = TANH(SUM(j:0..3 (A[i,j]*x[j])))}[j]))}\n"
+     "z[3]{[i] i:0..3 = SUM(j:0..3 ((A[i,j]+A[i,j])*x[j]))}"},
 };
 
 START_TEST(arrays_become_this_graph)
@@ -234,6 +299,57 @@ START_TEST(arrays_become_this_graph)
 }
 END_TEST
 
+START_TEST(arguments_are_sizes_then_the_others)
+{
+    const char *text = "param y[n, p]\ndim m\ninput x[n], s\nindex c[m] < n\ndim n, p = 2*k\nconst k = 3\nf = x\n";
+    const char *want[] = {"m", "n", "y", "x", "s", "c", "p", "k", "f"};
+    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
+    Unit *u = check_ast(ctx, &ast, NULL, 0);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert_uint_eq(u->entities.count, 9);
+    for (uint32_t i = 0; i < 9; i++)
+        ck_assert_str_eq(name_text(ctx, u->entities.at[i].name), want[i]);
+    ck_assert(node_is_int(u->graph, u->entities.at[6].node, 6)); /* p */
+    ck_assert_uint_eq(tuple_size(u->graph, u->entities.at[2].shape), 2);
+    ck_assert(node_is_int(u->graph, tuple_item(u->graph, u->entities.at[2].shape, 1), 6));
+    ck_assert_uint_eq(sym_at(u->graph, u->entities.at[5].sym)->limit, u->entities.at[1].node);
+}
+END_TEST
+
+START_TEST(a_size_can_come_from_outside)
+{
+    const char *text = "dim n\ninput x[n]\nf = x[0..2]\n";
+    U32Vec decls = {0};
+    parse_bindings(ctx, source_string(ctx, "-D", "n=5", 3), &ast, &decls);
+    Define define = {.name = name_of(ctx, "n"), .value = ast.decls.at[decls.at[0]].value};
+    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
+    Unit *u = check_ast(ctx, &ast, &define, 1);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert(define.used);
+    ck_assert_uint_eq(u->preconditions.count, 0);
+    ck_assert(node_is_int(u->graph, tuple_item(u->graph, u->entities.at[0].shape, 0), 5));
+}
+END_TEST
+
+/* Pairs of extents, and whether they are equal whatever n and m are. */
+static const struct { const char *a, *b; bool same; } extents[] = {
+    {"n + m", "m + n", true}, {"n*(n + 1)/2", "(n^2 + n)/2", true}, {"n - 1 + 1", "n", true},
+    {"2*n", "n + n", true}, {"n*(m - 1)", "n*m - n", true}, {"n/2*2", "n", false}, {"n", "m", false},
+    {"n % 3", "n % 3", true}, {"max(n, 0)", "n", true}, {"min(n, n + m)", "n", true}, {"n*n", "n", false},
+    {"n*(n+1)*(n+2)/6", "(n^3 + 3*n^2 + 2*n)/6", true}, {"max(n, 1)", "n", false},
+};
+
+START_TEST(extents_are_compared_by_what_they_are)
+{
+    Text text = text_new(ctx);
+    text_printf(&text, "dim n, m\ninput x[%s], y[%s]\nf = 1\n", extents[_i].a, extents[_i].b);
+    parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
+    Unit *u = check_ast(ctx, &ast, NULL, 0);
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    ck_assert_int_eq(extent_shape_same(u->graph, u->entities.at[2].shape, u->entities.at[3].shape), extents[_i].same);
+}
+END_TEST
+
 Suite *suite_array(void);
 Suite *suite_array(void)
 {
@@ -241,6 +357,9 @@ Suite *suite_array(void)
     TCase *t = tcase_create("array");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, arrays_become_this_graph, 0, sizeof models / sizeof *models);
+    tcase_add_test(t, arguments_are_sizes_then_the_others);
+    tcase_add_test(t, a_size_can_come_from_outside);
+    tcase_add_loop_test(t, extents_are_compared_by_what_they_are, 0, sizeof extents / sizeof *extents);
     suite_add_tcase(s, t);
     return s;
 }

@@ -725,6 +725,73 @@ START_TEST(diffs_have_the_value_of_functions)
 }
 END_TEST
 
+/* ---- what the work comes to */
+
+static uint32_t count_ops(const Fn *fn, Op op)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        count += node_op(g, fn->order.at[i]) == op;
+    return count;
+}
+
+/* The Jacobian of A@x is A: no sum over one-hot directions is left, in either mode. */
+START_TEST(one_hot_directions_vanish)
+{
+    NodeId n = integer(3);
+    SymId A = argument(ENTITY_PARAM, "A", tuple(2, n, n)), x = input("x", tuple(1, n));
+    IndexId i = loop("i", integer(0), n), k = loop("k", integer(0), n);
+    output(vector("z", i, build_sum(g, expr("a*b", at2(A, i, k), at1(x, k), 0, 0), k)));
+    Run jac = run(FN_JACOBIAN, _i ? JACOBIAN_REVERSE : JACOBIAN_FORWARD);
+    ck_assert_uint_eq(count_ops(&jac.fn, OP_SUM), 1); /* that of the value */
+    ck_assert_uint_eq(count_ops(&jac.fn, OP_SELECT), 0);
+    for (size_t e = 0; e < 9; e++)
+        ck_assert(number(&jac, ARG_JACOBIAN, 0, e) ==
+                  mpfr_get_d(value_for(A)->values[e], MPFR_RNDN));
+    end(&jac);
+}
+END_TEST
+
+/* The adjoint of what is read by its whole axes is set, also where they are in another order;
+ * that of what is read by other subscripts is added up. */
+START_TEST(adjoints_are_set_where_they_can_be)
+{
+    models[_i]();
+    Run r = run(FN_REVERSE, JACOBIAN_CHEAPER);
+    bool adds = models[_i] == gather || models[_i] == shifted || models[_i] == triangle;
+    bool found = false;
+    for (uint32_t i = 0; i < r.fn.order.count; i++) {
+        const Node *n = node_at(g, r.fn.order.at[i]);
+        found = found || (n->op == OP_ARRAY && n->c == ARRAY_ADD);
+    }
+    ck_assert_int_eq(found, adds);
+    end(&r);
+}
+END_TEST
+
+/* An index that is replaced stays where it is bound; one that would be captured gives way. */
+START_TEST(substitution_keeps_what_is_bound)
+{
+    NodeId n = integer(3);
+    SymId x = input("x", tuple(1, n)), A = input("A", tuple(2, n, n));
+    IndexId i = loop("i", integer(0), n), k = loop("k", integer(0), n);
+    NodeId sum = build_sum(g, at1(x, i), i);
+    NodeId product = expr("a*b", sum, at1(x, i), 0, 0);
+    ck_assert_uint_eq(fn_substitute(g, product, i, build_index(g, k)),
+                      expr("a*b", sum, at1(x, k), 0, 0));
+    NodeId row = build_sum(g, at2(A, i, k), k);
+    NodeId other = fn_substitute(g, row, i, build_index(g, k));
+    SetId free = node_at(g, other)->free;
+    ck_assert(set_has(g, free, k) && set_size(g, free) == 1);
+    ck_assert_uint_eq(fn_substitute(g, other, k, build_index(g, i)),
+                      build_sum(g, at2(A, i, node_at(g, other)->b), node_at(g, other)->b));
+    NodeId up = build2(g, OP_ADD, build_index(g, i), integer(1));
+    IndexId j = loop("j", integer(0), up); /* a range that becomes another */
+    NodeId moved = fn_substitute(g, build_sum(g, at1(x, j), j), i, build_index(g, k));
+    ck_assert(set_has(g, node_at(g, moved)->free, k) && !set_has(g, node_at(g, moved)->free, i));
+}
+END_TEST
+
 Suite *suite_arrays(void);
 Suite *suite_arrays(void)
 {
@@ -737,6 +804,9 @@ Suite *suite_arrays(void)
     tcase_add_loop_test(t, ties_are_shared, 0, 2);
     tcase_add_test(t, diffs_are_derivatives);
     tcase_add_test(t, diffs_have_the_value_of_functions);
+    tcase_add_loop_test(t, one_hot_directions_vanish, 0, 2);
+    tcase_add_loop_test(t, adjoints_are_set_where_they_can_be, 0, 6);
+    tcase_add_test(t, substitution_keeps_what_is_bound);
     suite_add_tcase(s, t);
     return s;
 }

@@ -49,6 +49,12 @@ START_TEST(constants_fold_exactly)
     ck_assert_uint_eq(build2(g, OP_ADD, tenth, fifth), build_ratio(g, 3, 10));
     ck_assert_uint_eq(build1(g, OP_SQRT, build_int(g, 16)), build_int(g, 4));
     ck_assert_uint_eq(build2(g, OP_POW, build_ratio(g, 2, 3), build_int(g, -2)), build_ratio(g, 9, 4));
+    /* what was rounded is compared as rounded */
+    NodeId two_thirds = build_ratio(g, 2, 3), root = build1(g, OP_SQRT, build_ratio(g, 4, 9));
+    ck_assert_uint_eq(build2(g, OP_EQ, root, two_thirds), build_true(g));
+    ck_assert_uint_eq(build2(g, OP_GE, build1(g, OP_RELU, two_thirds), two_thirds), build_true(g));
+    ck_assert_uint_eq(build2(g, OP_EQ, tenth, build_ratio(g, 1000000001, 10000000000)),
+                      build_false(g));
     NodeId zero = build1(g, OP_NEG, build_int(g, 0)); /* a zero with a sign is not the integer */
     ck_assert_uint_ne(zero, build_int(g, 0));
     ck_assert(!node_is_int(g, zero, 0));

@@ -674,7 +674,7 @@ static double derivative_spread_of(const char *of, const char *by)
 START_TEST(spread_tells_condition)
 {
     model("f=exp(x)-1\ng=x^2/x^2\nh=1+x\nk=(x-x)*1e9\nm=sqrt(1-y*y)\nn=diff(exp(x)-1,x)\n"
-          "p=exp(x)*y-exp(x)*y");
+          "p=exp(x)*y-exp(x)*y\nq=exp(x)/exp(x)\ns=exp(x)+exp(x)");
     at("x", 1e-10);
     at("y", 1);
     double spread = spread_of("f");
@@ -685,6 +685,9 @@ START_TEST(spread_tells_condition)
     ck_assert_double_eq(spread_of("k"), 0);
     ck_assert_double_eq(spread_of("m"), 0);
     ck_assert(spread_of("p") > 1e300);
+    spread = derivative_spread_of("q", "x");
+    ck_assert_msg(spread*0x1p-1074 > 0x1p-54 && spread*0x1p-1074 < 0x1p-50, "%g", spread);
+    ck_assert(derivative_spread_of("s", "x") < 10);
     expect_value("p", "0"); /* what was perturbed is not remembered */
     at("x", 1e200);
     ck_assert(isinf(spread_of("g")));
