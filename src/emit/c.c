@@ -325,6 +325,12 @@ static void put_unused(Job *job, const Fn *fn, Text *out)
     text_put(out, any ? "\n" : "");
 }
 
+static const char *work_name(const Body *b)
+{
+    const Fn *fn = &b->plan->fn;
+    return names_of(b->job->names, fn->results.at[fn->results.count - 1].sym);
+}
+
 /* The arrays of the function's own: on the stack, or parts of `work`. */
 static void put_arrays(Body *b)
 {
@@ -342,7 +348,7 @@ static void put_arrays(Body *b)
             text_put(b->out, "];\n");
             continue;
         }
-        text_printf(b->out, "    %s *%s = work", real_name(b->job->real), name);
+        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name, work_name(b));
         if (!node_is_int(plan->graph, a->offset, 0)) {
             text_put(b->out, " + ");
             put_expression(b->job, plan, a->offset, PREC_ADD, b->out);
