@@ -248,6 +248,20 @@ static void put_store(Body *b, const PlanStmt *s)
     text_char(b->out, ';');
 }
 
+/* Where a loop begins that goes down: n - 1, but not below 0. */
+static void put_upper(Body *b, NodeId upper)
+{
+    Graph *g = b->job->model->graph;
+    if (!extent_nonnegative(g, upper, NULL, 0)) {
+        put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
+        text_put(b->out, " ? ");
+        put_expression(b->job, b->plan, upper, PREC_OR, b->out);
+        text_put(b->out, " : 0");
+    } else {
+        put_expression(b->job, b->plan, upper, PREC_COND, b->out);
+    }
+}
+
 static void put_loop(Body *b, const PlanStmt *s)
 {
     Graph *g = b->job->model->graph;
@@ -255,6 +269,14 @@ static void put_loop(Body *b, const PlanStmt *s)
     NodeId name = build_index(g, s->index);
     names_open_index(b->job->names, s->index);
     const char *text = names_of_index(b->job->names, s->index);
+    if (s->down) {
+        text_printf(b->out, "for (size_t %s = ", text);
+        put_upper(b, index.upper);
+        text_printf(b->out, "; %s-- > ", text);
+        put_expression(b->job, b->plan, index.lower, PREC_ADD, b->out);
+        text_put(b->out, ";) {");
+        return;
+    }
     text_printf(b->out, "for (size_t %s = ", text);
     put_expression(b->job, b->plan, index.lower, PREC_COND, b->out);
     text_put(b->out, "; ");
@@ -308,7 +330,7 @@ static void put_statement(Body *b, const PlanStmt *s)
 
 /* ---- functions */
 
-/* Arguments that the text of the body does not name. */
+/* Arguments that the text of the body does not name; results if they have no element. */
 static void put_unused(Job *job, const Fn *fn, Text *out)
 {
     bool any = false;
@@ -317,7 +339,18 @@ static void put_unused(Job *job, const Fn *fn, Text *out)
             text_printf(out, "    (void)%s;\n", names_of(job->names, fn->params.at[i].sym));
             any = true;
         }
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        if (!names_was_put(job->names, fn->results.at[i].sym)) {
+            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->results.at[i].sym));
+            any = true;
+        }
     text_put(out, any ? "\n" : "");
+}
+
+static const char *work_name(const Body *b)
+{
+    const Fn *fn = &b->plan->fn;
+    return names_of(b->job->names, fn->results.at[fn->results.count - 1].sym);
 }
 
 /* The arrays of the function's own: on the stack, or parts of `work`. */
@@ -337,7 +370,7 @@ static void put_arrays(Body *b)
             text_put(b->out, "];\n");
             continue;
         }
-        text_printf(b->out, "    %s *%s = work", real_name(b->job->real), name);
+        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name, work_name(b));
         if (!node_is_int(plan->graph, a->offset, 0)) {
             text_put(b->out, " + ");
             put_expression(b->job, plan, a->offset, PREC_ADD, b->out);

@@ -86,7 +86,7 @@ static Prec put_constant(Printer *p, NodeId node, bool real)
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out)
 {
     Graph *g = job->model->graph;
-    NodeId offset = tuple_item(g, subscripts, 0);
+    NodeId offset = subscripts ? tuple_item(g, subscripts, 0) : build_int(g, 0);
     for (uint32_t i = 1; i < tuple_size(g, subscripts); i++) {
         offset = build2(g, OP_MUL, offset, tuple_item(g, shape, i));
         offset = build2(g, OP_ADD, offset, tuple_item(g, subscripts, i));
@@ -110,6 +110,13 @@ static TupleId joined(Graph *g, TupleId a, TupleId b)
 void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out)
 {
     const PlanArray *a = &plan->arrays.at[array];
+    Graph *g = job->model->graph;
+    NodeId kept[64];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
+        if (!(a->dropped >> i & 1))
+            kept[count++] = tuple_item(g, subscripts, i);
+    subscripts = tuple_of(g, kept, count);
     text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
     text_char(out, '[');
     put_offset(job, plan, joined(job->model->graph, a->outer, subscripts), a->extents, out);
@@ -129,6 +136,14 @@ static Prec put_read(Printer *p, NodeId node)
 {
     Node n = *node_at(p->job->model->graph, node);
     put_element(p->job, p->plan, p->plan->array_of.at[n.a], n.b, p->out);
+    return PREC_CALL;
+}
+
+/* An element of a recurrence: the plan's array of that symbol. */
+static Prec put_own(Printer *p, NodeId node)
+{
+    Node n = *node_at(p->job->model->graph, node);
+    put_element(p->job, p->plan, p->plan->array_of_sym.at[n.a], n.b, p->out);
     return PREC_CALL;
 }
 
@@ -450,6 +465,7 @@ static Prec put_node(Printer *p, NodeId node)
     case OP_CONST: return put_constant(p, node, false);
     case OP_REF: return put_ref(p, node);
     case OP_READ: return put_read(p, node);
+    case OP_OWN: return put_own(p, node);
     case OP_REAL: return put_conversion(p, node);
     case OP_INDEX:
         text_put(p->out, names_of_index(p->job->names, node_at(g, node)->a));

@@ -86,43 +86,48 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
-double oracle_spread(Oracle *o, OracleOf what, int trials)
+void oracle_spread(Oracle *o, OracleOf what, int trials, double *spreads)
 {
-    Lanes *truth = lanes_new(o, 0, 1, SPREAD_BITS), *moved = lanes_new(o, 0, 1, SPREAD_BITS);
-    double spread = value_trial(o, 0, what, truth->at[0]) == ORACLE_OK ? 0 : INFINITY;
-    for (int i = 1; i <= trials && i <= ORACLE_TRIALS; i++) {
-        OracleStatus status = value_trial(o, (uint64_t)i, what, moved->at[0]);
-        spread = larger(spread, status == ORACLE_OK ? spread_between(moved->at[0], truth->at[0])
-                                                    : INFINITY);
+    size_t count = oracle_count(o, what);
+    Lanes *truth = lanes_new(o, 0, (uint32_t)count, SPREAD_BITS);
+    Lanes *moved = lanes_new(o, 0, (uint32_t)count, SPREAD_BITS);
+    bool known = !count || trial_value(o, 0, what, truth->at[0]) == ORACLE_OK;
+    for (size_t k = 0; k < count; k++)
+        spreads[k] = known ? 0 : INFINITY;
+    for (int i = 1; i <= trials && i <= ORACLE_TRIALS && count && known; i++) {
+        known = trial_value(o, (uint64_t)i, what, moved->at[0]) == ORACLE_OK;
+        for (size_t k = 0; k < count; k++)
+            spreads[k] = known ? larger(spreads[k], spread_between(moved->at[k], truth->at[k]))
+                               : INFINITY;
     }
     lanes_drop(o, truth);
     lanes_drop(o, moved);
-    return spread;
 }
 
-static double derivative_spread(Oracle *o, OracleOf what, uint32_t by, int trials,
-                                OracleReport *truth, OracleReport *moved)
+static void derivative_spread(Oracle *o, OracleOf what, OracleBy by, int trials, double *spreads,
+                              OracleReport *truth, OracleReport *moved)
 {
-    derivative_trial(o, 0, what, by, truth);
-    if (truth->status != ORACLE_OK)
-        return INFINITY;
-    double spread = 0;
+    size_t count = oracle_count(o, what);
+    trial_derivative(o, 0, what, by, truth);
+    for (size_t k = 0; k < count; k++)
+        spreads[k] = truth[k].status == ORACLE_OK ? 0 : INFINITY;
     for (int i = 1; i <= trials && i <= ORACLE_TRIALS; i++) {
-        derivative_trial(o, (uint64_t)i, what, by, moved);
-        if (moved->status != ORACLE_OK)
-            return INFINITY;
-        spread = larger(spread, spread_between(moved->value, truth->value));
+        trial_derivative(o, (uint64_t)i, what, by, moved);
+        for (size_t k = 0; k < count; k++)
+            spreads[k] = moved[k].status == ORACLE_OK
+                             ? larger(spreads[k], spread_between(moved[k].value, truth[k].value))
+                             : INFINITY;
     }
-    return spread;
 }
 
-double oracle_derivative_spread(Oracle *o, OracleOf what, uint32_t by, int trials)
+void oracle_derivative_spread(Oracle *o, OracleOf what, OracleBy by, int trials, double *spreads)
 {
-    OracleReport truth, moved;
-    oracle_report_init(&truth, SPREAD_BITS);
-    oracle_report_init(&moved, SPREAD_BITS);
-    double spread = derivative_spread(o, what, by, trials, &truth, &moved);
-    oracle_report_clear(&truth);
-    oracle_report_clear(&moved);
-    return spread;
+    size_t count = oracle_count(o, what);
+    OracleReport *reports = array_new(o->ctx, 2 * count + 1, sizeof *reports);
+    for (size_t k = 0; k < 2 * count; k++)
+        oracle_report_init(&reports[k], SPREAD_BITS);
+    derivative_spread(o, what, by, trials, spreads, reports, reports + count);
+    for (size_t k = 0; k < 2 * count; k++)
+        oracle_report_clear(&reports[k]);
+    ctx_resize(o->ctx, reports, 0);
 }

@@ -248,13 +248,12 @@ static bool is_true(const Lanes *condition, uint32_t lane)
     return !mpfr_zero_p(condition->at[lane]);
 }
 
-/* Do all lanes of the condition say the same, without a taint? */
-static bool unanimous(const Lanes *condition)
+int lanes_decides(const Lanes *condition)
 {
     for (uint32_t i = 0; i < condition->count; i++)
         if (condition->taint[i] || is_true(condition, i) != is_true(condition, 0))
-            return false;
-    return true;
+            return -1;
+    return is_true(condition, 0);
 }
 
 /* Do the lanes around one point (of the deepest world) differ? */
@@ -272,7 +271,7 @@ static bool switches(const Lanes *condition, uint32_t depth, uint32_t lane)
  * one has no influence, not even on what the result is seen to depend on. */
 Lanes *lanes_select(Oracle *o, const World *world, Lanes *condition, Lanes *yes, Lanes *no)
 {
-    if (unanimous(condition))
+    if (lanes_decides(condition) >= 0)
         return lanes_hold(is_true(condition, 0) ? yes : no);
     uint32_t depth = condition->depth;
     depth = yes->depth > depth ? yes->depth : depth;

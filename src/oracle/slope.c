@@ -110,6 +110,57 @@ static Lanes *moved_values(Oracle *o, const Slope *s, mpfr_prec_t bits)
     return moved;
 }
 
+/* Which entities are moved, `by` having room for all; their number. */
+static uint32_t moved_entities(const Oracle *o, const Slope *s, uint32_t *by)
+{
+    uint32_t count = 0;
+    if (s->along)
+        for (uint32_t i = 0; i < o->unit->entities.count; i++) {
+            EntityKind kind = o->unit->entities.at[i].kind;
+            if (s->along[i] && (kind == ENTITY_INPUT || kind == ENTITY_PARAM))
+                by[count++] = i;
+        }
+    else if (!s->local && !s->called)
+        by[count++] = s->by;
+    return count;
+}
+
+/* x + t*d for the values t, and x itself where d is 0. */
+static Lanes *along_element(Oracle *o, const Slope *s, const Lanes *x, double d, const Lanes *t)
+{
+    if (d == 0)
+        return lanes_hold((Lanes *)x);
+    Lanes *r = lanes_new(o, t->depth, t->count, s->inner->bits);
+    for (uint32_t i = 0; i < t->count; i++) {
+        mpfr_mul_d(r->at[i], t->at[i], d, MPFR_RNDN);
+        mpfr_add(r->at[i], r->at[i], x->at[lanes_index(x, t->depth, i)], MPFR_RNDN);
+        if (mpfr_zero_p(t->at[i]))
+            mpfr_set(r->at[i], x->at[lanes_index(x, t->depth, i)], MPFR_RNDN);
+    }
+    return r;
+}
+
+static Value *along_value(Oracle *o, const Slope *s, uint32_t entity, const Lanes *t)
+{
+    Value *x = world_fetch(o, s->world, entity), *r = value_like(o, x); /* inputs are there */
+    for (size_t k = 0; k < x->count; k++)
+        r->at[k] = along_element(o, s, x->at[k], s->along[entity][k], t);
+    value_drop(o, x);
+    return r;
+}
+
+/* The world in which the name is moved. */
+static void open_world(Oracle *o, Slope *s, mpfr_prec_t bits, Lanes *moved)
+{
+    uint32_t *by = array_new(o->ctx, o->unit->entities.count + 1, sizeof *by);
+    uint32_t count = moved_entities(o, s, by);
+    s->inner = world_inner(o, s->world, bits, by, count);
+    for (uint32_t i = 0; i < count; i++)
+        world_move(s->inner, by[i], s->along ? along_value(o, s, by[i], moved)
+                                             : value_with(o, s->whole, s->element, moved));
+    ctx_resize(o->ctx, by, 0);
+}
+
 /* The body in which a diff stands, with what depends on the moved name to be computed anew. */
 static Activation *inner_activation(Oracle *o, const Slope *s, World *inner, Lanes *moved)
 {
@@ -126,7 +177,8 @@ static Activation *inner_activation(Oracle *o, const Slope *s, World *inner, Lan
         if (depends[i] && !here)
             a->state[i] = SLOT_WANTED;
         else if (a->state[i] == SLOT_READY)
-            a->slot[i] = lanes_hold(here ? moved : from->slot[i]);
+            a->slot[i] = here ? value_with(o, from->slot[i], s->element, moved)
+                              : value_hold(from->slot[i]);
     }
     ctx_resize(o->ctx, depends, 0);
     return a;
@@ -138,7 +190,7 @@ static Activation *outer_activation(Oracle *o, const Slope *s, World *inner, Lan
     const Function *f = s->called;
     Activation *a = activation_new(o, &f->locals, f->params, f->result, inner, s->path);
     for (uint32_t i = 0; i < f->params; i++)
-        a->slot[i] = i == s->by ? lanes_hold(moved) : lanes_of(o, s->args[i]);
+        a->slot[i] = value_of(o, i == s->by ? lanes_hold(moved) : lanes_of(o, s->args[i]));
     return a;
 }
 
@@ -152,19 +204,39 @@ static void evaluate_moved(Oracle *o, Slope *s, Lanes *moved)
     else if (s->what.root)
         walk_expression(o, s->inner, NULL, s->what.root, ORACLE_NONE, s->path);
     else
-        o->returned = world_fetch(o, s->inner, s->what.entity);
+        walk_fetch(o, s->inner, s->what.entity);
 }
 
 /* ---- results ---------------------------------------------------------------------------- */
 
-static void slope_end(Oracle *o, Slope *s, Lanes *value)
+static void forget_estimates(Oracle *o, Slope *s)
 {
     lanes_drop(o, s->base);
-    lanes_drop(o, s->now);
-    lanes_drop(o, s->before);
+    value_drop(o, s->now);
+    value_drop(o, s->before);
+    s->base = NULL;
+    s->now = s->before = NULL;
+}
+
+static void slope_end(Oracle *o, Slope *s)
+{
+    Value *result = s->result ? s->result : value_of(o, lanes_new(o, 0, 1, MPFR_PREC_MIN));
+    forget_estimates(o, s);
+    value_drop(o, s->whole);
     ctx_resize(o->ctx, s, 0);
     o->frames.count--;
-    o->returned = value;
+    o->returned = result;
+}
+
+/* An element is done: a diff goes on to the next, a report was of this one only. */
+static void element_end(Oracle *o, Slope *s)
+{
+    forget_estimates(o, s);
+    s->element++;
+    s->attempt = 0;
+    s->phase = SLOPE_BASE;
+    if (s->report)
+        slope_end(o, s);
 }
 
 /* The fields of a lane's estimate. */
@@ -173,35 +245,40 @@ static mpfr_ptr fields_of(const Lanes *estimates, uint32_t lane)
     return estimates->at[(size_t)lane * SLOPE_FIELDS];
 }
 
-static Lanes *result_new(Oracle *o, const Slope *s)
+/* Where the derivative of element k is kept in a diff's result. */
+static Lanes **result_at(const Slope *s, size_t k)
 {
-    return lanes_new(o, s->world->depth, lanes_count(s->world->depth), s->world->bits);
+    return &s->result->at[k * s->whole->count + s->element];
 }
 
 /* Too deep, or too many bits: nothing is known. */
 static void give_up(Oracle *o, Slope *s)
 {
-    Lanes *r = result_new(o, s);
-    for (uint32_t i = 0; i < r->count; i++)
-        r->taint[i] = 1 << ORACLE_UNSURE;
-    if (s->report)
-        s->report->status = ORACLE_UNSURE;
-    slope_end(o, s, r);
+    for (size_t k = 0; s->result && k < s->result->count; k++) {
+        lanes_drop(o, s->result->at[k]);
+        Lanes *r = lanes_new(o, s->world->depth, lanes_count(s->world->depth), s->world->bits);
+        for (uint32_t i = 0; i < r->count; i++)
+            r->taint[i] = 1 << ORACLE_UNSURE;
+        s->result->at[k] = r;
+    }
+    slope_end(o, s);
 }
 
-/* What is differentiated does not depend on the name. */
-static void end_independent(Oracle *o, Slope *s)
+/* Element k does not depend on the name. */
+static void end_independent(Oracle *o, Slope *s, size_t k)
 {
-    Lanes *r = lanes_new(o, 0, 1, MPFR_PREC_MIN);
-    mpfr_set_zero(r->at[0], 1);
-    if (s->report) {
-        s->report->status = ORACLE_OK;
-        s->report->bits = (long)mpfr_get_prec(s->report->value);
-        mpfr_set_zero(s->report->value, 1);
-        mpfr_set_zero(s->report->left, 1);
-        mpfr_set_zero(s->report->right, 1);
+    if (!s->report) {
+        Lanes *r = lanes_new(o, 0, 1, MPFR_PREC_MIN);
+        mpfr_set_zero(r->at[0], 1);
+        *result_at(s, k) = r;
+        return;
     }
-    slope_end(o, s, r);
+    OracleReport *report = &s->report[k];
+    report->status = ORACLE_OK;
+    report->bits = (long)mpfr_get_prec(report->value);
+    mpfr_set_zero(report->value, 1);
+    mpfr_set_zero(report->left, 1);
+    mpfr_set_zero(report->right, 1);
 }
 
 static Attempts attempts_of(const Slope *s, uint32_t lane)
@@ -216,12 +293,13 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
     return a;
 }
 
-/* What the attempts so far say of a lane. */
-static Verdict judge(const Slope *s, uint32_t lane)
+/* What the attempts so far say of a lane of element k. */
+static Verdict judge(const Slope *s, size_t k, uint32_t lane)
 {
     Attempts attempts = attempts_of(s, lane);
-    mpfr_srcptr before = s->before ? fields_of(s->before, lane) : NULL;
-    return verdict_of(before, fields_of(s->now, lane), &attempts);
+    bool twice = s->before && s->before->at[k];
+    mpfr_srcptr before = twice ? fields_of(s->before->at[k], lane) : NULL;
+    return verdict_of(before, fields_of(s->now->at[k], lane), &attempts);
 }
 
 static void fill_report(OracleReport *report, const Verdict *verdict, mpfr_srcptr fields,
@@ -237,20 +315,34 @@ static void fill_report(OracleReport *report, const Verdict *verdict, mpfr_srcpt
     mpfr_set(report->right, fields + SLOPE_FOUND_RIGHT, MPFR_RNDN);
 }
 
-static void end_with_verdicts(Oracle *o, Slope *s)
+static void end_with_verdicts(Oracle *o, Slope *s, size_t k)
 {
-    Lanes *r = result_new(o, s);
+    const Lanes *estimates = s->now->at[k];
+    Lanes *r = lanes_new(o, s->world->depth, lanes_count(s->world->depth), s->world->bits);
     for (uint32_t i = 0; i < r->count; i++) {
-        mpfr_srcptr now = fields_of(s->now, i);
-        Verdict v = judge(s, i);
-        unsigned taint = s->now->taint[(size_t)i * SLOPE_FIELDS];
+        mpfr_srcptr now = fields_of(estimates, i);
+        Verdict v = judge(s, k, i);
+        unsigned taint = estimates->taint[(size_t)i * SLOPE_FIELDS];
         if (s->report)
-            fill_report(s->report, &v, now, taint);
+            fill_report(&s->report[k], &v, now, taint);
         r->taint[i] = (uint8_t)(taint | (v.status != ORACLE_OK ? 1u << v.status : 0));
         mpfr_set(r->at[i], now + SLOPE_FOUND, MPFR_RNDN);
     }
-    lanes_perturb(s->world, r, 4, s->path);
-    slope_end(o, s, r);
+    lanes_perturb(s->world, r, 4, lanes_mix(s->path, s->element + k));
+    if (s->report)
+        lanes_drop(o, r);
+    else
+        *result_at(s, k) = r;
+}
+
+static void end_attempts(Oracle *o, Slope *s)
+{
+    for (size_t k = 0; k < s->now->count; k++)
+        if (s->now->at[k])
+            end_with_verdicts(o, s, k);
+        else
+            end_independent(o, s, k);
+    element_end(o, s);
 }
 
 /* The taint of the point itself; of those about it only that conditions switch. */
@@ -263,7 +355,7 @@ static uint8_t taint_of(const Lanes *values, uint32_t lane)
     return (uint8_t)all;
 }
 
-static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
+static Lanes *estimates_of(Oracle *o, const Slope *s, const Lanes *values)
 {
     uint32_t count = lanes_count(s->world->depth);
     Lanes *fields = lanes_new(o, s->world->depth, count * SLOPE_FIELDS, s->inner->bits);
@@ -274,54 +366,75 @@ static Lanes *estimates(Oracle *o, const Slope *s, const Lanes *values)
     return fields;
 }
 
+static Value *estimates(Oracle *o, const Slope *s, const Value *values)
+{
+    Value *r = value_like(o, values);
+    for (size_t k = 0; k < values->count; k++)
+        if (values->at[k]->depth > s->world->depth)
+            r->at[k] = estimates_of(o, s, values->at[k]);
+    return r;
+}
+
 /* Is a lane decided? A zero may be all that rounding has left of a derivative: it is looked at
  * closely. */
-static bool is_settled(const Slope *s, uint32_t lane)
+static bool is_settled(const Slope *s, size_t k, uint32_t lane)
 {
-    Verdict v = judge(s, lane);
+    Verdict v = judge(s, k, lane);
     if (v.status != ORACLE_OK)
         return v.status != ORACLE_UNSURE;
-    bool zero = mpfr_zero_p(fields_of(s->now, lane) + SLOPE_FOUND);
+    bool zero = mpfr_zero_p(fields_of(s->now->at[k], lane) + SLOPE_FOUND);
     return v.bits >= (long)s->bits && (!zero || s->attempt >= LATE || s->world->depth);
 }
 
-/* A diff within a diff need not be seen twice: the outer one is. */
+/* What does not depend on the name is settled. A diff within a diff need not be seen twice: the
+ * outer one is. */
 static bool all_settled(const Slope *s)
 {
-    if (s->attempt == 0 && s->world->depth == 0)
-        return false;
-    for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
-        if (!is_settled(s, i))
+    for (size_t k = 0; k < s->now->count; k++) {
+        if (!s->now->at[k])
+            continue;
+        if (s->attempt == 0 && s->world->depth == 0)
             return false;
+        for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
+            if (!is_settled(s, k, i))
+                return false;
+    }
     return true;
 }
 
 /* ---- steps ------------------------------------------------------------------------------ */
 
-/* The value of the name, held; NULL: a frame was pushed that returns it. */
-static Lanes *base_value(Oracle *o, Slope *s)
+/* The value of the name, held; NULL: a frame was pushed, and it is to be asked for again. Along
+ * a direction the name is how far, and that is 0. */
+static Value *base_value(Oracle *o, Slope *s)
 {
+    if (s->along)
+        return value_integer(o, 0);
     if (s->called)
-        return lanes_of(o, s->args[s->by]);
+        return value_of(o, lanes_of(o, s->args[s->by]));
     if (s->local)
-        return lanes_hold(s->within->slot[s->by]);
+        return value_hold(s->within->slot[s->by]);
     return world_fetch(o, s->world, s->by);
 }
 
-static void slope_open(Oracle *o, Slope *s, Lanes *base)
+static void slope_open(Oracle *o, Slope *s, Value *whole)
 {
     static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 640, 2200, 2600};
+    value_drop(o, s->whole);
+    s->whole = whole;
+    if (s->element >= whole->count) {
+        slope_end(o, s);
+        return;
+    }
     lanes_drop(o, s->base);
-    s->base = base;
+    s->base = lanes_hold(whole->at[s->element]);
     mpfr_prec_t wanted = bits_of(s), bits = wanted + extra[s->attempt];
     if (s->world->depth == ORACLE_DEPTH_MAX || bits > ORACLE_BITS_MAX) {
         give_up(o, s);
         return;
     }
     Lanes *moved = moved_values(o, s, bits);
-    bool entity = !s->local && !s->called;
-    s->inner = world_inner(o, s->world, bits, entity ? s->by : ORACLE_NONE,
-                           entity ? lanes_hold(moved) : NULL);
+    open_world(o, s, bits, moved);
     s->inner->wanted = wanted;
     s->inner->fine = finest(s);
     s->inner->floor = s->world->floor + s->inner->fine;
@@ -329,20 +442,17 @@ static void slope_open(Oracle *o, Slope *s, Lanes *base)
     lanes_drop(o, moved);
 }
 
-static void slope_close(Oracle *o, Slope *s, Lanes *values)
+static void slope_close(Oracle *o, Slope *s, Value *values)
 {
-    bool independent = values->depth <= s->world->depth;
-    lanes_drop(o, s->before);
+    value_drop(o, s->before);
     s->before = s->now;
-    s->now = independent ? NULL : estimates(o, s, values);
+    s->now = estimates(o, s, values);
     world_close(o, s->inner);
     s->inner = NULL;
-    lanes_drop(o, values);
-    if (independent)
-        end_independent(o, s);
-    else if (s->attempt + 1 == ORACLE_ATTEMPTS || all_settled(s))
-        end_with_verdicts(o, s);
-    else {
+    value_drop(o, values);
+    if (s->attempt + 1 == ORACLE_ATTEMPTS || all_settled(s)) {
+        end_attempts(o, s);
+    } else {
         s->attempt++;
         s->phase = SLOPE_BASE;
     }
@@ -350,15 +460,14 @@ static void slope_close(Oracle *o, Slope *s, Lanes *values)
 
 void slope_step(Oracle *o)
 {
-    Slope *s = o->frames.at[o->frames.count - 1].slope;
-    Lanes *got = o->returned;
+    Slope *s = walk_top(o)->slope;
+    Value *got = o->returned;
     o->returned = NULL;
     switch (s->phase) {
     case SLOPE_BASE:
         if (s->report)
             s->world = world_root(o, s->trial, s->attempt, s->bits);
-        if (!got)
-            got = base_value(o, s);
+        got = base_value(o, s);
         if (got)
             slope_open(o, s, got);
         break;
@@ -368,13 +477,17 @@ void slope_step(Oracle *o)
     }
 }
 
-void slope_push(Oracle *o, World *world, Activation *within, const AstNode *call, uint64_t path)
+void slope_push(Oracle *o, const WalkFrame *f, AstId id)
 {
+    long extent[ORACLE_RANK_MAX];
     const U32Vec *list = &o->unit->ast->list;
+    const AstNode *call = &o->unit->ast->nodes.at[id];
     const AstNode *by = &o->unit->ast->nodes.at[list->at[call->a + 1]];
     Slope *s = ctx_resize(o->ctx, NULL, sizeof *s);
-    *s = (Slope){.world = world, .within = within, .what = {.root = list->at[call->a]},
-                 .local = by->resolution == RES_LOCAL, .by = by->target, .bits = world->wanted,
-                 .path = path};
+    *s = (Slope){.world = f->world, .within = f->activation, .what = {.root = list->at[call->a]},
+                 .local = by->resolution == RES_LOCAL, .by = by->target,
+                 .bits = f->world->wanted, .path = lanes_mix(f->path, id)};
+    uint32_t rank = size_shape(o, unit_shape(o->unit, id), extent);
+    s->result = value_new(o, rank, extent);
     walk_slope(o, s);
 }

@@ -19,28 +19,42 @@ static void use(OracleTree *tree, AstId id)
         tree->uses[id]++;
 }
 
-/* The arguments of a diff are not evaluated where it stands, so it uses none. */
-static void scan_node(Oracle *o, const AstNode *n)
+/* Does it evaluate its operands itself, in a world or with indices of its own? */
+static bool leaps(const AstNode *n)
 {
-    OracleTree *tree = &o->tree;
-    if (n->kind == AST_UNARY || n->kind == AST_BINARY || n->kind == AST_COND)
-        use(tree, n->a);
-    if (n->kind == AST_BINARY || n->kind == AST_COND)
-        use(tree, n->b);
-    if (n->kind == AST_COND)
-        use(tree, n->c);
-    if (n->kind == AST_CALL && n->resolution != RES_DIFF)
-        for (uint32_t i = 0; i < n->b; i++)
-            use(tree, o->unit->ast->list.at[n->a + i]);
+    return n->kind == AST_REDUCE || (n->kind == AST_CALL && n->resolution == RES_DIFF);
 }
 
-/* From the last node to the first: outer diffs come before inner ones. */
+/* What is computed in integers has no values. */
+static bool is_integer(const Oracle *o, AstId id)
+{
+    return id < o->unit->types.count && o->unit->types.at[id].subscript;
+}
+
+static void scan_node(Oracle *o, AstId id)
+{
+    OracleTree *tree = &o->tree;
+    const AstNode *n = node_of(o, id);
+    AstId child;
+    for (uint32_t k = 0; (child = ast_child(o->unit->ast, id, k)) && !leaps(n); k++)
+        use(tree, child);
+    if (is_integer(o, id))
+        return;
+    if (n->kind == AST_COND) {
+        tree->arm[node_of(o, n->b)->first] = id;
+        tree->arm[node_of(o, n->c)->first] = id;
+    }
+    if (n->kind == AST_BINARY && (n->op == OP_AND || n->op == OP_OR))
+        tree->arm[node_of(o, n->b)->first] = id;
+}
+
+/* From the last node to the first: outer ones come before inner ones. */
 static void scan_leaps(Oracle *o)
 {
     AstId *leap = o->tree.leap;
     for (AstId id = o->tree.scanned - 1; id > 0; id--) {
         const AstNode *n = node_of(o, id);
-        if (n->kind == AST_CALL && n->resolution == RES_DIFF) {
+        if (leaps(n)) {
             leap[id] = leap[n->first];
             leap[n->first] = id;
         }
@@ -63,7 +77,7 @@ AstId tree_leap(const Oracle *o, AstId id, AstId root)
 /* The entity or function that a node refers to; ORACLE_NONE if none. */
 static uint32_t refers(const Oracle *o, const AstNode *n)
 {
-    if (n->kind == AST_NAME && n->resolution == RES_ENTITY)
+    if ((n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) && n->resolution == RES_ENTITY)
         return n->target;
     if (n->kind == AST_CALL && n->resolution == RES_FUNCTION)
         return o->unit->entities.count + n->target;
@@ -81,6 +95,15 @@ static void scan_edges(Oracle *o, AstId root)
     }
 }
 
+static void scan_definition(Oracle *o, const Entity *e)
+{
+    uint32_t next = e->kind == ENTITY_DEF ? e->equation : 0;
+    if (!next)
+        scan_edges(o, e->value);
+    for (; next; next = o->unit->equations.at[next - 1].next)
+        scan_edges(o, o->unit->equations.at[next - 1].value);
+}
+
 static void scan_references(Oracle *o)
 {
     const Unit *u = o->unit;
@@ -90,7 +113,7 @@ static void scan_references(Oracle *o)
     for (uint32_t v = 0; v < count; v++) {
         tree->edge_first[v] = tree->edges.count;
         if (v < u->entities.count) {
-            scan_edges(o, u->entities.at[v].value);
+            scan_definition(o, &u->entities.at[v]);
             continue;
         }
         const Function *f = &u->functions.at[v - u->entities.count];
@@ -109,14 +132,16 @@ void tree_scan(Oracle *o)
         return;
     ctx_resize(o->ctx, tree->uses, 0);
     ctx_resize(o->ctx, tree->leap, 0);
+    ctx_resize(o->ctx, tree->arm, 0);
     ctx_resize(o->ctx, tree->edge_first, 0);
     tree->scanned = u->ast->nodes.count;
     tree->uses = array_new(o->ctx, tree->scanned + 1, sizeof *tree->uses);
     tree->leap = array_new(o->ctx, tree->scanned + 1, sizeof *tree->leap);
+    tree->arm = array_new(o->ctx, tree->scanned + 1, sizeof *tree->arm);
     tree->edge_first = array_new(o->ctx, u->entities.count + u->functions.count + 1,
                                  sizeof *tree->edge_first);
     for (AstId id = 1; id < tree->scanned; id++)
-        scan_node(o, node_of(o, id));
+        scan_node(o, id);
     scan_leaps(o);
     scan_references(o);
 }
@@ -127,26 +152,41 @@ static bool reaches(const Oracle *o, uint32_t vertex, const uint8_t *depends)
 {
     const OracleTree *tree = &o->tree;
     for (uint32_t i = tree->edge_first[vertex]; i < tree->edge_first[vertex + 1]; i++)
-        if (depends[tree->edges.at[i]] == TREE_DEPENDS)
+        if (tree_varies(depends[tree->edges.at[i]]))
             return true;
     return false;
 }
 
-/* A name that a diff further out has cut off from its definition depends on nothing. */
-uint8_t *tree_dependents(Oracle *o, const World *world, uint32_t by)
+/* Marks what refers to something that varies; false if there is nothing new. */
+static bool spread(const Oracle *o, uint8_t *depends)
+{
+    const Unit *u = o->unit;
+    bool found = false;
+    for (uint32_t i = 0; i < u->order.count; i++) {
+        const Step *step = &u->order.at[i];
+        uint32_t v = step->target + (step->function ? u->entities.count : 0);
+        if (depends[v] == TREE_FREE && reaches(o, v, depends)) {
+            depends[v] = TREE_DEPENDS;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* A name that a diff further out has cut off from its definition depends on nothing. Recurrences
+ * of several arrays make a second look necessary. */
+uint8_t *tree_dependents(Oracle *o, const World *world, const uint32_t *by, uint32_t count)
 {
     const Unit *u = o->unit;
     uint8_t *depends = array_new(o->ctx, u->entities.count + u->functions.count + 1, 1);
     for (const World *w = world; w; w = w->parent)
-        if (w->by != ORACLE_NONE)
-            depends[w->by] = TREE_CUT;
-    depends[by] = TREE_DEPENDS;
-    for (uint32_t i = 0; i < u->order.count; i++) {
-        const Step *step = &u->order.at[i];
-        uint32_t v = step->target + (step->function ? u->entities.count : 0);
-        if (depends[v] == TREE_FREE && reaches(o, v, depends))
-            depends[v] = TREE_DEPENDS;
-    }
+        for (uint32_t i = 0; w->depends && i < u->entities.count; i++)
+            if (w->depends[i] == TREE_MOVED)
+                depends[i] = TREE_CUT;
+    for (uint32_t i = 0; i < count; i++)
+        depends[by[i]] = TREE_MOVED;
+    while (spread(o, depends))
+        ;
     return depends;
 }
 
@@ -155,9 +195,10 @@ bool tree_touches(const Oracle *o, AstId root, const uint8_t *marked, const uint
     for (AstId id = node_of(o, root)->first; id <= root; id++) {
         const AstNode *n = node_of(o, id);
         uint32_t to = refers(o, n);
-        if (marked && to != ORACLE_NONE && marked[to] == TREE_DEPENDS)
+        if (marked && to != ORACLE_NONE && tree_varies(marked[to]))
             return true;
-        if (locals && n->kind == AST_NAME && n->resolution == RES_LOCAL && locals[n->target])
+        if (locals && (n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) &&
+            n->resolution == RES_LOCAL && locals[n->target])
             return true;
     }
     return false;

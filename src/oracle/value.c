@@ -1,222 +1,174 @@
-/* value: the oracle as others see it. A unit and a point come in; values and derivatives go
- * out, as exactly as they are asked for.
+/* value: arrays of lanes, scalars among them. Operators and operands come in; what they give,
+ * element by element, goes out.
  *
- * The one idea: how many bits are lost on the way nobody knows beforehand, so everything is
- * computed twice, the second time with many more bits, and again where the two do not agree.
+ * The one idea: every element keeps lanes of its own, and with them its own depth: what an
+ * element does not depend on is seen, whatever its neighbours do.
  */
+#include <string.h>
+
 #include "oracle/oracle.h"
 
-/* ---- reports ---------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------- */
 
-void oracle_report_init(OracleReport *report, mpfr_prec_t bits)
+Value *value_new(Oracle *o, uint32_t rank, const long *extent)
 {
-    *report = (OracleReport){.status = ORACLE_UNSURE};
-    mpfr_init2(report->value, bits);
-    mpfr_init2(report->left, bits);
-    mpfr_init2(report->right, bits);
+    size_t count = 1;
+    for (uint32_t k = 0; k < rank; k++)
+        count *= (size_t)extent[k];
+    Value *v = ctx_resize(o->ctx, NULL, sizeof *v + count * sizeof *v->at + rank * sizeof *extent);
+    *v = (Value){.holders = 1, .rank = rank, .count = count};
+    v->at = (Lanes **)(void *)(v + 1);
+    v->extent = (long *)(void *)(v->at + count);
+    memset(v->at, 0, count * sizeof *v->at);
+    if (rank)
+        memcpy(v->extent, extent, rank * sizeof *extent);
+    return v;
 }
 
-void oracle_report_clear(OracleReport *report)
+Value *value_like(Oracle *o, const Value *v)
 {
-    mpfr_clear(report->value);
-    mpfr_clear(report->left);
-    mpfr_clear(report->right);
+    return value_new(o, v->rank, v->extent);
 }
 
-static void report_reset(OracleReport *report)
+Value *value_of(Oracle *o, Lanes *lanes)
 {
-    report->status = ORACLE_UNSURE;
-    report->inside = ORACLE_OK;
-    report->switched = false;
-    report->bits = 0;
-    mpfr_set_nan(report->value);
-    mpfr_set_nan(report->left);
-    mpfr_set_nan(report->right);
+    Value *v = value_new(o, 0, NULL);
+    v->at[0] = lanes;
+    return v;
 }
 
-const char *oracle_status_name(OracleStatus status)
+Value *value_integer(Oracle *o, long number)
 {
-    switch (status) {
-    case ORACLE_OK: return "ok";
-    case ORACLE_EDGE: return "edge";
-    case ORACLE_KINK: return "kink";
-    case ORACLE_JUMP: return "jump";
-    case ORACLE_POLE: return "pole";
-    case ORACLE_UNDEFINED: return "undefined";
-    case ORACLE_UNSURE: return "unsure";
+    Lanes *lanes = lanes_new(o, 0, 1, 64);
+    mpfr_set_si(lanes->at[0], number, MPFR_RNDN);
+    return value_of(o, lanes);
+}
+
+Value *value_hold(Value *v)
+{
+    v->holders++;
+    return v;
+}
+
+void value_drop(Oracle *o, Value *v)
+{
+    if (!v || --v->holders)
+        return;
+    for (size_t k = 0; k < v->count; k++)
+        lanes_drop(o, v->at[k]);
+    ctx_resize(o->ctx, v, 0);
+}
+
+/* ---- access ----------------------------------------------------------------------------- */
+
+Lanes *value_lanes(const Value *v, size_t k)
+{
+    return v->at[v->rank ? k : 0];
+}
+
+bool value_equal(const Value *a, const Value *b)
+{
+    if (a == b)
+        return true;
+    if (a->rank != b->rank ||
+        (a->rank && memcmp(a->extent, b->extent, a->rank * sizeof *a->extent) != 0))
+        return false;
+    for (size_t k = 0; k < a->count; k++)
+        if (!lanes_equal(a->at[k], b->at[k]))
+            return false;
+    return true;
+}
+
+uint64_t value_hash(const Value *v)
+{
+    uint64_t hash = v->count;
+    for (size_t k = 0; k < v->count; k++) {
+        double x = mpfr_get_d(v->at[k]->at[v->at[k]->count / 2], MPFR_RNDN);
+        uint64_t bits;
+        memcpy(&bits, &x, sizeof bits);
+        hash = lanes_mix(hash, bits);
     }
-    return "";
+    return hash;
 }
 
-/* ---- the point -------------------------------------------------------------------------- */
-
-/* MPFR keeps pi and the like in a store of its own. */
-static void release(void *oracle)
+/* Where element k of an array is computed; that of a scalar is `where` itself. */
+static uint64_t place(const Value *v, uint64_t where, size_t k)
 {
-    (void)oracle;
-    mpfr_free_cache();
+    return v->rank ? lanes_mix(where, k) : where;
 }
 
-Oracle *oracle_new(Ctx *ctx, const Unit *unit)
+/* ---- shapes ----------------------------------------------------------------------------- */
+
+Value *value_expand(Oracle *o, Value *v, uint32_t rank, const long *extent)
 {
-    Oracle *o = ctx_alloc(ctx, sizeof *o);
-    o->ctx = ctx;
-    o->unit = unit;
-    ctx_at_free(ctx, release, o);
-    o->inputs = array_new(ctx, unit->entities.count + 1, sizeof *o->inputs);
-    for (uint32_t i = 0; i < unit->entities.count; i++)
-        o->inputs[i] = lanes_new(o, 0, 1, MPFR_PREC_MIN);
-    tree_scan(o);
-    return o;
+    if (v->rank || !rank)
+        return v;
+    Value *r = value_new(o, rank, extent);
+    for (size_t k = 0; k < r->count; k++)
+        r->at[k] = lanes_hold(v->at[0]);
+    value_drop(o, v);
+    return r;
 }
 
-void oracle_set_real(Oracle *o, uint32_t entity, mpfr_srcptr value)
+Value *value_with(Oracle *o, const Value *v, size_t element, Lanes *lanes)
 {
-    Lanes *lanes = lanes_of(o, value);
-    lanes_drop(o, o->inputs[entity]);
-    o->inputs[entity] = lanes;
-    world_forget(o);
+    Value *r = value_like(o, v);
+    for (size_t k = 0; k < v->count; k++)
+        r->at[k] = lanes_hold(k == element ? lanes : v->at[k]);
+    return r;
 }
 
-void oracle_set(Oracle *o, uint32_t entity, double value)
+/* ---- operators -------------------------------------------------------------------------- */
+
+static const Value *shaped(const Value *a, const Value *b)
 {
-    Lanes *lanes = lanes_new(o, 0, 1, 53);
-    mpfr_set_d(lanes->at[0], value, MPFR_RNDN);
-    oracle_set_real(o, entity, lanes->at[0]);
-    lanes_drop(o, lanes);
+    return a->rank || !b ? a : b;
 }
 
-OracleOf oracle_entity(uint32_t entity)
+Value *value_apply(Oracle *o, const World *world, Op op, Value *const *x, uint64_t where)
 {
-    return (OracleOf){.entity = entity};
-}
-
-OracleOf oracle_expression(AstId root)
-{
-    return (OracleOf){.root = root};
-}
-
-/* ---- values ----------------------------------------------------------------------------- */
-
-/* What is to be evaluated: an entity, an expression, or the result of a body at arguments. */
-typedef struct Wanted {
-    OracleOf what;
-    const LocalVec *locals; /* of a body; NULL if it is none */
-    uint32_t params;
-    const mpfr_srcptr *args;
-} Wanted;
-
-static Lanes *evaluate(Oracle *o, World *world, const Wanted *wanted)
-{
-    if (wanted->locals) {
-        Activation *a = activation_new(o, wanted->locals, wanted->params, wanted->what.root, world,
-                                       1);
-        for (uint32_t i = 0; i < wanted->params; i++)
-            a->slot[i] = lanes_of(o, wanted->args[i]);
-        walk_activation(o, a);
-    } else if (wanted->what.root) {
-        walk_expression(o, world, NULL, wanted->what.root, ORACLE_NONE, 1);
-    } else {
-        o->returned = world_fetch(o, world, wanted->what.entity);
+    int arity = op_info(op)->arity;
+    const Value *shape = x[0];
+    for (int i = 1; i < arity; i++)
+        shape = shaped(shape, x[i]);
+    Value *r = value_like(o, shape);
+    for (size_t k = 0; k < r->count; k++) {
+        Lanes *operands[3] = {NULL, NULL, NULL};
+        for (int i = 0; i < arity; i++)
+            operands[i] = value_lanes(x[i], k);
+        r->at[k] = lanes_apply(o, world, op, operands, place(r, where, k));
     }
-    return walk_run(o);
+    return r;
 }
 
-/* Do two attempts agree? A zero may be all that rounding has left, if not looked at closely. */
-static bool value_settled(mpfr_srcptr before, mpfr_srcptr now, int attempt, mpfr_prec_t bits)
+Value *value_apply2(Oracle *o, const World *world, Op op, Value *a, Value *b, uint64_t where)
 {
-    if (mpfr_nan_p(before) || mpfr_nan_p(now))
-        return mpfr_nan_p(before) && mpfr_nan_p(now);
-    if (mpfr_zero_p(now))
-        return mpfr_zero_p(before) && attempt > 1;
-    return mpfr_equal_p(before, now) || verdict_agreement(before, now) >= (long)bits;
+    Value *x[2] = {a, b};
+    Value *r = value_apply(o, world, op, x, where);
+    value_drop(o, a);
+    value_drop(o, b);
+    return r;
 }
 
-/* Less than any double, and different in every precision: rounding of a zero. */
-static bool is_tiny(mpfr_srcptr x)
+int value_decides(const Value *condition)
 {
-    return mpfr_zero_p(x) || (mpfr_regular_p(x) && mpfr_get_exp(x) < -1500);
-}
-
-static OracleStatus value_of(Oracle *o, uint64_t trial, const Wanted *wanted, mpfr_ptr out)
-{
-    tree_scan(o);
-    mpfr_prec_t bits = mpfr_get_prec(out);
-    Lanes *before = NULL;
-    bool settled = false;
-    for (int attempt = 0; attempt < ORACLE_ATTEMPTS && !settled; attempt++) {
-        Lanes *now = evaluate(o, world_root(o, trial, attempt, bits), wanted);
-        settled = before && value_settled(before->at[0], now->at[0], attempt, bits);
-        lanes_drop(o, before);
-        before = now;
+    int all = -1;
+    for (size_t k = 0; k < condition->count; k++) {
+        int one = lanes_decides(condition->at[k]);
+        if (one < 0 || (all >= 0 && one != all))
+            return -1;
+        all = one;
     }
-    mpfr_set(out, before->at[0], MPFR_RNDN);
-    OracleStatus status = verdict_worst(before->taint[0]);
-    if (!settled && is_tiny(before->at[0]))
-        mpfr_set_zero(out, 1);
-    else if (!settled)
-        status = ORACLE_UNSURE;
-    lanes_drop(o, before);
-    return status;
+    return all;
 }
 
-OracleStatus value_trial(Oracle *o, uint64_t trial, OracleOf what, mpfr_ptr out)
+Value *value_select(Oracle *o, const World *world, const Value *condition, const Value *yes,
+                    const Value *no)
 {
-    Wanted wanted = {.what = what};
-    return value_of(o, trial, &wanted, out);
-}
-
-OracleStatus oracle_value(Oracle *o, OracleOf what, mpfr_ptr out)
-{
-    return value_trial(o, 0, what, out);
-}
-
-OracleStatus oracle_call(Oracle *o, uint32_t function, const mpfr_srcptr *args, mpfr_ptr out)
-{
-    const Function *f = &o->unit->functions.at[function];
-    Wanted wanted = {.what = oracle_expression(f->result), .locals = &f->locals,
-                     .params = f->params, .args = args};
-    return value_of(o, 0, &wanted, out);
-}
-
-/* ---- derivatives ------------------------------------------------------------------------ */
-
-static void derive(Oracle *o, Slope request)
-{
-    tree_scan(o);
-    report_reset(request.report);
-    Slope *s = ctx_resize(o->ctx, NULL, sizeof *s);
-    *s = request;
-    s->bits = mpfr_get_prec(s->report->value);
-    s->path = 1;
-    walk_slope(o, s);
-    lanes_drop(o, walk_run(o));
-}
-
-void derivative_trial(Oracle *o, uint64_t trial, OracleOf what, uint32_t by, OracleReport *report)
-{
-    derive(o, (Slope){.what = what, .by = by, .report = report, .trial = trial});
-}
-
-void oracle_derivative(Oracle *o, OracleOf what, uint32_t by, OracleReport *report)
-{
-    derivative_trial(o, 0, what, by, report);
-}
-
-void oracle_call_derivative(Oracle *o, uint32_t function, const mpfr_srcptr *args, uint32_t param,
-                            OracleReport *report)
-{
-    derive(o, (Slope){.called = &o->unit->functions.at[function], .args = args, .by = param,
-                      .report = report});
-}
-
-OracleStatus oracle_rule(Oracle *o, uint32_t rule, const mpfr_srcptr *args, mpfr_ptr claimed,
-                         OracleReport *truth)
-{
-    const Rule *r = &o->unit->rules.at[rule];
-    Wanted wanted = {.what = oracle_expression(r->result), .locals = &r->locals,
-                     .params = r->params, .args = args};
-    OracleStatus status = value_of(o, 0, &wanted, claimed);
-    oracle_call_derivative(o, r->function, args, r->param, truth);
-    return status;
+    const Value *arm = yes && (yes->rank || !no) ? yes : no;
+    Value *r = value_like(o, shaped(condition, arm));
+    for (size_t k = 0; k < r->count; k++)
+        r->at[k] = lanes_select(o, world, value_lanes(condition, k),
+                                yes ? value_lanes(yes, k) : NULL, no ? value_lanes(no, k) : NULL);
+    return r;
 }

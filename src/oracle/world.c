@@ -11,7 +11,7 @@ static World *world_new(Oracle *o, World *parent, mpfr_prec_t bits)
 {
     World *w = ctx_resize(o->ctx, NULL, sizeof *w);
     *w = (World){.parent = parent, .depth = parent ? parent->depth + 1 : 0, .bits = bits,
-                 .trial = parent ? parent->trial : 0, .serial = ++o->serial, .by = ORACLE_NONE};
+                 .trial = parent ? parent->trial : 0, .serial = ++o->serial};
     return w;
 }
 
@@ -33,16 +33,19 @@ World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
     return w;
 }
 
-World *world_inner(Oracle *o, World *parent, mpfr_prec_t bits, uint32_t by, Lanes *moved)
+World *world_inner(Oracle *o, World *parent, mpfr_prec_t bits, const uint32_t *by, uint32_t count)
 {
     World *w = world_new(o, parent, bits);
-    w->by = by;
-    w->moved = moved;
-    if (by != ORACLE_NONE) {
-        w->depends = tree_dependents(o, parent, by);
+    if (count) {
+        w->depends = tree_dependents(o, parent, by, count);
         w->memo = array_new(o->ctx, o->unit->entities.count + 1, sizeof *w->memo);
     }
     return w;
+}
+
+void world_move(World *world, uint32_t entity, Value *value)
+{
+    world->memo[entity] = value;
 }
 
 void world_close(Oracle *o, World *w)
@@ -50,8 +53,7 @@ void world_close(Oracle *o, World *w)
     if (!w)
         return;
     for (uint32_t i = 0; w->memo && i < o->unit->entities.count; i++)
-        lanes_drop(o, w->memo[i]);
-    lanes_drop(o, w->moved);
+        value_drop(o, w->memo[i]);
     ctx_resize(o->ctx, w->memo, 0);
     ctx_resize(o->ctx, w->depends, 0);
     ctx_resize(o->ctx, w, 0);
@@ -66,24 +68,115 @@ void world_forget(Oracle *o)
         }
 }
 
+/* ---- values ----------------------------------------------------------------------------- */
+
 /* The world on whose moves the entity depends. */
 static World *home_of(World *w, uint32_t entity)
 {
-    while (w->parent && !(w->depends && w->depends[entity] == TREE_DEPENDS))
+    while (w->parent && !(w->depends && tree_varies(w->depends[entity])))
         w = w->parent;
     return w;
 }
 
-Lanes *world_fetch(Oracle *o, World *world, uint32_t entity)
+static Lanes *nothing(Oracle *o)
+{
+    return lanes_new(o, 0, 1, MPFR_PREC_MIN);
+}
+
+/* Inputs that were not set are NaN, integers are numbers. */
+static Value *argument(Oracle *o, uint32_t entity)
+{
+    long extent[ORACLE_RANK_MAX];
+    const Entity *e = &o->unit->entities.at[entity];
+    bool integer = e->kind == ENTITY_DIM || e->kind == ENTITY_INDEX;
+    if (!o->inputs[entity]) {
+        Value *v = value_new(o, size_shape(o, e->shape, extent), extent);
+        for (size_t k = 0; k < v->count; k++) {
+            v->at[k] = integer ? lanes_new(o, 0, 1, 64) : nothing(o);
+            if (integer)
+                mpfr_set_si(v->at[k]->at[0], o->integers[entity] ? o->integers[entity][k] : 0,
+                            MPFR_RNDN);
+        }
+        o->inputs[entity] = v;
+    }
+    return value_hold(o->inputs[entity]);
+}
+
+/* What there is of an array that is defined by its elements. */
+static Value *partial(Oracle *o, World *home, uint32_t entity)
+{
+    long extent[ORACLE_RANK_MAX];
+    if (!home->memo[entity]) {
+        uint32_t rank = size_shape(o, o->unit->entities.at[entity].shape, extent);
+        home->memo[entity] = value_new(o, rank, extent);
+    }
+    return home->memo[entity];
+}
+
+/* A frame for the element, by the equation that gives it; the element itself if none does. */
+static Lanes *define_element(Oracle *o, World *home, uint32_t entity, size_t element)
+{
+    long at[ORACLE_RANK_MAX];
+    Loop loops[ORACLE_RANK_MAX];
+    uint32_t bound;
+    Value *array = partial(o, home, entity);
+    walk_subscripts(array, element, at);
+    for (uint32_t i = o->unit->entities.at[entity].equation; i;) {
+        const Equation *e = &o->unit->equations.at[i - 1];
+        if (size_match(o, e->items, e->count, at, loops, &bound)) {
+            walk_element(o, home, NULL, e->value, array, element, loops, bound,
+                         lanes_mix(lanes_mix(entity, 2), element));
+            return NULL;
+        }
+        i = e->next;
+    }
+    array->at[element] = nothing(o);
+    return lanes_hold(array->at[element]);
+}
+
+static bool is_argument(const Oracle *o, uint32_t entity)
+{
+    return entity_is_argument(o->unit->entities.at[entity].kind);
+}
+
+Lanes *world_element(Oracle *o, World *world, uint32_t entity, size_t element)
 {
     World *home = home_of(world, entity);
-    const Entity *e = &o->unit->entities.at[entity];
-    if (home->by == entity)
-        return lanes_hold(home->moved);
-    if (e->kind == ENTITY_INPUT || e->kind == ENTITY_PARAM)
-        return lanes_hold(o->inputs[entity]);
-    if (home->memo[entity])
-        return lanes_hold(home->memo[entity]);
-    walk_expression(o, home, NULL, e->value, entity, lanes_mix(entity, 2));
+    Value *known = home->memo[entity];
+    if (known && known->at[element] == o->busy)
+        ctx_fatal(o->ctx, STATUS_MODEL, "'%s' is computed from its own elements in a circle",
+                  name_text(o->ctx, o->unit->entities.at[entity].name));
+    if (known && known->at[element])
+        return lanes_hold(known->at[element]);
+    if (is_argument(o, entity)) {
+        Value *v = argument(o, entity);
+        Lanes *lanes = lanes_hold(v->at[element]);
+        value_drop(o, v);
+        return lanes;
+    }
+    if (o->unit->entities.at[entity].element)
+        return define_element(o, home, entity, element);
+    walk_expression(o, home, NULL, o->unit->entities.at[entity].value, entity,
+                    lanes_mix(entity, 2));
     return NULL;
+}
+
+Value *world_fetch(Oracle *o, World *world, uint32_t entity)
+{
+    World *home = home_of(world, entity);
+    if (!home->memo[entity] && is_argument(o, entity))
+        return argument(o, entity);
+    if (!home->memo[entity] && !o->unit->entities.at[entity].element) {
+        walk_expression(o, home, NULL, o->unit->entities.at[entity].value, entity,
+                        lanes_mix(entity, 2));
+        return NULL;
+    }
+    Value *v = partial(o, home, entity);
+    for (size_t k = v->known; k < v->count; v->known = ++k) {
+        Lanes *lanes = world_element(o, home, entity, k);
+        if (!lanes)
+            return NULL;
+        lanes_drop(o, lanes);
+    }
+    return value_hold(v);
 }

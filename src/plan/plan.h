@@ -39,6 +39,7 @@ typedef struct PlanStmt {
     NodeId guard;       /* LET, IF, FOLD, ADD: done only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
+    bool down;          /* LOOP: from the last turn to the first */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -62,6 +63,7 @@ typedef struct PlanArray {
     uint32_t local;   /* of an own one: what it is called */
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
+    uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
     bool stack;       /* an own one: on the stack, else in `work` */
@@ -78,6 +80,7 @@ typedef struct Plan {
     VEC(PlanArray) arrays;  /* from 1 */
     U32Vec local_of;        /* a node each: 0, or its local; nodes beyond it have none */
     U32Vec array_of;        /* a node each: 0, or the array that an ARRAY node is kept in */
+    U32Vec array_of_sym;    /* a symbol each: 0, or the array of a recurrence's member */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
     NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
 } Plan;
@@ -133,6 +136,7 @@ typedef struct TreeNode {
 typedef struct Tree {
     Graph *g;
     VEC(TreeNode) nodes;
+    TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
 } Tree;
 
 /* A statement must come behind another, or be in the same loops as that as far as these are over
@@ -169,6 +173,13 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
  * `like`. */
 TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt);
 
+/* Opens a loop of a recurrence, last in the active one; it is the active one until tree_close. */
+TreeId tree_open(Tree *t, const PlanStmt *loop);
+void tree_close(Tree *t, TreeId loop);
+
+/* The loop over this index around `at`; 0 if there is none. */
+TreeId tree_loop_over(const Tree *t, TreeId at, IndexId index);
+
 /* Puts a statement right behind a node. */
 void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt);
 
@@ -181,6 +192,8 @@ TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
 /* Moves a node before a sibling or keeps it if it is there. */
 void tree_before(Tree *t, TreeId node, TreeId sibling);
+/* Is a before b in the text? */
+bool tree_precedes(const Tree *t, TreeId a, TreeId b);
 /* The indices of the loops around both. */
 SetId tree_common(const Tree *t, TreeId a, TreeId b);
 /* Takes a statement out again. */
@@ -193,8 +206,11 @@ void tree_flatten(const Tree *t, Plan *plan);
 /* A value with a statement, or an array, and a statement that mentions it. */
 typedef struct PlanUse {
     NodeId node;
+    TupleId subscripts; /* of an array */
     TreeId at;
 } PlanUse;
+
+typedef VEC(PlanUse) PlanUseVec;
 
 /* A statement that sets or adds to elements of an array. */
 typedef struct PlanWriter {
@@ -228,12 +244,14 @@ typedef struct Schedule {
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
     uint32_t *serials;   /* a symbol each: temporaries so far */
     bool loops;          /* are there any? */
+    U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
+    U32Vec system_of_sym;/* a symbol each: that recurrence */
     Tree tree;
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
     SetId *rest;         /* a reduction each: indices within the loops that it is folded in */
     TreeId *start;       /* a reduction each: its START */
-    VEC(PlanUse) uses;
+    PlanUseVec uses;
     VEC(PlanWriter) writers;
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */
@@ -248,6 +266,18 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
 void plan_place_local(Schedule *s, NodeId node);
 /* All statements of an ARRAY node. */
 void plan_place_array(Schedule *s, NodeId array);
+
+/* One part of an array, of the values that are placed before it. */
+void plan_place_part(Schedule *s, NodeId array, NodeId part);
+/* What an ARRAY_ADD array begins with; gives the part that sets it, 0 if it is zeros. `may` tells
+ * which parts can be first (NULL: all). */
+NodeId plan_place_first(Schedule *s, NodeId array, const uint8_t *may);
+/* An array's place. */
+void plan_add_array(Schedule *s, NodeId array);
+/* Computes what a value needs. */
+void plan_schedule_for(Schedule *s, NodeId root);
+/* All of a recurrence, in loops of its own. */
+void plan_place_system(Schedule *s, NodeId system);
 
 /* A new statement with what is known of its node. */
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);

@@ -92,7 +92,8 @@ static void find_slope(Point *p, uint32_t i, uint32_t j)
     OracleReport r;
     Truth *t = &p->slope[i][j];
     oracle_report_init(&r, TRIAL_BITS);
-    oracle_derivative(p->s->oracle, oracle_entity(output_of(p, i)), p->s->inputs.at[j], &r);
+    oracle_derivative(p->s->oracle, oracle_entity(output_of(p, i)),
+                      oracle_by(p->s->inputs.at[j], 0), &r);
     mpfr_init2(t->at, TRIAL_BITS);
     mpfr_set(t->at, r.value, MPFR_RNDN);
     t->spread = -1;
@@ -106,7 +107,7 @@ static void find_slope(Point *p, uint32_t i, uint32_t j)
 static void find_truths(Point *p)
 {
     for (uint32_t i = 0; i < p->s->args.count; i++)
-        oracle_set(p->s->oracle, p->s->args.at[i], p->in[i]);
+        oracle_set(p->s->oracle, p->s->args.at[i], &p->in[i]);
     for (uint32_t i = 0; i < p->outs; i++) {
         find_value(p, i);
         for (uint32_t j = 0; j < p->ins; j++)
@@ -132,10 +133,11 @@ static double spread_of(Point *p, uint32_t i, int j)
 {
     Truth *t = truth_of(p, i, j);
     OracleOf what = oracle_entity(output_of(p, i));
-    if (t->spread < 0)
-        t->spread = j == VALUE ? oracle_spread(p->s->oracle, what, TRIALS)
-                               : oracle_derivative_spread(p->s->oracle, what, p->s->inputs.at[j],
-                                                          TRIALS);
+    if (t->spread < 0 && j == VALUE)
+        oracle_spread(p->s->oracle, what, TRIALS, &t->spread);
+    else if (t->spread < 0)
+        oracle_derivative_spread(p->s->oracle, what, oracle_by(p->s->inputs.at[j], 0), TRIALS,
+                                 &t->spread);
     return t->spread;
 }
 

@@ -132,7 +132,7 @@ double formula_value(Formula *f, const double *x)
         exit(1);
     }
     for (int i = 0; i < 3; i++)
-        oracle_set(f->oracle, f->operand[i], x[i]);
+        oracle_set(f->oracle, f->operand[i], &x[i]);
     mpfr_init2(value, 53);
     oracle_value(f->oracle, oracle_entity(f->value), value);
     double result = mpfr_get_d(value, MPFR_RNDN);

@@ -253,7 +253,7 @@ static void set_point(Case *c, const double *x)
 {
     for (int i = 0; i < OPERANDS; i++)
         if (c->used[i])
-            oracle_set(c->subject.oracle, c->entity[i], x[i]);
+            oracle_set(c->subject.oracle, c->entity[i], &x[i]);
 }
 
 /* The gradient that SPEC 6 says; false if it does not say. */
@@ -269,7 +269,7 @@ static bool kink_gradient(Case *c, const double *x, double *gradient)
             if (!c->active[i])
                 continue;
             oracle_derivative(c->subject.oracle, oracle_entity(c->subject.unit->outputs.at[0]),
-                              c->entity[i], &r);
+                              oracle_by(c->entity[i], 0), &r);
             known = known && r.status == ORACLE_OK;
             corners[corner][i] = mpfr_get_d(r.value, MPFR_RNDN);
         }
@@ -352,9 +352,12 @@ static double exception_ulps(Op op, int partial, const double *x)
 static double spread(Case *c, int partial)
 {
     OracleOf f = oracle_entity(c->subject.unit->outputs.at[0]);
+    double found;
     if (partial < 0)
-        return oracle_spread(c->subject.oracle, f, 8);
-    return oracle_derivative_spread(c->subject.oracle, f, c->entity[partial], 8);
+        oracle_spread(c->subject.oracle, f, 8, &found);
+    else
+        oracle_derivative_spread(c->subject.oracle, f, oracle_by(c->entity[partial], 0), 8, &found);
+    return found;
 }
 
 /* Compares one number; INFINITY allowed counts as not comparable. */
@@ -448,7 +451,7 @@ static bool compare_derivative(Case *c, Row *row, const double *x, const Compute
     OracleReport d;
     oracle_report_init(&d, TRIAL_BITS);
     oracle_derivative(c->subject.oracle, oracle_entity(c->subject.unit->outputs.at[0]),
-                      c->entity[i], &d);
+                      oracle_by(c->entity[i], 0), &d);
     const char *status = oracle_status_name(d.status);
     bool step = op_info(c->op)->flags & OPF_STEP;
     if (d.status == ORACLE_OK && d.switched && c->op != OP_SELECT)

@@ -49,7 +49,7 @@ static uint32_t entity(const char *name)
 
 static void at(const char *name, double value)
 {
-    oracle_set(oracle, entity(name), value);
+    oracle_set(oracle, entity(name), &value);
 }
 
 /* Is it the number that the text says, to the bits that the text has? */
@@ -100,7 +100,7 @@ static void expect_point(const char *of, const char *by, OracleStatus status, co
 {
     OracleReport r;
     oracle_report_init(&r, BITS);
-    oracle_derivative(oracle, oracle_entity(entity(of)), entity(by), &r);
+    oracle_derivative(oracle, oracle_entity(entity(of)), oracle_by(entity(by), 0), &r);
     expect_report(&r, status, value, left, right);
     oracle_report_clear(&r);
 }
@@ -504,7 +504,7 @@ START_TEST(point)
     at("x", points[_i].x);
     OracleReport r;
     oracle_report_init(&r, BITS);
-    oracle_derivative(oracle, oracle_entity(entity("f")), entity("x"), &r);
+    oracle_derivative(oracle, oracle_entity(entity("f")), oracle_by(entity("x"), 0), &r);
     const char *side[] = {points[_i].left, points[_i].right};
     ck_assert_msg(r.status == points[_i].status, "%s: expected %s, found %s", points[_i].text,
                   oracle_status_name(points[_i].status), oracle_status_name(r.status));
@@ -523,10 +523,10 @@ START_TEST(switched_conditions_are_told)
     at("x", 0);
     OracleReport r;
     oracle_report_init(&r, BITS);
-    oracle_derivative(oracle, oracle_entity(entity("f")), entity("x"), &r);
+    oracle_derivative(oracle, oracle_entity(entity("f")), oracle_by(entity("x"), 0), &r);
     expect_report(&r, ORACLE_OK, "2", "2", "2"); /* the limit; the branch taken has 1 */
     ck_assert(r.switched);
-    oracle_derivative(oracle, oracle_entity(entity("g")), entity("x"), &r);
+    oracle_derivative(oracle, oracle_entity(entity("g")), oracle_by(entity("x"), 0), &r);
     ck_assert(!r.switched);
     oracle_report_clear(&r);
 }
@@ -545,7 +545,7 @@ START_TEST(diffs_at_hard_points_are_told)
     expect_point("k", "x", ORACLE_POLE, "inf", "nan", "inf");
     OracleReport r;
     oracle_report_init(&r, BITS);
-    oracle_derivative(oracle, oracle_entity(entity("f")), entity("x"), &r);
+    oracle_derivative(oracle, oracle_entity(entity("f")), oracle_by(entity("x"), 0), &r);
     ck_assert_int_eq(r.status, ORACLE_UNDEFINED);
     ck_assert_int_eq(r.inside, ORACLE_KINK);
     oracle_report_clear(&r);
@@ -656,28 +656,43 @@ START_TEST(ulps)
 }
 END_TEST
 
+static double spread_of(const char *name)
+{
+    double spread;
+    oracle_spread(oracle, oracle_entity(entity(name)), 8, &spread);
+    return spread;
+}
+
+static double derivative_spread_of(const char *of, const char *by)
+{
+    double spread;
+    oracle_derivative_spread(oracle, oracle_entity(entity(of)), oracle_by(entity(by), 0), 8,
+                             &spread);
+    return spread;
+}
+
 START_TEST(spread_tells_condition)
 {
     model("f=exp(x)-1\ng=x^2/x^2\nh=1+x\nk=(x-x)*1e9\nm=sqrt(1-y*y)\nn=diff(exp(x)-1,x)\n"
           "p=exp(x)*y-exp(x)*y\nq=exp(x)/exp(x)\ns=exp(x)+exp(x)");
     at("x", 1e-10);
     at("y", 1);
-    double spread = oracle_spread(oracle, oracle_entity(entity("f")), 8);
+    double spread = spread_of("f");
     ck_assert_msg(spread > 1e9 && spread < 1e12, "%g", spread);
-    ck_assert(oracle_derivative_spread(oracle, oracle_entity(entity("f")), entity("x"), 8) < 10);
-    ck_assert(oracle_spread(oracle, oracle_entity(entity("h")), 8) < 2);
-    ck_assert(oracle_spread(oracle, oracle_entity(entity("n")), 8) < 20);
-    ck_assert_double_eq(oracle_spread(oracle, oracle_entity(entity("k")), 8), 0);
-    ck_assert_double_eq(oracle_spread(oracle, oracle_entity(entity("m")), 8), 0);
-    ck_assert(oracle_spread(oracle, oracle_entity(entity("p")), 8) > 1e300);
-    spread = oracle_derivative_spread(oracle, oracle_entity(entity("q")), entity("x"), 8);
+    ck_assert(derivative_spread_of("f", "x") < 10);
+    ck_assert(spread_of("h") < 2);
+    ck_assert(spread_of("n") < 20);
+    ck_assert_double_eq(spread_of("k"), 0);
+    ck_assert_double_eq(spread_of("m"), 0);
+    ck_assert(spread_of("p") > 1e300);
+    spread = derivative_spread_of("q", "x");
     ck_assert_msg(spread*0x1p-1074 > 0x1p-54 && spread*0x1p-1074 < 0x1p-50, "%g", spread);
-    ck_assert(oracle_derivative_spread(oracle, oracle_entity(entity("s")), entity("x"), 8) < 10);
+    ck_assert(derivative_spread_of("s", "x") < 10);
     expect_value("p", "0"); /* what was perturbed is not remembered */
     at("x", 1e200);
-    ck_assert(isinf(oracle_spread(oracle, oracle_entity(entity("g")), 8)));
+    ck_assert(isinf(spread_of("g")));
     at("x", 3);
-    ck_assert(oracle_spread(oracle, oracle_entity(entity("g")), 8) < 10);
+    ck_assert(spread_of("g") < 10);
 }
 END_TEST
 
