@@ -458,9 +458,10 @@ typedef struct OwnImage {
 
 /* What the nodes below the roots become when OWN nodes become others, and where image[] says
  * so already; the list has graph_count entries, and in the end an entry for every node that is
- * changed. Arrays and systems that so become others get symbols of their own. */
+ * changed. Arrays and systems that so become others get symbols of their own. With `origins` the
+ * new nodes come from the same definitions, by differentiation. */
 void own_replace(Graph *g, const NodeId *roots, uint32_t count, const OwnImage *owns,
-                 uint32_t own_count, NodeId *image);
+                 uint32_t own_count, NodeId *image, bool origins);
 /* The system with other arrays in the place of its own, whose OWN nodes are still those of the
  * system: under symbols that belong to these arrays alone. */
 NodeId system_like(Graph *g, NodeId system, TupleId arrays);

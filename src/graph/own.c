@@ -44,13 +44,15 @@ static NodeId image_of(Graph *g, NodeId id, const NodeId *image)
 }
 
 void own_replace(Graph *g, const NodeId *roots, uint32_t count, const OwnImage *owns,
-                 uint32_t own_count, NodeId *image)
+                 uint32_t own_count, NodeId *image, bool origins)
 {
     uint32_t end = graph_count(g);
     uint8_t *live = live_below(g, roots, count, image);
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || image[id])
             continue;
+        if (origins)
+            graph_origin(g, node_origin(g, id), true);
         image[id] = node_op(g, id) == OP_OWN ? own_image(g, id, owns, own_count)
                                              : image_of(g, id, image);
     }
@@ -75,7 +77,7 @@ NodeId system_like(Graph *g, NodeId system, TupleId arrays)
             *vec_push(ctx, &roots) = tuple_item(g, node_tuple(g, array), i);
     }
     NodeId *image = array_new(ctx, graph_count(g), sizeof *image);
-    own_replace(g, roots.at, roots.count, owns, size, image);
+    own_replace(g, roots.at, roots.count, owns, size, image, false);
     for (uint32_t k = 0, at = 0; k < size; k++) {
         const Node array = *node_at(g, tuple_item(g, arrays, k));
         uint32_t parts = tuple_size(g, array.a);
