@@ -85,23 +85,43 @@ static NodeId element_at(Graph *g, NodeId diff, NodeId bar)
     return at ? build_read(g, bar, at) : bar;
 }
 
-/* By one sweep in reverse: the adjoint of a name is the derivative with the model cut there. */
-static void expand_in_reverse(Expand *e, NodeId f, U32Vec *diffs)
+static bool is_member(const Graph *g, NodeId by) { return by && node_op(g, by) == OP_MEMBER; }
+
+/* By one sweep in reverse: the adjoint of a name is the derivative with the model cut there. Not so
+ * of an array of a recurrence, whose elements depend on each other where it is not cut: for each a
+ * sweep of its own, `only`. Those done are taken off the list of targets. */
+static void reverse_sweep(Expand *e, NodeId f, U32Vec *diffs, U32Vec *targets, NodeId only)
 {
     Graph *g = e->g;
     Ctx *ctx = graph_ctx(g);
     NodeId seed = build_int(g, 1);
     uint8_t *varied = array_new(ctx, graph_count(g), 1);
-    for (uint32_t i = 0; i < diffs->count; i++)
-        varied[target_of(e, diffs->at[i])] = 1;
+    for (uint32_t i = 0; i < targets->count; i++)
+        if (targets->at[i] != UINT32_MAX && (only ? targets->at[i] == only : !is_member(g, targets->at[i])))
+            varied[targets->at[i]] = 1;
     varied[0] = 0;
     Adjoints a = vjp(e->r, g, &f, &seed, 1, varied, SWEEP_PLAIN);
-    for (uint32_t i = 0; i < diffs->count; i++) {
-        NodeId by = target_of(e, diffs->at[i]);
+    for (uint32_t i = 0; i < targets->count; i++) {
+        NodeId by = targets->at[i];
+        if (by == UINT32_MAX || (only ? by != only : is_member(g, by)))
+            continue;
         diffs->at[i] = element_at(g, diffs->at[i], by < a.count ? a.bar[by] : 0);
+        targets->at[i] = UINT32_MAX;
     }
     ctx_resize(ctx, varied, 0);
     ctx_resize(ctx, a.bar, 0);
+}
+
+static void expand_in_reverse(Expand *e, NodeId f, U32Vec *diffs)
+{
+    U32Vec targets = {0};
+    for (uint32_t i = 0; i < diffs->count; i++)
+        *vec_push(graph_ctx(e->g), &targets) = target_of(e, diffs->at[i]);
+    reverse_sweep(e, f, diffs, &targets, 0);
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (targets.at[i] != UINT32_MAX)
+            reverse_sweep(e, f, diffs, &targets, targets.at[i]);
+    vec_free(graph_ctx(e->g), &targets);
 }
 
 /* The derivative of f by one name; in an element at indices that occur nowhere else, `fresh`. */
@@ -255,6 +275,8 @@ static NodeId replace(Graph *g, NodeId root, const U32Vec *from, const U32Vec *t
             continue;
         const Node n = *node_at(g, id);
         image[id] = node_map(g, id, image);
+        if (n.op == OP_SYSTEM)
+            image[id] = system_like(g, id, node_at(g, image[id])->a);
         if (n.op == OP_NAME && image[id] != id)
             image[id] = build_temp(g, image[n.a], n.b, ROLE_SELF);
     }

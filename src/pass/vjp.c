@@ -12,6 +12,32 @@
  * array is read just as its part is written, else it is a test of the adjoint itself. */
 #include "pass/pass.h"
 
+/* A contribution. */
+typedef struct Gift {
+    NodeId to;   /* an array: at the addend's subscripts */
+    SetId scope; /* the indices that it has values for */
+    Addend a;
+} Gift;
+
+/* note [recurrences]: the adjoint of a recurrence is the recurrence of the adjoints of its arrays,
+ * whose elements are sums of what the rest of the model contributes, and of what each part
+ * contributes to each element that it reads, from the adjoint of the element that it gives. So
+ * when all outside have contributed there is a sweep over what is at home in the system, from
+ * OWN elements of the adjoint to OWN elements of the system; in its results those of the system are
+ * read from outside. What this sweep contributes to nodes that are not at home waits until there
+ * is the adjoint, and reads that from outside, too. */
+typedef struct Within {
+    struct Within *outer;
+    NodeId system;
+    uint8_t *in;      /* a node each: is it at home here? */
+    TupleId arrays;   /* of the system */
+    SymId *sym;       /* of the adjoint of each, 0 if nothing contributes to it */
+    AddendVec *lists; /* what is contributed to the elements of each */
+    bool hard, soft;  /* can adjoints be 0 by a condition? note [guards] */
+    VEC(Gift) gifts;  /* to nodes outside */
+    U32Vec released;  /* nodes outside: one contribution less to wait for */
+} Within;
+
 typedef struct Sweep {
     Rules *r;
     Graph *g;
@@ -25,6 +51,10 @@ typedef struct Sweep {
     U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
     uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
     VEC(AddendVec) lists;
+    OwnerVec owners;
+    uint8_t *cut;        /* a node each: an array of a recurrence that is an input */
+    uint8_t *visited;    /* a node each: in the sweep over a recurrence */
+    Within *within;      /* the recurrence that is swept over */
     SweepKind kind;
 } Sweep;
 
@@ -34,6 +64,8 @@ static uint32_t sources_of(const Sweep *s, NodeId v)
 {
     if (node_op(s->g, v) == OP_ARRAY)
         return tuple_size(s->g, node_at(s->g, v)->a);
+    if (node_op(s->g, v) == OP_MEMBER) /* by way of its system: note [recurrences] */
+        return 0;
     return node_op(s->g, v) == OP_REF ? node_at(s->g, v)->b != 0 : (uint32_t)node_arity(s->g, v);
 }
 
@@ -110,15 +142,6 @@ static void receive(Sweep *s, NodeId u, Addend a)
     s->soft[u] = a.soft;
 }
 
-static void contribute(Sweep *s, NodeId v, NodeId u, NodeId value, NodeId hard, NodeId soft)
-{
-    Addend a = {.value = value, .hard = hard, .soft = soft};
-    addend_sum(s->g, &a, set_minus(s->g, scope_within(s->g, v), scope_without(s->g, u)));
-    receive(s, u, a);
-}
-
-/* ---- arrays */
-
 static void add_to_array(Sweep *s, NodeId array, Addend a)
 {
     if (!s->list[array]) {
@@ -129,13 +152,39 @@ static void add_to_array(Sweep *s, NodeId array, Addend a)
     addends_add(s->g, &s->lists.at[s->list[array] - 1], node_shape(s->g, array), a);
 }
 
+/* To a node, unless it has to wait; what is at home in a recurrence has values for what that is
+ * free in, whether it says so or not. */
+static void deliver(Sweep *s, Gift gift)
+{
+    Graph *g = s->g;
+    Within *w = s->within;
+    if (w && !w->in[gift.to]) {
+        *vec_push(graph_ctx(g), &w->gifts) = gift;
+        return;
+    }
+    SetId own = w ? node_at(g, w->system)->free : 0;
+    SetId over = set_minus(g, gift.scope, set_union(g, scope_without(g, gift.to), own));
+    if (node_is_array(g, gift.to)) {
+        gift.a.bound = over;
+        add_to_array(s, gift.to, gift.a);
+        return;
+    }
+    addend_sum(g, &gift.a, over);
+    receive(s, gift.to, gift.a);
+}
+
+static void contribute(Sweep *s, NodeId v, NodeId u, NodeId value, NodeId hard, NodeId soft)
+{
+    deliver(s, (Gift){u, scope_within(s->g, v), {.value = value, .hard = hard, .soft = soft}});
+}
+
+/* ---- arrays */
+
 /* The read v of an array. */
 static void contribute_read(Sweep *s, NodeId v, NodeId array)
 {
-    Graph *g = s->g;
-    Addend a = {s->bar[v], node_tuple(g, v), 0, s->hard[v], s->soft[v]};
-    a.bound = set_minus(g, node_at(g, v)->free, node_at(g, array)->free);
-    add_to_array(s, array, a);
+    Addend a = {s->bar[v], node_tuple(s->g, v), 0, s->hard[v], s->soft[v]};
+    deliver(s, (Gift){array, node_at(s->g, v)->free, a});
 }
 
 /* A seed that is a list of parts is what they add; another is added to what reads add. */
@@ -158,11 +207,19 @@ static void seed_array(Sweep *s, NodeId array, NodeId seed)
 /* The adjoint's name: as a value of the model it has one. */
 static SymId adjoint_sym(Sweep *s, NodeId array, SymRole role)
 {
-    const Node *n = node_at(s->g, array);
-    SymId of = n->op == OP_ARRAY ? n->b : n->a;
+    SymId of = array_sym(s->g, array);
     if (role == ROLE_SUM) /* the seed has the name already */
         of = sym_derived(s->g, of, ROLE_BAR);
     return s->kind == SWEEP_NAMED ? sym_derived(s->g, of, role) : sym_beside(s->g, of, role);
+}
+
+static void add_seed(Sweep *s, NodeId array)
+{
+    Graph *g = s->g;
+    Addend a = {.hard = build_true(g), .soft = build_true(g)};
+    a.at = index_axes(g, node_shape(g, array), 0, &a.bound);
+    a.value = build_read(g, s->bar[array], a.at);
+    add_to_array(s, array, a);
 }
 
 static void finish_array(Sweep *s, NodeId array)
@@ -171,12 +228,8 @@ static void finish_array(Sweep *s, NodeId array)
     NodeId seed = s->bar[array];
     if (!s->list[array])
         return;
-    if (seed) {
-        Addend a = {.hard = build_true(g), .soft = build_true(g)};
-        a.at = index_axes(g, node_shape(g, array), 0, &a.bound);
-        a.value = build_read(g, seed, a.at);
-        add_to_array(s, array, a);
-    }
+    if (seed)
+        add_seed(s, array);
     s->bar[array] = addends_array(g, &s->lists.at[s->list[array] - 1],
                                   adjoint_sym(s, array, seed ? ROLE_SUM : ROLE_BAR));
 }
@@ -273,6 +326,8 @@ static NodeId name_adjoint(Sweep *s, NodeId u)
 /* All contributions have come. */
 static void finish(Sweep *s, NodeId u)
 {
+    if (node_op(s->g, u) == OP_MEMBER) /* visit_system */
+        return;
     if (node_is_array(s->g, u))
         finish_array(s, u);
     else if (s->kind != SWEEP_PLAIN && s->bar[u])
@@ -288,33 +343,355 @@ static bool takes_part(const Sweep *s, NodeId v, uint32_t i)
     return s->varied[u] && (op == OP_ARRAY || op == OP_REF || rule_differentiable(op, (int)i));
 }
 
+/* An element of a recurrence varies where the array does, or is an input itself. */
+static bool varies_by_system(const Sweep *s, NodeId v)
+{
+    Graph *g = s->g;
+    const NodeId own = owner_of(g, &s->owners, v).array;
+    if (node_op(g, v) == OP_OWN)
+        return own && (s->varied[own] || s->cut[own]);
+    if (node_op(g, v) == OP_MEMBER)
+        return s->varied[member_array(g, v)];
+    const TupleId arrays = node_op(g, v) == OP_SYSTEM ? node_at(g, v)->a : 0;
+    for (uint32_t k = 0; k < tuple_size(g, arrays); k++)
+        if (s->varied[tuple_item(g, arrays, k)] || s->cut[tuple_item(g, arrays, k)])
+            return true;
+    return false;
+}
+
 static void extend_varied(Sweep *s)
 {
-    for (NodeId v = 1; v < s->end; v++)
-        for (uint32_t i = 0; i < sources_of(s, v) && !s->varied[v]; i++)
-            s->varied[v] = takes_part(s, v, i);
+    bool again = true;
+    for (NodeId v = 1; v < s->end && s->owners.count; v++)
+        if (s->live[v] && node_op(s->g, v) == OP_MEMBER && s->varied[v])
+            s->cut[member_array(s->g, v)] = 1;
+    while (again) { /* once, but for recurrences */
+        again = false;
+        for (NodeId v = 1; v < s->end; v++) {
+            if (s->varied[v])
+                continue;
+            for (uint32_t i = 0; i < sources_of(s, v) && !s->varied[v]; i++)
+                s->varied[v] = takes_part(s, v, i);
+            if (s->owners.count && !s->varied[v])
+                s->varied[v] = varies_by_system(s, v);
+            again = again || (s->varied[v] && owner_of(s->g, &s->owners, v).array);
+        }
+    }
+}
+
+/* The values of the parts of an array of a recurrence that it hands its adjoint to. */
+static bool hands_on(const Sweep *s, NodeId array, uint32_t i, NodeId *part)
+{
+    *part = tuple_item(s->g, node_tuple(s->g, array), i);
+    return s->varied[array] && !s->cut[array] && s->varied[node_at(s->g, *part)->a];
+}
+
+static void count_waiting_of_system(Sweep *s, NodeId system)
+{
+    const TupleId arrays = node_at(s->g, system)->a;
+    NodeId part;
+    for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
+        NodeId array = tuple_item(s->g, arrays, k);
+        for (uint32_t i = 0; i < tuple_size(s->g, node_tuple(s->g, array)); i++)
+            if (hands_on(s, array, i, &part))
+                s->waiting[node_at(s->g, part)->a]++;
+    }
 }
 
 static void count_waiting(Sweep *s)
 {
-    for (NodeId v = 1; v < s->end; v++)
-        for (uint32_t i = 0; s->live[v] && s->varied[v] && i < sources_of(s, v); i++)
+    for (NodeId v = 1; v < s->end; v++) {
+        if (!s->live[v] || !s->varied[v])
+            continue;
+        for (uint32_t i = 0; i < sources_of(s, v); i++)
             s->waiting[source_of(s, v, i)] += takes_part(s, v, i);
+        if (node_op(s->g, v) == OP_SYSTEM)
+            count_waiting_of_system(s, v);
+    }
+}
+
+/* One contribution less to wait for. */
+static void release(Sweep *s, NodeId u)
+{
+    if (s->within && !s->within->in[u])
+        *vec_push(graph_ctx(s->g), &s->within->released) = u;
+    else if (--s->waiting[u] == 0)
+        finish(s, u);
+}
+
+/* ---- recurrences */
+
+/* From an element of a recurrence to the adjoint. */
+static void visit_own(Sweep *s, NodeId v)
+{
+    Graph *g = s->g;
+    const Owner o = owner_of(g, &s->owners, v);
+    Addend a = {s->bar[v], node_tuple(g, v), 0, s->hard[v], s->soft[v]};
+    if (!s->bar[v])
+        return;
+    if (s->cut[o.array]) {
+        deliver(s, (Gift){build_member(g, o.system, o.number), node_at(g, v)->free, a});
+        return;
+    }
+    a.bound = set_minus(g, node_at(g, v)->free, node_at(g, o.system)->free);
+    addends_add(g, &s->within->lists[o.number], node_shape(g, o.array), a);
+}
+
+/* The node by which the array is read from outside; 0 if it is not. */
+static NodeId member_of(const Sweep *s, const Within *w, uint32_t k)
+{
+    NodeId member = build_member(s->g, w->system, k);
+    return member < s->end ? member : 0;
+}
+
+static bool gets_from_outside(const Sweep *s, const Within *w, uint32_t k)
+{
+    NodeId member = member_of(s, w, k);
+    return member && (s->bar[member] || s->list[member]);
+}
+
+static void reach_parts(const Sweep *s, NodeId array, uint8_t *reached)
+{
+    NodeId part;
+    reached[array] = 1;
+    for (uint32_t i = 0; i < tuple_size(s->g, node_tuple(s->g, array)); i++)
+        if (hands_on(s, array, i, &part))
+            reached[node_at(s->g, part)->a] = 1;
+}
+
+/* Marks what the node hands something to; gives whether it is an array not marked before. */
+static bool reach_from(const Sweep *s, const Within *w, NodeId v, uint8_t *reached)
+{
+    Graph *g = s->g;
+    const Owner o = owner_of(g, &s->owners, v);
+    const Node n = *node_at(g, v);
+    if (n.op == OP_MEMBER)
+        reached[n.a] = 1;
+    for (uint32_t k = 0; n.op == OP_SYSTEM && k < tuple_size(g, n.a); k++)
+        reach_parts(s, tuple_item(g, n.a, k), reached);
+    for (uint32_t i = 0; i < sources_of(s, v); i++)
+        if (takes_part(s, v, i))
+            reached[source_of(s, v, i)] = 1;
+    if (n.op != OP_OWN || o.system != w->system || s->cut[o.array] || reached[o.array])
+        return false;
+    reach_parts(s, o.array, reached);
+    return true;
+}
+
+/* Finds the arrays that something is contributed to, and names their adjoints. */
+static void find_reached(Sweep *s, Within *w)
+{
+    Graph *g = s->g;
+    uint8_t *reached = array_new(graph_ctx(g), s->end, 1);
+    bool again = true;
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++)
+        if (gets_from_outside(s, w, k) && !s->cut[tuple_item(g, w->arrays, k)])
+            reach_parts(s, tuple_item(g, w->arrays, k), reached);
+    while (again) {
+        again = false;
+        for (NodeId v = w->system - 1; v > 0; v--)
+            if (w->in[v] && reached[v] && s->varied[v])
+                again = reach_from(s, w, v, reached) || again;
+    }
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
+        NodeId array = tuple_item(g, w->arrays, k), member = member_of(s, w, k);
+        if (reached[array])
+            w->sym[k] = adjoint_sym(s, array, member && s->bar[member] ? ROLE_SUM : ROLE_BAR);
+    }
+    ctx_resize(graph_ctx(g), reached, 0);
+}
+
+/* Can adjoints within be 0 by a condition, of the model or of a kink? */
+static void find_guards(Sweep *s, Within *w)
+{
+    Graph *g = s->g;
+    for (NodeId v = 1; v < w->system && !w->hard; v++) {
+        if (!w->in[v] || !s->varied[v] || node_op(g, v) == OP_MEMBER)
+            continue;
+        for (int i = 0; i < node_arity(g, v); i++)
+            if (!takes_part(s, v, (uint32_t)i))
+                continue;
+            else if (node_op(g, v) == OP_SELECT)
+                w->hard = true;
+            else if (!node_number(g, rule_support(s->r, v, i)))
+                w->soft = true;
+    }
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
+        NodeId member = member_of(s, w, k);
+        const AddendVec *list = member && s->list[member] ? &s->lists.at[s->list[member] - 1] : NULL;
+        for (uint32_t i = 0; list && i < list->count; i++) {
+            w->hard = w->hard || !node_number(g, list->at[i].hard);
+            w->soft = w->soft || !node_number(g, list->at[i].soft);
+        }
+    }
+    w->soft = w->soft || w->hard;
+}
+
+/* The adjoints of its elements to the parts. */
+static void contribute_parts(Sweep *s, Within *w)
+{
+    Graph *g = s->g;
+    NodeId part;
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
+        NodeId array = tuple_item(g, w->arrays, k);
+        for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, array)); i++) {
+            if (!hands_on(s, array, i, &part))
+                continue;
+            const Node p = *node_at(g, part);
+            if (w->sym[k]) {
+                Addend a = {.value = build_own(g, w->sym[k], p.b)};
+                NodeId test = build2(g, OP_NE, a.value, build_int(g, 0));
+                a.hard = w->hard ? test : build_true(g);
+                a.soft = w->soft ? test : build_true(g);
+                deliver(s, (Gift){p.a, scope_within(g, part), a});
+            }
+            release(s, p.a);
+        }
+    }
+}
+
+/* Parts for each array: what comes from outside, then what comes from the recurrence. */
+static NodeId adjoint_array(Sweep *s, const Within *w, uint32_t k, const U32Vec *within,
+                            uint32_t *next, const NodeId *image)
+{
+    Graph *g = s->g;
+    NodeId member = member_of(s, w, k), array;
+    U32Vec parts = {0};
+    if (member && s->bar[member])
+        add_seed(s, member);
+    if (member && s->list[member])
+        addends_parts(g, &s->lists.at[s->list[member] - 1], node_shape(g, member), &parts);
+    for (uint32_t i = 0; i < w->lists[k].count; i++, (*next)++) {
+        NodeId part = within->at[*next];
+        *vec_push(graph_ctx(g), &parts) = image[part] ? image[part] : part;
+    }
+    if (!parts.count) {
+        SetId bound;
+        TupleId at = index_axes(g, sym_at(g, w->sym[k])->shape, 0, &bound);
+        *vec_push(graph_ctx(g), &parts) = build_part(g, build_int(g, 0), at, bound);
+    }
+    array = build_array(g, tuple_of(g, parts.at, parts.count), w->sym[k], ARRAY_ADD);
+    vec_free(graph_ctx(g), &parts);
+    return array;
+}
+
+/* The recurrence of the adjoints; 0 if there is none. What reads it, into `owns`. */
+static NodeId adjoint_system(Sweep *s, Within *w, OwnImage *owns, uint32_t *count)
+{
+    Graph *g = s->g;
+    Ctx *ctx = graph_ctx(g);
+    U32Vec within = {0}, arrays = {0};
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++)
+        if (w->sym[k])
+            addends_parts(g, &w->lists[k], sym_at(g, w->sym[k])->shape, &within);
+    NodeId *image = system_outside(g, w->system, w->in, &within, NULL, 0, s->kind != SWEEP_PLAIN);
+    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
+        if (!w->sym[k])
+            continue;
+        owns[arrays.count].own = w->sym[k];
+        NodeId array = adjoint_array(s, w, k, &within, &next, image);
+        *vec_push(ctx, &arrays) = array;
+    }
+    NodeId system = arrays.count ? build_system(g, tuple_of(g, arrays.at, arrays.count)) : 0;
+    *count = arrays.count;
+    for (uint32_t k = 0, i = 0; k < tuple_size(g, w->arrays); k++) {
+        NodeId member = member_of(s, w, k);
+        if (!w->sym[k])
+            continue;
+        owns[i].array = build_member(g, system, i);
+        if (member)
+            s->bar[member] = owns[i].array;
+        i++;
+    }
+    ctx_resize(ctx, image, 0);
+    vec_free(ctx, &within);
+    vec_free(ctx, &arrays);
+    return system;
+}
+
+/* What waited, to nodes outside. */
+static void deliver_outside(Sweep *s, Within *w, const OwnImage *owns, uint32_t count)
+{
+    Graph *g = s->g;
+    Ctx *ctx = graph_ctx(g);
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < w->gifts.count; i++) {
+        *vec_push(ctx, &roots) = w->gifts.at[i].a.value;
+        *vec_push(ctx, &roots) = w->gifts.at[i].a.hard;
+        *vec_push(ctx, &roots) = w->gifts.at[i].a.soft;
+    }
+    NodeId *image = system_outside(g, w->system, w->in, &roots, owns, count,
+                                   s->kind != SWEEP_PLAIN);
+    for (uint32_t i = 0; i < w->gifts.count; i++) {
+        Gift gift = w->gifts.at[i];
+        NodeId *nodes[] = {&gift.a.value, &gift.a.hard, &gift.a.soft};
+        for (int k = 0; k < 3; k++)
+            *nodes[k] = image[*nodes[k]] ? image[*nodes[k]] : *nodes[k];
+        gift.scope = set_union(g, gift.scope, node_at(g, w->system)->free);
+        if (s->kind != SWEEP_PLAIN)
+            graph_origin(g, node_origin(g, gift.a.value), true);
+        deliver(s, gift);
+    }
+    for (uint32_t i = 0; i < w->released.count; i++)
+        release(s, w->released.at[i]);
+    ctx_resize(ctx, image, 0);
+    vec_free(ctx, &roots);
+}
+
+static void visit(Sweep *s, NodeId v);
+
+static void visit_system(Sweep *s, NodeId system)
+{
+    Graph *g = s->g;
+    Ctx *ctx = graph_ctx(g);
+    Within w = {.outer = s->within, .system = system, .arrays = node_at(g, system)->a};
+    uint32_t size = tuple_size(g, w.arrays), count;
+    OwnImage *owns = array_new(ctx, size + 1, sizeof *owns);
+    w.in = system_region(g, &s->owners, system);
+    w.sym = array_new(ctx, size + 1, sizeof *w.sym);
+    w.lists = array_new(ctx, size + 1, sizeof *w.lists);
+    find_reached(s, &w);
+    find_guards(s, &w);
+    s->within = &w;
+    contribute_parts(s, &w);
+    for (NodeId v = system - 1; v > 0; v--)
+        if (w.in[v] && s->live[v] && s->varied[v] && !s->visited[v])
+            visit(s, v);
+    s->within = w.outer;
+    adjoint_system(s, &w, owns, &count);
+    deliver_outside(s, &w, owns, count);
+    for (uint32_t k = 0; k < size; k++)
+        if (s->cut[tuple_item(g, w.arrays, k)] && member_of(s, &w, k))
+            finish_array(s, member_of(s, &w, k));
+    for (uint32_t k = 0; k < size; k++)
+        vec_free(ctx, &w.lists[k]);
+    ctx_resize(ctx, w.in, 0);
+    ctx_resize(ctx, w.sym, 0);
+    ctx_resize(ctx, w.lists, 0);
+    ctx_resize(ctx, owns, 0);
+    vec_free(ctx, &w.gifts);
+    vec_free(ctx, &w.released);
 }
 
 static void visit(Sweep *s, NodeId v)
 {
     if (s->kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
         graph_origin(s->g, node_origin(s->g, v), true);
+    s->visited[v] = 1;
+    if (node_op(s->g, v) == OP_SYSTEM) {
+        visit_system(s, v);
+        return;
+    }
+    if (node_op(s->g, v) == OP_OWN)
+        visit_own(s, v);
     uint32_t count = sources_of(s, v);
     for (uint32_t i = 0; i < count && s->bar[v]; i++)
         if (takes_part(s, v, i))
             contribute_operand(s, v, (int)i);
-    for (uint32_t i = 0; i < count; i++) {
-        NodeId u = source_of(s, v, i);
-        if (takes_part(s, v, i) && --s->waiting[u] == 0)
-            finish(s, u);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (takes_part(s, v, i))
+            release(s, source_of(s, v, i));
 }
 
 static void sweep_begin(Sweep *s, const NodeId *outputs, uint32_t count)
@@ -328,6 +705,9 @@ static void sweep_begin(Sweep *s, const NodeId *outputs, uint32_t count)
     s->soft = array_new(ctx, s->end, sizeof *s->soft);
     s->seed = array_new(ctx, s->end, 1);
     s->list = array_new(ctx, s->end, sizeof *s->list);
+    s->cut = array_new(ctx, s->end, 1);
+    s->visited = array_new(ctx, s->end, 1);
+    owners_find(s->g, s->live, s->end, &s->owners);
     find_whole(s);
     extend_varied(s);
     count_waiting(s);
@@ -346,6 +726,9 @@ static void sweep_end(Sweep *s)
         vec_free(ctx, &s->lists.at[i]);
     vec_free(ctx, &s->lists);
     vec_free(ctx, &s->whole);
+    vec_free(ctx, &s->owners);
+    ctx_resize(ctx, s->cut, 0);
+    ctx_resize(ctx, s->visited, 0);
 }
 
 static void plant_seeds(Sweep *s, const NodeId *outputs, const NodeId *seeds, uint32_t count)
@@ -374,7 +757,7 @@ Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uin
     sweep_begin(&s, outputs, count);
     plant_seeds(&s, outputs, seeds, count);
     for (NodeId v = s.end - 1; v > 0; v--)
-        if (s.live[v] && s.varied[v])
+        if (s.live[v] && s.varied[v] && !s.visited[v])
             visit(&s, v);
     if (kind != SWEEP_PLAIN)
         graph_origin(g, 0, false);
