@@ -43,10 +43,23 @@ static NodeId image_of(Graph *g, NodeId id, const NodeId *image)
     return result;
 }
 
+/* The recurrence whose own the symbols are, which may stand below, too, is what it is. */
+static void keep_owners(Graph *g, const OwnImage *owns, uint32_t count, NodeId *image)
+{
+    for (NodeId id = 1; id < graph_count(g); id++) {
+        const TupleId arrays = node_op(g, id) == OP_SYSTEM ? node_at(g, id)->a : 0;
+        for (uint32_t k = 0; k < tuple_size(g, arrays) && !image[id]; k++)
+            for (uint32_t i = 0; i < count; i++)
+                if (array_sym(g, tuple_item(g, arrays, k)) == owns[i].own)
+                    image[id] = id;
+    }
+}
+
 void own_replace(Graph *g, const NodeId *roots, uint32_t count, const OwnImage *owns,
                  uint32_t own_count, NodeId *image, bool origins)
 {
     uint32_t end = graph_count(g);
+    keep_owners(g, owns, own_count, image);
     uint8_t *live = live_below(g, roots, count, image);
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || image[id])

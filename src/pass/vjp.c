@@ -363,7 +363,7 @@ static void extend_varied(Sweep *s)
 {
     bool again = true;
     for (NodeId v = 1; v < s->end && s->owners.count; v++)
-        if (s->live[v] && node_op(s->g, v) == OP_MEMBER && s->varied[v])
+        if (node_op(s->g, v) == OP_MEMBER && s->varied[v])
             s->cut[member_array(s->g, v)] = 1;
     while (again) { /* once, but for recurrences */
         again = false;
