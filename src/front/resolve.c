@@ -407,6 +407,8 @@ static void order_locals(Scope *s, LocalVec *locals, uint32_t params, AstId resu
         if (slot[i] == UINT32_MAX) {
             diag_error(ctx, locals->at[i].span, "cycle", "the local '%s' depends on itself",
                        name_text(ctx, locals->at[i].name));
+            if (locals->at[i].count)
+                diag_hint(ctx, "recurrences are definitions of the model: a function takes none");
             break;
         }
     if (placed == count) {

@@ -349,9 +349,7 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
     if (!n->name) {
         *shape = type(s, n->c)->shape;
     } else if (n->resolution == RES_ENTITY) {
-        *shape = s->unit->entities.at[n->target].shape;
-        s->failed |= !s->unit->entities.at[n->target].known && shape_member(s, n) < 0;
-        if (!s->unit->entities.at[n->target].known)
+        if (!shape_entity(s, n, shape))
             return false;
     } else if (n->resolution == RES_LOCAL) {
         *shape = s->locals->at[n->target].shape;
@@ -364,20 +362,30 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
     return *shape ? true : no_array(s, n);
 }
 
+/* Is it an array of the recurrence that is looked at, or made of one? */
+static bool is_own(Shaping *s, AstId id)
+{
+    const AstNode *n = node(s, id);
+    bool own = n->name && shape_member(s, n) >= 0;
+    for (AstId i = n->name || !s->system ? id : node(s, n->c)->first; i <= n->c && !own; i++)
+        own = shape_member(s, node(s, i)) >= 0;
+    return own;
+}
+
 /* Notes a subscript that is just an index: it may give the index its range. */
 static void note_candidate(Shaping *s, AstId id, AstId item, NodeId extent)
 {
     const AstNode *n = node(s, item);
     if (n->kind == AST_NAME && n->resolution == RES_INDEX && !s->unit->binders.at[n->target].range)
-        *vec_push(s->ctx, &s->candidates) = (Candidate){n->target, extent, node(s, id)->span,
-                                                        shape_member(s, node(s, id)) >= 0};
+        *vec_push(s->ctx, &s->candidates) =
+            (Candidate){n->target, extent, node(s, id)->span, is_own(s, id)};
 }
 
 /* What is known already of an array of a recurrence. */
 static void note_partial(Shaping *s, AstId id)
 {
     const AstNode *n = node(s, id);
-    int64_t member = s->partial ? shape_member(s, n) : -1;
+    int64_t member = s->partial && n->name ? shape_member(s, n) : -1;
     for (uint32_t k = 0; member >= 0 && k < n->b && k < 16; k++)
         if (s->axes.at[member * 16 + k])
             note_candidate(s, id, argument(s, n, k), s->axes.at[member * 16 + k]);

@@ -63,6 +63,10 @@ static void show_part(Graph *g, const Node *part, Text *out)
 /* An array: its name, or its parts if it has none. */
 static void show_array(Graph *g, NodeId id, bool whole, Text *out)
 {
+    if (node_op(g, id) == OP_MEMBER) {
+        const Node m = *node_at(g, id);
+        id = tuple_item(g, node_at(g, m.a)->a, m.b);
+    }
     const Node n = *node_at(g, id);
     SymId sym = n.op == OP_REF ? n.a : n.b;
     text_put(out, name_text(ctx, sym_at(g, sym)->name));
@@ -92,10 +96,13 @@ static void show(Graph *g, NodeId id, Text *out)
     } else if (n.op == OP_REF && !node_is_array(g, id)) {
         text_put(out, name_text(ctx, sym_at(g, n.a)->name));
         show_list(g, n.b, out);
-    } else if (n.op == OP_REF || n.op == OP_ARRAY) {
+    } else if (n.op == OP_REF || n.op == OP_ARRAY || n.op == OP_MEMBER) {
         show_array(g, id, false, out);
     } else if (n.op == OP_READ) {
         show_array(g, n.a, false, out);
+        show_list(g, n.b, out);
+    } else if (n.op == OP_OWN) {
+        text_printf(out, "own %s", name_text(ctx, sym_at(g, n.a)->name));
         show_list(g, n.b, out);
     } else if (n.op == OP_DIFF) {
         text_put(out, "diff(");
