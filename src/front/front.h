@@ -663,6 +663,10 @@ NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);
 
+/* Small matrices: det(A); the array that inv(A) or solve(A, b) is. */
+NodeId lower_det(Lowering *l, NodeId matrix, TupleId shape);
+NodeId lower_solution(Lowering *l, AstId id);
+
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);
 

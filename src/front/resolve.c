@@ -210,11 +210,6 @@ static void resolve_array_function(Scope *s, AstNode *n, ArrayFunction function)
     n->resolution = RES_ARRAY;
     n->target = (uint32_t)function;
     check_arity(s, n, arity[function]);
-    if (function == ARRAY_DET || function == ARRAY_INV || function == ARRAY_SOLVE) {
-        diag_error(s->unit->ctx, n->span, "array", "'%s' is yet to come",
-                   name_text(s->unit->ctx, n->name));
-        diag_hint(s->unit->ctx, "this version of bpgen solves no systems of equations");
-    }
 }
 
 /* NAME[items](body): a reduction, or a slip. */

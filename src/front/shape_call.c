@@ -155,6 +155,40 @@ static bool wants(Shaping *s, const AstNode *n, AstId arg, const char *what)
     return false;
 }
 
+/* The largest matrix whose determinant is written out. */
+enum { MATRIX_MAX = 4 };
+
+/* A square matrix of a size that is known. */
+static bool shape_square(Shaping *s, const AstNode *n, AstId a)
+{
+    TupleId x = type(s, a)->shape;
+    long size = 0;
+    if (tuple_size(s->g, x) != 2 ||
+        !extent_same(s->g, tuple_item(s->g, x, 0), tuple_item(s->g, x, 1)))
+        return wants(s, n, a, "a square matrix");
+    const Number *number = node_number(s->g, tuple_item(s->g, x, 0));
+    if (number && number_integer(number, &size) && size >= 1 && size <= MATRIX_MAX)
+        return true;
+    if (wants(s, n, a, "a matrix of a compiled-in size from 1 to 4") || s->quiet)
+        return false;
+    diag_hint(s->ctx, "this version of bpgen solves no larger systems of equations");
+    return false;
+}
+
+/* solve(A, b): b a vector, or a matrix of vectors, that A is as high as. */
+static bool shape_solve(Shaping *s, const AstNode *n, Type *t)
+{
+    AstId a = argument(s, n, 0), b = argument(s, n, 1);
+    if (!shape_square(s, n, a))
+        return false;
+    TupleId x = type(s, a)->shape, y = type(s, b)->shape;
+    t->shape = y;
+    if ((tuple_size(s->g, y) == 1 || tuple_size(s->g, y) == 2) &&
+        extent_same(s->g, tuple_item(s->g, x, 0), tuple_item(s->g, y, 0)))
+        return true;
+    return wants(s, n, b, "a vector or a matrix as high as the first argument");
+}
+
 static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
 {
     Graph *g = s->g;
@@ -189,7 +223,10 @@ static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
     case ARRAY_SOFTMAX: case ARRAY_LOG_SOFTMAX:
         t->shape = x;
         return rank ? true : wants(s, n, a, "an array");
-    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    case ARRAY_DET: return shape_square(s, n, a);
+    case ARRAY_INV: t->shape = x; return shape_square(s, n, a);
+    case ARRAY_SOLVE: return shape_solve(s, n, t);
+    case ARRAY_FUNCTION_COUNT: break;
     }
     return false;
 }
