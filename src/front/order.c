@@ -204,7 +204,8 @@ static void report_cycle(Walk *w, const U32Vec *component)
         for (uint32_t i = 0; i < cycle.count; i++)
             functions = functions && is_function(u, cycle.at[i]);
         diag_error(u->ctx, vertex_span(u, v), "cycle", "%s in a cycle: %s%s",
-                   functions ? "functions call each other" : "values are defined", text.at, vertex_name(u, v));
+                   functions ? "functions call each other" : "values are defined", text.at,
+                   vertex_name(u, v));
         text_free(&text);
     }
     hint_cycle(u, &cycle);

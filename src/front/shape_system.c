@@ -199,7 +199,8 @@ static void report(Shaping *s, OpenVec *open)
                 group_report(s, &o->inferred);
         }
     if (diag_errors(s->ctx) == errors)
-        diag_error(s->ctx, member_at(s, 0)->span, "shape", "the shape of the array '%s' is not known",
+        diag_error(s->ctx, member_at(s, 0)->span, "shape",
+                   "the shape of the array '%s' is not known",
                    name_text(s->ctx, member_at(s, 0)->name));
 }
 
