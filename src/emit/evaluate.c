@@ -1,6 +1,10 @@
 /* Nodes and arguments in, numbers out, with no compiler: every node has a table with a value for
  * each assignment of its free indices, filled in the order of the nodes, so that each value is
- * computed once. */
+ * computed once.
+ *
+ * A recurrence is computed as a whole: what reads its elements has entries that are known or not
+ * yet, and is gone through until nothing becomes known any more; an element is when all parts
+ * that give it or add to it have been evaluated. */
 #include <stdint.h>
 
 #include "emit/emit.h"
@@ -15,6 +19,9 @@ typedef struct Table {
     mpfr_t *at;     /* row-major over the node's free indices; of an array then over its shape */
     size_t count;
     size_t size;    /* of an array: how many elements it has for each assignment; else 1 */
+    uint8_t *known; /* within a recurrence, an entry each */
+    uint32_t *left; /* of an array there, an entry each: what is still to come */
+    U32Vec done;    /* of an array there, a value of a part each, in the order of their loops */
 } Table;
 
 struct Values {
@@ -22,6 +29,9 @@ struct Values {
     Ctx *ctx;
     Table *tables;  /* a node each */
     uint32_t count;
+    NodeId *home;   /* a node each: the recurrence in which alone it has a meaning, 0 for none */
+    U32Vec array;   /* a symbol each: the array of a recurrence that bears it */
+    NodeId *system; /* a node each: of an array the recurrence that it is one of */
     Axis *axes;     /* an index each */
     uint32_t axis_count;
     long *now;      /* an index each: the assignment */
@@ -114,6 +124,14 @@ static bool element_at(const Values *v, TupleId at, TupleId shape, size_t *eleme
     return true;
 }
 
+/* Where the elements of an array are for the present assignment: those of a recurrence have a
+ * place for each assignment of what the whole recurrence is free in. */
+static size_t array_place(const Values *v, NodeId array)
+{
+    NodeId of = v->system[array] ? v->system[array] : array;
+    return place_of(v, of) * v->tables[array].size;
+}
+
 /* ---- assignments */
 
 /* Goes on to the next assignment of the indices, or to the first one, within their ranges as they
@@ -183,11 +201,13 @@ static void evaluate_ref(const Values *v, const Node *n, mpfr_ptr r)
 
 static void evaluate_read(const Values *v, const Node *n, mpfr_ptr r)
 {
-    const Table *t = &v->tables[n->a];
+    NodeId array = n->op == OP_OWN ? v->array.at[n->a] : n->a;
+    if (node_op(v->g, array) == OP_MEMBER)
+        array = member_array(v->g, array);
     size_t element;
     mpfr_set_nan(r);
-    if (element_at(v, n->b, node_shape(v->g, n->a), &element))
-        mpfr_set(r, t->at[place_of(v, n->a) * t->size + element], MPFR_RNDN);
+    if (element_at(v, n->b, node_shape(v->g, array), &element))
+        mpfr_set(r, v->tables[array].at[array_place(v, array) + element], MPFR_RNDN);
 }
 
 static void evaluate_reduction(Values *v, const Node *n, mpfr_ptr r)
@@ -214,7 +234,7 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
     case OP_CONST: number_get(node_number(v->g, id), r); break;
     case OP_INDEX: mpfr_set_si(r, v->now[n.a], MPFR_RNDN); break;
     case OP_REF: evaluate_ref(v, &n, r); break;
-    case OP_READ: evaluate_read(v, &n, r); break;
+    case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: evaluate_reduction(v, &n, r); break;
     default:
         for (int i = 0; i < node_arity(v->g, id); i++)
@@ -230,7 +250,7 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
 static void new_table(Values *v, NodeId id, size_t size)
 {
     Table *t = &v->tables[id];
-    SetId free = node_at(v->g, id)->free;
+    SetId free = node_at(v->g, v->system[id] ? v->system[id] : id)->free;
     size_t count = size;
     find_axes(v, free);
     for (uint32_t i = 0; i < set_size(v->g, free); i++) {
@@ -246,21 +266,24 @@ static void new_table(Values *v, NodeId id, size_t size)
         mpfr_init2(t->at[i], node_at(v->g, id)->flags & NODE_INT ? 64 : v->bits);
 }
 
+static void set_element(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value)
+{
+    mpfr_srcptr args[3] = {r, value, NULL};
+    if (kind == ARRAY_SET)
+        mpfr_set(r, value, MPFR_RNDN);
+    else
+        op_eval(OP_ADD, r, args);
+    settle(v, r);
+}
+
 static void set_part(Values *v, NodeId array, NodeId part)
 {
     const Node n = *node_at(v->g, array), p = *node_at(v->g, part);
     const Table *t = &v->tables[array];
     size_t element;
     for (bool more = next_assignment(v, p.c, true); more; more = next_assignment(v, p.c, false)) {
-        if (!element_at(v, p.b, node_shape(v->g, array), &element))
-            continue;
-        mpfr_ptr r = t->at[place_of(v, array) * t->size + element];
-        mpfr_srcptr args[3] = {r, value_at(v, p.a), NULL};
-        if (n.c == ARRAY_SET)
-            mpfr_set(r, args[1], MPFR_RNDN);
-        else
-            op_eval(OP_ADD, r, args);
-        settle(v, r);
+        if (element_at(v, p.b, node_shape(v->g, array), &element))
+            set_element(v, (int)n.c, t->at[array_place(v, array) + element], value_at(v, p.a));
     }
 }
 
@@ -282,7 +305,7 @@ static void fill_array(Values *v, NodeId id)
 static void fill(Values *v, NodeId id)
 {
     const Node n = *node_at(v->g, id);
-    if (n.op == OP_PART || (n.op == OP_REF && node_is_array(v->g, id)))
+    if (n.op == OP_PART || n.op == OP_MEMBER || (n.op == OP_REF && node_is_array(v->g, id)))
         return;
     if (n.op == OP_ARRAY) {
         fill_array(v, id);
@@ -293,6 +316,224 @@ static void fill(Values *v, NodeId id)
     new_table(v, id, 1);
     for (bool more = next_assignment(v, n.free, true); more; more = next_assignment(v, n.free, false))
         evaluate_node(v, id, value_at(v, id));
+}
+
+/* ---- recurrences */
+
+static bool holds_own(const Values *v, NodeId id, NodeId system, const uint8_t *holds)
+{
+    const Node *n = node_at(v->g, id);
+    NodeId need;
+    if (n->op == OP_OWN)
+        return n->a < v->array.count && v->array.at[n->a] && v->system[v->array.at[n->a]] == system;
+    for (uint32_t k = 0; (need = node_need(v->g, id, k)); k++)
+        if (holds[need])
+            return true;
+    return false;
+}
+
+/* Finds what is at home in the recurrence: its arrays, and what speaks of their elements and is not
+ * at home in another within it. */
+static void find_home(Values *v, NodeId system)
+{
+    const TupleId arrays = node_at(v->g, system)->a;
+    for (uint32_t k = 0; k < tuple_size(v->g, arrays); k++) {
+        NodeId array = tuple_item(v->g, arrays, k);
+        SymId sym = array_sym(v->g, array);
+        while (v->array.count <= sym)
+            *vec_push(v->ctx, &v->array) = 0;
+        v->array.at[sym] = array;
+        v->system[array] = system;
+    }
+    uint8_t *live = graph_live(v->g, &system, 1), *holds = array_new(v->ctx, v->count, 1);
+    for (NodeId id = 1; id < system; id++) {
+        if (!live[id])
+            continue;
+        holds[id] = holds_own(v, id, system, holds);
+        if ((holds[id] || v->system[id] == system) && !v->home[id])
+            v->home[id] = system;
+    }
+    ctx_resize(v->ctx, live, 0);
+    ctx_resize(v->ctx, holds, 0);
+}
+
+/* Is the value known for the present assignment? */
+static bool is_known(const Values *v, NodeId id)
+{
+    if (!v->home[id] || node_op(v->g, id) == OP_MEMBER)
+        return !v->home[id] || v->tables[node_at(v->g, id)->a].known[place_of(v, node_at(v->g, id)->a)];
+    return v->tables[id].known[place_of(v, id)];
+}
+
+static bool element_known(const Values *v, const Node *n)
+{
+    NodeId array = n->op == OP_OWN ? v->array.at[n->a] : n->a;
+    size_t element;
+    if (node_op(v->g, array) != OP_ARRAY)
+        return is_known(v, array);
+    return !v->home[array] || !element_at(v, n->b, node_shape(v->g, array), &element) ||
+           v->tables[array].known[array_place(v, array) + element];
+}
+
+/* Is all known that the value needs? Of a condition only the arm that is taken. */
+static bool is_ready(Values *v, NodeId id)
+{
+    const Node n = *node_at(v->g, id);
+    bool ready = true;
+    if (n.op == OP_OWN || n.op == OP_READ)
+        return element_known(v, &n);
+    if (n.op == OP_SELECT)
+        return is_known(v, n.a) && is_known(v, mpfr_zero_p(value_at(v, n.a)) ? n.c : n.b);
+    if (op_info((Op)n.op)->flags & OPF_REDUCE) {
+        SetId set = set_with(v->g, 0, n.b);
+        for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
+            ready = ready && is_known(v, n.a);
+        return ready;
+    }
+    for (int i = 0; i < node_arity(v->g, id); i++)
+        ready = ready && is_known(v, node_operand(v->g, id, i));
+    return ready;
+}
+
+/* The indices of a node that run while those of the recurrence stand. */
+static SetId running(const Values *v, NodeId id, NodeId system)
+{
+    return set_minus(v->g, node_at(v->g, id)->free, node_at(v->g, system)->free);
+}
+
+static uint32_t tuple_count(const Values *v, NodeId id) { return tuple_size(v->g, node_tuple(v->g, id)); }
+
+/* Goes through the values that the parts of an array give; all of them at first, to count them,
+ * then those that are known and have not been taken yet. Gives whether there was one. */
+static bool go_through_parts(Values *v, NodeId array, NodeId system, bool count)
+{
+    const Node n = *node_at(v->g, array);
+    const SetId set = running(v, array, system);
+    Table *t = &v->tables[array];
+    uint32_t number = 0;
+    size_t element;
+    bool any = false;
+    for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
+        for (uint32_t i = 0; i < tuple_count(v, array); i++) {
+            const Node p = *node_at(v->g, tuple_item(v->g, n.a, i));
+            for (bool on = next_assignment(v, p.c, true); on; on = next_assignment(v, p.c, false)) {
+                if (!element_at(v, p.b, node_shape(v->g, array), &element))
+                    continue;
+                size_t place = array_place(v, array) + element;
+                if (count) {
+                    *vec_push(v->ctx, &t->done) = 0;
+                    t->left[place]++;
+                } else if (!t->done.at[number] && is_known(v, p.a)) {
+                    set_element(v, (int)n.c, t->at[place], value_at(v, p.a));
+                    t->done.at[number] = 1;
+                    t->known[place] = --t->left[place] == 0;
+                    any = true;
+                }
+                number++;
+            }
+        }
+    return any;
+}
+
+static void forget_array(Values *v, NodeId array, NodeId system)
+{
+    const Node n = *node_at(v->g, array);
+    const SetId set = running(v, array, system);
+    Table *t = &v->tables[array];
+    t->done.count = 0;
+    for (int turn = 0; turn < 2; turn++) {
+        for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
+            for (size_t i = 0, at = array_place(v, array); i < t->size; i++) {
+                if (turn == 0)
+                    t->left[at + i] = 0;
+                t->known[at + i] = t->left[at + i] == 0;
+                mpfr_set_nan(t->at[at + i]);
+                if (n.c == ARRAY_ADD)
+                    mpfr_set_zero(t->at[at + i], 1);
+            }
+        if (turn == 0)
+            go_through_parts(v, array, system, true);
+    }
+}
+
+static bool run_system(Values *v, NodeId system);
+
+/* Computes what has become known; gives whether there was something. */
+static bool go_through_node(Values *v, NodeId id, NodeId system)
+{
+    const Node n = *node_at(v->g, id);
+    const SetId set = running(v, id, system);
+    bool any = false;
+    if (n.op == OP_PART || n.op == OP_MEMBER)
+        return false;
+    if (n.op == OP_ARRAY)
+        return go_through_parts(v, id, system, false);
+    for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false)) {
+        uint8_t *known = &v->tables[id].known[place_of(v, id)];
+        if (*known || (n.op == OP_SYSTEM ? !run_system(v, id) : !is_ready(v, id)))
+            continue;
+        if (n.op != OP_SYSTEM)
+            evaluate_node(v, id, value_at(v, id));
+        *known = 1;
+        any = true;
+    }
+    return any;
+}
+
+/* Computes a recurrence for the present assignment of what it is free in; gives whether it was
+ * possible: one within another may depend on what is not known yet. */
+static bool run_system(Values *v, NodeId system)
+{
+    bool any = true, all = true;
+    for (NodeId id = 1; id < system; id++) {
+        Table *t = &v->tables[id];
+        if (v->home[id] == system && node_op(v->g, id) == OP_ARRAY)
+            forget_array(v, id, system);
+        else if (v->home[id] == system)
+            for (size_t i = 0; i < t->count; i++)
+                t->known[i] = 0;
+    }
+    while (any) {
+        any = false;
+        for (NodeId id = 1; id < system; id++)
+            if (v->home[id] == system && go_through_node(v, id, system))
+                any = true;
+    }
+    const TupleId arrays = node_at(v->g, system)->a;
+    for (uint32_t k = 0; k < tuple_size(v->g, arrays); k++) {
+        NodeId array = tuple_item(v->g, arrays, k);
+        const Table *t = &v->tables[array];
+        for (size_t i = 0, at = array_place(v, array); i < t->size; i++)
+            all = all && t->known[at + i];
+    }
+    return all;
+}
+
+/* Makes the tables of what is at home in recurrences up to this one. */
+static void prepare_system(Values *v, NodeId system)
+{
+    for (NodeId id = 1; id <= system; id++) {
+        const Node n = *node_at(v->g, id);
+        Table *t = &v->tables[id];
+        if ((!v->home[id] && id != system) || t->at || n.op == OP_PART || n.op == OP_MEMBER)
+            continue;
+        if (op_info((Op)n.op)->flags & OPF_REDUCE)
+            find_axes(v, set_with(v->g, 0, n.b));
+        for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(v->g, n.a); i++)
+            find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
+        new_table(v, id, n.op == OP_ARRAY ? elements(v, node_shape(v->g, id)) : 1);
+        t->known = array_new(v->ctx, t->count + 1, 1);
+        if (n.op == OP_ARRAY)
+            t->left = array_new(v->ctx, t->count + 1, sizeof *t->left);
+    }
+}
+
+static void fill_system(Values *v, NodeId system)
+{
+    const SetId free = node_at(v->g, system)->free;
+    prepare_system(v, system);
+    for (bool more = next_assignment(v, free, true); more; more = next_assignment(v, free, false))
+        run_system(v, system);
 }
 
 /* How many indices the live nodes name. */
@@ -339,28 +580,45 @@ Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t
     uint8_t *live = graph_live(g, roots.at, roots.count);
     v->count = graph_count(g);
     v->tables = array_new(ctx, v->count, sizeof *v->tables);
+    v->home = array_new(ctx, v->count, sizeof *v->home);
+    v->system = array_new(ctx, v->count, sizeof *v->system);
     v->axis_count = count_axes(g, live);
     v->axes = array_new(ctx, v->axis_count, sizeof *v->axes);
     v->now = array_new(ctx, v->axis_count, sizeof *v->now);
     for (NodeId id = 1; id < v->count; id++)
-        if (live[id])
+        if (live[id] && node_op(g, id) == OP_SYSTEM)
+            find_home(v, id);
+    for (NodeId id = 1; id < v->count; id++)
+        if (live[id] && !v->home[id] && node_op(g, id) == OP_SYSTEM)
+            fill_system(v, id);
+        else if (live[id] && !v->home[id])
             fill(v, id);
     ctx_resize(ctx, live, 0);
     vec_free(ctx, &roots);
     return v;
 }
 
-size_t values_count(const Values *v, NodeId node) { return v->tables[node].count; }
-mpfr_srcptr values_at(const Values *v, NodeId node, size_t i) { return v->tables[node].at[i]; }
+static const Table *table_of(const Values *v, NodeId node)
+{
+    return &v->tables[node_op(v->g, node) == OP_MEMBER ? member_array(v->g, node) : node];
+}
+
+size_t values_count(const Values *v, NodeId node) { return table_of(v, node)->count; }
+mpfr_srcptr values_at(const Values *v, NodeId node, size_t i) { return table_of(v, node)->at[i]; }
 
 void values_free(Values *v)
 {
     for (NodeId id = 1; id < v->count; id++) {
         for (size_t i = 0; i < v->tables[id].count; i++)
             mpfr_clear(v->tables[id].at[i]);
-        if (v->tables[id].at)
-            ctx_resize(v->ctx, v->tables[id].at, 0);
+        ctx_resize(v->ctx, v->tables[id].at, 0);
+        ctx_resize(v->ctx, v->tables[id].known, 0);
+        ctx_resize(v->ctx, v->tables[id].left, 0);
+        vec_free(v->ctx, &v->tables[id].done);
     }
+    ctx_resize(v->ctx, v->home, 0);
+    ctx_resize(v->ctx, v->system, 0);
+    vec_free(v->ctx, &v->array);
     ctx_resize(v->ctx, v->tables, 0);
     ctx_resize(v->ctx, v->axes, 0);
     ctx_resize(v->ctx, v->now, 0);

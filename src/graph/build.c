@@ -326,7 +326,7 @@ static NodeId element_as_written(Graph *g, NodeId array, TupleId subscripts)
 /* Zeros everywhere, as the adjoint of what nothing depends on. */
 static bool is_zeros(Graph *g, NodeId array)
 {
-    const Node n = *node_at(g, array);
+    const Node n = *node_at(g, node_op(g, array) == OP_MEMBER ? member_array(g, array) : array);
     for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(g, n.a); i++)
         if (!node_is_int(g, node_at(g, tuple_item(g, n.a, i))->a, 0))
             return false;

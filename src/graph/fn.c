@@ -299,6 +299,8 @@ static NodeId apply_node(const Apply *a, NodeId id)
         TupleId parts = tuple_image(&m, n.a), shape = tuple_image(&m, sym_at(g, n.b)->shape);
         return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
     }
+    if (n.op == OP_SYSTEM)
+        return system_like(g, id, tuple_image(&m, n.a));
     return node_image(&m, id);
 }
 

@@ -250,16 +250,17 @@ Op node_op(const Graph *g, NodeId id);
 NodeId node_operand(const Graph *g, NodeId id, int i);
 int node_arity(const Graph *g, NodeId id);
 
-/* The subscripts of REF, NAME, READ, PART and DIFF, the parts of ARRAY, the arguments of RULE,
- * the parameters of HOLD;
- * 0 of others. */
+/* The subscripts of REF, OWN, NAME, READ, PART and DIFF, the parts of ARRAY, the arrays of SYSTEM,
+ * the arguments of RULE, the parameters of HOLD; 0 of others. */
 TupleId node_tuple(const Graph *g, NodeId id);
 
 /* Is it array-valued? */
 bool node_is_array(Graph *g, NodeId id);
 
-/* The shape of an array-valued node: extents. */
+/* The shape of an array-valued node: extents. Its symbol; the ARRAY that a MEMBER is. */
 TupleId node_shape(Graph *g, NodeId id);
+SymId array_sym(const Graph *g, NodeId array);
+NodeId member_array(const Graph *g, NodeId member);
 
 /* All that a node needs at once, one behind the other: operands, then its tuple, then the ranges
  * of indices that it names or binds, then the extents of an array; 0 behind the last. k counts
@@ -447,6 +448,23 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);
 NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
                    const void *with);
+
+/* What OWN nodes of a symbol become: reads of an array, or OWN nodes of another symbol. */
+typedef struct OwnImage {
+    SymId own;    /* of what is replaced */
+    NodeId array; /* 0: */
+    SymId sym;    /* the other symbol */
+} OwnImage;
+
+/* What the nodes below the roots become when OWN nodes become others, and where image[] says
+ * so already; the list has graph_count entries, and in the end an entry for every node that is
+ * changed. Arrays and systems that so become others get symbols of their own. With `origins` the
+ * new nodes come from the same definitions, by differentiation. */
+void own_replace(Graph *g, const NodeId *roots, uint32_t count, const OwnImage *owns,
+                 uint32_t own_count, NodeId *image, bool origins);
+/* The system with other arrays in the place of its own, whose OWN nodes are still those of the
+ * system: under symbols that belong to these arrays alone. */
+NodeId system_like(Graph *g, NodeId system, TupleId arrays);
 
 /* ---- verify, dump ----------------------------------------------------------------------- */
 

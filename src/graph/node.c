@@ -119,19 +119,30 @@ TupleId node_tuple(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[id];
     switch (n->op) {
-    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: return n->b;
+    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN: return n->b;
     case OP_NAME: case OP_DIFF: return n->c;
-    case OP_ARRAY: return n->a;
+    case OP_ARRAY: case OP_SYSTEM: return n->a;
     default: return 0;
     }
 }
 
 TupleId node_shape(Graph *g, NodeId id)
 {
-    const Node *n = &g->nodes.at[id];
-    if (n->op == OP_MEMBER)
-        n = &g->nodes.at[tuple_item(g, g->nodes.at[n->a].a, n->b)];
-    return g->syms.at[n->op == OP_ARRAY ? n->b : n->a].shape;
+    return g->syms.at[array_sym(g, id)].shape;
+}
+
+NodeId member_array(const Graph *g, NodeId member)
+{
+    const Node *n = &g->nodes.at[member];
+    return tuple_item(g, g->nodes.at[n->a].a, n->b);
+}
+
+SymId array_sym(const Graph *g, NodeId array)
+{
+    if (g->nodes.at[array].op == OP_MEMBER)
+        array = member_array(g, array);
+    const Node *n = &g->nodes.at[array];
+    return n->op == OP_ARRAY ? n->b : n->a;
 }
 
 bool node_is_array(Graph *g, NodeId id)
@@ -417,6 +428,8 @@ SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape
         SymId like = sym_new(g, old.name, old.kind, shape);
         g->syms.at[like].span = old.span;
         g->syms.at[like].line = old.line;
+        g->syms.at[like].role = old.role;
+        g->syms.at[like].base = old.base;
         g->likes.at[known] = like;
     }
     return g->likes.at[known];

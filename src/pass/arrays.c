@@ -22,7 +22,7 @@ NodeId array_called(Graph *g, NodeId array, SymId sym)
 {
     const Node *n = node_at(g, array);
     SetId bound;
-    if (n->op == OP_ARRAY && n->b == sym)
+    if ((n->op == OP_ARRAY || n->op == OP_MEMBER) && array_sym(g, array) == sym)
         return array;
     TupleId at = index_axes(g, sym_at(g, sym)->shape, 0, &bound);
     return array_of_one(g, build_read(g, array, at), at, bound, sym, ARRAY_SET);
@@ -123,6 +123,8 @@ static bool is_read(Graph *g, NodeId id, NodeId array)
     const Node *n = node_at(g, id), *of = node_at(g, array);
     if (n->op == OP_READ)
         return n->a == array;
+    if (n->op == OP_OWN) /* the model is cut there */
+        return of->op == OP_MEMBER && n->a == array_sym(g, array);
     return n->op == OP_REF && of->op == OP_REF && n->a == of->a && n->b;
 }
 
@@ -306,18 +308,23 @@ static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
     return guard_apply(g, a->hard, guard_inside(g, a->hard, a->value));
 }
 
+void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const Addend *a = &list->at[i];
+        NodeId part = build_part(g, guarded_value(g, a, shape), a->at, a->bound);
+        *vec_push(graph_ctx(g), parts) = part;
+    }
+}
+
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
 {
-    Ctx *ctx = graph_ctx(g);
     U32Vec parts = {0};
     if (!list->count)
         return array_zeros(g, sym);
-    for (uint32_t i = 0; i < list->count; i++) {
-        NodeId part = build_part(g, guarded_value(g, &list->at[i], sym_at(g, sym)->shape), list->at[i].at, list->at[i].bound);
-        *vec_push(ctx, &parts) = part;
-    }
+    addends_parts(g, list, sym_at(g, sym)->shape, &parts);
     int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
     NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
-    vec_free(ctx, &parts);
+    vec_free(graph_ctx(g), &parts);
     return array;
 }

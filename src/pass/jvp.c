@@ -3,7 +3,10 @@
  *
  * As the adjoints of vjp.c, note [guards], tangents know the condition outside of which they are
  * 0, and what is computed from them is computed under it: sqrt(relu(x)) has the derivative 0
- * for x < 0, not 0/0. */
+ * for x < 0, not 0/0.
+ *
+ * The tangent of a recurrence is the recurrence of the tangents of those of its arrays that vary;
+ * it reads the elements of the other from outside. */
 #include "pass/pass.h"
 
 typedef struct Sweep {
@@ -12,6 +15,10 @@ typedef struct Sweep {
     NodeId *tangent;     /* a node each; 0 for none */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 for always */
     U32Vec whole;        /* a symbol each: the tangent of the argument as a whole */
+    OwnerVec owners;
+    uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
+    SymId *dot;          /* a node each: of an array of a recurrence the tangent's symbol */
+    enum { GUARD_NONE, GUARD_SOFT, GUARD_HARD } *guards; /* a node each: of a recurrence, its elements' */
     SweepKind kind;
 } Sweep;
 
@@ -45,6 +52,17 @@ static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
     return guard;
 }
 
+/* An element of a recurrence: a test of the tangent where something within it has a guard. */
+static void set_guards_of_element(Sweep *s, NodeId id, NodeId system)
+{
+    Graph *g = s->g;
+    NodeId test = build2(g, OP_NE, s->tangent[id], build_int(g, 0));
+    if (s->guards[system] != GUARD_NONE)
+        s->soft[id] = test;
+    if (s->guards[system] == GUARD_HARD)
+        s->hard[id] = test;
+}
+
 /* The read of an array: the guards of the part that is read as it is written. Elsewhere a test
  * of the tangent. */
 static void set_guards_of_read(Sweep *s, NodeId id)
@@ -52,6 +70,10 @@ static void set_guards_of_read(Sweep *s, NodeId id)
     Graph *g = s->g;
     const Node n = *node_at(g, id), array = *node_at(g, n.a);
     bool guarded = false;
+    if (array.op == OP_MEMBER) {
+        set_guards_of_element(s, id, array.a);
+        return;
+    }
     for (uint32_t i = 0; array.op == OP_ARRAY && i < tuple_size(g, array.a); i++) {
         NodeId part = tuple_item(g, array.a, i);
         guarded = guarded || s->hard[part] || s->soft[part];
@@ -181,6 +203,89 @@ static NodeId tangent_of_array(Sweep *s, const Node *n)
     return build_array(g, tuple, sym, (int)n->c);
 }
 
+static SymId dot_of(Sweep *s, NodeId array)
+{
+    SymId sym = array_sym(s->g, array);
+    if (!s->dot[array])
+        s->dot[array] = s->kind == SWEEP_NAMED ? sym_derived(s->g, sym, ROLE_DOT)
+                                               : sym_beside(s->g, sym, ROLE_DOT);
+    return s->dot[array];
+}
+
+static NodeId tangent_of_own(Sweep *s, NodeId id)
+{
+    const Owner o = owner_of(s->g, &s->owners, id);
+    if (!o.array || !s->varies[o.array])
+        return 0;
+    return build_own(s->g, dot_of(s, o.array), node_tuple(s->g, id));
+}
+
+/* Of an array of a recurrence: its parts with these values, some of which may be none. */
+static NodeId dot_array(Sweep *s, NodeId array, const NodeId *image)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, array);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
+        const Node part = *node_at(g, tuple_item(g, n.a, i));
+        NodeId dot = s->tangent[part.a];
+        if (dot && image[dot])
+            dot = image[dot];
+        if (!dot && n.c == ARRAY_ADD && (parts.count || i + 1 < tuple_size(g, n.a)))
+            continue;
+        dot = build_part(g, dot ? dot : build_int(g, 0), part.b, part.c);
+        *vec_push(graph_ctx(g), &parts) = dot;
+    }
+    NodeId result = build_array(g, tuple_of(g, parts.at, parts.count), dot_of(s, array), (int)n.c);
+    vec_free(graph_ctx(g), &parts);
+    return result;
+}
+
+static NodeId tangent_of_system(Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    Ctx *ctx = graph_ctx(g);
+    const TupleId arrays = node_at(g, id)->a;
+    U32Vec roots = {0}, dots = {0};
+    for (uint32_t k = 0; k < tuple_size(g, arrays); k++) {
+        const TupleId parts = node_tuple(g, tuple_item(g, arrays, k));
+        for (uint32_t i = 0; s->varies[tuple_item(g, arrays, k)] && i < tuple_size(g, parts); i++) {
+            NodeId part = tuple_item(g, parts, i), dot = s->tangent[node_at(g, part)->a];
+            if (s->hard[part] || s->soft[part])
+                s->guards[id] = s->hard[part] ? GUARD_HARD : s->guards[id] | GUARD_SOFT;
+            if (dot)
+                *vec_push(ctx, &roots) = dot;
+        }
+    }
+    uint8_t *in = system_region(g, &s->owners, id);
+    NodeId *image = system_outside(g, id, in, &roots, NULL, 0, s->kind != SWEEP_PLAIN);
+    if (s->kind != SWEEP_PLAIN)
+        graph_origin(g, node_origin(g, id), true);
+    for (uint32_t k = 0; k < tuple_size(g, arrays); k++)
+        if (s->varies[tuple_item(g, arrays, k)]) {
+            NodeId dot = dot_array(s, tuple_item(g, arrays, k), image);
+            *vec_push(ctx, &dots) = dot;
+        }
+    NodeId result = dots.count ? build_system(g, tuple_of(g, dots.at, dots.count)) : 0;
+    ctx_resize(ctx, in, 0);
+    ctx_resize(ctx, image, 0);
+    vec_free(ctx, &roots);
+    vec_free(ctx, &dots);
+    return result;
+}
+
+static NodeId tangent_of_member(Sweep *s, NodeId id)
+{
+    const Node n = *node_at(s->g, id);
+    const TupleId arrays = node_at(s->g, n.a)->a;
+    uint32_t number = 0;
+    if (!s->varies[tuple_item(s->g, arrays, n.b)])
+        return 0;
+    for (uint32_t k = 0; k < n.b; k++)
+        number += s->varies[tuple_item(s->g, arrays, k)];
+    return build_member(s->g, s->tangent[n.a], number);
+}
+
 static NodeId tangent_of_reduction(Sweep *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -195,7 +300,10 @@ static NodeId tangent_of(Sweep *s, NodeId id)
     NodeId sum = 0;
     switch (n.op) {
     case OP_SELECT: return tangent_of_select(s, &n);
-    case OP_ARRAY: return tangent_of_array(s, &n);
+    case OP_ARRAY: return owner_of(g, &s->owners, id).array ? 0 : tangent_of_array(s, &n);
+    case OP_OWN: return tangent_of_own(s, id);
+    case OP_SYSTEM: return tangent_of_system(s, id);
+    case OP_MEMBER: return tangent_of_member(s, id);
     case OP_PART: return s->tangent[n.a] ? build_part(g, s->tangent[n.a], n.b, n.c) : 0;
     case OP_READ: return s->tangent[n.a] ? build_read(g, s->tangent[n.a], n.b) : 0;
     case OP_REF:
@@ -217,12 +325,13 @@ static NodeId name_tangent(Sweep *s, NodeId id, NodeId dot)
     Graph *g = s->g;
     const Node *n = node_at(g, id);
     switch (n->op) {
-    case OP_TEMP: case OP_LINK: case OP_ARRAY: case OP_PART: case OP_READ: return dot;
+    case OP_TEMP: case OP_LINK: case OP_ARRAY: case OP_PART: case OP_READ: case OP_OWN:
+    case OP_SYSTEM: case OP_MEMBER: return dot;
     default: break;
     }
     switch (node_op(g, dot)) {
     case OP_CONST: return dot;
-    case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ:
+    case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ: case OP_OWN:
         if (n->op != OP_NAME || s->kind != SWEEP_NAMED)
             return dot;
         break;
@@ -247,6 +356,99 @@ static void find_whole(Sweep *s, uint32_t end)
     }
 }
 
+/* ---- what varies in recurrences: known before the tangents, for elements depend on others */
+
+static bool carries(const Sweep *s, NodeId id, int i)
+{
+    Op op = node_op(s->g, id);
+    if (!rule_differentiable(op, i) || !s->varies[node_operand(s->g, id, i)])
+        return false;
+    return op == OP_SELECT || op == OP_LINK || op_info(op)->flags & OPF_REDUCE ||
+           !rule_is_zero(s->r, id, i);
+}
+
+static bool varies_by_now(const Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, id);
+    bool any = s->tangent[id];
+    switch (n.op) {
+    case OP_OWN: return any || (owner_of(g, &s->owners, id).array && s->varies[owner_of(g, &s->owners, id).array]);
+    case OP_MEMBER: return any || s->varies[member_array(g, id)];
+    case OP_READ: case OP_PART: return any || s->varies[n.a];
+    case OP_REF: return any || (n.b && n.a < s->whole.count && s->whole.at[n.a]);
+    default: break;
+    }
+    for (uint32_t i = 0; n.op == OP_ARRAY && !any && i < tuple_size(g, n.a); i++)
+        any = s->varies[tuple_item(g, n.a, i)];
+    for (int i = 0; i < node_arity(g, id) && !any; i++)
+        any = carries(s, id, i);
+    return any;
+}
+
+/* An array whose elements have been given tangents is cut there: what it is made of is not asked. */
+static bool is_cut(const Sweep *s, const uint8_t *live, uint32_t end, NodeId array)
+{
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && s->tangent[id] && node_op(s->g, id) == OP_OWN &&
+            owner_of(s->g, &s->owners, id).array == array)
+            return true;
+    return false;
+}
+
+static void find_varying(Sweep *s, const uint8_t *live, uint32_t end)
+{
+    Graph *g = s->g;
+    bool again = s->owners.count > 0;
+    uint8_t *cut = array_new(graph_ctx(g), end, 1);
+    for (uint32_t i = 0; i < s->owners.count; i++)
+        if (s->owners.at[i].array)
+            cut[s->owners.at[i].array] = is_cut(s, live, end, s->owners.at[i].array);
+    while (again) {
+        again = false;
+        for (NodeId id = 1; id < end; id++) {
+            if (!live[id] || s->varies[id] || cut[id])
+                continue;
+            s->varies[id] = varies_by_now(s, id);
+            again = again || (s->varies[id] && owner_of(g, &s->owners, id).array);
+        }
+    }
+    ctx_resize(graph_ctx(g), cut, 0);
+}
+
+/* Which guards can come to be within a recurrence? */
+static void find_guards(Sweep *s, NodeId system)
+{
+    Graph *g = s->g;
+    uint8_t *in = system_region(g, &s->owners, system);
+    for (NodeId id = 1; id < system && s->guards[system] != GUARD_HARD; id++) {
+        if (!in[id] || !s->varies[id])
+            continue;
+        for (int i = 0; i < node_arity(g, id); i++)
+            if (!carries(s, id, i))
+                continue;
+            else if (node_op(g, id) == OP_SELECT)
+                s->guards[system] = GUARD_HARD;
+            else if (!node_number(g, rule_support(s->r, id, i)))
+                s->guards[system] = GUARD_SOFT;
+    }
+    ctx_resize(graph_ctx(g), in, 0);
+}
+
+static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
+{
+    owners_find(s->g, live, end, &s->owners);
+    if (!s->owners.count)
+        return;
+    s->varies = array_new(graph_ctx(s->g), end, 1);
+    s->dot = array_new(graph_ctx(s->g), end, sizeof *s->dot);
+    s->guards = array_new(graph_ctx(s->g), end, sizeof *s->guards);
+    find_varying(s, live, end);
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && node_op(s->g, id) == OP_SYSTEM)
+            find_guards(s, id);
+}
+
 void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, SweepKind kind)
 {
     Ctx *ctx = graph_ctx(g);
@@ -256,6 +458,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     s.hard = array_new(ctx, end, sizeof *s.hard);
     s.soft = array_new(ctx, end, sizeof *s.soft);
     find_whole(&s, end);
+    find_systems(&s, live, end);
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || tangent[id])
             continue;
@@ -265,12 +468,18 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
         tangent[id] = dot && kind != SWEEP_PLAIN ? name_tangent(&s, id, dot) : dot;
         if (dot && node_op(g, id) == OP_READ)
             set_guards_of_read(&s, id);
-        else if (dot)
+        else if (dot && node_op(g, id) == OP_OWN)
+            set_guards_of_element(&s, id, owner_of(g, &s.owners, id).system);
+        else if (dot && node_op(g, id) != OP_SYSTEM && node_op(g, id) != OP_MEMBER)
             set_guards(&s, id);
     }
     if (kind != SWEEP_PLAIN)
         graph_origin(g, 0, false);
     vec_free(ctx, &s.whole);
+    vec_free(ctx, &s.owners);
+    ctx_resize(ctx, s.varies, 0);
+    ctx_resize(ctx, s.dot, 0);
+    ctx_resize(ctx, s.guards, 0);
     ctx_resize(ctx, s.hard, 0);
     ctx_resize(ctx, s.soft, 0);
     ctx_resize(ctx, live, 0);

@@ -3,6 +3,7 @@
  *   rules     the partial derivatives of the operator table, applied to a node
  *   reduce    the derivatives of reductions
  *   arrays    adjoints of arrays from what each read of them adds
+ *   systems   recurrences within a sweep
  *   jvp       forward mode: tangents, a loop up
  *   vjp       reverse mode: adjoints, a loop down
  *   expand    `diff` in expressions
@@ -115,8 +116,32 @@ void addend_sum(Graph *g, Addend *a, SetId over);
 void addend_join(Graph *g, Addend *a, const Addend *other);
 /* Into the list: as part of one with the same subscripts if there is one. */
 void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a);
-/* The array of that name to which the list adds up. */
+/* The list as parts; the array of that name to which it adds up. */
+void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts);
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym);
+
+/* ---- systems ---------------------------------------------------------------------------- */
+
+/* The place of an array in a recurrence. */
+typedef struct Owner {
+    NodeId array;    /* 0: in none */
+    NodeId system;
+    uint32_t number; /* there */
+} Owner;
+
+typedef VEC(Owner) OwnerVec; /* a symbol each */
+
+/* The recurrences among the live nodes; of an OWN or ARRAY, what it belongs to. */
+void owners_find(Graph *g, const uint8_t *live, uint32_t end, OwnerVec *owners);
+Owner owner_of(const Graph *g, const OwnerVec *owners, NodeId id);
+
+/* Marks what is at home in a recurrence: what contains its OWN nodes. */
+uint8_t *system_region(Graph *g, const OwnerVec *owners, NodeId system);
+
+/* What the nodes below the roots become outside of a recurrence, a list as of own_replace: elements
+ * are read from it, and so are the values of its parts; `others` tells of other OWN nodes. */
+NodeId *system_outside(Graph *g, NodeId system, const uint8_t *in, const U32Vec *roots,
+                       const OwnImage *others, uint32_t count, bool origins);
 
 /* ---- sweeps ------------------------------------------------------------------------------ */
 
