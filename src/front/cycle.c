@@ -359,8 +359,10 @@ static void put_written(Cycle *c, const Writer *w, Text *out)
 {
     text_printf(out, "%s[", name_text(c->s->ctx, member_at(c, w->member)->name));
     for (uint32_t k = 0; k < w->rank; k++) {
+        AstId item = listed(c, w->is->items + k);
+        Span span = node(c, node(c, item)->kind == AST_IN ? node(c, item)->a : item)->span;
         text_put(out, k ? "," : "");
-        extent_text(c->g, w->at[k], out);
+        text_put(out, name_text(c->s->ctx, ast_line(c->s->ctx, c->s->unit->ast, span)));
     }
     text_put(out, "]");
 }

@@ -519,7 +519,8 @@ bool shape_rank(Shaping *s, const Equation *e, uint32_t rank);
 bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends);
 
 /* Its parts: notes the indices whose ranges are to be inferred; goes through the left side, if
- * there is one, and the value; gives indices the ranges that are seen by now (true if one got its);
+ * there is one, and the value; gives indices the ranges that are seen by now, in `own` arrays of the
+ * recurrence too (true if one got its);
  * has one none? (an error, then); complains unless all subscripts that are just an index give it
  * the same range. */
 void group_begin(Shaping *s, uint32_t items, uint32_t count, AstId value, U32Vec *inferred);
@@ -535,6 +536,9 @@ uint32_t group_left(Shaping *s, uint32_t items, uint32_t count, BoxAxis *ends);
 /* An entity that is a member of the recurrence that is looked at: its number there; -1 of
  * another. */
 int64_t shape_member(const Shaping *s, const AstNode *n);
+
+/* The shape of an entity that is named; false if it is not known. */
+bool shape_entity(Shaping *s, const AstNode *n, TupleId *shape);
 
 /* Shapes of the arrays of a recurrence: all of them known, or an error. */
 bool shape_system(Shaping *s, uint32_t system);
@@ -658,6 +662,10 @@ NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);
+
+/* Small matrices: det(A); the array that inv(A) or solve(A, b) is. */
+NodeId lower_det(Lowering *l, NodeId matrix, TupleId shape);
+NodeId lower_solution(Lowering *l, AstId id);
 
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);

@@ -398,7 +398,13 @@ static NodeId lower_array_function(Lowering *l, AstId id)
     case ARRAY_CROSS: return lower_cross(l, id);
     case ARRAY_SOFTMAX: return lower_softmax(l, id, false);
     case ARRAY_LOG_SOFTMAX: return lower_softmax(l, id, true);
-    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    case ARRAY_DET: return lower_det(l, a, unit_shape(l->model->unit, argument(l, n, 0)));
+    case ARRAY_INV: case ARRAY_SOLVE: {
+        NodeId array = lower_solution(l, id);
+        const Want *p = want_of(l, id);
+        return p->form == FORM_WHOLE ? array : build_read(l->g, array, p->at);
+    }
+    case ARRAY_FUNCTION_COUNT: break;
     }
     return 0;
 }

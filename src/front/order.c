@@ -115,11 +115,25 @@ static uint32_t next_used(Unit *u, Frame *f)
 
 /* ---- cycles */
 
-/* The shortest way from the first vertex back to it, within the component. */
+static bool is_by_element(const Unit *u, uint32_t v)
+{
+    return !is_function(u, v) && u->entities.at[v].element;
+}
+
+/* The vertex of a cycle to begin with: one that makes it no recurrence. */
+static uint32_t first_of(const Unit *u, const U32Vec *component)
+{
+    for (uint32_t i = 0; i < component->count; i++)
+        if (!is_by_element(u, component->at[i]))
+            return component->at[i];
+    return component->at[0];
+}
+
+/* The shortest way from one vertex back to it, within the component. */
 static void shortest_cycle(Walk *w, const U32Vec *component, U32Vec *cycle)
 {
     Unit *u = w->unit;
-    uint32_t count = u->entities.count + u->functions.count, from = component->at[0];
+    uint32_t count = u->entities.count + u->functions.count, from = first_of(u, component);
     uint32_t *before = array_new(u->ctx, count + 1, sizeof *before); /* 1 + vertex */
     uint8_t *inside = array_new(u->ctx, count + 1, 1);
     U32Vec queue = {0};
@@ -151,16 +165,12 @@ static void shortest_cycle(Walk *w, const U32Vec *component, U32Vec *cycle)
 
 static void hint_cycle(Unit *u, const U32Vec *cycle)
 {
-    bool element = false, other = false;
-    for (uint32_t i = 0; i < cycle->count; i++) {
-        bool by_element = !is_function(u, cycle->at[i]) && u->entities.at[cycle->at[i]].element;
-        element |= by_element;
-        other |= !by_element;
-    }
-    for (uint32_t i = 0; i < cycle->count && element && other; i++)
-        if (is_function(u, cycle->at[i]) || !u->entities.at[cycle->at[i]].element) {
-            diag_hint(u->ctx, "a recurrence is made of arrays defined by element, as in "
-                              "h[t+1] = f(h[t]): '%s' is none", vertex_name(u, cycle->at[i]));
+    for (uint32_t i = 0; i < cycle->count; i++)
+        if (is_by_element(u, cycle->at[i])) {
+            diag_hint(u->ctx,
+                      "a recurrence, as h[t+1 in 1..n] = f(h[t]), is of arrays by element alone: "
+                      "'%s' is none",
+                      vertex_name(u, cycle->at[0]));
             return;
         }
     diag_hint(u->ctx, "%s",
@@ -190,9 +200,12 @@ static void report_cycle(Walk *w, const U32Vec *component)
             }
             text_printf(&text, "%s -> ", vertex_name(u, cycle.at[i]));
         }
+        bool functions = true;
+        for (uint32_t i = 0; i < cycle.count; i++)
+            functions = functions && is_function(u, cycle.at[i]);
         diag_error(u->ctx, vertex_span(u, v), "cycle", "%s in a cycle: %s%s",
-                   is_function(u, v) ? "functions call each other" : "values are defined",
-                   text.at, vertex_name(u, v));
+                   functions ? "functions call each other" : "values are defined", text.at,
+                   vertex_name(u, v));
         text_free(&text);
     }
     hint_cycle(u, &cycle);
@@ -211,7 +224,7 @@ static int by_number(const void *a, const void *b)
 static bool is_recurrence(const Unit *u, const U32Vec *component)
 {
     for (uint32_t i = 0; i < component->count; i++)
-        if (is_function(u, component->at[i]) || !u->entities.at[component->at[i]].element)
+        if (!is_by_element(u, component->at[i]))
             return false;
     return true;
 }

@@ -97,14 +97,24 @@ static void want(Lowering *l, AstId id, TupleId at, SetId within)
     *want_of(l, id) = (Want){.at = shape_of(l, id) ? at : 0, .within = within};
 }
 
+/* Does lowering make an array of it anyway? Names, matrices, and calls of what has an array as its
+ * value; an array of the recurrence that is lowered is not there yet. */
+static bool is_array_by_itself(Lowering *l, const AstNode *n)
+{
+    const Unit *u = l->model->unit;
+    if (n->kind == AST_NAME && n->resolution == RES_ENTITY)
+        return !l->system || u->entities.at[n->target].system != l->system;
+    if (n->kind == AST_CALL && n->resolution == RES_ARRAY)
+        return n->target == ARRAY_INV || n->target == ARRAY_SOLVE;
+    return n->kind == AST_NAME || n->kind == AST_MATRIX ||
+           (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
+            u->functions.at[n->target].shape);
+}
+
 Want place_array(Lowering *l, AstId id, SetId named)
 {
-    const AstNode *n = node(l, id);
     Want p = {.within = named, .named = named, .form = FORM_CLOSED};
-    bool own = l->system && n->resolution == RES_ENTITY && n->kind == AST_NAME &&
-               l->model->unit->entities.at[n->target].system == l->system;
-    if ((n->kind == AST_NAME && !own) || n->kind == AST_MATRIX || (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
-                                                         l->model->unit->functions.at[n->target].shape)) {
+    if (is_array_by_itself(l, node(l, id))) {
         p.form = FORM_WHOLE;
         return p;
     }
@@ -253,7 +263,16 @@ static void place_array_function(Lowering *l, AstId id, const Want *p)
         size = tuple_item(l->g, shape_of(l, a), last);
         want_of(l, id)->axes = place_axes(l, 0, p->within, tuple_of(l->g, &size, 1));
         break;
-    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    case ARRAY_DET: case ARRAY_INV: want_array(l, a, p->named); break;
+    case ARRAY_SOLVE:
+        want_array(l, a, p->named);
+        want_array(l, b, p->named);
+        if (tuple_size(l->g, shape_of(l, b)) == 2) {
+            size = tuple_item(l->g, shape_of(l, b), 1);
+            want_of(l, id)->axes = place_axes(l, id, p->named, tuple_of(l->g, &size, 1));
+        }
+        break;
+    case ARRAY_FUNCTION_COUNT: break;
     }
 }
 

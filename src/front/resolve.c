@@ -210,11 +210,6 @@ static void resolve_array_function(Scope *s, AstNode *n, ArrayFunction function)
     n->resolution = RES_ARRAY;
     n->target = (uint32_t)function;
     check_arity(s, n, arity[function]);
-    if (function == ARRAY_DET || function == ARRAY_INV || function == ARRAY_SOLVE) {
-        diag_error(s->unit->ctx, n->span, "array", "'%s' is yet to come",
-                   name_text(s->unit->ctx, n->name));
-        diag_hint(s->unit->ctx, "this version of bpgen solves no systems of equations");
-    }
 }
 
 /* NAME[items](body): a reduction, or a slip. */
@@ -407,6 +402,8 @@ static void order_locals(Scope *s, LocalVec *locals, uint32_t params, AstId resu
         if (slot[i] == UINT32_MAX) {
             diag_error(ctx, locals->at[i].span, "cycle", "the local '%s' depends on itself",
                        name_text(ctx, locals->at[i].name));
+            if (locals->at[i].count)
+                diag_hint(ctx, "recurrences are definitions of the model: a function takes none");
             break;
         }
     if (placed == count) {

@@ -100,11 +100,11 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
     switch ((Resolution)n->resolution) {
     case RES_ENTITY: {
         const Entity *e = &u->entities.at[n->target];
-        t->shape = e->shape;
+        if (!shape_entity(s, n, &t->shape))
+            return false;
         if (e->kind == ENTITY_DIM || (e->kind == ENTITY_INDEX && !e->shape) || e->dim)
             t->integer = e->node;
-        s->failed |= !e->known && shape_member(s, n) < 0;
-        return e->known;
+        return true;
     }
     case RES_LOCAL:
         t->shape = s->locals->at[n->target].shape;

@@ -155,6 +155,40 @@ static bool wants(Shaping *s, const AstNode *n, AstId arg, const char *what)
     return false;
 }
 
+/* The largest matrix whose determinant is written out. */
+enum { MATRIX_MAX = 4 };
+
+/* A square matrix of a size that is known. */
+static bool shape_square(Shaping *s, const AstNode *n, AstId a)
+{
+    TupleId x = type(s, a)->shape;
+    long size = 0;
+    if (tuple_size(s->g, x) != 2 ||
+        !extent_same(s->g, tuple_item(s->g, x, 0), tuple_item(s->g, x, 1)))
+        return wants(s, n, a, "a square matrix");
+    const Number *number = node_number(s->g, tuple_item(s->g, x, 0));
+    if (number && number_integer(number, &size) && size >= 1 && size <= MATRIX_MAX)
+        return true;
+    if (wants(s, n, a, "a matrix of a compiled-in size from 1 to 4") || s->quiet)
+        return false;
+    diag_hint(s->ctx, "this version of bpgen solves no larger systems of equations");
+    return false;
+}
+
+/* solve(A, b): b a vector, or a matrix of vectors, that A is as high as. */
+static bool shape_solve(Shaping *s, const AstNode *n, Type *t)
+{
+    AstId a = argument(s, n, 0), b = argument(s, n, 1);
+    if (!shape_square(s, n, a))
+        return false;
+    TupleId x = type(s, a)->shape, y = type(s, b)->shape;
+    t->shape = y;
+    if ((tuple_size(s->g, y) == 1 || tuple_size(s->g, y) == 2) &&
+        extent_same(s->g, tuple_item(s->g, x, 0), tuple_item(s->g, y, 0)))
+        return true;
+    return wants(s, n, b, "a vector or a matrix as high as the first argument");
+}
+
 static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
 {
     Graph *g = s->g;
@@ -189,7 +223,10 @@ static bool shape_array_function(Shaping *s, const AstNode *n, Type *t)
     case ARRAY_SOFTMAX: case ARRAY_LOG_SOFTMAX:
         t->shape = x;
         return rank ? true : wants(s, n, a, "an array");
-    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    case ARRAY_DET: return shape_square(s, n, a);
+    case ARRAY_INV: t->shape = x; return shape_square(s, n, a);
+    case ARRAY_SOLVE: return shape_solve(s, n, t);
+    case ARRAY_FUNCTION_COUNT: break;
     }
     return false;
 }
@@ -349,9 +386,7 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
     if (!n->name) {
         *shape = type(s, n->c)->shape;
     } else if (n->resolution == RES_ENTITY) {
-        *shape = s->unit->entities.at[n->target].shape;
-        s->failed |= !s->unit->entities.at[n->target].known && shape_member(s, n) < 0;
-        if (!s->unit->entities.at[n->target].known)
+        if (!shape_entity(s, n, shape))
             return false;
     } else if (n->resolution == RES_LOCAL) {
         *shape = s->locals->at[n->target].shape;
@@ -364,20 +399,30 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
     return *shape ? true : no_array(s, n);
 }
 
+/* Is it an array of the recurrence that is looked at, or made of one? */
+static bool is_own(Shaping *s, AstId id)
+{
+    const AstNode *n = node(s, id);
+    bool own = n->name && shape_member(s, n) >= 0;
+    for (AstId i = n->name || !s->system ? id : node(s, n->c)->first; i <= n->c && !own; i++)
+        own = shape_member(s, node(s, i)) >= 0;
+    return own;
+}
+
 /* Notes a subscript that is just an index: it may give the index its range. */
 static void note_candidate(Shaping *s, AstId id, AstId item, NodeId extent)
 {
     const AstNode *n = node(s, item);
     if (n->kind == AST_NAME && n->resolution == RES_INDEX && !s->unit->binders.at[n->target].range)
-        *vec_push(s->ctx, &s->candidates) = (Candidate){n->target, extent, node(s, id)->span,
-                                                        shape_member(s, node(s, id)) >= 0};
+        *vec_push(s->ctx, &s->candidates) =
+            (Candidate){n->target, extent, node(s, id)->span, is_own(s, id)};
 }
 
 /* What is known already of an array of a recurrence. */
 static void note_partial(Shaping *s, AstId id)
 {
     const AstNode *n = node(s, id);
-    int64_t member = s->partial ? shape_member(s, n) : -1;
+    int64_t member = s->partial && n->name ? shape_member(s, n) : -1;
     for (uint32_t k = 0; member >= 0 && k < n->b && k < 16; k++)
         if (s->axes.at[member * 16 + k])
             note_candidate(s, id, argument(s, n, k), s->axes.at[member * 16 + k]);

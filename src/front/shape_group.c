@@ -167,7 +167,7 @@ bool group_settle(Shaping *s, const U32Vec *inferred, bool own)
         Binder *b = &s->unit->binders.at[inferred->at[i]];
         for (uint32_t k = 0; k < s->candidates.count && is_provisional(s, b->index); k++) {
             const Candidate *c = &s->candidates.at[k];
-            if (c->binder != inferred->at[i] || c->own != own ||
+            if (c->binder != inferred->at[i] || (c->own && !own) ||
                 mentions_provisional(s, c->extent))
                 continue;
             b->index = index_of(s->g, b->name, build_int(s->g, 0), c->extent, 0);

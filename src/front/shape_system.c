@@ -38,6 +38,30 @@ int64_t shape_member(const Shaping *s, const AstNode *n)
     return k;
 }
 
+/* What is known of a member's shape so far, if that is all of it. */
+static bool shape_so_far(const Shaping *s, int64_t member, TupleId *shape)
+{
+    const Entity *e = &s->unit->entities.at[s->unit->systems.at[s->system - 1].members.at[member]];
+    uint32_t rank = s->unit->equations.at[e->equation - 1].count;
+    const NodeId *axes = s->axes.at + member * RANK_MAX;
+    for (uint32_t k = 0; k < rank; k++)
+        if (!axes[k])
+            return false;
+    *shape = tuple_of(s->g, axes, rank);
+    return true;
+}
+
+bool shape_entity(Shaping *s, const AstNode *n, TupleId *shape)
+{
+    const Entity *e = &s->unit->entities.at[n->target];
+    *shape = e->shape;
+    if (e->known)
+        return true;
+    int64_t member = shape_member(s, n);
+    s->failed |= member < 0;
+    return member >= 0 && s->partial && shape_so_far(s, member, shape);
+}
+
 /* All equations, with indices whose ranges are to be found. */
 static bool open_equations(Shaping *s, OpenVec *open)
 {
@@ -175,7 +199,8 @@ static void report(Shaping *s, OpenVec *open)
                 group_report(s, &o->inferred);
         }
     if (diag_errors(s->ctx) == errors)
-        diag_error(s->ctx, member_at(s, 0)->span, "shape", "the shape of the array '%s' is not known",
+        diag_error(s->ctx, member_at(s, 0)->span, "shape",
+                   "the shape of the array '%s' is not known",
                    name_text(s->ctx, member_at(s, 0)->name));
 }
 

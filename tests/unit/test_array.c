@@ -63,6 +63,10 @@ static void show_part(Graph *g, const Node *part, Text *out)
 /* An array: its name, or its parts if it has none. */
 static void show_array(Graph *g, NodeId id, bool whole, Text *out)
 {
+    if (node_op(g, id) == OP_MEMBER) {
+        const Node m = *node_at(g, id);
+        id = tuple_item(g, node_at(g, m.a)->a, m.b);
+    }
     const Node n = *node_at(g, id);
     SymId sym = n.op == OP_REF ? n.a : n.b;
     text_put(out, name_text(ctx, sym_at(g, sym)->name));
@@ -92,10 +96,13 @@ static void show(Graph *g, NodeId id, Text *out)
     } else if (n.op == OP_REF && !node_is_array(g, id)) {
         text_put(out, name_text(ctx, sym_at(g, n.a)->name));
         show_list(g, n.b, out);
-    } else if (n.op == OP_REF || n.op == OP_ARRAY) {
+    } else if (n.op == OP_REF || n.op == OP_ARRAY || n.op == OP_MEMBER) {
         show_array(g, id, false, out);
     } else if (n.op == OP_READ) {
         show_array(g, n.a, false, out);
+        show_list(g, n.b, out);
+    } else if (n.op == OP_OWN) {
+        text_printf(out, "own %s", name_text(ctx, sym_at(g, n.a)->name));
         show_list(g, n.b, out);
     } else if (n.op == OP_DIFF) {
         text_put(out, "diff(");
@@ -282,6 +289,125 @@ static const struct { const char *model, *graph; } models[] = {
      "z = (A + A) @ x",
      "y[3]{[i] i:0..3 = SUM(j:0..3 (A[i,j]*[3]{[i] i:0..3 = TANH(SUM(j:0..3 (A[i,j]*x[j])))}[j]))}\n"
      "z[3]{[i] i:0..3 = SUM(j:0..3 ((A[i,j]+A[i,j])*x[j]))}"},
+    {"dim T\n"
+     "input x[T], w, u, h0\n"
+     "h[0] = h0\n"
+     "h[t+1 in 1..T+1] = tanh(w*h[t] + u*x[t])\n"
+     "y = h[T]",
+     "h[(T+1)]{[0] = h0; [(t+1)] t:0..T = TANH(((w*own h[t])+(u*x[t])))}\n"
+     "y = h[T]"},
+    {"dim T\n"
+     "input x[T], w, h0\n"
+     "g = diff(L, h)\n"
+     "L = sum(h^2)\n"
+     "h[t+1] = w*h[t] + x[t]\n"
+     "h[0] = h0",
+     "g[(T+1)]{[i] i:0..(T+1) = diff(L, h)[i]}\n"
+     "L = SUM(i:0..(T+1) (h[i]^2))\n"
+     "h[(T+1)]{[(t+1)] t:0..T = ((w*own h[t])+x[t]); [0] = h0}"},
+    {"dim T, q, p\n"
+     "input x[T,p], W[q,q], U[q,p], h0[q]\n"
+     "h[t+1,i] = tanh(sum[j](W[i,j]*h[t,j]) + sum[j](U[i,j]*x[t,j]))\n"
+     "h[0,i] = h0[i]\n"
+     "L = sum(h[T,:])",
+     "h[(T+1),q]{[(t+1),i] t:0..T i:0..q = TANH((SUM(j:0..q (W[i,j]*own h[t,j]))+SUM(j:0..p (U[i,j]*x[t,j])))); [0,i] i:0..q = h0[i]}\n"
+     "L = SUM(i:0..q h[T,i])"},
+    {"dim m, n\n"
+     "input a[m], b[n]\n"
+     "D[i+1 in 1..m+1,0] = D[i,0] + 1\n"
+     "D[0,j+1 in 1..n+1] = D[0,j] + 1\n"
+     "D[i+1 in 1..m+1,j+1 in 1..n+1] = a[i]*b[j] + min(D[i,j], D[i+1,j])\n"
+     "D[0,0] = 0\n"
+     "f = D[m,n]",
+     "D[(m+1),(n+1)]{[(i+1),0] i:0..m = (own D[i,0]+1); [0,(j+1)] j:0..n = (own D[0,j]+1); [(i+1),(j+1)] i:0..m j:0..n = ((a[i]*b[j])+MIN(own D[i,j], own D[(i+1),j])); [0,0] = 0}\n"
+     "f = D[m,n]"},
+    {"dim n\n"
+     "input c[n], A[n,n]\n"
+     "z[i] = (c[i] - sum[j in 0..i](A[i,j]*z[j]))/A[i,i]\n"
+     "y[i] = (z[i] - sum[j in i+1..n](A[i,j]*y[j]))/A[i,i]",
+     "z[n]{[i] i:0..n = ((c[i]-SUM(j:0..i (A[i,j]*own z[j])))/A[i,i])}\n"
+     "y[n]{[i] i:0..n = ((z[i]-SUM(j:(i+1)..n (A[i,j]*own y[j])))/A[i,i])}"},
+    {"dim T\n"
+     "input x0, v0, dt\n"
+     "x[0] = x0\n"
+     "v[0] = v0\n"
+     "x[t+1 in 1..T+1] = x[t] + dt*v[t+1]\n"
+     "v[t+1 in 1..T+1] = v[t] - dt*x[t]\n"
+     "output x",
+     "x[(T+1)]{[0] = x0; [(t+1)] t:0..T = (own x[t]+(dt*own v[(t+1)]))}\n"
+     "v[(T+1)]{[0] = v0; [(t+1)] t:0..T = (own v[t]-(dt*own x[t]))}"},
+    {"dim T, n\n"
+     "input x0[n], c\n"
+     "x[t+1 in 1..T+1,j] = c*x[t,j]\n"
+     "x[0,j] = x0[j]",
+     "x[(T+1),n]{[(t+1),j] t:0..T j:0..n = (c*own x[t,j]); [0,j] j:0..n = x0[j]}"},
+    {"dim n\n"
+     "input c[n]\n"
+     "g[t] = h[t]*c[t]\n"
+     "h[0] = 1\n"
+     "h[t+1 in 1..n+1] = g[t]\n"
+     "k[t] = h[t]^2",
+     "g[n]{[t] t:0..n = (own h[t]*c[t])}\n"
+     "h[(n+1)]{[0] = 1; [(t+1)] t:0..n = own g[t]}\n"
+     "k[(n+1)]{[t] t:0..(n+1) = (h[t]^2)}"},
+    {"dim n\n"
+     "input c[n]\n"
+     "F[0] = 1\n"
+     "F[1] = 1\n"
+     "F[i in 2..n] = F[i-1] + F[i-2]*c[i]\n"
+     "G[n-1] = c[0]\n"
+     "G[i in 0..n-1] = i > 2 ? G[i+1]*c[i] : 0",
+     "F[n]{[0] = 1; [1] = 1; [i] i:2..n = (own F[(i-1)]+(own F[(i-2)]*c[i]))}\n"
+     "G[n]{[(n-1)] = c[0]; [i] i:0..(n-1) = SELECT((i>2), (own G[(i+1)]*c[i]), 0)}\n"
+     "(n-2) >= 0\n"
+     "(n-1) >= 0"},
+    {"dim n, T\n"
+     "input u0[n], k\n"
+     "u[0,i] = u0[i]\n"
+     "u[t+1 in 1..T+1,0] = 0\n"
+     "u[t+1 in 1..T+1,n-1] = 0\n"
+     "u[t+1 in 1..T+1,i in 1..n-1] = u[t,i] + k*(u[t,i+1] + u[t,i-1])",
+     "u[(T+1),n]{[0,i] i:0..n = u0[i]; [(t+1),0] t:0..T = 0; [(t+1),(n-1)] t:0..T = 0; [(t+1),i] t:0..T i:1..(n-1) = (own u[t,i]+(k*(own u[t,(i+1)]+own u[t,(i-1)])))}\n"
+     "(n-2) >= 0\n"
+     "(n-1) >= 0"},
+    {"dim T, n\n"
+     "input W[n,n], h0[n]\n"
+     "f(v[k]) = dot(v, v)\n"
+     "h[0,i] = h0[i]\n"
+     "h[t+1 in 1..T,i] = (W @ h[t,:])[i]*f(h[t,:])*sum(h[0..t+1,i])",
+     "h[T,n]{[0,i] i:0..n = h0[i]; [(t+1),i] i:0..n t:0..(T-1) = ((SUM(j:0..n (W[i,j]*own h[t,j]))*SUM(i:0..n ([n]{[j] j:0..n = own h[t,j]}[i]*[n]{[j] j:0..n = own h[t,j]}[i])))*SUM(j:0..(t+1) own h[j,i]))}\n"
+     "(T-1) >= 0"},
+    {"dim n\n"
+     "input A[n,n]\n"
+     "L[i,i] = sqrt(A[i,i] - sum[k in 0..i](L[i,k]^2))\n"
+     "L[i,j in 0..i] = (A[i,j] - sum[k in 0..j](L[i,k]*L[j,k]))/L[j,j]",
+     "L[n,n]{[i,i] i:0..n = SQRT((A[i,i]-SUM(k:0..i (own L[i,k]^2)))); [i,j] i:0..n j:0..i = ((A[i,j]-SUM(k:0..j (own L[i,k]*own L[j,k])))/own L[j,j])}"},
+    {"dim n\n"
+     "input c[n]\n"
+     "a[i] = b[i] + c[i]\n"
+     "b[i in 1..n] = a[i-1]\n"
+     "b[0] = 1\n"
+     "d[i] = e[i]*a[i]\n"
+     "e[0] = 1\n"
+     "e[i in 1..n] = d[i-1]*diff(sum(c^2), c)[i]\n"
+     "output e",
+     "a[n]{[i] i:0..n = (own b[i]+c[i])}\n"
+     "b[n]{[i] i:1..n = own a[(i-1)]; [0] = 1}\n"
+     "d[n]{[i] i:0..n = (own e[i]*a[i])}\n"
+     "e[n]{[0] = 1; [i] i:1..n = (own d[(i-1)]*diff(SUM(j:0..n (c[j]^2)), c)[i])}\n"
+     "(n-1) >= 0"},
+    {"input A[2,2], c[2], C[2,3]\n"
+     "d = det(A)\n"
+     "Q = inv(A)\n"
+     "x = solve(A, c)\n"
+     "y = inv(A)[0,1] + sum(solve(A, C))",
+     "d = ((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))\n"
+     "Q[2,2]{[0,0] = (A[1,1]/((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))); [0,1] = (NEG(A[0,1])/((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))); [1,0] = (NEG(A[1,0])/((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))); [1,1] = (A[0,0]/((A[0,0]*A[1,1])-(A[0,1]*A[1,0])))}\n"
+     "x[2]{[0] = (((A[1,1]*c[0])-(A[0,1]*c[1]))/((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))); [1] = ((NEG((A[1,0]*c[0]))+(A[0,0]*c[1]))/((A[0,0]*A[1,1])-(A[0,1]*A[1,0])))}\n"
+     "y = ((NEG(A[0,1])/((A[0,0]*A[1,1])-(A[0,1]*A[1,0])))+SUM(i:0..2 SUM(j:0..3 [2,3]{[0,j] j:0..3 = (((A[1,1]*C[0,j])-(A[0,1]*C[1,j]))/((A[0,0]*A[1,1])-(A[0,1]*A[1,0]))); [1,j] j:0..3 = ((NEG((A[1,0]*C[0,j]))+(A[0,0]*C[1,j]))/((A[0,0]*A[1,1])-(A[0,1]*A[1,0])))}[i,j])))"},
+    {"input A[3,3]\n"
+     "d = det(A)",
+     "d = (((A[0,0]*((A[1,1]*A[2,2])-(A[1,2]*A[2,1])))-(A[0,1]*((A[1,0]*A[2,2])-(A[1,2]*A[2,0]))))+(A[0,2]*((A[1,0]*A[2,1])-(A[1,1]*A[2,0]))))"},
 };
 
 START_TEST(arrays_become_this_graph)
