@@ -323,6 +323,7 @@ bool set_has(const Graph *g, SetId set, IndexId index);
 
 /* Lists of nodes, interned. */
 TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count);
+TupleId tuple_join(Graph *g, TupleId first, TupleId second);
 uint32_t tuple_size(const Graph *g, TupleId tuple);
 NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i);
 
@@ -451,9 +452,10 @@ NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId no
 
 /* What OWN nodes of a symbol become: reads of an array, or OWN nodes of another symbol. */
 typedef struct OwnImage {
-    SymId own;    /* of what is replaced */
-    NodeId array; /* 0: */
-    SymId sym;    /* the other symbol */
+    SymId own;      /* of what is replaced */
+    NodeId array;   /* 0: */
+    SymId sym;      /* the other symbol */
+    TupleId beside; /* subscripts behind those that there are */
 } OwnImage;
 
 /* What the nodes below the roots become when OWN nodes become others, and where image[] says

@@ -515,6 +515,18 @@ TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count)
     return run_intern(g, &g->tuples, &g->tuple_chains, hash_of_tuple, nodes, count);
 }
 
+TupleId tuple_join(Graph *g, TupleId first, TupleId second)
+{
+    U32Vec items = {0};
+    for (uint32_t i = 0; i < tuple_size(g, first); i++)
+        *vec_push(g->ctx, &items) = tuple_item(g, first, i);
+    for (uint32_t i = 0; i < tuple_size(g, second); i++)
+        *vec_push(g->ctx, &items) = tuple_item(g, second, i);
+    TupleId tuple = tuple_of(g, items.at, items.count);
+    vec_free(g->ctx, &items);
+    return tuple;
+}
+
 uint32_t tuple_size(const Graph *g, TupleId tuple) { return g->tuples.at[tuple].count; }
 
 NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i)

@@ -18,9 +18,10 @@ static NodeId own_image(Graph *g, NodeId id, const OwnImage *owns, uint32_t coun
 {
     const Node n = *node_at(g, id);
     for (uint32_t i = 0; i < count; i++)
-        if (owns[i].own == n.a)
-            return owns[i].array ? build_read(g, owns[i].array, n.b)
-                                 : build_own(g, owns[i].sym, n.b);
+        if (owns[i].own == n.a) {
+            TupleId at = tuple_join(g, n.b, owns[i].beside);
+            return owns[i].array ? build_read(g, owns[i].array, at) : build_own(g, owns[i].sym, at);
+        }
     return 0;
 }
 

@@ -19,6 +19,7 @@ typedef struct Sweep {
     uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
     SymId *dot;          /* a node each: of an array of a recurrence the tangent's symbol */
     enum { GUARD_NONE, GUARD_SOFT, GUARD_HARD } *guards; /* a node each: of a recurrence, its elements' */
+    TupleId *directions; /* a node each: of a recurrence those that its tangent is along */
     SweepKind kind;
 } Sweep;
 
@@ -267,6 +268,9 @@ static NodeId tangent_of_system(Sweep *s, NodeId id)
             *vec_push(ctx, &dots) = dot;
         }
     NodeId result = dots.count ? build_system(g, tuple_of(g, dots.at, dots.count)) : 0;
+    s->directions[id] = result ? system_directions(g, &s->owners, result, id) : 0;
+    if (s->directions[id])
+        result = system_closed(g, result, s->directions[id], s->kind != SWEEP_PLAIN);
     ctx_resize(ctx, in, 0);
     ctx_resize(ctx, image, 0);
     vec_free(ctx, &roots);
@@ -274,16 +278,33 @@ static NodeId tangent_of_system(Sweep *s, NodeId id)
     return result;
 }
 
-static NodeId tangent_of_member(Sweep *s, NodeId id)
+/* With the subscripts of the directions. */
+static NodeId dot_member(const Sweep *s, NodeId id)
 {
     const Node n = *node_at(s->g, id);
     const TupleId arrays = node_at(s->g, n.a)->a;
     uint32_t number = 0;
-    if (!s->varies[tuple_item(s->g, arrays, n.b)])
-        return 0;
     for (uint32_t k = 0; k < n.b; k++)
         number += s->varies[tuple_item(s->g, arrays, k)];
     return build_member(s->g, s->tangent[n.a], number);
+}
+
+static NodeId tangent_of_member(const Sweep *s, NodeId id)
+{
+    if (!s->varies[member_array(s->g, id)])
+        return 0;
+    return member_along(s->g, dot_member(s, id), s->directions[node_at(s->g, id)->a]);
+}
+
+static NodeId tangent_of_read(const Sweep *s, const Node *n)
+{
+    Graph *g = s->g;
+    if (!s->tangent[n->a])
+        return 0;
+    if (node_op(g, n->a) != OP_MEMBER)
+        return build_read(g, s->tangent[n->a], n->b);
+    const TupleId directions = s->directions[node_at(g, n->a)->a];
+    return build_read(g, dot_member(s, n->a), tuple_join(g, n->b, directions));
 }
 
 static NodeId tangent_of_reduction(Sweep *s, NodeId id)
@@ -305,7 +326,7 @@ static NodeId tangent_of(Sweep *s, NodeId id)
     case OP_SYSTEM: return tangent_of_system(s, id);
     case OP_MEMBER: return tangent_of_member(s, id);
     case OP_PART: return s->tangent[n.a] ? build_part(g, s->tangent[n.a], n.b, n.c) : 0;
-    case OP_READ: return s->tangent[n.a] ? build_read(g, s->tangent[n.a], n.b) : 0;
+    case OP_READ: return tangent_of_read(s, &n);
     case OP_REF:
         return n.b && n.a < s->whole.count && s->whole.at[n.a]
                    ? build_read(g, s->whole.at[n.a], n.b) : 0;
@@ -427,9 +448,9 @@ static void find_guards(Sweep *s, NodeId system)
         for (int i = 0; i < node_arity(g, id); i++)
             if (!carries(s, id, i))
                 continue;
-            else if (node_op(g, id) == OP_SELECT)
+            else if (node_op(g, id) == OP_SELECT && !(carries(s, id, 1) && carries(s, id, 2)))
                 s->guards[system] = GUARD_HARD;
-            else if (!node_number(g, rule_support(s->r, id, i)))
+            else if (node_op(g, id) != OP_SELECT && !node_number(g, rule_support(s->r, id, i)))
                 s->guards[system] = GUARD_SOFT;
     }
     ctx_resize(graph_ctx(g), in, 0);
@@ -443,6 +464,7 @@ static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
     s->varies = array_new(graph_ctx(s->g), end, 1);
     s->dot = array_new(graph_ctx(s->g), end, sizeof *s->dot);
     s->guards = array_new(graph_ctx(s->g), end, sizeof *s->guards);
+    s->directions = array_new(graph_ctx(s->g), end, sizeof *s->directions);
     find_varying(s, live, end);
     for (NodeId id = 1; id < end; id++)
         if (live[id] && node_op(s->g, id) == OP_SYSTEM)
@@ -480,6 +502,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     ctx_resize(ctx, s.varies, 0);
     ctx_resize(ctx, s.dot, 0);
     ctx_resize(ctx, s.guards, 0);
+    ctx_resize(ctx, s.directions, 0);
     ctx_resize(ctx, s.hard, 0);
     ctx_resize(ctx, s.soft, 0);
     ctx_resize(ctx, live, 0);

@@ -138,10 +138,22 @@ Owner owner_of(const Graph *g, const OwnerVec *owners, NodeId id);
 /* Marks what is at home in a recurrence: what contains its OWN nodes. */
 uint8_t *system_region(Graph *g, const OwnerVec *owners, NodeId system);
 
+/* Do two values, as the arms of a condition, read the same elements there? */
+bool same_elements(Graph *g, NodeId a, NodeId b, const uint8_t *in);
+
 /* What the nodes below the roots become outside of a recurrence, a list as of own_replace: elements
  * are read from it, and so are the values of its parts; `others` tells of other OWN nodes. */
 NodeId *system_outside(Graph *g, NodeId system, const uint8_t *in, const U32Vec *roots,
                        const OwnImage *others, uint32_t count, bool origins);
+
+/* The indices, as a list of subscripts, that a derivative of a recurrence is free in and the
+ * recurrence itself is not: those of one-hot directions. None of a recurrence within another. */
+TupleId system_directions(Graph *g, const OwnerVec *owners, NodeId derived, NodeId system);
+/* The recurrence with these subscripts behind those of each of its arrays: for all directions at
+ * once, and free in none. */
+NodeId system_closed(Graph *g, NodeId system, TupleId directions, bool origins);
+/* The array along a direction of an array of that. */
+NodeId member_along(Graph *g, NodeId member, TupleId directions);
 
 /* ---- sweeps ------------------------------------------------------------------------------ */
 

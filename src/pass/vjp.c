@@ -512,7 +512,7 @@ static void find_guards(Sweep *s, Within *w)
             if (!takes_part(s, v, (uint32_t)i))
                 continue;
             else if (node_op(g, v) == OP_SELECT)
-                w->hard = true;
+                w->hard = w->hard || !same_elements(g, node_at(g, v)->b, node_at(g, v)->c, w->in);
             else if (!node_number(g, rule_support(s->r, v, i)))
                 w->soft = true;
     }
@@ -575,8 +575,8 @@ static NodeId adjoint_array(Sweep *s, const Within *w, uint32_t k, const U32Vec 
     return array;
 }
 
-/* The recurrence of the adjoints; 0 if there is none. What reads it, into `owns`. */
-static NodeId adjoint_system(Sweep *s, Within *w, OwnImage *owns, uint32_t *count)
+/* The recurrence of the adjoints; what reads it, into `owns`. */
+static void adjoint_system(Sweep *s, Within *w, OwnImage *owns, uint32_t *count)
 {
     Graph *g = s->g;
     Ctx *ctx = graph_ctx(g);
@@ -594,20 +594,23 @@ static NodeId adjoint_system(Sweep *s, Within *w, OwnImage *owns, uint32_t *coun
         *vec_push(ctx, &arrays) = array;
     }
     NodeId system = arrays.count ? build_system(g, tuple_of(g, arrays.at, arrays.count)) : 0;
+    TupleId directions = system ? system_directions(g, &s->owners, system, w->system) : 0;
+    if (directions)
+        system = system_closed(g, system, directions, s->kind != SWEEP_PLAIN);
     *count = arrays.count;
     for (uint32_t k = 0, i = 0; k < tuple_size(g, w->arrays); k++) {
         NodeId member = member_of(s, w, k);
         if (!w->sym[k])
             continue;
         owns[i].array = build_member(g, system, i);
+        owns[i].beside = directions;
         if (member)
-            s->bar[member] = owns[i].array;
+            s->bar[member] = member_along(g, owns[i].array, directions);
         i++;
     }
     ctx_resize(ctx, image, 0);
     vec_free(ctx, &within);
     vec_free(ctx, &arrays);
-    return system;
 }
 
 /* What waited, to nodes outside. */

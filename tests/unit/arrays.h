@@ -198,6 +198,22 @@ typedef struct Run {
 
 static bool wrt[MOST + MOST];
 
+/* Each array of a recurrence has a symbol of its own. */
+static inline void check_symbols(const Fn *fn)
+{
+    U32Vec seen = {0};
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        NodeId id = fn->order.at[i];
+        for (uint32_t k = 0; node_op(g, id) == OP_SYSTEM && k < tuple_size(g, node_tuple(g, id)); k++) {
+            SymId sym = array_sym(g, tuple_item(g, node_tuple(g, id), k));
+            while (seen.count <= sym)
+                *vec_push(ctx, &seen) = 0;
+            ck_assert_msg(!seen.at[sym]++, "two recurrences have an array of the same symbol");
+        }
+    }
+    vec_free(ctx, &seen);
+}
+
 static inline Run run(FnKind kind, JacobianMode mode)
 {
     Run r;
@@ -205,6 +221,7 @@ static inline Run run(FnKind kind, JacobianMode mode)
         wrt[i] = unit.entities.at[i].kind == ENTITY_INPUT;
     r.fn = derive_function(rules, &model, kind, &(DeriveOptions){wrt, mode});
     simplify(rules, g, &r.fn);
+    check_symbols(&r.fn);
     ck_assert_ptr_null(graph_verify(g));
     r.values = values_new(g, &r.fn, point, points, REAL_DOUBLE, BITS);
     return r;
