@@ -19,6 +19,7 @@ typedef struct Sweep {
     uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
     SymId *dot;          /* a node each: of an array of a recurrence the tangent's symbol */
     enum { GUARD_NONE, GUARD_SOFT, GUARD_HARD } *guards; /* a node each: of a recurrence, its elements' */
+    uint8_t *given;      /* a node each: is its tangent given, or none asked for? */
     TupleId *directions; /* a node each: of a recurrence those that its tangent is along */
     SweepKind kind;
 } Sweep;
@@ -242,23 +243,61 @@ static NodeId dot_array(Sweep *s, NodeId array, const NodeId *image)
     return result;
 }
 
+static void visit(Sweep *s, NodeId id);
+
+/* Notes the guards that parts have come to have; gives whether they are new. */
+static bool look_for_guards(Sweep *s, NodeId system)
+{
+    const TupleId arrays = node_at(s->g, system)->a;
+    int before = (int)s->guards[system];
+    for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
+        const TupleId parts = node_tuple(s->g, tuple_item(s->g, arrays, k));
+        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts); i++) {
+            NodeId part = tuple_item(s->g, parts, i);
+            if (s->hard[part])
+                s->guards[system] = GUARD_HARD;
+            else if (s->soft[part] && s->guards[system] == GUARD_NONE)
+                s->guards[system] = GUARD_SOFT;
+        }
+    }
+    return before != (int)s->guards[system];
+}
+
+/* At first as if no tangent of an element were 0 by a condition; if one turns out to be, again
+ * with tests of all. */
+static void set_guards_within(Sweep *s, NodeId system, const uint8_t *in)
+{
+    while (look_for_guards(s, system))
+        for (NodeId id = 1; id < system; id++) {
+            if (!in[id] || s->given[id])
+                continue;
+            s->tangent[id] = s->hard[id] = s->soft[id] = 0;
+            visit(s, id);
+        }
+}
+
+/* The tangents of the parts of arrays that vary. */
+static void list_dots(const Sweep *s, TupleId arrays, U32Vec *roots)
+{
+    for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
+        const TupleId parts = node_tuple(s->g, tuple_item(s->g, arrays, k));
+        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts); i++) {
+            NodeId dot = s->tangent[node_at(s->g, tuple_item(s->g, parts, i))->a];
+            if (dot)
+                *vec_push(graph_ctx(s->g), roots) = dot;
+        }
+    }
+}
+
 static NodeId tangent_of_system(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     Ctx *ctx = graph_ctx(g);
     const TupleId arrays = node_at(g, id)->a;
     U32Vec roots = {0}, dots = {0};
-    for (uint32_t k = 0; k < tuple_size(g, arrays); k++) {
-        const TupleId parts = node_tuple(g, tuple_item(g, arrays, k));
-        for (uint32_t i = 0; s->varies[tuple_item(g, arrays, k)] && i < tuple_size(g, parts); i++) {
-            NodeId part = tuple_item(g, parts, i), dot = s->tangent[node_at(g, part)->a];
-            if (s->hard[part] || s->soft[part])
-                s->guards[id] = s->hard[part] ? GUARD_HARD : s->guards[id] | GUARD_SOFT;
-            if (dot)
-                *vec_push(ctx, &roots) = dot;
-        }
-    }
     uint8_t *in = system_region(g, &s->owners, id);
+    set_guards_within(s, id, in);
+    list_dots(s, arrays, &roots);
     NodeId *image = system_outside(g, id, in, &roots, NULL, 0, s->kind != SWEEP_PLAIN);
     if (s->kind != SWEEP_PLAIN)
         graph_origin(g, node_origin(g, id), true);
@@ -437,25 +476,6 @@ static void find_varying(Sweep *s, const uint8_t *live, uint32_t end)
     ctx_resize(graph_ctx(g), cut, 0);
 }
 
-/* Which guards can come to be within a recurrence? */
-static void find_guards(Sweep *s, NodeId system)
-{
-    Graph *g = s->g;
-    uint8_t *in = system_region(g, &s->owners, system);
-    for (NodeId id = 1; id < system && s->guards[system] != GUARD_HARD; id++) {
-        if (!in[id] || !s->varies[id])
-            continue;
-        for (int i = 0; i < node_arity(g, id); i++)
-            if (!carries(s, id, i))
-                continue;
-            else if (node_op(g, id) == OP_SELECT && !(carries(s, id, 1) && carries(s, id, 2)))
-                s->guards[system] = GUARD_HARD;
-            else if (node_op(g, id) != OP_SELECT && !node_number(g, rule_support(s->r, id, i)))
-                s->guards[system] = GUARD_SOFT;
-    }
-    ctx_resize(graph_ctx(g), in, 0);
-}
-
 static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
 {
     owners_find(s->g, live, end, &s->owners);
@@ -465,10 +485,27 @@ static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
     s->dot = array_new(graph_ctx(s->g), end, sizeof *s->dot);
     s->guards = array_new(graph_ctx(s->g), end, sizeof *s->guards);
     s->directions = array_new(graph_ctx(s->g), end, sizeof *s->directions);
-    find_varying(s, live, end);
+    s->given = array_new(graph_ctx(s->g), end, 1);
     for (NodeId id = 1; id < end; id++)
-        if (live[id] && node_op(s->g, id) == OP_SYSTEM)
-            find_guards(s, id);
+        s->given[id] = !live[id] || s->tangent[id];
+    find_varying(s, live, end);
+}
+
+/* ---- the sweep */
+
+static void visit(Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    if (s->kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
+        graph_origin(g, node_origin(g, id), true);
+    NodeId dot = tangent_of(s, id);
+    s->tangent[id] = dot && s->kind != SWEEP_PLAIN ? name_tangent(s, id, dot) : dot;
+    if (dot && node_op(g, id) == OP_READ)
+        set_guards_of_read(s, id);
+    else if (dot && node_op(g, id) == OP_OWN)
+        set_guards_of_element(s, id, owner_of(g, &s->owners, id).system);
+    else if (dot && node_op(g, id) != OP_SYSTEM && node_op(g, id) != OP_MEMBER)
+        set_guards(s, id);
 }
 
 void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangent, SweepKind kind)
@@ -484,16 +521,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     for (NodeId id = 1; id < end; id++) {
         if (!live[id] || tangent[id])
             continue;
-        if (kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
-            graph_origin(g, node_origin(g, id), true);
-        NodeId dot = tangent_of(&s, id);
-        tangent[id] = dot && kind != SWEEP_PLAIN ? name_tangent(&s, id, dot) : dot;
-        if (dot && node_op(g, id) == OP_READ)
-            set_guards_of_read(&s, id);
-        else if (dot && node_op(g, id) == OP_OWN)
-            set_guards_of_element(&s, id, owner_of(g, &s.owners, id).system);
-        else if (dot && node_op(g, id) != OP_SYSTEM && node_op(g, id) != OP_MEMBER)
-            set_guards(&s, id);
+        visit(&s, id);
     }
     if (kind != SWEEP_PLAIN)
         graph_origin(g, 0, false);
@@ -503,6 +531,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     ctx_resize(ctx, s.dot, 0);
     ctx_resize(ctx, s.guards, 0);
     ctx_resize(ctx, s.directions, 0);
+    ctx_resize(ctx, s.given, 0);
     ctx_resize(ctx, s.hard, 0);
     ctx_resize(ctx, s.soft, 0);
     ctx_resize(ctx, live, 0);

@@ -138,9 +138,6 @@ Owner owner_of(const Graph *g, const OwnerVec *owners, NodeId id);
 /* Marks what is at home in a recurrence: what contains its OWN nodes. */
 uint8_t *system_region(Graph *g, const OwnerVec *owners, NodeId system);
 
-/* Do two values, as the arms of a condition, read the same elements there? */
-bool same_elements(Graph *g, NodeId a, NodeId b, const uint8_t *in);
-
 /* What the nodes below the roots become outside of a recurrence, a list as of own_replace: elements
  * are read from it, and so are the values of its parts; `others` tells of other OWN nodes. */
 NodeId *system_outside(Graph *g, NodeId system, const uint8_t *in, const U32Vec *roots,

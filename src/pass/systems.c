@@ -41,17 +41,6 @@ uint8_t *system_region(Graph *g, const OwnerVec *owners, NodeId system)
     return in;
 }
 
-bool same_elements(Graph *g, NodeId a, NodeId b, const uint8_t *in)
-{
-    uint8_t *x = graph_live(g, &a, 1), *y = graph_live(g, &b, 1);
-    bool same = true;
-    for (NodeId id = 1; same && (id <= a || id <= b); id++)
-        same = !in[id] || node_op(g, id) != OP_OWN || x[id] == y[id];
-    ctx_resize(graph_ctx(g), x, 0);
-    ctx_resize(graph_ctx(g), y, 0);
-    return same;
-}
-
 /* Is the value of a part the element that it sets, so that it is there to be read? */
 static bool is_element(Graph *g, const Node *part, const uint8_t *in)
 {

@@ -501,28 +501,12 @@ static void find_reached(Sweep *s, Within *w)
     ctx_resize(graph_ctx(g), reached, 0);
 }
 
-/* Can adjoints within be 0 by a condition, of the model or of a kink? */
-static void find_guards(Sweep *s, Within *w)
+/* Has an addend a guard? */
+static void look_for_guards(Graph *g, const AddendVec *list, Within *w)
 {
-    Graph *g = s->g;
-    for (NodeId v = 1; v < w->system && !w->hard; v++) {
-        if (!w->in[v] || !s->varied[v] || node_op(g, v) == OP_MEMBER)
-            continue;
-        for (int i = 0; i < node_arity(g, v); i++)
-            if (!takes_part(s, v, (uint32_t)i))
-                continue;
-            else if (node_op(g, v) == OP_SELECT)
-                w->hard = w->hard || !same_elements(g, node_at(g, v)->b, node_at(g, v)->c, w->in);
-            else if (!node_number(g, rule_support(s->r, v, i)))
-                w->soft = true;
-    }
-    for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
-        NodeId member = member_of(s, w, k);
-        const AddendVec *list = member && s->list[member] ? &s->lists.at[s->list[member] - 1] : NULL;
-        for (uint32_t i = 0; list && i < list->count; i++) {
-            w->hard = w->hard || !node_number(g, list->at[i].hard);
-            w->soft = w->soft || !node_number(g, list->at[i].soft);
-        }
+    for (uint32_t i = 0; i < list->count; i++) {
+        w->hard = w->hard || !node_number(g, list->at[i].hard);
+        w->soft = w->soft || !node_number(g, list->at[i].soft);
     }
     w->soft = w->soft || w->hard;
 }
@@ -644,6 +628,56 @@ static void deliver_outside(Sweep *s, Within *w, const OwnImage *owns, uint32_t 
 
 static void visit(Sweep *s, NodeId v);
 
+static void sweep_within(Sweep *s, Within *w)
+{
+    s->within = w;
+    contribute_parts(s, w);
+    for (NodeId v = w->system - 1; v > 0; v--)
+        if (w->in[v] && s->live[v] && s->varied[v] && !s->visited[v])
+            visit(s, v);
+    s->within = w->outer;
+}
+
+/* As it was before, to sweep again. */
+static void forget_within(Sweep *s, Within *w, const uint32_t *waiting)
+{
+    for (NodeId v = 1; v < w->system; v++) {
+        if (!w->in[v])
+            continue;
+        s->bar[v] = s->hard[v] = s->soft[v] = 0;
+        s->list[v] = s->visited[v] = 0;
+        s->waiting[v] = waiting[v];
+    }
+    for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++)
+        w->lists[k].count = 0;
+    w->gifts.count = w->released.count = 0;
+}
+
+/* At first as if no adjoint of an element were 0 by a condition; if one turns out to be, again with
+ * tests of all. */
+static void sweep_with_guards(Sweep *s, Within *w)
+{
+    Ctx *ctx = graph_ctx(s->g);
+    uint32_t *waiting = array_new(ctx, s->end, sizeof *waiting);
+    for (NodeId v = 1; v < s->end; v++)
+        waiting[v] = s->waiting[v];
+    for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++) {
+        NodeId member = member_of(s, w, k);
+        if (member && s->list[member])
+            look_for_guards(s->g, &s->lists.at[s->list[member] - 1], w);
+    }
+    for (int hard = -1, soft = -1; hard != w->hard || soft != w->soft;) {
+        if (hard >= 0)
+            forget_within(s, w, waiting);
+        hard = w->hard;
+        soft = w->soft;
+        sweep_within(s, w);
+        for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++)
+            look_for_guards(s->g, &w->lists[k], w);
+    }
+    ctx_resize(ctx, waiting, 0);
+}
+
 static void visit_system(Sweep *s, NodeId system)
 {
     Graph *g = s->g;
@@ -655,13 +689,7 @@ static void visit_system(Sweep *s, NodeId system)
     w.sym = array_new(ctx, size + 1, sizeof *w.sym);
     w.lists = array_new(ctx, size + 1, sizeof *w.lists);
     find_reached(s, &w);
-    find_guards(s, &w);
-    s->within = &w;
-    contribute_parts(s, &w);
-    for (NodeId v = system - 1; v > 0; v--)
-        if (w.in[v] && s->live[v] && s->varied[v] && !s->visited[v])
-            visit(s, v);
-    s->within = w.outer;
+    sweep_with_guards(s, &w);
     adjoint_system(s, &w, owns, &count);
     deliver_outside(s, &w, owns, count);
     for (uint32_t k = 0; k < size; k++)
