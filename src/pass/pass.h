@@ -185,6 +185,75 @@ typedef struct Adjoints {
 Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uint32_t count,
              uint8_t *varied, SweepKind kind);
 
+/* ---- within vjp: what vjp.c and vjp_system.c share ------------------------------------------ */
+
+/* A contribution. */
+typedef struct Gift {
+    NodeId to;   /* an array: at the addend's subscripts */
+    SetId scope; /* the indices that it has values for */
+    Addend a;
+} Gift;
+
+typedef struct Within {
+    struct Within *outer;
+    NodeId system;
+    uint8_t *in;      /* a node each: is it at home here? */
+    TupleId arrays;   /* of the system */
+    SymId *sym;       /* of the adjoint of each, 0 if nothing contributes to it */
+    AddendVec *lists; /* what is contributed to the elements of each */
+    bool hard, soft;  /* can adjoints be 0 by a condition? note [guards] */
+    VEC(Gift) gifts;  /* to nodes outside */
+    U32Vec released;  /* nodes outside: one contribution less to wait for */
+} Within;
+
+typedef struct Reverse {
+    Rules *r;
+    Graph *g;
+    uint32_t end;        /* of the nodes that the graph had */
+    uint8_t *varied;     /* a node each: does it depend on a marked one? */
+    uint8_t *live;       /* a node each: does an output need it? */
+    uint32_t *waiting;   /* a node each: contributions that are still to come */
+    NodeId *bar;         /* a node each: the sum so far, then the adjoint */
+    NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */
+    uint8_t *seed;       /* a node each: was it given a seed that is no constant? */
+    U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
+    uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
+    VEC(AddendVec) lists;
+    OwnerVec owners;
+    uint8_t *cut;        /* a node each: an array of a recurrence that is an input */
+    uint8_t *visited;    /* a node each: in the sweep over a recurrence */
+    Within *within;      /* the recurrence that is swept over */
+    SweepKind kind;
+} Reverse;
+
+/* What a node hands its adjoint to: how many, the i-th, and whether it does. */
+uint32_t reverse_sources(const Reverse *s, NodeId v);
+NodeId reverse_source(const Reverse *s, NodeId v, uint32_t i);
+bool reverse_takes(const Reverse *s, NodeId v, uint32_t i);
+
+/* The indices that a node has values for: of a part and of a reduction's body also those that are
+ * bound there. */
+SetId reverse_scope(Graph *g, NodeId id);
+
+/* A contribution; that it has been made. What leads out of a recurrence that is swept over waits. */
+void reverse_deliver(Reverse *s, Gift gift);
+void reverse_release(Reverse *s, NodeId u);
+
+/* The name of an array's adjoint; its seed as an addend; the adjoint from all addends. */
+SymId reverse_sym(Reverse *s, NodeId array, SymRole role);
+void reverse_add_seed(Reverse *s, NodeId array);
+void reverse_finish_array(Reverse *s, NodeId array);
+
+/* All contributions of a node. */
+void reverse_visit(Reverse *s, NodeId v);
+
+/* Of recurrences, their elements and their arrays: do they vary; what is their parts' share in what
+ * values wait for; their contributions. */
+bool system_varies(const Reverse *s, NodeId v);
+void system_count_waiting(Reverse *s, NodeId system);
+void system_visit_own(Reverse *s, NodeId v);
+void system_visit(Reverse *s, NodeId system);
+
 /* ---- expand ----------------------------------------------------------------------------- */
 
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
