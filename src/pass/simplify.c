@@ -8,6 +8,8 @@ typedef struct Simplify {
     uint32_t end;    /* of the nodes at the outset */
     NodeId *image;   /* a node each */
     uint32_t *uses;  /* a node each: by live nodes */
+    OwnerVec owners;
+    uint8_t *read;   /* a node each: of an array of a recurrence whether it is read */
 } Simplify;
 
 static void count_uses(Simplify *s, const uint8_t *live)
@@ -57,6 +59,62 @@ static NodeId image_of_sums(Simplify *s, NodeId array)
     return array;
 }
 
+/* ---- recurrences: arrays that nobody reads go */
+
+/* Marks the array and those of its recurrence that it is computed from. */
+static void mark_read(Simplify *s, NodeId array)
+{
+    Graph *g = s->g;
+    U32Vec stack = {0};
+    const NodeId system = owner_of(g, &s->owners, array).system;
+    *vec_push(graph_ctx(g), &stack) = array;
+    while (stack.count) {
+        array = stack.at[--stack.count];
+        if (s->read[array])
+            continue;
+        s->read[array] = 1;
+        uint8_t *live = graph_live(g, &array, 1);
+        for (NodeId id = 1; id < array; id++)
+            if (live[id] && node_op(g, id) == OP_OWN &&
+                owner_of(g, &s->owners, id).system == system)
+                *vec_push(graph_ctx(g), &stack) = owner_of(g, &s->owners, id).array;
+        ctx_resize(graph_ctx(g), live, 0);
+    }
+    vec_free(graph_ctx(g), &stack);
+}
+
+static void find_read(Simplify *s, const uint8_t *live)
+{
+    owners_find(s->g, live, s->end, &s->owners);
+    s->read = array_new(graph_ctx(s->g), s->end, 1);
+    for (NodeId id = 1; id < s->end && s->owners.count; id++)
+        if (live[id] && node_op(s->g, id) == OP_MEMBER)
+            mark_read(s, member_array(s->g, id));
+}
+
+static NodeId image_of_system(Simplify *s, NodeId id)
+{
+    const TupleId arrays = node_at(s->g, id)->a;
+    U32Vec items = {0};
+    for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++)
+        if (s->read[tuple_item(s->g, arrays, k)])
+            *vec_push(graph_ctx(s->g), &items) = s->image[tuple_item(s->g, arrays, k)];
+    NodeId system = build_system(s->g, tuple_of(s->g, items.at, items.count));
+    vec_free(graph_ctx(s->g), &items);
+    return system;
+}
+
+static NodeId image_of_member(Simplify *s, const Node *n)
+{
+    const TupleId arrays = node_at(s->g, n->a)->a;
+    uint32_t number = 0;
+    for (uint32_t k = 0; k < n->b; k++)
+        number += s->read[tuple_item(s->g, arrays, k)];
+    return build_member(s->g, s->image[n->a], number);
+}
+
+/* ---- nodes */
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -65,6 +123,8 @@ static NodeId image_of(Simplify *s, NodeId id)
     switch (n.op) {
     case OP_TEMP: return image_of_temp(s, id, &n);
     case OP_LINK: case OP_STOP: return s->image[n.a];
+    case OP_SYSTEM: return image_of_system(s, id);
+    case OP_MEMBER: return image_of_member(s, &n);
     default: break;
     }
     NodeId image = node_map(s->g, id, s->image);
@@ -120,6 +180,7 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     s.image = array_new(ctx, s.end, sizeof *s.image);
     s.uses = array_new(ctx, s.end, sizeof *s.uses);
     count_uses(&s, live);
+    find_read(&s, live);
     for (NodeId id = 1; id < s.end; id++)
         if (live[id]) {
             graph_origin(g, node_origin(g, id), node_is_derived(g, id));
@@ -132,5 +193,7 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, s.image, 0);
     ctx_resize(ctx, s.uses, 0);
+    ctx_resize(ctx, s.read, 0);
+    vec_free(ctx, &s.owners);
     vec_free(ctx, &roots);
 }

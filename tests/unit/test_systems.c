@@ -313,6 +313,22 @@ START_TEST(arms_not_taken_are_not_asked)
 }
 END_TEST
 
+/* Of what a derivative needs there is no more than the arrays that it is computed from. */
+START_TEST(arrays_that_nobody_reads_go)
+{
+    partly();
+    Run r = run(FN_FORWARD, JACOBIAN_CHEAPER);
+    uint32_t arrays[2] = {0}, systems = 0;
+    for (uint32_t i = 0; i < r.fn.order.count; i++)
+        if (node_op(g, r.fn.order.at[i]) == OP_SYSTEM)
+            arrays[systems++] = tuple_size(g, node_tuple(g, r.fn.order.at[i]));
+    ck_assert_uint_eq(systems, 2);
+    ck_assert_uint_eq(arrays[0], 2); /* a, b */
+    ck_assert_uint_eq(arrays[1], 1); /* b_dot */
+    end(&r);
+}
+END_TEST
+
 /* ---- diff */
 
 /* f's gradient as definitions: by an input, by an element, cut at the states. */
@@ -448,6 +464,7 @@ Suite *suite_systems(void)
     tcase_add_loop_test(t, functions_agree, 0, sizeof models / sizeof *models);
     tcase_add_test(t, values_are_those_of_the_equations);
     tcase_add_test(t, arms_not_taken_are_not_asked);
+    tcase_add_test(t, arrays_that_nobody_reads_go);
     tcase_add_test(t, diffs_are_derivatives);
     tcase_add_test(t, diffs_have_the_value_of_functions);
     tcase_add_test(t, one_of_two_arrays_is_cut);
