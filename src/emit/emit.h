@@ -176,7 +176,7 @@ void put_work(Job *job, const Plan *plan, bool define, Text *out);
 void put_work_name(Job *job, FnKind kind, Text *out);
 
 /* Puts text in upper case, as that of macros. */
-void put_upper(Text *out, const char *text);
+void put_capitals(Text *out, const char *text);
 
 /* Puts what a body begins with: locals for arguments that are packed, `(void)x;` for those that the
  * body, whose text has been made, does not name; `dims`: only what is due to the dims. */

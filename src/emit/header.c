@@ -184,7 +184,7 @@ static void put_declaration(Job *job, const Plan *plan, void *with)
 void emit_header(Job *job, Text *out)
 {
     Text guard = text_new(job->ctx);
-    put_upper(&guard, job->prefix);
+    put_capitals(&guard, job->prefix);
     put_head(job, out);
     text_printf(out, "#ifndef %s_GRAD_H\n#define %s_GRAD_H\n\n", guard.at, guard.at);
     text_put(out, "#include <stddef.h>\n\n");

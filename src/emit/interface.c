@@ -154,7 +154,7 @@ bool has_runtime_dims(const Job *job)
     return false;
 }
 
-void put_upper(Text *out, const char *text)
+void put_capitals(Text *out, const char *text)
 {
     for (; *text; text++)
         text_char(out, *text >= 'a' && *text <= 'z' ? (char)(*text - 32) : *text);
@@ -169,7 +169,7 @@ void put_work_name(Job *job, FnKind kind, Text *out)
     if (has_runtime_dims(job))
         text_put(out, name.at);
     else
-        put_upper(out, name.at);
+        put_capitals(out, name.at);
     text_free(&name);
 }
 

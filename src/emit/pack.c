@@ -108,7 +108,7 @@ static bool is_constant(Graph *g, NodeId offset)
 /* MODEL_IN_x; MODEL_COUNT_IN of the whole. */
 static void put_enumerator(Job *job, Layout layout, SymId sym, Text *out)
 {
-    put_upper(out, job->prefix);
+    put_capitals(out, job->prefix);
     if (sym)
         text_printf(out, "_%s_%s", layout_names[layout], names_of(job->names, sym));
     else
@@ -135,9 +135,9 @@ void put_offsets(Job *job, Text *out)
         return;
     text_put(out, "\n/* Where in the packed arrays each argument begins, and how long they are, as far as that\n"
                   " * is known. */\n#ifndef ");
-    put_upper(out, job->prefix);
+    put_capitals(out, job->prefix);
     text_put(out, "_OFFSETS\n#define ");
-    put_upper(out, job->prefix);
+    put_capitals(out, job->prefix);
     text_put(out, "_OFFSETS\n");
     for (Layout layout = LAYOUT_DIMS; layout < LAYOUT_COUNT; layout++) {
         syms.count = 0;
