@@ -136,16 +136,17 @@ static bool breaks_here(const char *at, bool list)
 }
 
 /* The place before the limit where the line should break: the last one within the fewest
- * brackets; 0 if there is none. `line` is what is left, beginning at `column`. */
+ * brackets (in comments only square ones count); 0 if there is none. `line` is what is left, beginning at `column`. */
 static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
 {
     size_t best = 0, from = strspn(line, " ") + 1;
     int depth = 0, least = 1000;
-    const char *equal = column || list ? NULL : memchr(line, '=', length);
+    const char *equal = column || list || comment ? NULL : memchr(line, '=', length);
     if (equal)
         from = (size_t)(equal - line) + 2;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
-        depth += (line[i] == '(' || line[i] == '[') - (line[i] == ')' || line[i] == ']');
+        depth += line[i] == '[' || (line[i] == '(' && !comment);
+        depth -= line[i] == ']' || (line[i] == ')' && !comment);
         if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&
             (comment ? strncmp(line + i, " */", 3) != 0 : breaks_here(line + i, list))) {
             best = i;
