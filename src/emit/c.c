@@ -88,8 +88,10 @@ static void note_helpers(Body *b, NodeId root)
     *vec_push(b->job->ctx, &stack) = root;
     while (stack.count) {
         NodeId id = stack.at[--stack.count];
-        if (op_info(node_op(g, id))->flags & OPF_HELPER)
-            b->file->helpers[node_op(g, id)] = true;
+        Op op = node_op(g, id);
+        bool integer = op == OP_IDIV || op == OP_IMOD; /* marked as it is put: perhaps C's will do */
+        if ((op_info(op)->flags & OPF_HELPER) && !integer)
+            b->file->helpers[op] = true;
         for (int i = 0; i < node_arity(g, id); i++) {
             NodeId operand = plan_operand(g, b->plan->alias.at, b->plan->alias.count, id, i);
             if (!plan_local(b->plan, operand))
