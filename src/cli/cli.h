@@ -21,6 +21,8 @@ typedef struct Options {
     const char *wrt;        /* --wrt; NULL is every input */
     JacobianMode jacobian;  /* --jacobian */
     const char *prefix;     /* --prefix; NULL is the model's name or the file's stem */
+    bool pack;              /* --pack */
+    bool is_static;         /* --linkage=static */
     const char *at;         /* --at; NULL is none */
     VEC(const char *) defines; /* -D, NAME=VALUE each */
     RealType real;          /* --real */

@@ -184,12 +184,16 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
     job->jacobian = o->jacobian;
+    job->pack = o->pack;
+    job->is_static = o->is_static;
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
     derive_expand(job->rules, job->model);
     choose_functions(job, o->with);
     choose_wrt(job, o->wrt);
     job->names = names_new(ctx, job->model, job->prefix);
+    if (o->pack)
+        names_pack(job->names);
 }
 
 /* Puts what was asked for. Returns the exit status; errors are in diag. */

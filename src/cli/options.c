@@ -99,6 +99,13 @@ static JacobianMode jacobian_mode(Ctx *ctx, const char *text)
     usage(ctx, "--jacobian takes forward or reverse, found '%s'", text);
 }
 
+static bool is_static(Ctx *ctx, const char *linkage)
+{
+    if (strcmp(linkage, "static") && strcmp(linkage, "extern"))
+        usage(ctx, "--linkage takes extern or static, found '%s'", linkage);
+    return !strcmp(linkage, "static");
+}
+
 static void read_long(Words *w, const char *word, Options *o)
 {
     Ctx *ctx = w->ctx;
@@ -109,10 +116,14 @@ static void read_long(Words *w, const char *word, Options *o)
         o->version = true;
     else if (is_flag(ctx, word, "--eval"))
         o->eval = true;
+    else if (is_flag(ctx, word, "--pack"))
+        o->pack = true;
     else if (is_flag(ctx, word, "--stats"))
         o->stats = true;
     else if (is_long(w, word, "--jacobian", &value))
         o->jacobian = jacobian_mode(ctx, value);
+    else if (is_long(w, word, "--linkage", &value))
+        o->is_static = is_static(ctx, value);
     else if (is_long(w, word, "--emit", &value))
         o->emit = back_end(ctx, value);
     else if (is_long(w, word, "--color", &value))
@@ -197,6 +208,8 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --jacobian=%s", jacobian_modes[o->jacobian]);
     if (o->prefix)
         text_printf(&out, " --prefix=%s", o->prefix);
+    text_put(&out, o->pack ? " --pack" : "");
+    text_put(&out, o->is_static ? " --linkage=static" : "");
     if (o->real != REAL_DOUBLE)
         text_printf(&out, " --real='%s'", real_name(o->real));
     if (o->unroll != UNROLL_DEFAULT)

@@ -46,6 +46,17 @@ static void put_line(Text *out, const char *line)
     text_free(&head);
 }
 
+/* What a derivative's statements do with the model's line. */
+static const char *derived_words(FnKind kind)
+{
+    switch (kind) {
+    case FN_VALUE: case FN_REVERSE: case FN_GRADIENT: return "/* backwards through ";
+    case FN_FORWARD: return "/* tangent of ";
+    case FN_JACOBIAN: case FN_HESSIAN: case FN_HVP: case FN_KIND_COUNT: break;
+    }
+    return "/* derivatives of ";
+}
+
 /* The model's line above its statements; where they are the derivative's, that is said. */
 static void put_origin(Body *b, const PlanStmt *s)
 {
@@ -56,8 +67,7 @@ static void put_origin(Body *b, const PlanStmt *s)
         if (b->out->len && !b->opened)
             text_char(b->out, '\n');
         indent(b);
-        text_put(b->out, !s->derived ? "/* "
-                 : b->plan->fn.kind == FN_FORWARD ? "/* tangent of " : "/* backwards through ");
+        text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");
         put_line(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
@@ -78,8 +88,10 @@ static void note_helpers(Body *b, NodeId root)
     *vec_push(b->job->ctx, &stack) = root;
     while (stack.count) {
         NodeId id = stack.at[--stack.count];
-        if (op_info(node_op(g, id))->flags & OPF_HELPER)
-            b->file->helpers[node_op(g, id)] = true;
+        Op op = node_op(g, id);
+        bool integer = op == OP_IDIV || op == OP_IMOD; /* marked as it is put: perhaps C's will do */
+        if ((op_info(op)->flags & OPF_HELPER) && !integer)
+            b->file->helpers[op] = true;
         for (int i = 0; i < node_arity(g, id); i++) {
             NodeId operand = plan_operand(g, b->plan->alias.at, b->plan->alias.count, id, i);
             if (!plan_local(b->plan, operand))
@@ -330,23 +342,6 @@ static void put_statement(Body *b, const PlanStmt *s)
 
 /* ---- functions */
 
-/* Arguments that the text of the body does not name; results if they have no element. */
-static void put_unused(Job *job, const Fn *fn, Text *out)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < fn->params.count; i++)
-        if (!names_was_put(job->names, fn->params.at[i].sym)) {
-            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->params.at[i].sym));
-            any = true;
-        }
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        if (!names_was_put(job->names, fn->results.at[i].sym)) {
-            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->results.at[i].sym));
-            any = true;
-        }
-    text_put(out, any ? "\n" : "");
-}
-
 static const char *work_name(const Body *b)
 {
     const Fn *fn = &b->plan->fn;
@@ -381,20 +376,6 @@ static void put_arrays(Body *b)
     b->opened = any;
 }
 
-static void put_title(FnKind kind, Text *out)
-{
-    static const char *const titles[FN_KIND_COUNT] = {
-        [FN_VALUE] = "The outputs.",
-        [FN_FORWARD] = "The outputs and their tangents along one direction of the inputs.",
-        [FN_REVERSE] = "The outputs and the adjoints of the inputs for given seeds of the outputs.",
-        [FN_GRADIENT] = "The output and its derivative in each input.",
-        [FN_JACOBIAN] = "The outputs and their Jacobian: outputs by inputs, row by row.",
-        [FN_HESSIAN] = "The output and its Hessian: inputs by inputs, row by row.",
-        [FN_HVP] = "The output, its gradient, and the Hessian times a direction.",
-    };
-    text_printf(out, "/* %s */\n", titles[kind]);
-}
-
 static void put_function(Job *job, const Plan *plan, void *with)
 {
     File *file = with;
@@ -408,14 +389,14 @@ static void put_function(Job *job, const Plan *plan, void *with)
     put_prototype(job, &plan->fn, out);
     text_put(out, "\n{\n");
     for (uint32_t i = 1; i < plan->locals.count; i++) /* elements: before others take R_1 */
-        if (plan->locals.at[i].element)
+        if (plan->locals.at[i].element && !plan->locals.at[i].array)
             names_of_local(job->names, plan, i);
     names_forget_put(job->names);
     put_arrays(&b);
     for (uint32_t i = 0; i < plan->stmts.count; i++)
         put_statement(&b, &plan->stmts.at[i]);
     vec_free(job->ctx, &b.open);
-    put_unused(job, &plan->fn, out);
+    put_opening(job, plan, false, out);
     text_put(out, inner.at ? inner.at : "");
     text_put(out, "}\n");
     wrap_lines(out, start);
@@ -430,17 +411,6 @@ void emit_c_function(Job *job, const Plan *plan, Text *out)
 
 /* ---- the file */
 
-static void put_head(Job *job, Text *out)
-{
-    text_put(out, "/* Made by bpgen " BPGEN_VERSION " from ");
-    put_comment_text(out, job->source);
-    if (*job->options) {
-        text_put(out, " with ");
-        put_comment_text(out, job->options);
-    }
-    text_printf(out, ".\n%s */\n", template_text(job->ctx, "head.txt"));
-}
-
 void emit_c(Job *job, Text *out)
 {
     Text body = text_new(job->ctx);
@@ -452,6 +422,7 @@ void emit_c(Job *job, Text *out)
     put_head(job, out);
     text_put(out, "#include <math.h>\n#include <stddef.h>\n\n");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
+    put_offsets(job, out);
     Text helpers = text_new(job->ctx);
     put_helpers(job, file.helpers, &helpers);
     job->helpers = NULL;
@@ -461,80 +432,4 @@ void emit_c(Job *job, Text *out)
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n");
     text_free(&helpers);
     text_free(&body);
-}
-
-/* ---- the header */
-
-static const char *entity_role(EntityKind kind)
-{
-    switch (kind) {
-    case ENTITY_DIM: return "dim";
-    case ENTITY_INPUT: return "input";
-    case ENTITY_PARAM: return "param";
-    case ENTITY_INDEX: return "index";
-    case ENTITY_CONST: case ENTITY_DEF: break;
-    }
-    return "output";
-}
-
-static void put_extents(Job *job, TupleId shape, Text *out)
-{
-    for (uint32_t i = 0; i < tuple_size(job->model->graph, shape); i++) {
-        text_put(out, i ? ", " : "[");
-        put_size(job, tuple_item(job->model->graph, shape, i), false, out);
-    }
-    text_put(out, shape ? "]" : "");
-}
-
-/* What the caller knows of an argument: the comment behind its declaration. */
-static void put_arguments(Job *job, Text *out)
-{
-    Unit *u = job->model->unit;
-    for (uint32_t i = 0; i < u->entities.count; i++) {
-        const Entity *e = &u->entities.at[i];
-        if (!entity_is_argument(e->kind) && !e->output)
-            continue;
-        TupleId shape = sym_at(job->model->graph, job->model->syms.at[i])->shape;
-        text_printf(out, " *   %-7s %s", entity_role(e->kind), names_of(job->names, job->model->syms.at[i]));
-        put_extents(job, shape, out);
-        Name said = e->comment ? e->comment : e->kind == ENTITY_DEF ? e->line : 0;
-        if (said) {
-            text_put(out, ": ");
-            put_comment_text(out, name_text(job->ctx, said));
-        }
-        text_char(out, '\n');
-    }
-}
-
-static void put_declaration(Job *job, const Plan *plan, void *with)
-{
-    Text *out = with;
-    names_begin(job->names);
-    put_work(job, plan, false, out);
-    text_char(out, '\n');
-    put_title(plan->fn.kind, out);
-    size_t start = out->len;
-    put_prototype(job, &plan->fn, out);
-    text_put(out, ";\n");
-    wrap_lines(out, start);
-}
-
-void emit_header(Job *job, Text *out)
-{
-    Text guard = text_new(job->ctx);
-    for (const char *at = job->prefix; *at; at++)
-        text_char(&guard, *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
-    put_head(job, out);
-    text_printf(out, "#ifndef %s_GRAD_H\n#define %s_GRAD_H\n\n", guard.at, guard.at);
-    text_put(out, "#include <stddef.h>\n\n");
-    text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
-    text_printf(out, "/* The model's arguments, in this order:\n");
-    put_arguments(job, out);
-    text_put(out, " * Behind NAME_dot is the tangent of NAME, behind NAME_bar its adjoint. Results are\n"
-                  " * overwritten; no pointer may be NULL; arguments must not overlap. */\n");
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
-        if (job->with[kind])
-            job_function(job, (FnKind)kind, put_declaration, out);
-    text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
-    text_free(&guard);
 }

@@ -3,6 +3,7 @@
  *   job        what is wanted; the functions, derived and planned one at a time
  *   names      the C names of all things
  *   expression nodes as infix C
+ *   interface  how functions are declared and called; pack: with their arguments in arrays
  *   back ends  a row each in the table of emit.c
  */
 #ifndef BPGEN_EMIT_H
@@ -46,6 +47,8 @@ typedef struct Job {
     bool *wrt;              /* an entity each: are derivatives taken of it? */
     JacobianMode jacobian;  /* how a Jacobian is taken */
     PlanLimits limits;      /* of statements */
+    bool pack;              /* are all arguments of a kind in one array? */
+    bool is_static;         /* are the functions static? */
     bool *helpers;          /* an operator each: set where its helper function is called */
 } Job;
 
@@ -75,6 +78,10 @@ void emit_json(Job *job, Text *out);
 /* The C names of a model: inputs, params, constants and definitions keep theirs where C allows,
  * names derived from them for the interface come next, whatever functions are wanted. */
 Names *names_new(Ctx *ctx, Model *model, const char *prefix);
+
+/* Gives names to the arrays that hold all arguments of a role; the one of a role. */
+void names_pack(Names *names);
+const char *names_of_packed(const Names *names, ArgRole role);
 
 /* The C name of a symbol; made if it is one that only a function's body uses. */
 const char *names_of(Names *names, SymId sym);
@@ -123,14 +130,42 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
                Text *out);
 
-/* Puts `void PREFIX_KIND(arguments)`, broken at 100 columns. */
+/* Puts the helper functions that are marked (an operator each), and those that they call. */
+void put_helpers(Job *job, const bool *wanted, Text *out);
+
+/* Puts text into a comment: nothing in it can end the comment or mislead a reader. */
+void put_comment_text(Text *out, const char *text);
+
+/* Breaks lines of more than 100 columns in `text` from `from` on, at white space. */
+void wrap_lines(Text *text, size_t from);
+
+/* The comment at the head of a file. */
+void put_head(Job *job, Text *out);
+
+/* ---- interface --------------------------------------------------------------------------- */
+
+/* The arguments of a function in order: its parameters, then its results. */
+uint32_t fn_argument_count(const Fn *fn);
+Param fn_argument(const Fn *fn, uint32_t i);
+
+/* The symbol of an output: of an input that is one, too, its own. */
+SymId output_symbol(Job *job, uint32_t entity);
+
+/* Puts a comment that says what functions of this kind compute. */
+void put_title(FnKind kind, Text *out);
+
+/* Puts `void PREFIX_KIND(arguments)` on one line. */
 void put_prototype(Job *job, const Fn *fn, Text *out);
+
+/* The C type of an argument, as in the manifest ("const double *"). */
+const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
 
 /* Puts an integer expression of dims: in C names, or in those of the model. */
 void put_size(Job *job, NodeId node, bool c, Text *out);
 
-/* Puts the extents of a shape as the manifest has them: 3, "n". */
+/* Puts the extents of a shape as the manifest has them: 3, "n"; or one of them. */
 void put_shape(Job *job, TupleId shape, Text *out);
+void put_extent(Job *job, NodeId extent, Text *out);
 
 /* Has the model sizes that are given at run time? */
 bool has_runtime_dims(const Job *job);
@@ -140,17 +175,27 @@ bool has_runtime_dims(const Job *job);
 void put_work(Job *job, const Plan *plan, bool define, Text *out);
 void put_work_name(Job *job, FnKind kind, Text *out);
 
-/* The C type of an argument, as in the manifest ("const double *"). */
-const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
+/* Puts text in upper case, as that of macros. */
+void put_capitals(Text *out, const char *text);
 
-/* Puts the helper functions that are marked (an operator each), and those that they call. */
-void put_helpers(Job *job, const bool *wanted, Text *out);
+/* Puts what a body begins with: locals for arguments that are packed, `(void)x;` for those that the
+ * body, whose text has been made, does not name; `dims`: only what is due to the dims. */
+void put_opening(Job *job, const Plan *plan, bool dims, Text *out);
 
-/* Puts text into a comment: nothing in it can end the comment or mislead a reader. */
-void put_comment_text(Text *out, const char *text);
+/* ---- pack -------------------------------------------------------------------------------- */
 
-/* Breaks lines of more than 100 columns in `text` from `from` on, at white space. */
-void wrap_lines(Text *text, size_t from);
+/* Is an argument of this role a part of an array of all of them? Has a function such arguments? */
+bool pack_is_packed(const Job *job, ArgRole role);
+bool pack_has(const Fn *fn, ArgRole role);
+
+/* How long the array of a role is: an integer node. */
+NodeId pack_length(Job *job, ArgRole role);
+
+/* Puts the offsets in packed arrays as enumerators; nothing without --pack. */
+void put_offsets(Job *job, Text *out);
+
+/* The part of put_opening for packed arguments. Has it put anything? */
+bool pack_open(Job *job, const Plan *plan, bool dims, Text *out);
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 

@@ -50,15 +50,6 @@ static void put_dims(Job *job, Text *out)
     text_put(out, first ? "" : "\n  ");
 }
 
-static void put_limit(Job *job, uint32_t entity, Text *out)
-{
-    NodeId limit = sym_at(job->model->graph, job->model->syms.at[entity])->limit;
-    bool number = node_op(job->model->graph, limit) == OP_CONST;
-    text_printf(out, ", \"limit\": %s", number ? "" : "\"");
-    put_size(job, limit, false, out);
-    text_put(out, number ? "" : "\"");
-}
-
 static void put_inputs(Job *job, Text *out)
 {
     Unit *u = job->model->unit;
@@ -76,18 +67,19 @@ static void put_inputs(Job *job, Text *out)
                     e->kind == ENTITY_INDEX ? "int" : "real");
         put_shape(job, shape_of(job, i), out);
         text_printf(out, "], \"active\": %s", job->wrt[i] ? "true" : "false");
-        if (e->kind == ENTITY_INDEX)
-            put_limit(job, i, out);
+        if (e->kind == ENTITY_INDEX) {
+            text_put(out, ", \"limit\": ");
+            put_extent(job, sym_at(job->model->graph, job->model->syms.at[i])->limit, out);
+        }
         text_char(out, '}');
     }
 }
 
-static const char *output_c_name(Job *job, uint32_t entity)
+SymId output_symbol(Job *job, uint32_t entity)
 {
     SymId sym = job->model->syms.at[entity];
-    if (entity_is_argument(job->model->unit->entities.at[entity].kind))
-        sym = sym_derived(job->model->graph, sym, ROLE_OUT);
-    return names_of(job->names, sym);
+    bool argument = entity_is_argument(job->model->unit->entities.at[entity].kind);
+    return argument ? sym_derived(job->model->graph, sym, ROLE_OUT) : sym;
 }
 
 static void put_outputs(Job *job, Text *out)
@@ -98,7 +90,7 @@ static void put_outputs(Job *job, Text *out)
         text_put(out, i ? ",\n    {" : "\n    {");
         put_pair(out, "name", name_text(job->ctx, u->entities.at[entity].name));
         text_put(out, ", ");
-        put_pair(out, "c", output_c_name(job, entity));
+        put_pair(out, "c", names_of(job->names, output_symbol(job, entity)));
         text_put(out, ", \"shape\": [");
         put_shape(job, shape_of(job, entity), out);
         text_put(out, "]}");
@@ -122,28 +114,64 @@ static void put_work_size(Job *job, const Plan *plan, Text *out)
     text_free(&name);
 }
 
-static void put_arg(Job *job, const Plan *plan, SymId sym, ArgRole role, SymId of, bool first, Text *out)
+static void put_arg(Job *job, const Plan *plan, const Param *a, bool first, Text *out)
 {
     Graph *g = job->model->graph;
     Text storage = text_new(job->ctx);
-    TupleId shape = sym_at(g, sym)->shape;
-    bool of_model = role != ARG_WORK && role != ARG_JACOBIAN && role != ARG_HESSIAN;
+    TupleId shape = sym_at(g, a->sym)->shape;
+    bool of_model = a->role < ARG_JACOBIAN;
     text_put(out, first ? "\n        {" : ",\n        {");
-    put_pair(out, "c", names_of(job->names, sym));
-    text_printf(out, ", \"role\": \"%s\", ", arg_role_name(role));
+    put_pair(out, "c", names_of(job->names, a->sym));
+    text_printf(out, ", \"role\": \"%s\", ", arg_role_name(a->role));
     if (of_model)
-        put_pair(out, "of", name_text(job->ctx, sym_at(g, of)->name));
+        put_pair(out, "of", name_text(job->ctx, sym_at(g, a->of)->name));
     else
         text_put(out, "\"of\": null");
     text_put(out, ", ");
-    put_pair(out, "type", argument_type(job, role, !shape, &storage));
+    put_pair(out, "type", argument_type(job, a->role, !shape, &storage));
     text_put(out, ", \"shape\": [");
     put_shape(job, shape, out);
     text_char(out, ']');
-    if (role == ARG_WORK)
+    if (a->role == ARG_INDEX) {
+        text_put(out, ", \"limit\": ");
+        put_extent(job, sym_at(g, a->sym)->limit, out);
+    }
+    if (a->role == ARG_WORK)
         put_work_size(job, plan, out);
     text_char(out, '}');
     text_free(&storage);
+}
+
+/* The array of all arguments of a role. */
+static void put_packed(Job *job, ArgRole role, bool first, Text *out)
+{
+    Text storage = text_new(job->ctx);
+    text_put(out, first ? "\n        {" : ",\n        {");
+    put_pair(out, "c", names_of_packed(job->names, role));
+    text_printf(out, ", \"role\": \"%s\", \"of\": null, ", arg_role_name(role));
+    put_pair(out, "type", argument_type(job, role, false, &storage));
+    text_put(out, ", \"shape\": [");
+    put_extent(job, pack_length(job, role), out);
+    text_put(out, "]}");
+    text_free(&storage);
+}
+
+static void put_args(Job *job, const Plan *plan, Text *out)
+{
+    const Fn *fn = &plan->fn;
+    bool first = true;
+    for (ArgRole role = ARG_DIM; role < ARG_ROLE_COUNT; role++)
+        if (pack_is_packed(job, role) && pack_has(fn, role)) {
+            put_packed(job, role, first, out);
+            first = false;
+        }
+    for (uint32_t i = 0; i < fn_argument_count(fn); i++) {
+        const Param a = fn_argument(fn, i);
+        if (pack_is_packed(job, a.role))
+            continue;
+        put_arg(job, plan, &a, first, out);
+        first = false;
+    }
 }
 
 typedef struct Functions {
@@ -160,11 +188,7 @@ static void put_function(Job *job, const Plan *plan, void *with)
     f->first = false;
     text_printf(f->out, "{\"name\": \"%s_%s\", \"kind\": \"%s\",\n      \"args\": [", job->prefix,
                 fn_kind_name(fn->kind), fn_kind_name(fn->kind));
-    for (uint32_t i = 0; i < fn->params.count; i++)
-        put_arg(job, plan, fn->params.at[i].sym, fn->params.at[i].role, fn->params.at[i].of, i == 0, f->out);
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        put_arg(job, plan, fn->results.at[i].sym, fn->results.at[i].role, fn->results.at[i].of,
-                i == 0 && !fn->params.count, f->out);
+    put_args(job, plan, f->out);
     text_put(f->out, "\n      ]}");
 }
 

@@ -23,6 +23,7 @@ struct Names {
     U32Vec open;         /* indices of loops that are open */
     VEC(const char *) open_names;
     const char *fixed[FIXED_COUNT];
+    const char *packed[ARG_JACOBIAN]; /* a role each: what its array is called; NULL if it has none */
     U32Vec put;          /* a symbol each: has its name been asked for? */
     VEC(const char *) of_local; /* of the function at hand */
     VEC(const char *) of_folded; /* likewise */
@@ -176,6 +177,20 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
         n->fixed[i] = take(n, fixed_texts[i], false);
     return n;
 }
+
+void names_pack(Names *n)
+{
+    static const char *const texts[ARG_JACOBIAN] = {
+        [ARG_DIM] = "dims", [ARG_INPUT] = "in", [ARG_PARAM] = "par", [ARG_INDEX] = "index",
+        [ARG_TANGENT] = "in_dot", [ARG_SEED] = "out_bar", [ARG_OUTPUT] = "out",
+        [ARG_OUTPUT_TANGENT] = "out_dot", [ARG_ADJOINT] = "in_bar",
+        [ARG_ADJOINT_TANGENT] = "in_bar_dot",
+    };
+    for (int role = 0; role < ARG_JACOBIAN; role++)
+        n->packed[role] = take(n, texts[role], false);
+}
+
+const char *names_of_packed(const Names *n, ArgRole role) { return n->packed[role]; }
 
 /* The names that every function may have: of no input or definition of the model. */
 static const char *fixed_name(Names *n, SymId sym)

@@ -1,4 +1,4 @@
-/* Pieces that several back ends put: prototypes, helper functions, comments, broken lines. */
+/* Pieces that several back ends put: the head, comments, helper functions, broken lines. */
 #include <string.h>
 
 #include "emit/emit.h"
@@ -11,173 +11,18 @@ const char *template_text(Ctx *ctx, const char *name)
     ctx_fatal(ctx, STATUS_SYSTEM, "internal error: no template '%s'", name);
 }
 
-/* ---- prototypes */
-
-static bool is_result_role(ArgRole role)
-{
-    return role == ARG_OUTPUT || role == ARG_OUTPUT_TANGENT || role == ARG_ADJOINT ||
-           role == ARG_ADJOINT_TANGENT || role == ARG_JACOBIAN || role == ARG_HESSIAN ||
-           role == ARG_WORK;
-}
-
-const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage)
-{
-    const char *real = real_name(job->real);
-    storage->len = 0;
-    if (role == ARG_DIM)
-        text_put(storage, "size_t");
-    else if (role == ARG_INDEX)
-        text_put(storage, scalar ? "int" : "const int *");
-    else if (is_result_role(role))
-        text_printf(storage, "%s *", real);
-    else
-        text_printf(storage, scalar ? "%s" : "const %s *", real);
-    return storage->at;
-}
-
-static void put_argument(Job *job, SymId sym, ArgRole role, bool *first, Text *out)
-{
-    Text storage = text_new(job->ctx);
-    bool scalar = !sym_at(job->model->graph, sym)->shape;
-    const char *type = argument_type(job, role, scalar, &storage);
-    size_t length = strlen(type);
-    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ",
-                names_of(job->names, sym));
-    *first = false;
-    text_free(&storage);
-}
-
-void put_prototype(Job *job, const Fn *fn, Text *out)
-{
-    bool first = true;
-    text_printf(out, "void %s_%s(", job->prefix, fn_kind_name(fn->kind));
-    for (uint32_t i = 0; i < fn->params.count; i++)
-        put_argument(job, fn->params.at[i].sym, fn->params.at[i].role, &first, out);
-    for (uint32_t i = 0; i < fn->results.count; i++) {
-        const Result *r = &fn->results.at[i];
-        put_argument(job, r->sym, r->role, &first, out);
-    }
-    text_put(out, first ? "void)" : ")");
-}
-
-/* ---- sizes */
-
-static void put_size_operand(Job *job, NodeId node, bool c, bool brackets, Text *out)
-{
-    text_put(out, brackets ? "(" : "");
-    put_size(job, node, c, out);
-    text_put(out, brackets ? ")" : "");
-}
-
-void put_size(Job *job, NodeId node, bool c, Text *out)
-{
-    Graph *g = job->model->graph;
-    const Node n = *node_at(g, node);
-    if (n.op == OP_CONST) {
-        number_text(out, node_number(g, node), REAL_LONG_DOUBLE);
-        return;
-    }
-    if (n.op == OP_REF) {
-        text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
-        return;
-    }
-    if ((n.op == OP_MAX || n.op == OP_MIN) && c) {
-        put_size_operand(job, n.a, c, true, out);
-        text_put(out, n.op == OP_MAX ? " > " : " < ");
-        put_size_operand(job, n.b, c, true, out);
-        text_put(out, " ? ");
-        put_size_operand(job, n.a, c, true, out);
-        text_put(out, " : ");
-        put_size_operand(job, n.b, c, true, out);
-        return;
-    }
-    bool sum = n.op == OP_ADD || n.op == OP_SUB;
-    Op left = node_op(g, n.a), right = node_op(g, n.b);
-    bool left_sum = left == OP_ADD || left == OP_SUB || left == OP_MAX || left == OP_MIN;
-    bool right_simple = right == OP_CONST || right == OP_REF || (sum && right == OP_MUL) ||
-                        (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
-    put_size_operand(job, n.a, c, !sum && left_sum, out);
-    if (sum)
-        text_printf(out, " %s ", op_info((Op)n.op)->spelling);
-    else
-        text_put(out, n.op == OP_MAX ? " max " : n.op == OP_MIN ? " min " : op_info((Op)n.op)->spelling);
-    put_size_operand(job, n.b, c, !right_simple, out);
-}
-
-void put_shape(Job *job, TupleId shape, Text *out)
-{
-    Graph *g = job->model->graph;
-    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        bool number = node_op(g, tuple_item(g, shape, i)) == OP_CONST;
-        text_printf(out, "%s%s", i ? ", " : "", number ? "" : "\"");
-        put_size(job, tuple_item(g, shape, i), false, out);
-        text_put(out, number ? "" : "\"");
-    }
-}
-
-bool has_runtime_dims(const Job *job)
-{
-    const Unit *u = job->model->unit;
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_DIM)
-            return true;
-    return false;
-}
-
-void put_work_name(Job *job, FnKind kind, Text *out)
-{
-    Text name = text_new(job->ctx);
-    text_printf(&name, "%s_%s_work", job->prefix, fn_kind_name(kind));
-    bool upper = !has_runtime_dims(job);
-    for (const char *at = name.at; *at; at++)
-        text_char(out, upper && *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
-    text_free(&name);
-}
-
-/* The arguments of a function of the sizes: all run-time dims of the model. */
-static void put_dims(Job *job, Text *out)
-{
-    const Unit *u = job->model->unit;
-    bool first = true;
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_DIM) {
-            text_printf(out, "%ssize_t %s", first ? "" : ", ", names_of(job->names, job->model->syms.at[i]));
-            first = false;
-        }
-}
-
-void put_work(Job *job, const Plan *plan, bool define, Text *out)
-{
-    if (!plan->work)
-        return;
-    text_put(out, "\n/* How many numbers its last argument, `work`, must have room for. */\n");
-    if (!has_runtime_dims(job)) {
-        text_put(out, "#define ");
-        put_work_name(job, plan->fn.kind, out);
-        text_char(out, ' ');
-        put_size(job, plan->work, true, out);
-        text_char(out, '\n');
-        return;
-    }
-    text_put(out, "size_t ");
-    put_work_name(job, plan->fn.kind, out);
-    text_char(out, '(');
-    put_dims(job, out);
-    text_put(out, define ? ")\n{\n" : ");\n");
-    if (!define)
-        return;
-    Text size = text_new(job->ctx);
-    names_forget_put(job->names);
-    put_size(job, plan->work, true, &size);
-    const Unit *u = job->model->unit;
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_DIM && !names_was_put(job->names, job->model->syms.at[i]))
-            text_printf(out, "    (void)%s;\n", names_of(job->names, job->model->syms.at[i]));
-    text_printf(out, "    return %s;\n}\n", size.at);
-    text_free(&size);
-}
-
 /* ---- comments */
+
+void put_head(Job *job, Text *out)
+{
+    text_put(out, "/* Made by bpgen " BPGEN_VERSION " from ");
+    put_comment_text(out, job->source);
+    if (*job->options) {
+        text_put(out, " with ");
+        put_comment_text(out, job->options);
+    }
+    text_printf(out, ".\n%s */\n", template_text(job->ctx, "head.txt"));
+}
 
 void put_comment_text(Text *out, const char *text)
 {
@@ -291,16 +136,17 @@ static bool breaks_here(const char *at, bool list)
 }
 
 /* The place before the limit where the line should break: the last one within the fewest
- * brackets; 0 if there is none. `line` is what is left, beginning at `column`. */
+ * brackets (in comments only square ones count); 0 if there is none. `line` is what is left, beginning at `column`. */
 static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
 {
     size_t best = 0, from = strspn(line, " ") + 1;
     int depth = 0, least = 1000;
-    const char *equal = column || list ? NULL : memchr(line, '=', length);
+    const char *equal = column || list || comment ? NULL : memchr(line, '=', length);
     if (equal)
         from = (size_t)(equal - line) + 2;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
-        depth += (line[i] == '(') - (line[i] == ')');
+        depth += line[i] == '[' || (line[i] == '(' && !comment);
+        depth -= line[i] == ']' || (line[i] == ')' && !comment);
         if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&
             (comment ? strncmp(line + i, " */", 3) != 0 : breaks_here(line + i, list))) {
             best = i;
@@ -319,13 +165,24 @@ static size_t width(const char *line, size_t length)
     return columns;
 }
 
+static bool is_prototype(const char *line)
+{
+    return !strncmp(line, "void ", 5) || !strncmp(line, "size_t ", 7) ||
+           !strncmp(line, "static inline ", 14);
+}
+
+/* Is it a line within a comment of several? */
+static bool is_comment_middle(const char *line) { return !strncmp(line, " * ", 3); }
+
 /* Continuation lines of an argument list stand below its first argument if that leaves room,
  * those of a comment below its first word; others are indented by four more. */
 static size_t continuation(const char *line, size_t length)
 {
     size_t indent = strspn(line, " ");
+    if (is_comment_middle(line))
+        return strspn(line + 3, " ") ? 7 : 3;
     const char *open = memchr(line, '(', length);
-    if (!strncmp(line, "void ", 5) && open && open - line < 40)
+    if (is_prototype(line) && open && open - line < 48)
         return (size_t)(open - line) + 1;
     return indent + (strncmp(line + indent, "/*", 2) ? 4 : 3);
 }
@@ -338,14 +195,15 @@ void wrap_lines(Text *text, size_t from)
     for (const char *at = old.at; *at;) {
         size_t length = strcspn(at, "\n");
         size_t indent = continuation(at, length), column = 0;
-        bool list = !strncmp(at, "void ", 5);
-        bool comment = !strncmp(at + strspn(at, " "), "/*", 2);
+        bool list = is_prototype(at);
+        const char *lead = is_comment_middle(at) ? " * " : "";
+        bool comment = *lead || !strncmp(at + strspn(at, " "), "/*", 2);
         while (column + width(at, length) > COLUMNS) {
             size_t place = break_place(at, length, column, list, comment);
             if (!place)
                 break;
             text_bytes(text, at, place);
-            text_printf(text, "\n%*s", (int)indent, "");
+            text_printf(text, "\n%s%*s", lead, (int)(indent - strlen(lead)), "");
             at += place + 1;
             length -= place + 1;
             column = indent;

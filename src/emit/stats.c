@@ -1,4 +1,5 @@
-/* How many operations of each kind the functions do, and how they compare. */
+/* How many operations of each kind the functions do, how they compare, and which arrays the functions
+ * that are wanted keep. */
 #include "emit/emit.h"
 
 static void take_count(Job *job, const Plan *plan, void *with)
@@ -25,6 +26,44 @@ static void put_ratios(Text *out, const char *name, const uint32_t *n)
     text_char(out, '\n');
 }
 
+/* ---- arrays */
+
+/* The size in names of the model, and what it comes to if that is known. */
+static void put_room(Job *job, NodeId size, Text *out)
+{
+    long n;
+    const Number *number = node_number(job->model->graph, size);
+    put_size(job, size, false, out);
+    if (number && number_integer(number, &n))
+        text_printf(out, " (%ld bytes)", n * (long)job->limits.real_size);
+}
+
+static void put_arrays(Job *job, const Plan *plan, void *with)
+{
+    Text *out = with;
+    bool any = false;
+    names_begin(job->names);
+    for (uint32_t i = 1; i < plan->arrays.count; i++) {
+        const PlanArray *a = &plan->arrays.at[i];
+        if (!a->own)
+            continue;
+        if (!any)
+            text_printf(out, "\narrays of %s_%s\n", job->prefix, fn_kind_name(plan->fn.kind));
+        any = true;
+        text_printf(out, "  %-12s %-5s  ", names_of_local(job->names, plan, a->local),
+                    a->stack ? "stack" : "work");
+        put_room(job, a->size, out);
+        text_char(out, '\n');
+    }
+    if (plan->work) {
+        text_printf(out, "  %-12s        ", "work, in all");
+        put_room(job, plan->work, out);
+        text_char(out, '\n');
+    }
+}
+
+/* ---- operations */
+
 void emit_stats(Job *job, Text *out)
 {
     static const FnKind kinds[3] = {FN_VALUE, FN_FORWARD, FN_REVERSE};
@@ -50,4 +89,7 @@ void emit_stats(Job *job, Text *out)
     for (int i = 0; i < 3; i++)
         row[i] = counts[i].statements;
     put_row(out, "statements", row);
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (job->with[kind])
+            job_function(job, (FnKind)kind, put_arrays, out);
 }

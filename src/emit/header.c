@@ -1,0 +1,204 @@
+/* The header: what a caller must know. The arguments with their shapes and comments, what must
+ * hold of the sizes, and the prototypes. */
+#include "emit/emit.h"
+
+/* ---- arguments */
+
+static const char *entity_role(EntityKind kind)
+{
+    switch (kind) {
+    case ENTITY_DIM: return "dim";
+    case ENTITY_INPUT: return "input";
+    case ENTITY_PARAM: return "param";
+    case ENTITY_INDEX: return "index";
+    case ENTITY_CONST: case ENTITY_DEF: break;
+    }
+    return "output";
+}
+
+static void put_extents(Job *job, TupleId shape, Text *out)
+{
+    for (uint32_t i = 0; i < tuple_size(job->model->graph, shape); i++) {
+        text_put(out, i ? ", " : "[");
+        put_size(job, tuple_item(job->model->graph, shape, i), true, out);
+    }
+    text_put(out, shape ? "]" : "");
+}
+
+/* What entries of an index array are: `, 0 <= cam[i] < ncam`. */
+static void put_limit(Job *job, SymId sym, Text *out)
+{
+    Graph *g = job->model->graph;
+    const Sym s = *sym_at(g, sym);
+    uint32_t axes = tuple_size(g, s.shape);
+    text_printf(out, ", 0 <= %s", names_of(job->names, sym));
+    for (uint32_t i = 0; i < axes; i++)
+        text_printf(out, "%s%c", i ? ", " : "[", "ijklmnopqrstuvwxyz"[i % 18]);
+    text_put(out, axes ? "] < " : " < ");
+    put_size(job, s.limit, true, out);
+}
+
+/* What the caller knows of an argument: its shape, its limit, the comment behind its declaration. */
+static void put_entity(Job *job, uint32_t entity, SymId sym, const char *role, Text *out)
+{
+    const Entity *e = &job->model->unit->entities.at[entity];
+    const Sym s = *sym_at(job->model->graph, sym);
+    text_printf(out, " *   %-7s %s", role, names_of(job->names, sym));
+    put_extents(job, sym_at(job->model->graph, job->model->syms.at[entity])->shape, out);
+    if (s.kind == SYM_INDEX)
+        put_limit(job, sym, out);
+    Name said = e->comment ? e->comment : e->kind == ENTITY_DEF ? e->line : 0;
+    if (said) {
+        text_put(out, ": ");
+        put_comment_text(out, name_text(job->ctx, said));
+    }
+    text_char(out, '\n');
+}
+
+static void put_arguments(Job *job, Text *out)
+{
+    const Unit *u = job->model->unit;
+    for (int dims = 1; dims >= 0; dims--)
+        for (uint32_t i = 0; i < u->entities.count; i++) {
+            EntityKind kind = u->entities.at[i].kind;
+            if (entity_is_argument(kind) && (kind == ENTITY_DIM) == dims)
+                put_entity(job, i, job->model->syms.at[i], entity_role(kind), out);
+        }
+    for (uint32_t i = 0; i < u->outputs.count; i++)
+        put_entity(job, u->outputs.at[i], output_symbol(job, u->outputs.at[i]), "output", out);
+}
+
+/* ---- preconditions */
+
+/* The terms of a sum that are added, and those that are subtracted. */
+static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec *less)
+{
+    const Node n = *node_at(g, node);
+    if (n.op == OP_ADD || n.op == OP_SUB) {
+        split_terms(g, n.a, minus, plus, less);
+        split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
+        return;
+    }
+    const Number *number = node_number(g, node);
+    long value;
+    if (number && number_integer(number, &value) && value < 0) {
+        node = build_int(g, -value);
+        minus = !minus;
+    }
+    *vec_push(graph_ctx(g), minus ? less : plus) = node;
+}
+
+static void put_terms(Job *job, const U32Vec *terms, Text *out)
+{
+    Graph *g = job->model->graph;
+    NodeId sum = build_int(g, 0);
+    for (uint32_t i = 0; i < terms->count; i++)
+        sum = build2(g, OP_ADD, sum, terms->at[i]);
+    put_size(job, sum, true, out);
+}
+
+/* `n must be at least 1` for n - 1 >= 0. */
+static void put_precondition(Job *job, NodeId node, Text *out)
+{
+    U32Vec plus = {0}, less = {0};
+    split_terms(job->model->graph, node, false, &plus, &less);
+    text_put(out, " *   ");
+    put_terms(job, &plus, out);
+    text_put(out, " must be at least ");
+    put_terms(job, &less, out);
+    text_char(out, '\n');
+    vec_free(job->ctx, &plus);
+    vec_free(job->ctx, &less);
+}
+
+/* Does another precondition say as much? Of two that say the same, the first is kept. */
+static bool is_implied(Job *job, uint32_t i)
+{
+    Graph *g = job->model->graph;
+    const Unit *u = job->model->unit;
+    NodeId node = u->preconditions.at[i].node;
+    for (uint32_t k = 0; k < u->preconditions.count; k++) {
+        NodeId other = u->preconditions.at[k].node;
+        if (k != i && extent_nonnegative(g, node, &other, 1) &&
+            (k < i || !extent_nonnegative(g, other, &node, 1)))
+            return true;
+    }
+    return false;
+}
+
+static void put_preconditions(Job *job, Text *out)
+{
+    const Unit *u = job->model->unit;
+    if (!u->preconditions.count)
+        return;
+    text_put(out, " * What must hold of the sizes, which is not checked:\n");
+    for (uint32_t i = 0; i < u->preconditions.count; i++)
+        if (!is_implied(job, i))
+            put_precondition(job, u->preconditions.at[i].node, out);
+}
+
+/* ---- conventions */
+
+static bool has_arrays(const Job *job)
+{
+    const Unit *u = job->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if ((entity_is_argument(u->entities.at[i].kind) || u->entities.at[i].output) &&
+            sym_at(job->model->graph, job->model->syms.at[i])->shape)
+            return true;
+    return false;
+}
+
+static void put_conventions(Job *job, Text *out)
+{
+    Text said = text_new(job->ctx);
+    bool arrays = has_arrays(job);
+    if (job->pack)
+        text_printf(&said, "All dims are in one array, in this order, likewise all inputs, params, "
+                           "indices and outputs; NAME_dot are tangents, NAME_bar adjoints. ");
+    else
+        text_put(&said, "Behind NAME_dot is the tangent of NAME, behind NAME_bar its adjoint. ");
+    if (arrays)
+        text_put(&said, "Arrays are in row-major order. ");
+    text_printf(&said, "Results are overwritten; no pointer may be NULL%s; arguments must not overlap.",
+                arrays ? " but to an array of no elements" : "");
+    text_printf(out, " * %s */\n", said.at);
+    text_free(&said);
+}
+
+/* ---- the file */
+
+static void put_declaration(Job *job, const Plan *plan, void *with)
+{
+    Text *out = with;
+    names_begin(job->names);
+    put_work(job, plan, false, out);
+    text_char(out, '\n');
+    put_title(plan->fn.kind, out);
+    size_t start = out->len;
+    put_prototype(job, &plan->fn, out);
+    text_put(out, ";\n");
+    wrap_lines(out, start);
+}
+
+void emit_header(Job *job, Text *out)
+{
+    Text guard = text_new(job->ctx);
+    put_capitals(&guard, job->prefix);
+    put_head(job, out);
+    text_printf(out, "#ifndef %s_GRAD_H\n#define %s_GRAD_H\n\n", guard.at, guard.at);
+    text_put(out, "#include <stddef.h>\n\n");
+    text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
+    text_put(out, "/* The model's arguments, in this order:\n");
+    size_t start = out->len;
+    put_arguments(job, out);
+    put_preconditions(job, out);
+    put_conventions(job, out);
+    wrap_lines(out, start);
+    put_offsets(job, out);
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (job->with[kind])
+            job_function(job, (FnKind)kind, put_declaration, out);
+    text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
+    text_free(&guard);
+}

@@ -1,0 +1,248 @@
+/* How a function is called: its title, its prototype, how long its `work` must be, and the locals
+ * by which the body of a packed one gets at its arguments. */
+#include <string.h>
+
+#include "emit/emit.h"
+
+/* ---- arguments */
+
+static bool is_result_role(ArgRole role)
+{
+    return role == ARG_OUTPUT || role == ARG_OUTPUT_TANGENT || role == ARG_ADJOINT ||
+           role == ARG_ADJOINT_TANGENT || role == ARG_JACOBIAN || role == ARG_HESSIAN ||
+           role == ARG_WORK;
+}
+
+const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage)
+{
+    const char *real = real_name(job->real);
+    storage->len = 0;
+    if (role == ARG_DIM)
+        text_put(storage, scalar ? "size_t" : "const size_t *");
+    else if (role == ARG_INDEX)
+        text_put(storage, scalar ? "int" : "const int *");
+    else if (is_result_role(role))
+        text_printf(storage, "%s *", real);
+    else
+        text_printf(storage, scalar ? "%s" : "const %s *", real);
+    return storage->at;
+}
+
+uint32_t fn_argument_count(const Fn *fn) { return fn->params.count + fn->results.count; }
+
+Param fn_argument(const Fn *fn, uint32_t i)
+{
+    if (i < fn->params.count)
+        return fn->params.at[i];
+    const Result *r = &fn->results.at[i - fn->params.count];
+    const Param p = {r->sym, r->role, r->of};
+    return p;
+}
+
+static void put_argument(Job *job, ArgRole role, bool scalar, const char *name, bool *first, Text *out)
+{
+    Text storage = text_new(job->ctx);
+    const char *type = argument_type(job, role, scalar, &storage);
+    size_t length = strlen(type);
+    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ", name);
+    *first = false;
+    text_free(&storage);
+}
+
+/* ---- prototypes */
+
+void put_title(FnKind kind, Text *out)
+{
+    static const char *const titles[FN_KIND_COUNT] = {
+        [FN_VALUE] = "The outputs.",
+        [FN_FORWARD] = "The outputs and their tangents along one direction of the inputs.",
+        [FN_REVERSE] = "The outputs and the adjoints of the inputs for given seeds of the outputs.",
+        [FN_GRADIENT] = "The output and its derivative in each input.",
+        [FN_JACOBIAN] = "The outputs and their Jacobian: outputs by inputs, row by row.",
+        [FN_HESSIAN] = "The output and its Hessian: inputs by inputs, row by row.",
+        [FN_HVP] = "The output and the Hessian times a direction of the inputs.",
+    };
+    text_printf(out, "/* %s */\n", titles[kind]);
+}
+
+/* What stands before the type of each function. */
+static const char *linkage(const Job *job) { return job->is_static ? "static inline " : ""; }
+
+void put_prototype(Job *job, const Fn *fn, Text *out)
+{
+    bool first = true;
+    text_printf(out, "%svoid %s_%s(", linkage(job), job->prefix, fn_kind_name(fn->kind));
+    for (ArgRole role = ARG_DIM; role < ARG_ROLE_COUNT; role++)
+        if (pack_is_packed(job, role) && pack_has(fn, role))
+            put_argument(job, role, false, names_of_packed(job->names, role), &first, out);
+    for (uint32_t i = 0; i < fn_argument_count(fn); i++) {
+        Param a = fn_argument(fn, i);
+        bool scalar = !sym_at(job->model->graph, a.sym)->shape;
+        if (!pack_is_packed(job, a.role))
+            put_argument(job, a.role, scalar, names_of(job->names, a.sym), &first, out);
+    }
+    text_put(out, first ? "void)" : ")");
+}
+
+/* ---- sizes */
+
+static void put_size_operand(Job *job, NodeId node, bool c, bool brackets, Text *out)
+{
+    text_put(out, brackets ? "(" : "");
+    put_size(job, node, c, out);
+    text_put(out, brackets ? ")" : "");
+}
+
+void put_size(Job *job, NodeId node, bool c, Text *out)
+{
+    Graph *g = job->model->graph;
+    const Node n = *node_at(g, node);
+    if (n.op == OP_CONST) {
+        number_text(out, node_number(g, node), REAL_LONG_DOUBLE);
+        return;
+    }
+    if (n.op == OP_REF) {
+        text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
+        return;
+    }
+    if ((n.op == OP_MAX || n.op == OP_MIN) && c) {
+        put_size_operand(job, n.a, c, true, out);
+        text_put(out, n.op == OP_MAX ? " > " : " < ");
+        put_size_operand(job, n.b, c, true, out);
+        text_put(out, " ? ");
+        put_size_operand(job, n.a, c, true, out);
+        text_put(out, " : ");
+        put_size_operand(job, n.b, c, true, out);
+        return;
+    }
+    bool sum = n.op == OP_ADD || n.op == OP_SUB;
+    Op left = node_op(g, n.a), right = node_op(g, n.b);
+    bool left_sum = left == OP_ADD || left == OP_SUB || left == OP_MAX || left == OP_MIN;
+    bool right_simple = right == OP_CONST || right == OP_REF || (sum && right == OP_MUL) ||
+                        (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
+    put_size_operand(job, n.a, c, !sum && left_sum, out);
+    if (sum)
+        text_printf(out, " %s ", op_info((Op)n.op)->spelling);
+    else
+        text_put(out, n.op == OP_MAX ? " max " : n.op == OP_MIN ? " min " : op_info((Op)n.op)->spelling);
+    put_size_operand(job, n.b, c, !right_simple, out);
+}
+
+void put_extent(Job *job, NodeId extent, Text *out)
+{
+    bool number = node_op(job->model->graph, extent) == OP_CONST;
+    text_put(out, number ? "" : "\"");
+    put_size(job, extent, false, out);
+    text_put(out, number ? "" : "\"");
+}
+
+void put_shape(Job *job, TupleId shape, Text *out)
+{
+    Graph *g = job->model->graph;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        text_put(out, i ? ", " : "");
+        put_extent(job, tuple_item(g, shape, i), out);
+    }
+}
+
+bool has_runtime_dims(const Job *job)
+{
+    const Unit *u = job->model->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM)
+            return true;
+    return false;
+}
+
+void put_capitals(Text *out, const char *text)
+{
+    for (; *text; text++)
+        text_char(out, *text >= 'a' && *text <= 'z' ? (char)(*text - 32) : *text);
+}
+
+/* ---- work */
+
+void put_work_name(Job *job, FnKind kind, Text *out)
+{
+    Text name = text_new(job->ctx);
+    text_printf(&name, "%s_%s_work", job->prefix, fn_kind_name(kind));
+    if (has_runtime_dims(job))
+        text_put(out, name.at);
+    else
+        put_capitals(out, name.at);
+    text_free(&name);
+}
+
+/* The arguments of a function of the sizes: all run-time dims of the model. */
+static void put_dims(Job *job, Text *out)
+{
+    const Unit *u = job->model->unit;
+    bool first = true;
+    if (job->pack) {
+        put_argument(job, ARG_DIM, false, names_of_packed(job->names, ARG_DIM), &first, out);
+        return;
+    }
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM)
+            put_argument(job, ARG_DIM, true, names_of(job->names, job->model->syms.at[i]), &first, out);
+}
+
+/* The body of that function. */
+static void put_work_body(Job *job, const Plan *plan, Text *out)
+{
+    Text size = text_new(job->ctx);
+    names_forget_put(job->names);
+    put_expression(job, plan, plan->work, PREC_COND, &size);
+    put_opening(job, plan, true, out);
+    text_printf(out, "    return %s;\n", size.at);
+    text_free(&size);
+}
+
+void put_work(Job *job, const Plan *plan, bool define, Text *out)
+{
+    if (!plan->work)
+        return;
+    text_put(out, "\n/* How many numbers its last argument, `work`, must have room for. */\n");
+    if (!has_runtime_dims(job)) {
+        text_put(out, "#define ");
+        put_work_name(job, plan->fn.kind, out);
+        text_char(out, ' ');
+        put_size(job, plan->work, true, out);
+        text_char(out, '\n');
+        return;
+    }
+    text_printf(out, "%ssize_t ", linkage(job));
+    put_work_name(job, plan->fn.kind, out);
+    text_char(out, '(');
+    put_dims(job, out);
+    text_put(out, define ? ")\n{\n" : ");\n");
+    if (!define)
+        return;
+    put_work_body(job, plan, out);
+    text_put(out, "}\n");
+}
+
+/* ---- how a body begins */
+
+/* Arguments that the text of the body does not name; results if they have no element. */
+static bool put_unused(Job *job, const Fn *fn, bool dims, Text *out)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < fn_argument_count(fn); i++) {
+        Param a = fn_argument(fn, i);
+        if (names_was_put(job->names, a.sym) || (dims && a.role != ARG_DIM) ||
+            pack_is_packed(job, a.role))
+            continue;
+        text_printf(out, "    (void)%s;\n", names_of(job->names, a.sym));
+        any = true;
+    }
+    return any;
+}
+
+void put_opening(Job *job, const Plan *plan, bool dims, Text *out)
+{
+    bool any = put_unused(job, &plan->fn, dims, out);
+    if (job->pack && pack_open(job, plan, dims, out))
+        any = true;
+    text_put(out, any && !dims ? "\n" : "");
+}
