@@ -4,7 +4,8 @@
 #include "../beside.h"
 #include "../descent.h"
 
-enum { ROWS = 20, COLUMNS = 15, RANK = 2, ENTRIES = ROWS*COLUMNS, UNKNOWNS = (ROWS + COLUMNS)*RANK };
+enum { ROWS = 20, COLUMNS = 15, RANK = 2, ENTRIES = ROWS*COLUMNS,
+       UNKNOWNS = (ROWS + COLUMNS)*RANK };
 
 /* Numbers between -1 and 1, the same everywhere. */
 static double random_number(unsigned long *state)
