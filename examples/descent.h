@@ -14,11 +14,11 @@ enum { DESCENT_MEMORY = 10 };
 typedef double Objective(const double *x, double *gradient, void *data);
 
 typedef struct Descent {
-    size_t n;                /* unknowns */
+    size_t n;                  /* unknowns */
     double *s[DESCENT_MEMORY]; /* the last steps */
     double *y[DESCENT_MEMORY]; /* and what they changed of the gradient */
     double sy[DESCENT_MEMORY]; /* the products of the two */
-    size_t count;            /* of all steps; step k is in place k % DESCENT_MEMORY */
+    size_t count;              /* of all steps; step k is in place k % DESCENT_MEMORY */
 } Descent;
 
 static inline double descent_dot(size_t n, const double *a, const double *b)
@@ -60,7 +60,8 @@ static inline void descent_direction(const Descent *d, double *p)
 
 /* Minimises from x on, in x, until the gradient is no longer than `tolerance`, no step lowers the
  * function, or `steps` are done. Gives the least value. */
-static inline double descent(Objective *f, void *data, size_t n, double *x, double tolerance, int steps)
+static inline double descent(Objective *f, void *data, size_t n, double *x, double tolerance,
+                             int steps)
 {
     double *room = malloc((2*DESCENT_MEMORY + 4)*n*sizeof *room);
     double *g = room, *p = g + n, *x_new = p + n, *g_new = x_new + n;

@@ -97,7 +97,8 @@ int main(void)
 
     double J = objective(w, g, &f);
     printf("\nbefore: J = %.4f, %d of %d right\n", J, count_right(&f), FLOWERS);
-    beside_true(descent_check(objective, &f, WEIGHTS, w) < 1e-8, "the gradient is that of differences");
+    beside_true(descent_check(objective, &f, WEIGHTS, w) < 1e-8,
+                "the gradient is that of differences");
 
     descent(objective, &f, WEIGHTS, w, 1e-6, 500);
     J = objective(w, g, &f);
