@@ -331,6 +331,9 @@ case("function_nested", "dim n; input x[n], y[n]; output F",
 case("function_with_rule", "dim n; input x[n]; output y",
      ["s(t) = 1/(1 + exp(-t))\nrule diff(s(t), t) = s(t)*(1 - s(t))\ny = s(2*x)", "y[i] = sigmoid(2*x[i])"],
      "y = [sigmoid(2*e) for e in x]")
+case("function_hides", "dim n; input x[n], p[n]; output y",
+     ["f(v[p]) = sum(v)/(p + 1)\ny = f(x) + f(p^2)", "y = (sum(x) + sum(p*p))/(n + 1)"],
+     "y = (sum(x) + sum(a*a for a in p))/(n + 1)")
 case("function_using_model", "dim n; input x[n], k; output y", ["f(i) = k*i + sum(x)\ny = f(x)", "y[i] = k*x[i] + sum(x)"],
      "y = [k*e + sum(x) for e in x]")
 

@@ -8,17 +8,17 @@ SMOOTH = [("sin(%s)", "sin(%s)"), ("cos(%s)", "cos(%s)"), ("tanh(%s)", "tanh(%s)
           ("exp(0.3*tanh(%s))", "exp(0.3*tanh(%s))"), ("sigmoid(%s)", "sigmoid(%s)"),
           ("softplus(%s)", "softplus(%s)"), ("sqrt(1.5 + sin(%s))", "sqrt(1.5 + sin(%s))"),
           ("log(2.5 + sin(%s))", "log(2.5 + sin(%s))"), ("-(%s)", "-(%s)"),
-          ("atan(%s)", "atan(%s)"), ("(%s)^2", "(%s)**2"), ("(%s)^3", "(%s)**3"),
+          ("atan(%s)", "atan(%s)"), ("sin(%s)^2", "sin(%s)**2"), ("tanh(%s)^3", "tanh(%s)**3"),
           ("sq(%s)", "((%s)**2 - 1)"), ("erf(%s)", "erf(%s)"), ("1/(2.5 + sin(%s))", "1/(2.5 + sin(%s))")]
 PAIRS = [("%s + %s", "%s + %s"), ("%s - %s", "%s - %s"), ("(%s)*(%s)", "(%s)*(%s)"),
          ("(%s)/(2.5 + sin(%s))", "(%s)/(2.5 + sin(%s))"),
-         ("hypot(%s, 1 + (%s)^2)", "hypot(%s, 1 + (%s)**2)"),
+         ("hypot(%s, 1 + tanh(%s)^2)", "hypot(%s, 1 + tanh(%s)**2)"),
          ("atan2(%s, 2.5 + sin(%s))", "atan2(%s, 2.5 + sin(%s))"),
          ("mix(%s, %s)", "(lambda a, b: a*b + sin(a - b))(%s, %s)"),
          ("(1.5 + sin(%s))^(tanh(%s))", "(1.5 + sin(%s))**(tanh(%s))")]
 FUNCTIONS = ["sq(t) = t^2 - 1", "mix(a, b) = a*b + sin(a - b)",
-             "size2(v[p]) = { s = sum(v); s*s/(p + 1) + norm(1.5 + v*v) }",
-             "pull(M[p,q], v[q]) = { w = M @ v; dot(w, w)/(p + 1) }"]
+             "size2(v[len]) = { s = sum(v); s*s/(len + 1) + norm(1.5 + v*v) }",
+             "pull(M[rows,cols], v[cols]) = { w = M @ v; dot(w, w)/(rows + 1) }"]
 
 
 class Array:
@@ -124,7 +124,7 @@ class Grower:
             ranges.append("%s in 0..%s" % (j, e))
             loops += " for %s in R(%s)" % (j, e)
         text, python = self.element(inner, depth - 1)
-        kinds = [("sum", "total"), ("sum", "total"), ("sum", "total"), ("prod", "prod")]
+        kinds = [("0.3*sum", "0.3*total")]*3 + [("prod", "prod")]
         if plain:
             kinds += [("mean", "mean"), ("logsumexp", "lse"), ("norm", "norm")]
         name, called = rng.choice(kinds)
