@@ -218,7 +218,7 @@ class Grower:
                 return a.name + "'", "turned(%s)" % a.name
         if len(shape) == 2:
             u, v = self.whole_leaf(shape[:1]), self.whole_leaf(shape[1:])
-            return "outer(%s, %s)" % (u[0], v[0]), "[[a*b for b in %s] for a in %s]" % (v[1], u[1])
+            return u and v and ("outer(%s, %s)" % (u[0], v[0]), "[[a*b for b in %s] for a in %s]" % (v[1], u[1]))
         if len(shape) == 1:
             for a in rng.sample(self.arrays, len(self.arrays)):
                 if len(a.shape) == 2 and a.shape[1] == shape[0] and not any(a.extra):
