@@ -47,6 +47,8 @@ case("lse_all", A, ["y = logsumexp[i,j](A[i,j])", "y = logsumexp(A)", "y = log(s
      "y = lse(every(A))", least={"m": 1, "n": 1})
 case("norm_inner", A, ["y[i] = norm[j](A[i,j])", "y[i] = norm(A[i,:])", "y[i] = sqrt(sum[j](A[i,j]^2))"],
      "y = [norm(a) for a in A]")
+case("norm_outer", A, ["y[j] = norm[i](A[i,j])", "y[j] = norm(A[:,j])", "y[j] = sqrt(sum[i](A[i,j]^2))"],
+     "y = [norm([a[j] for a in A]) for j in R(m)]")
 case("norm_all", A, ["y = norm[i,j](A[i,j])", "y = norm(A)", "y = sqrt(sum(A*A))"],
      "y = norm(every(A))")
 case("reductions_of_expressions", "dim n, m; input A[n,m], x[m]; output y, z, w",
@@ -270,6 +272,9 @@ case("condition_with_arrays", "dim n; input x[n], y[n], s; param k; output z",
 case("condition_with_sums", "dim n; input x[n], s; output z",
      "z[i] = x[i] > 0 ? sum[j](x[j]^2)*s : prod[j](1 + x[j])",
      "z = [sum(a*a for a in x)*s if e > 0 else prod(1 + a for a in x) for e in x]")
+case("condition_before_sum", "dim n; input x, A[n,n]; param q[n]; output u, F",
+     "u[i in 0..n, j in 0..n] = q[i] > 0.05 ? x : sum[t](A[j,t])\nF = sum(u^2)",
+     "u = [[x if q[i] > 0.05 else sum(A[j]) for j in R(n)] for i in R(n)]\nF = sum(e*e for e in every(u))")
 case("guarded_root", "dim n; input x[n]; output y", "y[i] = x[i] > 0 ? sqrt(x[i]) : 0",
      "y = [sqrt(a) if a > 0 else 0.0 for a in x]", sizes={"n": 4}, least={"n": 4},
      at={"x": [0.0, -1.0, 4.0, 0.25]}, kink=True)
