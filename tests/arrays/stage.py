@@ -329,7 +329,7 @@ def run_random(tally, seeds):
                 sources.append((name, generate(text, "r%s_%s" % (seed, key), *options)))
             except Failure as e:
                 tally.failure(name, "%s%s" % (text, e))
-    models = compile_all(tally, "random", sources, "-O1")
+    models = compile_all(tally, "random%d_" % seeds[0], sources, "-O1")
     for name, model in models.items():
         seed = int(name.partition("/")[0][6:])
         text, program, dims = grown[seed]
