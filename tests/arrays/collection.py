@@ -275,6 +275,9 @@ case("condition_with_sums", "dim n; input x[n], s; output z",
 case("condition_before_sum", "dim n; input x, A[n,n]; param q[n]; output u, F",
      "u[i in 0..n, j in 0..n] = q[i] > 0.05 ? x : sum[t](A[j,t])\nF = sum(u^2)",
      "u = [[x if q[i] > 0.05 else sum(A[j]) for j in R(n)] for i in R(n)]\nF = sum(e*e for e in every(u))")
+case("condition_not_opened", "dim k, m; input x[m]; param q[m]; output v",
+     "v[i in 0..k, j in 0..m] = sin(hypot(q[m-1-j], 1 + x[m-1-j]^2))",
+     "v = [[sin(hypot(q[m-1-j], 1 + x[m-1-j]**2)) for j in R(m)] for i in R(k)]")
 case("guarded_root", "dim n; input x[n]; output y", "y[i] = x[i] > 0 ? sqrt(x[i]) : 0",
      "y = [sqrt(a) if a > 0 else 0.0 for a in x]", sizes={"n": 4}, least={"n": 4},
      at={"x": [0.0, -1.0, 4.0, 0.25]}, kink=True)

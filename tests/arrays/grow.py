@@ -218,7 +218,7 @@ class Grower:
                 return a.name + "'", "turned(%s)" % a.name
         if len(shape) == 2:
             u, v = self.whole_leaf(shape[:1]), self.whole_leaf(shape[1:])
-            return u and v and ("outer(%s, %s)" % (u[0], v[0]), "[[a*b for b in %s] for a in %s]" % (v[1], u[1]))
+            return u and v and ("outer(%s, %s)" % (u[0], v[0]), "outer(%s, %s)" % (u[1], v[1]))
         if len(shape) == 1:
             for a in rng.sample(self.arrays, len(self.arrays)):
                 if len(a.shape) == 2 and a.shape[1] == shape[0] and not any(a.extra):
@@ -245,12 +245,12 @@ class Grower:
             d = rng.choice(self.dims)
             a, b = self.whole([shape[0], d], depth - 1), self.whole([d], depth - 1)
             return a and b and ("(%s @ %s)" % (a[0], b[0]),
-                                "[dot(r, v) for v in [%s] for r in %s]" % (b[1], a[1]))
+                                "times_vector(%s, %s)" % (a[1], b[1]))
         if depth > 0 and roll < 0.85:
             a = self.whole(shape, depth - 1)
             return a and rng.choice([
                 ("softmax(%s)" % a[0], "last(softmax, %s)" % a[1]),
-                ("log_softmax(%s)" % a[0], "last(lambda v: [e - lse(v) for e in v], %s)" % a[1])])
+                ("log_softmax(%s)" % a[0], "last(log_softmax, %s)" % a[1])])
         return self.whole_leaf(shape)
 
     def define_whole(self, name):
