@@ -16,6 +16,7 @@ from model import CC, Failure, Model, Source, compile_library
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 25  # models
+SANITIZED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
 
@@ -57,9 +58,10 @@ class Tally:
         self.passed += 1
         return result
 
-    def finish(self):
-        for name in set(self.known) - self.seen:
-            print("known.txt: %s does not fail" % name)
+    def finish(self, every=False):
+        if every:
+            for name in set(self.known) - self.seen:
+                print("known.txt: %s does not fail" % name)
         print("arrays: %d passed, %d failed" % (self.passed, self.failed))
         return self.failed > 0
 
@@ -339,6 +341,23 @@ def run_random(tally, seeds):
                           judge_random, seed, program, model, at)
 
 
+# ---- the sanitizers
+
+def run_sanitized(tally):
+    """Some models once more, as `stage.py sanitized`, in a Python with the sanitizers loaded."""
+    def judge_sanitized():
+        asan = subprocess.run([*CC, "-print-file-name=libasan.so"], capture_output=True, text=True,
+                              check=True).stdout.strip()
+        said = subprocess.run([sys.executable, os.path.abspath(__file__), "sanitized"],
+                              env={**os.environ, "ARRAYS_SANITIZED": "1", "LD_PRELOAD": asan,
+                                   "PYTHONMALLOC": "malloc",
+                                   "ASAN_OPTIONS": "detect_leaks=0:verify_asan_link_order=0"},
+                              capture_output=True, text=True, timeout=300, check=False)
+        if said.returncode:
+            raise Failure("%s%s" % (said.stdout[-3000:], said.stderr[:3000]))
+    tally.attempt("sanitized", judge_sanitized)
+
+
 def main(arguments):
     tally = Tally()
     if arguments and arguments[0] == "random":
@@ -346,14 +365,19 @@ def main(arguments):
         for start in range(first, first + count, 20):
             run_random(tally, range(start, min(start + 20, first + count)))
         return tally.finish()
+    if arguments == ["sanitized"]:
+        run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
+        run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::6])
+        return tally.finish()
     if not arguments or "benchmarks" in arguments:
         run_benchmarks(tally)
     if not arguments or "sizes" in arguments:
         run_sizes(tally)
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
+        run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
-    return tally.finish()
+    return tally.finish(not arguments)
 
 
 if __name__ == "__main__":
