@@ -217,6 +217,8 @@ case("constant_of_index", "dim n; input s; output y, F", "y[i in 0..n] = i^2\nF 
 case("parts", "dim n; input a, x[n]; output y, F",
      "y[0] = a^2\ny[i+1 in 1..n+1] = x[i]*a\ny[n+1] = sum(x)\nF = sum[i](y[i]*(i + 1))",
      "y = [a*a] + [e*a for e in x] + [sum(x)]\nF = sum(y[i]*(i+1) for i in R(n+2))")
+case("parts_before_the_first", "dim n; input x[n], s; output t", "v = x*s\nt[k in 0..n+1] = k == 0 ? s : v[k-1]",
+     "t = [s] + [e*s for e in x]")
 case("parts_of_matrix", "dim n; input x[n], A[n,n]; output M",
      "M[0, j in 0..n] = x[j]\nM[i+1 in 1..n+1, j in 0..n] = A[i,j]*x[i]",
      "M = [x] + [[A[i][j]*x[i] for j in R(n)] for i in R(n)]")
