@@ -56,7 +56,7 @@ def compile_library(name, sources, *flags):
                            path + ".so", path + ".c", "-lm"],
                           capture_output=True, text=True, timeout=600, check=False)
     if said.returncode:
-        return None, said.stderr[:3000]
+        return None, said.stderr
     return ctypes.CDLL(path + ".so"), ""
 
 

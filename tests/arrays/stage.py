@@ -15,7 +15,7 @@ from model import CC, Failure, Model, Source, compile_library
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
-RANDOM = 25  # models
+RANDOM = 40  # models
 SANITIZED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
@@ -67,21 +67,39 @@ class Tally:
 
 
 def compile_all(tally, name, sources, *flags):
-    """A Model for each (key, Source) that compiles; the others count as failed."""
+    """A Model for each (key, Source) that compiles; the others count as failed. Of each model one
+    variant is optimized, for what compilers warn of only then."""
     models = {}
-    for start in range(0, len(sources), BATCH):
-        part = sources[start:start + BATCH]
-        library, _ = compile_library("%s%d" % (name, start), [s for _, s in part], *flags)
-        for key, source in part:
-            alone, said = library, ""
-            if not library:
-                alone, said = compile_library("%s_alone_%s" % (name, source.prefix), [source], *flags)
-            if alone:
-                models[key] = Model(alone, source)
-            else:
-                tally.failure(key, "does not compile with %s\n%s%s" %
-                              (" ".join(source.options), source.text, said))
+    first = [s for s in sources if s[0].endswith(("/run", "/form0"))]
+    rest = [s for s in sources if s not in first]
+    for part, level in ((first, "-O1"), (rest, "-O0")):
+        for start in range(0, len(part), BATCH):
+            compile_batch(tally, "%s%s_%d" % (name, level, start), part[start:start + BATCH],
+                          models, level, *flags)
     return models
+
+
+def compile_batch(tally, name, part, models, *flags):
+    """Compiles all at once; those that the compiler complains of apart."""
+    library, said = compile_library(name, [s for _, s in part], *flags)
+    if library:
+        models.update((key, Model(library, source)) for key, source in part)
+        return
+    bad = [(k, s) for k, s in part if re.search(r"\b%s_" % s.prefix, said)]
+    good = [p for p in part if p not in bad]
+    if len(part) == 1 or not good:
+        for i, (key, source) in enumerate(part if len(part) > 1 else ()):
+            compile_batch(tally, "%s_%d" % (name, i), [(key, source)], models, *flags)
+        if len(part) == 1:
+            key, source = part[0]
+            tally.failure(key, "does not compile with %s\n%s%s" %
+                          (" ".join(source.options), source.text, said[:3000]))
+        return
+    if not bad:
+        bad, good = part[:1], part[1:]
+    compile_batch(tally, name + "a", good, models, *flags)
+    for i, entry in enumerate(bad):
+        compile_batch(tally, "%sb%d" % (name, i), [entry], models, *flags)
 
 
 def parse_dims(declare):
@@ -166,7 +184,7 @@ def run_collection(tally, cases):
                 sources.append((name, generate(text_of(case, form), prefix, *options)))
             except Failure as e:
                 tally.failure(name, "%s%s" % (text_of(case, form), e))
-    models = compile_all(tally, "collection", sources, "-O1")
+    models = compile_all(tally, "collection", sources)
     for case in cases:
         first = None
         for key, form, _, _ in variants(case, 0):
@@ -220,7 +238,7 @@ def run_benchmarks(tally):
             source = tally.attempt(name, generate, text, "%s_%s" % (case["problem"], key), *options)
             if source:
                 sources.append((name, source))
-    models = compile_all(tally, "benchmarks", sources, "-O1")
+    models = compile_all(tally, "benchmarks", sources)
     for case in cases:
         for key in ("run", "rolled", "fixed"):
             name = "%s/%s" % (case["name"], key)
@@ -331,7 +349,7 @@ def run_random(tally, seeds):
                 sources.append((name, generate(text, "r%s_%s" % (seed, key), *options)))
             except Failure as e:
                 tally.failure(name, "%s%s" % (text, e))
-    models = compile_all(tally, "random%d_" % seeds[0], sources, "-O1")
+    models = compile_all(tally, "random%d_" % seeds[0], sources)
     for name, model in models.items():
         seed = int(name.partition("/")[0][6:])
         text, program, dims = grown[seed]
