@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random break-rows layers sanitize bless bench clean
+.PHONY: all demo check random random-arrays break-rows layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -114,6 +114,13 @@ sanitize:
 N ?= 1000
 random: $(BUILD)/bpgen
 	@BUILD=$(BUILD) CC='$(CC)' RANDOM_MODELS=$(N) tests/run oracle
+
+# Random models of arrays; FIRST is the first seed: make random-arrays N=200 FIRST=1000.
+FIRST ?= 1
+random-arrays: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/random-arrays
+	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-arrays \
+	    tests/arrays/run random $(FIRST) $(N)
 
 # Each partial derivative of the operator table broken on purpose: does a test notice?
 break-rows: $(BUILD)/bpgen

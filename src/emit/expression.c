@@ -162,6 +162,13 @@ static Prec put_ref(Printer *p, NodeId node)
     return entry ? PREC_UNARY : PREC_CALL;
 }
 
+/* Marks the helper function that a text calls. */
+static void note_helper(Printer *p, Op op)
+{
+    if (p->job->helpers)
+        p->job->helpers[op] = true;
+}
+
 /* ---- integers */
 
 /* The terms of a sum that are added, and those that are subtracted. */
@@ -249,8 +256,7 @@ static Prec put_integer_division(Printer *p, NodeId node, Op op)
         put(p, b, PREC_UNARY);
         return PREC_MUL;
     }
-    if (p->job->helpers)
-        p->job->helpers[op] = true;
+    note_helper(p, op);
     text_printf(p->out, "(size_t)%s_%s((ptrdiff_t)", p->job->prefix,
                 op == OP_IDIV ? "floor_div" : "floor_mod");
     put(p, a, PREC_UNARY);
@@ -448,6 +454,8 @@ static Prec put_operator(Printer *p, NodeId node, Op op)
         return put_integer_comparison(p, node, op);
     if (op == OP_MUL && !integers && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
         return PREC_MUL;
+    if (info->flags & OPF_HELPER)
+        note_helper(p, op);
     put_text(p, node, info);
     return info->prec;
 }

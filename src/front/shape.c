@@ -307,6 +307,14 @@ static bool integer_name(Shaping *s, AstId id, Type *t)
     return not_integer(s, id, t->shape ? "an array" : "a real value");
 }
 
+/* An operation on integers, which have no -0. */
+static NodeId integer_of(Graph *g, Op op, NodeId a, NodeId b)
+{
+    NodeId result = build2(g, op, a, b);
+    const Number *number = node_number(g, result);
+    return number && number_sign(number) == 0 ? build_int(g, 0) : result;
+}
+
 static bool integer_binary(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -324,7 +332,7 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     switch (n->op) {
     case OP_ADD: case OP_SUB: case OP_MUL: case OP_LT: case OP_LE: case OP_GT: case OP_GE:
     case OP_EQ: case OP_NE:
-        t->integer = build2(g, (Op)n->op, a, b);
+        t->integer = integer_of(g, (Op)n->op, a, b);
         return true;
     case OP_DIV: case OP_MOD:
         if (node_is_int(g, b, 0)) {
@@ -332,7 +340,7 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
                 diag_error(s->ctx, n->span, "integer", "an integer is divided by 0");
             return false;
         }
-        t->integer = build2(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
+        t->integer = integer_of(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
         return true;
     case OP_POW: {
         long power;
@@ -341,7 +349,7 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
             return not_integer(s, id, "a power that is none");
         t->integer = build_int(g, 1);
         for (long k = 0; k < power; k++)
-            t->integer = build2(g, OP_MUL, t->integer, a);
+            t->integer = integer_of(g, OP_MUL, t->integer, a);
         return true;
     }
     default: return not_integer(s, id, "a real value");

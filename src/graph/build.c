@@ -186,6 +186,24 @@ static NodeId multiply_integers(Graph *g, NodeId a, NodeId b)
     return node_is_int(g, b, 0) || node_is_int(g, a, 1) ? b : 0;
 }
 
+/* Is it plain that the integer is never below 0? */
+static bool is_natural(Graph *g, NodeId id)
+{
+    while (node_op(g, id) == OP_INDEX)
+        id = index_at(g, node_at(g, id)->a)->lower;
+    const Number *n = node_number(g, id);
+    return n ? number_sign(n) >= 0
+             : node_op(g, id) == OP_REF && sym_at(g, node_at(g, id)->a)->kind == SYM_DIM;
+}
+
+/* a <= b or a < b, where 0 and its place say it; 0 if they do not. */
+static NodeId compare_with_zero(Graph *g, NodeId a, NodeId b, bool strictly)
+{
+    if (!strictly && node_is_int(g, a, 0) && is_natural(g, b))
+        return build_true(g);
+    return strictly && node_is_int(g, b, 0) && is_natural(g, a) ? build_false(g) : 0;
+}
+
 /* What an operation on integers is without being done; 0 if it must be. */
 static NodeId build_integer(Graph *g, Op op, NodeId a, NodeId b)
 {
@@ -199,11 +217,13 @@ static NodeId build_integer(Graph *g, Op op, NodeId a, NodeId b)
     case OP_MUL: return multiply_integers(g, a, b);
     case OP_IDIV: return node_is_int(g, b, 1) ? a : 0;
     case OP_IMOD: return node_is_int(g, b, 1) ? build_int(g, 0) : 0;
-    case OP_MIN: case OP_MAX: case OP_LE: case OP_GE: case OP_EQ:
-        if (a == b)
-            return op == OP_MIN || op == OP_MAX ? a : build_true(g);
-        return 0;
-    case OP_LT: case OP_GT: case OP_NE: return a == b ? build_false(g) : 0;
+    case OP_MIN: case OP_MAX: return a == b ? a : 0;
+    case OP_EQ: return a == b ? build_true(g) : 0;
+    case OP_NE: return a == b ? build_false(g) : 0;
+    case OP_LE: return a == b ? build_true(g) : compare_with_zero(g, a, b, false);
+    case OP_GE: return a == b ? build_true(g) : compare_with_zero(g, b, a, false);
+    case OP_LT: return a == b ? build_false(g) : compare_with_zero(g, a, b, true);
+    case OP_GT: return a == b ? build_false(g) : compare_with_zero(g, b, a, true);
     default: return 0;
     }
 }

@@ -447,11 +447,13 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     add_writer(s, array, p.b, tree_insert(&s->tree, loop, rest, at, &zero), false);
 }
 
-/* Is it a sum that is gathered in an array, for this one only? Then this may be that array. */
-static bool is_gathered(const Schedule *s, NodeId node)
+/* Is it a sum that is gathered in an array, for this one only, and another for each element? Then
+ * this may be that array. */
+static bool is_gathered(const Schedule *s, NodeId node, TupleId at)
 {
     return node < s->count && s->stated[node] && node_op(s->g, node) == OP_SUM && s->rest[node] &&
-           s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array;
+           s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array &&
+           !set_minus(s->g, free_of_tuple(s->g, at), node_at(s->g, node)->free);
 }
 
 static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
@@ -497,7 +499,7 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
             *vec_push(ctx, &stack) = n.b;
         if (open)
             *vec_push(ctx, &stack) = n.a;
-        else if (is_gathered(s, id))
+        else if (is_gathered(s, id, at))
             *vec_push(ctx, &sums) = id;
         else
             others = others ? build2(g, OP_ADD, others, id) : id;

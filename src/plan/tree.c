@@ -86,6 +86,13 @@ void tree_remove(Tree *t, TreeId id)
     }
 }
 
+/* Does a condition have none of the indices? */
+static bool stands_outside(const Tree *t, NodeId condition, SetId indices)
+{
+    SetId free = node_at(t->g, condition)->free;
+    return set_size(t->g, set_minus(t->g, free, indices)) == set_size(t->g, free);
+}
+
 /* Loops of a reduction that is needed under a condition only. */
 static TreeId new_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner)
 {
@@ -361,7 +368,8 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
     bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
     while (p.remaining) {
         IndexId index = choose_outer(t, votes, p.remaining);
-        if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index)) {
+        if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index) &&
+            stands_outside(t, stmt->guard, p.remaining)) {
             body = new_guard(t, body, sibling, stmt);
             sibling = 0;
             guarded = false;
@@ -369,6 +377,8 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
         body = new_loop(t, body, sibling, index, stmt);
         sibling = 0;
         p.remaining = set_without(t->g, p.remaining, index);
+        if (guarded && !p.remaining)
+            body = new_guard(t, body, 0, stmt);
     }
     return new_node(t, body, sibling, false, stmt);
 }

@@ -2,6 +2,7 @@
  * short index becomes one for each of its values. A rotation in space becomes straight lines. */
 #include <string.h>
 
+#include "pass/pass.h"
 #include "plan/plan.h"
 
 /* No more than this many times as many nodes as before, and a few for small functions. */
@@ -134,14 +135,20 @@ static bool next_values(Unroll *u, SetId set)
     return false;
 }
 
-static NodeId fold_image(Unroll *u, const Node *n)
+/* The terms of a reduction as one expression; those of a derivative without its zeros. */
+static NodeId fold_image(Unroll *u, NodeId id)
 {
+    const Node reduce = *node_at(u->g, id), *n = &reduce;
+    bool sparse = n->op == OP_SUM && node_is_derived(u->g, id);
     static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX, [OP_RMIN] = OP_MIN};
     NodeId sum = 0;
     for (uint32_t i = 0; i < u->turns[n->b]; i++) {
         u->value[n->b] = i;
         NodeId term = image_now(u, n->a);
-        sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
+        if (sum && sparse && node_is_int(u->g, sum, 0))
+            sum = term;
+        else if (!sum || !sparse || !node_is_int(u->g, term, 0))
+            sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
     }
     u->value[n->b] = 0;
     return sum;
@@ -167,7 +174,7 @@ static NodeId image_of(Unroll *u, NodeId id)
     if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])
         return neutral(g, (Op)n.op);
     if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
-        return fold_image(u, &n);
+        return fold_image(u, id);
     if (n.op == OP_TEMP)
         return build_temp(g, image_now(u, n.a), n.b && u->first[n.b] ? image_now(u, n.b) : n.b,
                           (SymRole)n.c);
@@ -202,19 +209,39 @@ static SetId free_of_tuple(Graph *g, TupleId tuple)
     return set;
 }
 
-/* One part for each value of the short indices that it binds. */
-static void expand_part(Unroll *u, NodeId part, U32Vec *parts)
+/* Is the element known not to be in the array? */
+static bool leaves(Graph *g, TupleId at, TupleId shape)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        const Number *n = node_number(g, tuple_item(g, at, i)), *m = node_number(g, tuple_item(g, shape, i));
+        long value, extent;
+        if (n && (!number_integer(n, &value) || value < 0 ||
+                  (m && number_integer(m, &extent) && value >= extent)))
+            return true;
+    }
+    return false;
+}
+
+/* One part for each value of the short indices that it binds. A condition may have kept it from
+ * adding to what is no element, as in x[i - 1] += i > 0 ? v : 0: then it is left out; true if one
+ * is. */
+static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec *parts)
 {
     Graph *g = u->g;
     const Node p = *node_at(g, part);
+    bool left_out = false;
     if (has_empty(u, p.c))
-        return;
+        return false;
     do {
         graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
         NodeId value = image_now(u, p.a);
-        NodeId image = build_part(g, value, tuple_now(u, p.b), long_ones(u, p.c));
-        *vec_push(graph_ctx(g), parts) = image;
+        TupleId at = tuple_now(u, p.b);
+        if (adds && node_is_int(g, value, 0) && leaves(g, at, shape))
+            left_out = true;
+        else
+            *vec_push(graph_ctx(g), parts) = build_part(g, value, at, long_ones(u, p.c));
     } while (next_values(u, p.c));
+    return left_out;
 }
 
 /* How many such slices the array has; 0 if not known. */
@@ -272,12 +299,14 @@ static NodeId image_of_array(Unroll *u, NodeId id)
     Graph *g = u->g;
     const Node a = *node_at(g, id);
     U32Vec parts = {0};
+    bool left_out = false;
     for (uint32_t i = 0; i < tuple_size(g, a.a); i++)
-        expand_part(u, tuple_item(g, a.a, i), &parts);
+        left_out |= expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
     bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));
-    NodeId image = build_array(g, tuple_of(g, parts.at, parts.count), a.b, set ? ARRAY_SET : ARRAY_ADD);
+    NodeId image = left_out && !parts.count ? array_zeros(g, a.b)
+                   : build_array(g, tuple_of(g, parts.at, parts.count), a.b, set ? ARRAY_SET : ARRAY_ADD);
     vec_free(graph_ctx(g), &parts);
     return image;
 }

@@ -47,6 +47,8 @@ case("lse_all", A, ["y = logsumexp[i,j](A[i,j])", "y = logsumexp(A)", "y = log(s
      "y = lse(every(A))", least={"m": 1, "n": 1})
 case("norm_inner", A, ["y[i] = norm[j](A[i,j])", "y[i] = norm(A[i,:])", "y[i] = sqrt(sum[j](A[i,j]^2))"],
      "y = [norm(a) for a in A]")
+case("norm_outer", A, ["y[j] = norm[i](A[i,j])", "y[j] = norm(A[:,j])", "y[j] = sqrt(sum[i](A[i,j]^2))"],
+     "y = [norm([a[j] for a in A]) for j in R(m)]")
 case("norm_all", A, ["y = norm[i,j](A[i,j])", "y = norm(A)", "y = sqrt(sum(A*A))"],
      "y = norm(every(A))")
 case("reductions_of_expressions", "dim n, m; input A[n,m], x[m]; output y, z, w",
@@ -215,6 +217,8 @@ case("constant_of_index", "dim n; input s; output y, F", "y[i in 0..n] = i^2\nF 
 case("parts", "dim n; input a, x[n]; output y, F",
      "y[0] = a^2\ny[i+1 in 1..n+1] = x[i]*a\ny[n+1] = sum(x)\nF = sum[i](y[i]*(i + 1))",
      "y = [a*a] + [e*a for e in x] + [sum(x)]\nF = sum(y[i]*(i+1) for i in R(n+2))")
+case("parts_before_the_first", "dim n; input x[n], s; output t", "v = x*s\nt[k in 0..n+1] = k == 0 ? s : v[k-1]",
+     "t = [s] + [e*s for e in x]")
 case("parts_of_matrix", "dim n; input x[n], A[n,n]; output M",
      "M[0, j in 0..n] = x[j]\nM[i+1 in 1..n+1, j in 0..n] = A[i,j]*x[i]",
      "M = [x] + [[A[i][j]*x[i] for j in R(n)] for i in R(n)]")
@@ -270,6 +274,12 @@ case("condition_with_arrays", "dim n; input x[n], y[n], s; param k; output z",
 case("condition_with_sums", "dim n; input x[n], s; output z",
      "z[i] = x[i] > 0 ? sum[j](x[j]^2)*s : prod[j](1 + x[j])",
      "z = [sum(a*a for a in x)*s if e > 0 else prod(1 + a for a in x) for e in x]")
+case("condition_before_sum", "dim n; input x, A[n,n]; param q[n]; output u, F",
+     "u[i in 0..n, j in 0..n] = q[i] > 0.05 ? x : sum[t](A[j,t])\nF = sum(u^2)",
+     "u = [[x if q[i] > 0.05 else sum(A[j]) for j in R(n)] for i in R(n)]\nF = sum(e*e for e in every(u))")
+case("condition_not_opened", "dim k, m; input x[m]; param q[m]; output v",
+     "v[i in 0..k, j in 0..m] = sin(hypot(q[m-1-j], 1 + x[m-1-j]^2))",
+     "v = [[sin(hypot(q[m-1-j], 1 + x[m-1-j]**2)) for j in R(m)] for i in R(k)]")
 case("guarded_root", "dim n; input x[n]; output y", "y[i] = x[i] > 0 ? sqrt(x[i]) : 0",
      "y = [sqrt(a) if a > 0 else 0.0 for a in x]", sizes={"n": 4}, least={"n": 4},
      at={"x": [0.0, -1.0, 4.0, 0.25]}, kink=True)
@@ -331,6 +341,9 @@ case("function_nested", "dim n; input x[n], y[n]; output F",
 case("function_with_rule", "dim n; input x[n]; output y",
      ["s(t) = 1/(1 + exp(-t))\nrule diff(s(t), t) = s(t)*(1 - s(t))\ny = s(2*x)", "y[i] = sigmoid(2*x[i])"],
      "y = [sigmoid(2*e) for e in x]")
+case("function_hides", "dim n; input x[n], p[n]; output y",
+     ["f(v[p]) = sum(v)/(p + 1)\ny = f(x) + f(p^2)", "y = (sum(x) + sum(p*p))/(n + 1)"],
+     "y = (sum(x) + sum(a*a for a in p))/(n + 1)")
 case("function_using_model", "dim n; input x[n], k; output y", ["f(i) = k*i + sum(x)\ny = f(x)", "y[i] = k*x[i] + sum(x)"],
      "y = [k*e + sum(x) for e in x]")
 

@@ -8,17 +8,17 @@ SMOOTH = [("sin(%s)", "sin(%s)"), ("cos(%s)", "cos(%s)"), ("tanh(%s)", "tanh(%s)
           ("exp(0.3*tanh(%s))", "exp(0.3*tanh(%s))"), ("sigmoid(%s)", "sigmoid(%s)"),
           ("softplus(%s)", "softplus(%s)"), ("sqrt(1.5 + sin(%s))", "sqrt(1.5 + sin(%s))"),
           ("log(2.5 + sin(%s))", "log(2.5 + sin(%s))"), ("-(%s)", "-(%s)"),
-          ("atan(%s)", "atan(%s)"), ("(%s)^2", "(%s)**2"), ("(%s)^3", "(%s)**3"),
+          ("atan(%s)", "atan(%s)"), ("sin(%s)^2", "sin(%s)**2"), ("tanh(%s)^3", "tanh(%s)**3"),
           ("sq(%s)", "((%s)**2 - 1)"), ("erf(%s)", "erf(%s)"), ("1/(2.5 + sin(%s))", "1/(2.5 + sin(%s))")]
 PAIRS = [("%s + %s", "%s + %s"), ("%s - %s", "%s - %s"), ("(%s)*(%s)", "(%s)*(%s)"),
          ("(%s)/(2.5 + sin(%s))", "(%s)/(2.5 + sin(%s))"),
-         ("hypot(%s, 1 + (%s)^2)", "hypot(%s, 1 + (%s)**2)"),
+         ("hypot(%s, 1 + tanh(%s)^2)", "hypot(%s, 1 + tanh(%s)**2)"),
          ("atan2(%s, 2.5 + sin(%s))", "atan2(%s, 2.5 + sin(%s))"),
          ("mix(%s, %s)", "(lambda a, b: a*b + sin(a - b))(%s, %s)"),
          ("(1.5 + sin(%s))^(tanh(%s))", "(1.5 + sin(%s))**(tanh(%s))")]
 FUNCTIONS = ["sq(t) = t^2 - 1", "mix(a, b) = a*b + sin(a - b)",
-             "size2(v[p]) = { s = sum(v); s*s/(p + 1) + norm(1.5 + v*v) }",
-             "pull(M[p,q], v[q]) = { w = M @ v; dot(w, w)/(p + 1) }"]
+             "size2(v[len]) = { s = sum(v); s*s/(len + 1) + norm(1.5 + v*v) }",
+             "pull(M[rows,cols], v[cols]) = { w = M @ v; dot(w, w)/(rows + 1) }"]
 
 
 class Array:
@@ -124,7 +124,7 @@ class Grower:
             ranges.append("%s in 0..%s" % (j, e))
             loops += " for %s in R(%s)" % (j, e)
         text, python = self.element(inner, depth - 1)
-        kinds = [("sum", "total"), ("sum", "total"), ("sum", "total"), ("prod", "prod")]
+        kinds = [("0.3*sum", "0.3*total")]*3 + [("prod", "prod")]
         if plain:
             kinds += [("mean", "mean"), ("logsumexp", "lse"), ("norm", "norm")]
         name, called = rng.choice(kinds)
@@ -218,7 +218,7 @@ class Grower:
                 return a.name + "'", "turned(%s)" % a.name
         if len(shape) == 2:
             u, v = self.whole_leaf(shape[:1]), self.whole_leaf(shape[1:])
-            return "outer(%s, %s)" % (u[0], v[0]), "[[a*b for b in %s] for a in %s]" % (v[1], u[1])
+            return u and v and ("outer(%s, %s)" % (u[0], v[0]), "outer(%s, %s)" % (u[1], v[1]))
         if len(shape) == 1:
             for a in rng.sample(self.arrays, len(self.arrays)):
                 if len(a.shape) == 2 and a.shape[1] == shape[0] and not any(a.extra):
@@ -245,12 +245,12 @@ class Grower:
             d = rng.choice(self.dims)
             a, b = self.whole([shape[0], d], depth - 1), self.whole([d], depth - 1)
             return a and b and ("(%s @ %s)" % (a[0], b[0]),
-                                "[dot(r, v) for v in [%s] for r in %s]" % (b[1], a[1]))
+                                "times_vector(%s, %s)" % (a[1], b[1]))
         if depth > 0 and roll < 0.85:
             a = self.whole(shape, depth - 1)
             return a and rng.choice([
                 ("softmax(%s)" % a[0], "last(softmax, %s)" % a[1]),
-                ("log_softmax(%s)" % a[0], "last(lambda v: [e - lse(v) for e in v], %s)" % a[1])])
+                ("log_softmax(%s)" % a[0], "last(log_softmax, %s)" % a[1])])
         return self.whole_leaf(shape)
 
     def define_whole(self, name):

@@ -16,7 +16,8 @@ WORK = os.environ.get("WORK", "/tmp")
 STRICT = ("-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wdouble-promotion "
           "-Wstrict-prototypes -Werror").split()
 SANITIZE = "-g -fsanitize=address,undefined -fno-sanitize-recover=undefined".split()
-GUARD = 0 if os.environ.get("ARRAYS_SANITIZED") else 8
+SANITIZED = bool(os.environ.get("ARRAYS_SANITIZED"))  # then the sanitizers see what the guards do
+GUARD = 0 if SANITIZED else 8
 NAN, TOKEN = float("nan"), -123456789.0
 
 
@@ -45,7 +46,9 @@ class Source:
 
 def compile_library(name, sources, *flags):
     """All the sources in one library; gives the library, or None and what the compiler said."""
-    path = os.path.join(WORK, name)
+    path = os.path.join(WORK, ("sanitized_" if SANITIZED else "") + name)
+    if SANITIZED:
+        flags = (*flags, *SANITIZE)
     with open(path + ".c", "w", encoding="utf-8") as f:
         for s in sources:
             f.write(s.c)
@@ -53,7 +56,7 @@ def compile_library(name, sources, *flags):
                            path + ".so", path + ".c", "-lm"],
                           capture_output=True, text=True, timeout=600, check=False)
     if said.returncode:
-        return None, said.stderr[:3000]
+        return None, said.stderr
     return ctypes.CDLL(path + ".so"), ""
 
 

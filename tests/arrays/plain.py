@@ -79,6 +79,18 @@ def times(A, B):
     return [[math.fsum(a[k]*B[k][j] for k in range(len(B))) for j in range(len(B[0]))] for a in A]
 
 
+def times_vector(A, x):
+    return [dot(a, x) for a in A]
+
+
+def outer(x, y):
+    return [[a*b for b in y] for a in x]
+
+
+def log_softmax(xs):
+    return [x - lse(xs) for x in xs]
+
+
 def turned(A):
     """The axes reversed."""
     if not isinstance(A, list) or not isinstance(A[0], list):

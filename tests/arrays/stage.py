@@ -1,5 +1,9 @@
 """The stage: models of arrays against each other, against differences and against Python."""
+import json
 import os
+import re
+import shutil
+import subprocess
 import sys
 import traceback
 
@@ -7,10 +11,12 @@ import judge
 import plain
 from collection import CASES
 from grow import grow
-from model import Failure, Model, Source, compile_library
+from model import CC, Failure, Model, Source, compile_library
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
+RANDOM = 40  # models
+SANITIZED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
 
@@ -30,8 +36,9 @@ class Tally:
 
     def failure(self, name, why):
         self.failed += 1
-        key = name.partition("/")[0]
-        if key in self.known:
+        parts = re.match(r"[^\s(\[:]*", name).group().split("/")
+        key = next((k for k in (parts[0], "/".join(parts[:2])) if k in self.known), None)
+        if key:
             if key not in self.seen:
                 print("%s: KNOWN: %s" % (key, self.known[key]))
             self.seen.add(key)
@@ -51,29 +58,48 @@ class Tally:
         self.passed += 1
         return result
 
-    def finish(self):
-        for name in set(self.known) - self.seen:
-            print("known.txt: %s does not fail" % name)
+    def finish(self, every=False):
+        if every:
+            for name in set(self.known) - self.seen:
+                print("known.txt: %s does not fail" % name)
         print("arrays: %d passed, %d failed" % (self.passed, self.failed))
         return self.failed > 0
 
 
 def compile_all(tally, name, sources, *flags):
-    """A Model for each (key, Source) that compiles; the others count as failed."""
+    """A Model for each (key, Source) that compiles; the others count as failed. Of each model one
+    variant is optimized, for what compilers warn of only then."""
     models = {}
-    for start in range(0, len(sources), BATCH):
-        part = sources[start:start + BATCH]
-        library, _ = compile_library("%s%d" % (name, start), [s for _, s in part], *flags)
-        for key, source in part:
-            alone, said = library, ""
-            if not library:
-                alone, said = compile_library("%s_alone_%s" % (name, source.prefix), [source], *flags)
-            if alone:
-                models[key] = Model(alone, source)
-            else:
-                tally.failure(key, "does not compile with %s\n%s%s" %
-                              (" ".join(source.options), source.text, said))
+    first = [s for s in sources if s[0].endswith(("/run", "/form0"))]
+    rest = [s for s in sources if s not in first]
+    for part, level in ((first, "-O1"), (rest, "-O0")):
+        for start in range(0, len(part), BATCH):
+            compile_batch(tally, "%s%s_%d" % (name, level, start), part[start:start + BATCH],
+                          models, level, *flags)
     return models
+
+
+def compile_batch(tally, name, part, models, *flags):
+    """Compiles all at once; those that the compiler complains of apart."""
+    library, said = compile_library(name, [s for _, s in part], *flags)
+    if library:
+        models.update((key, Model(library, source)) for key, source in part)
+        return
+    bad = [(k, s) for k, s in part if re.search(r"\b%s_" % s.prefix, said)]
+    good = [p for p in part if p not in bad]
+    if len(part) == 1 or not good:
+        for i, (key, source) in enumerate(part if len(part) > 1 else ()):
+            compile_batch(tally, "%s_%d" % (name, i), [(key, source)], models, *flags)
+        if len(part) == 1:
+            key, source = part[0]
+            tally.failure(key, "does not compile with %s\n%s%s" %
+                          (" ".join(source.options), source.text, said[:3000]))
+        return
+    if not bad:
+        bad, good = part[:1], part[1:]
+    compile_batch(tally, name + "a", good, models, *flags)
+    for i, entry in enumerate(bad):
+        compile_batch(tally, "%sb%d" % (name, i), [entry], models, *flags)
 
 
 def parse_dims(declare):
@@ -158,7 +184,7 @@ def run_collection(tally, cases):
                 sources.append((name, generate(text_of(case, form), prefix, *options)))
             except Failure as e:
                 tally.failure(name, "%s%s" % (text_of(case, form), e))
-    models = compile_all(tally, "collection", sources, "-O1")
+    models = compile_all(tally, "collection", sources)
     for case in cases:
         first = None
         for key, form, _, _ in variants(case, 0):
@@ -182,6 +208,126 @@ def run_collection(tally, cases):
                     break
 
 
+# ---- benchmarks with derivatives of sixty digits
+
+def judge_benchmark(case, model):
+    dims = case["dims"]
+    values = {k: v if isinstance(v, list) else [v] for k, v in case["values"].items()}
+    reference = {k: v if isinstance(v, list) else [v] for k, v in case["outputs"].items()}
+    judge.check_values(model, dims, values, reference)
+    rows = judge.check_slopes(model, dims, values, differences=case["problem"] != "kmeans")
+    judge.check_more(model, dims, values, rows, differences=False)
+    row = 0
+    for output in model.outputs:
+        for i in range(model.size(model.outputs[output], dims)):
+            wanted = judge.flat([case["jacobian"][output][x][i] for x in model.active])
+            judge.expect("row %d of %s" % (i, output), rows[row], wanted, 1e-12)
+            row += 1
+
+
+def run_benchmarks(tally):
+    with open(os.path.join(HERE, "ad", "small.json"), encoding="utf-8") as f:
+        cases = json.load(f)["cases"]
+    sources = []
+    for case in cases:
+        with open(os.path.join(HERE, "ad", case["problem"] + ".expr"), encoding="utf-8") as f:
+            text = f.read()
+        fixed = ["-D%s=%d" % d for d in case["dims"].items()]
+        for key, options in (("run", []), ("rolled", [*fixed, "--unroll=0"]), ("fixed", fixed)):
+            name = "%s/%s" % (case["name"], key)
+            source = tally.attempt(name, generate, text, "%s_%s" % (case["problem"], key), *options)
+            if source:
+                sources.append((name, source))
+    models = compile_all(tally, "benchmarks", sources)
+    for case in cases:
+        for key in ("run", "rolled", "fixed"):
+            name = "%s/%s" % (case["name"], key)
+            if name in models:
+                tally.attempt(name, judge_benchmark, case, models[name])
+
+
+# ---- sizes
+
+def judge_length(text, sizes):
+    """The C of the model with n compiled in has as many tokens, whatever n is."""
+    lengths = []
+    for size in sizes:
+        c = Source(text, "s", "-Dn=%d" % size, EVERY).c
+        lengths.append(len(re.findall(r"\w+|[^\w\s]", c)))
+    judge.expect("tokens", lengths[1:], lengths[:1]*(len(lengths) - 1), 1e-9)
+
+
+def judge_work(text, most):
+    """No work of the mixture model's value and gradient grows with the points."""
+    source = Source(text, "s", "--with=value,gradient")
+    for function in source.manifest["functions"]:
+        for a in function["args"]:
+            if a["role"] == "work" and re.search(most, str(a["shape"][0])):
+                raise Failure("%s: work of %s" % (function["kind"], a["shape"][0]))
+
+
+CAMERAS = """dim n, m
+input w[m,3], p[m,3]
+param X[n,3]
+index cam[n] < m
+k[c] = norm[i](w[c,i])
+r[i,a] = sin(k[cam[i]])*X[i,a] + p[cam[i],a]*cos(k[cam[i]])
+F = sum(r^2)
+output F
+"""
+COUNT = """
+#include <stdio.h>
+#include <stdlib.h>
+int main(int argc, char **argv)
+{
+    size_t n = (size_t)atol(argv[1]), m = (size_t)atol(argv[2]);
+    double *w = calloc(9*m + 9, sizeof *w), *p = calloc(9*m + 9, sizeof *p);
+    double *X = calloc(3*n + 9, sizeof *X), *w_bar = calloc(9*m + 9, sizeof *w);
+    double *p_bar = calloc(9*m + 9, sizeof *p), F;
+    int *cam = calloc(n + 1, sizeof *cam);
+    double *work = calloc(c_gradient_work(n, m) + 1, sizeof *work);
+    (void)argc;
+    for (size_t i = 0; i < 3*m; i++)
+        w[i] = 0.5 + (double)(i % 7), p[i] = 1;
+    for (size_t i = 0; i < n; i++)
+        cam[i] = (int)(i % m), X[i] = 1;
+    c_gradient(n, m, w, p, X, cam, &F, w_bar, p_bar, work);
+    return !(F >= 0);
+}
+"""
+
+
+def judge_linear():
+    """Instructions of a gradient through an index array: linear in the observations, however many
+    entries there are to choose from."""
+    source = Source(CAMERAS, "c", "--with=gradient")
+    path = os.path.join(os.environ.get("WORK", "/tmp"), "cameras")
+    with open(path + ".c", "w", encoding="utf-8") as f:
+        f.write(source.c + COUNT)
+    subprocess.run([*CC, "-O1", "-o", path, path + ".c", "-lm"], check=True)
+
+    def instructions(n, m):
+        said = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+                               path, str(n), str(m)], capture_output=True, text=True, check=True)
+        return int(re.search(r"Collected : (\d+)", said.stderr).group(1))
+    base = instructions(1, 1)
+    few, many = instructions(4000, 10) - base, instructions(4000, 1000) - base
+    double = instructions(8000, 10) - base
+    if many > 2*few or double > 2.1*few:
+        raise Failure("instructions: %d for 4000 observations of 10, %d for 8000, %d of 1000" %
+                      (few, double, many))
+
+
+def run_sizes(tally):
+    with open(os.path.join(HERE, "ad", "gmm.expr"), encoding="utf-8") as f:
+        mixture = f.read()
+    tally.attempt("length/gmm", judge_length, mixture, (1000, 1000000))
+    tally.attempt("length/cameras", judge_length, CAMERAS, (1000, 1000000))
+    tally.attempt("work/gmm", judge_work, mixture, r"\bn\b")
+    if shutil.which("valgrind"):
+        tally.attempt("linear/cameras", judge_linear)
+
+
 # ---- random models
 
 def judge_random(seed, program, model, dims):
@@ -203,7 +349,7 @@ def run_random(tally, seeds):
                 sources.append((name, generate(text, "r%s_%s" % (seed, key), *options)))
             except Failure as e:
                 tally.failure(name, "%s%s" % (text, e))
-    models = compile_all(tally, "random", sources, "-O1")
+    models = compile_all(tally, "random%d_" % seeds[0], sources)
     for name, model in models.items():
         seed = int(name.partition("/")[0][6:])
         text, program, dims = grown[seed]
@@ -213,6 +359,23 @@ def run_random(tally, seeds):
                           judge_random, seed, program, model, at)
 
 
+# ---- the sanitizers
+
+def run_sanitized(tally):
+    """Some models once more, as `stage.py sanitized`, in a Python with the sanitizers loaded."""
+    def judge_sanitized():
+        asan = subprocess.run([*CC, "-print-file-name=libasan.so"], capture_output=True, text=True,
+                              check=True).stdout.strip()
+        said = subprocess.run([sys.executable, os.path.abspath(__file__), "sanitized"],
+                              env={**os.environ, "ARRAYS_SANITIZED": "1", "LD_PRELOAD": asan,
+                                   "PYTHONMALLOC": "malloc",
+                                   "ASAN_OPTIONS": "detect_leaks=0:verify_asan_link_order=0"},
+                              capture_output=True, text=True, timeout=300, check=False)
+        if said.returncode:
+            raise Failure("%s%s" % (said.stdout[-3000:], said.stderr[:3000]))
+    tally.attempt("sanitized", judge_sanitized)
+
+
 def main(arguments):
     tally = Tally()
     if arguments and arguments[0] == "random":
@@ -220,9 +383,20 @@ def main(arguments):
         for start in range(first, first + count, 20):
             run_random(tally, range(start, min(start + 20, first + count)))
         return tally.finish()
-    cases = [c for c in CASES if not arguments or c.name in arguments]
-    run_collection(tally, cases)
-    return tally.finish()
+    if arguments == ["sanitized"]:
+        run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
+        run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1
+                               and not any(k.startswith(c.name) for k in tally.known)][::7])
+        return tally.finish()
+    if not arguments or "benchmarks" in arguments:
+        run_benchmarks(tally)
+    if not arguments or "sizes" in arguments:
+        run_sizes(tally)
+    if not arguments:
+        run_random(tally, range(1, 1 + RANDOM))
+        run_sanitized(tally)
+    run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
+    return tally.finish(not arguments)
 
 
 if __name__ == "__main__":
