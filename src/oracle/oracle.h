@@ -164,10 +164,12 @@ typedef struct Lanes {
     uint32_t depth;   /* of the world that it varies with */
     uint32_t count;   /* ORACLE_SIDES to the power of depth */
     mpfr_t *at;       /* a value each; memory is in this block, never to be cleared or swapped */
-    uint8_t *taint;   /* a lane each: bits, 1 << status of diffs inside, LANES_SWITCHED */
+    uint8_t *taint;   /* a lane each: bits, 1 << status of diffs inside, LANES_... */
 } Lanes;
 
-enum { LANES_SWITCHED = 1 }; /* the bit of ORACLE_OK, which is no taint */
+/* A condition is decided otherwise nearby (the bit of ORACLE_OK, which is no taint); a diff is
+ * within, so that no more bits are right than its world wanted. */
+enum { LANES_SWITCHED = 1, LANES_DIFF = 1 << 7 };
 
 typedef struct World World;
 
@@ -534,6 +536,7 @@ typedef struct Attempts {
     long fineness;    /* -log2 of the later step in units of the scale */
     mpfr_prec_t bits; /* that are wanted */
     long floor;       /* what is below 2^-floor is 0; LONG_MAX: nothing is */
+    long known;       /* how many bits of the values are right; LONG_MAX: nearly all */
 } Attempts;
 
 /* The outcome: status, and in how many bits the attempts agree. Its numbers are in the fields
