@@ -27,7 +27,7 @@ HEADERS := $(MODELS:%=$(OUT)/%_grad.h)
 run: $(OUT)/$(NAME)
 	@$<
 
-$(OUT)/$(NAME): main.c ../beside.h $(SOURCES) $(HEADERS)
+$(OUT)/$(NAME): main.c $(wildcard *.h ../*.h) $(SOURCES) $(HEADERS)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -I$(OUT) $(HEADERS:%=-include %) -o $@ main.c $(SOURCES) -lm
 
 $(OUT)/%_grad.c: %.expr $(TOOL)

@@ -308,7 +308,7 @@ static void put_statement(Body *b, const PlanStmt *s)
 
 /* ---- functions */
 
-/* Arguments that the text of the body does not name. */
+/* Arguments that the text of the body does not name; results if they have no element. */
 static void put_unused(Job *job, const Fn *fn, Text *out)
 {
     bool any = false;
@@ -317,7 +317,18 @@ static void put_unused(Job *job, const Fn *fn, Text *out)
             text_printf(out, "    (void)%s;\n", names_of(job->names, fn->params.at[i].sym));
             any = true;
         }
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        if (!names_was_put(job->names, fn->results.at[i].sym)) {
+            text_printf(out, "    (void)%s;\n", names_of(job->names, fn->results.at[i].sym));
+            any = true;
+        }
     text_put(out, any ? "\n" : "");
+}
+
+static const char *work_name(const Body *b)
+{
+    const Fn *fn = &b->plan->fn;
+    return names_of(b->job->names, fn->results.at[fn->results.count - 1].sym);
 }
 
 /* The arrays of the function's own: on the stack, or parts of `work`. */
@@ -337,7 +348,7 @@ static void put_arrays(Body *b)
             text_put(b->out, "];\n");
             continue;
         }
-        text_printf(b->out, "    %s *%s = work", real_name(b->job->real), name);
+        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name, work_name(b));
         if (!node_is_int(plan->graph, a->offset, 0)) {
             text_put(b->out, " + ");
             put_expression(b->job, plan, a->offset, PREC_ADD, b->out);

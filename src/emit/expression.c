@@ -86,7 +86,7 @@ static Prec put_constant(Printer *p, NodeId node, bool real)
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out)
 {
     Graph *g = job->model->graph;
-    NodeId offset = tuple_item(g, subscripts, 0);
+    NodeId offset = subscripts ? tuple_item(g, subscripts, 0) : build_int(g, 0);
     for (uint32_t i = 1; i < tuple_size(g, subscripts); i++) {
         offset = build2(g, OP_MUL, offset, tuple_item(g, shape, i));
         offset = build2(g, OP_ADD, offset, tuple_item(g, subscripts, i));
@@ -110,6 +110,13 @@ static TupleId joined(Graph *g, TupleId a, TupleId b)
 void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out)
 {
     const PlanArray *a = &plan->arrays.at[array];
+    Graph *g = job->model->graph;
+    NodeId kept[64];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
+        if (!(a->dropped >> i & 1))
+            kept[count++] = tuple_item(g, subscripts, i);
+    subscripts = tuple_of(g, kept, count);
     text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
     text_char(out, '[');
     put_offset(job, plan, joined(job->model->graph, a->outer, subscripts), a->extents, out);

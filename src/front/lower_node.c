@@ -125,22 +125,39 @@ static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
     return build_select(l->g, build_truth(l->g, c), build_real(l->g, a), build_real(l->g, b));
 }
 
-/* The share of one argument in a tie of three or more: that of each active one, unless `fixed`
- * holds: an inactive argument that is tied makes it 0, for 0 is then among the subgradients. */
-static NodeId tie_share(Lowering *l, const NodeId *args, uint32_t count, NodeId extreme,
-                        NodeId *fixed)
+/* Who is tied in an extreme of three or more. */
+typedef struct Ties {
+    NodeId share;   /* of each argument, if all that are tied are active */
+    NodeId fixed;   /* is an inactive argument tied? Then 0 is among the subgradients */
+    NodeId several; /* are there two? */
+} Ties;
+
+static Ties ties_of(Graph *g, const NodeId *args, uint32_t count, NodeId extreme)
 {
-    Graph *g = l->g;
-    NodeId ties = 0;
-    *fixed = build_false(g);
+    NodeId actives = 0, all = 0, fixed = build_false(g);
     for (uint32_t i = 0; i < count; i++) {
         NodeId tied = build2(g, OP_EQ, args[i], extreme);
         NodeId active = build1(g, OP_ACTIVE, args[i]);
-        *fixed = build_or(g, *fixed, build_and(g, tied, build_not(g, active)));
-        NodeId one = build_real(g, build_and(g, tied, active));
-        ties = ties ? build2(g, OP_ADD, ties, one) : one;
+        fixed = build_or(g, fixed, build_and(g, tied, build_not(g, active)));
+        NodeId one = build_real(g, build_and(g, tied, active)), any = build_real(g, tied);
+        actives = actives ? build2(g, OP_ADD, actives, one) : one;
+        all = all ? build2(g, OP_ADD, all, any) : any;
     }
-    return build2(g, OP_DIV, build_int(g, 1), ties);
+    return (Ties){build2(g, OP_DIV, build_int(g, 1), actives), fixed,
+                  build2(g, OP_GT, all, build_int(g, 1))};
+}
+
+/* The partial in one argument; in an inactive one, by which a diff may be, 1 if no other is tied. */
+static NodeId tie_partial(Graph *g, Op op, const Ties *t, NodeId arg, NodeId extreme)
+{
+    NodeId active = build1(g, OP_ACTIVE, arg);
+    NodeId less = build2(g, op == OP_MAX ? OP_LT : OP_GT, arg, extreme);
+    NodeId tied = build2(g, OP_EQ, arg, extreme);
+    NodeId none = build_or(g, build_and(g, active, t->fixed),
+                           build_and(g, build_not(g, active), t->several));
+    NodeId share = build_select(g, active, t->share, build_int(g, 1));
+    return build_select(g, build_or(g, less, none), build_int(g, 0),
+                        build_select(g, tied, share, extreme));
 }
 
 /* min and max of three or more arguments are one operation: its value is that of a chain, its
@@ -155,12 +172,9 @@ static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t cou
         return value;
     NodeId constant = build1(g, OP_STOP, value), result = constant;
     graph_origin(g, l->origin, true);
-    NodeId fixed, share = tie_share(l, args, count, constant, &fixed);
+    Ties ties = ties_of(g, args, count, constant);
     for (uint32_t i = 0; i < count; i++) {
-        NodeId less = build2(g, op == OP_MAX ? OP_LT : OP_GT, args[i], constant);
-        NodeId tied = build2(g, OP_EQ, args[i], constant);
-        NodeId partial = build_select(g, build_or(g, less, fixed), build_int(g, 0),
-                                      build_select(g, tied, share, constant));
+        NodeId partial = tie_partial(g, op, &ties, args[i], constant);
         result = graph_put(g, OP_LINK, result, args[i], partial);
     }
     graph_origin(g, l->origin, false);

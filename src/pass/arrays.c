@@ -292,12 +292,14 @@ static bool covers(Graph *g, const AddendVec *list, TupleId shape)
 
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
  * adds is said to be added under that condition only. */
-static NodeId guarded_value(Graph *g, const Addend *a)
+static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
 {
     bool plain = true;
-    for (uint32_t i = 0; i < tuple_size(g, a->at); i++) {
-        Op op = node_op(g, tuple_item(g, a->at, i));
-        plain = plain && (op == OP_INDEX || op == OP_CONST);
+    for (uint32_t i = 0; i < tuple_size(g, a->at) && plain; i++) {
+        NodeId at = tuple_item(g, a->at, i), room = build2(g, OP_SUB, tuple_item(g, shape, i), at);
+        plain = node_op(g, at) == OP_INDEX || node_op(g, at) == OP_CONST ||
+                (extent_nonnegative(g, at, NULL, 0) &&
+                 extent_nonnegative(g, build2(g, OP_SUB, room, build_int(g, 1)), NULL, 0));
     }
     if (plain || node_number(g, a->hard))
         return a->value;
@@ -311,7 +313,7 @@ NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
     if (!list->count)
         return array_zeros(g, sym);
     for (uint32_t i = 0; i < list->count; i++) {
-        NodeId part = build_part(g, guarded_value(g, &list->at[i]), list->at[i].at, list->at[i].bound);
+        NodeId part = build_part(g, guarded_value(g, &list->at[i], sym_at(g, sym)->shape), list->at[i].at, list->at[i].bound);
         *vec_push(ctx, &parts) = part;
     }
     int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;

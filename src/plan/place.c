@@ -58,7 +58,7 @@ typedef struct Texts {
     Schedule *s;
     DepVec deps;
     VoteVec votes;
-    U32Vec uses;   /* nodes with a statement, and arrays */
+    PlanUseVec uses; /* of nodes with a statement, and arrays */
     U32Vec floats; /* operands before users */
     U32Vec stack;  /* nodes twice, plus 1 to come back to one that floats */
 } Texts;
@@ -128,7 +128,8 @@ static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool add
         Dep dep = {w->at, set_union(s->g, share, node_at(s->g, array)->free)};
         *vec_push(s->plan->ctx, &x->deps) = dep;
     }
-    *vec_push(s->plan->ctx, &x->uses) = array;
+    PlanUse use = {.node = array, .subscripts = subscripts};
+    *vec_push(s->plan->ctx, &x->uses) = use;
 }
 
 static void look_at_operands(Texts *x, NodeId id)
@@ -154,7 +155,8 @@ static void look_at(Texts *x, NodeId id, NodeId own)
     bool stated = id < s->count && s->stated[id] && id != own;
     if (stated && !s->floating[id]) {
         *vec_push(ctx, &x->deps) = s->dep[id];
-        *vec_push(ctx, &x->uses) = id;
+        PlanUse use = {.node = id};
+        *vec_push(ctx, &x->uses) = use;
         return;
     }
     if (n.op == OP_REF || n.op == OP_READ)
@@ -243,7 +245,8 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     }
     TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
     for (uint32_t i = 0; i < x.uses.count; i++) {
-        PlanUse use = {x.uses.at[i], at};
+        PlanUse use = x.uses.at[i];
+        use.at = at;
         *vec_push(ctx, &s->uses) = use;
     }
     for (uint32_t i = 0; i < x.floats.count; i++)
@@ -324,6 +327,10 @@ static SetId free_of_tuple(Graph *g, TupleId tuple)
 
 static void place_zeros(Schedule *s, NodeId array)
 {
+    TupleId shape = node_shape(s->g, array);
+    for (uint32_t i = 0; i < tuple_size(s->g, shape); i++)
+        if (node_is_int(s->g, tuple_item(s->g, shape, i), 0))
+            return;
     PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
     zero.quiet = true;
     SetId free = node_at(s->g, array)->free, bound;
@@ -340,6 +347,13 @@ static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, Nod
     stmt.value = value;
     stmt.subscripts = node_at(s->g, part)->b;
     return stmt;
+}
+
+/* The loops that a part is set or added in: also those that the array is in. */
+static SetId domain_of_part(const Schedule *s, NodeId array, NodeId part)
+{
+    const Node p = *node_at(s->g, part);
+    return set_union(s->g, node_at(s->g, array)->free, set_union(s->g, p.free, p.c));
 }
 
 /* What a part adds: of a sum for this part only what it sums, so that it is added at once. */
@@ -384,7 +398,7 @@ static void guard_addition(const Schedule *s, PlanStmt *stmt)
 static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
     const Node p = *node_at(s->g, part);
-    SetId domain = set_union(s->g, p.free, p.c);
+    SetId domain = domain_of_part(s, array, part);
     if (kind == PLAN_ADD)
         value = added_value(s, value, &domain);
     PlanStmt stmt = element_stmt(s, kind, array, part, value);
@@ -401,9 +415,9 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
 {
     Graph *g = s->g;
     const Node p = *node_at(g, part);
-    SetId all = set_union(g, p.free, p.c), domain = all;
+    SetId outer = node_at(g, array)->free, domain = domain_of_part(s, array, part);
     NodeId value = added_value(s, p.a, &domain);
-    SetId over = set_minus(g, domain, set_union(g, p.free, free_of_tuple(g, p.b)));
+    SetId over = set_minus(g, domain, set_union(g, outer, free_of_tuple(g, p.b)));
     TreeId at = place_element(s, over ? PLAN_ADD : PLAN_PUT, array, part, p.a);
     if (!over)
         return;
@@ -482,7 +496,7 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
     const Node p = *node_at(s->g, part);
     NodeId value = stands_for(s, p.a);
     bool kept = value < s->count && s->stated[value] && !s->floating[value] &&
-                s->dep[value].at && node_at(s->g, value)->free == set_union(s->g, p.free, p.c) &&
+                s->dep[value].at && node_at(s->g, value)->free == domain_of_part(s, array, part) &&
                 !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
     if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
         keep_in(s, value, array, p.b);

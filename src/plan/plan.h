@@ -62,6 +62,7 @@ typedef struct PlanArray {
     uint32_t local;   /* of an own one: what it is called */
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
+    uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
     bool stack;       /* an own one: on the stack, else in `work` */
@@ -195,8 +196,11 @@ void tree_flatten(const Tree *t, Plan *plan);
 /* A value with a statement, or an array, and a statement that mentions it. */
 typedef struct PlanUse {
     NodeId node;
+    TupleId subscripts; /* of an array */
     TreeId at;
 } PlanUse;
+
+typedef VEC(PlanUse) PlanUseVec;
 
 /* A statement that sets or adds to elements of an array. */
 typedef struct PlanWriter {
@@ -235,7 +239,7 @@ typedef struct Schedule {
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
     SetId *rest;         /* a reduction each: indices within the loops that it is folded in */
     TreeId *start;       /* a reduction each: its START */
-    VEC(PlanUse) uses;
+    PlanUseVec uses;
     VEC(PlanWriter) writers;
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */

@@ -58,9 +58,23 @@ static NodeId greatest(Graph *g, NodeId node)
     return node;
 }
 
+/* The terms of a sum that are not subtracted. */
+static NodeId without_subtractions(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    if (n.op == OP_SUB)
+        return without_subtractions(g, n.a);
+    if (n.op == OP_ADD)
+        return build2(g, OP_ADD, without_subtractions(g, n.a), without_subtractions(g, n.b));
+    return node;
+}
+
+/* Room for every value of the index; a little more where the range may be empty, n for n - 1, so
+ * that nothing is below 0. */
 static NodeId extent_of(Graph *g, IndexId index)
 {
-    return greatest(g, index_at(g, index)->upper);
+    NodeId most = greatest(g, index_at(g, index)->upper);
+    return extent_nonnegative(g, most, NULL, 0) ? most : without_subtractions(g, most);
 }
 
 /* The members of the set as nodes, those of outer loops around `at` first. */
@@ -111,6 +125,60 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
     s->plan->locals.at[local].array = s->plan->arrays.count - 1;
     s->plan->locals.at[local].at = tuple_of(g, items, count);
+}
+
+/* ---- axes that one element is enough for: every writer and reader is in one turn of the same loop,
+ * and speaks of the element of that turn */
+
+/* The index that a subscript is on this axis; 0 if it is none. */
+static IndexId plain_on(const Graph *g, TupleId at, uint32_t axis)
+{
+    const Node *n = axis < tuple_size(g, at) ? node_at(g, tuple_item(g, at, axis)) : NULL;
+    return n && n->op == OP_INDEX ? n->a : 0;
+}
+
+static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
+{
+    Graph *g = s->g;
+    IndexId index = 0;
+    TreeId first = 0;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanWriter *w = &s->writers.at[i];
+        if (w->array != array)
+            continue;
+        IndexId here = plain_on(g, w->subscripts, axis);
+        first = first ? first : w->at;
+        index = index ? index : here;
+        if (!here || here != index || !set_has(g, tree_common(&s->tree, first, w->at), index))
+            return false;
+    }
+    for (uint32_t i = 0; i < s->uses.count && first; i++) {
+        const PlanUse *u = &s->uses.at[i];
+        const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
+        bool element = node_op(g, u->node) != OP_ARRAY && local->array == s->plan->array_of.at[array];
+        TupleId at = element ? local->at : u->subscripts;
+        if ((element || u->node == array) &&
+            (plain_on(g, at, axis) != index ||
+             !set_has(g, tree_common(&s->tree, first, u->at), index)))
+            return false;
+    }
+    return first != 0;
+}
+
+static void drop_axes(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
+    NodeId items[64];
+    uint32_t count = 0;
+    for (uint32_t k = 0; a->own && k < tuple_size(g, a->extents) && k < 64; k++) {
+        if (is_dropped(s, array, k))
+            a->dropped |= (uint64_t)1 << k;
+        else
+            items[count++] = tuple_item(g, a->extents, k);
+    }
+    if (a->dropped)
+        a->extents = tuple_of(g, items, count);
 }
 
 /* More axes, in front, for the loops that an array of a function's own is in. */
@@ -186,8 +254,10 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
     if (s->loops) {
         SetId *kept = find_kept(s);
         for (NodeId id = 1; id < s->count; id++) {
-            if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id])
+            if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id]) {
+                drop_axes(s, id);
                 keep_array(s, id);
+            }
             else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
                      !s->plan->locals.at[s->plan->local_of.at[id]].array)
                 keep_value(s, id, kept[id]);

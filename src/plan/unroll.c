@@ -11,6 +11,7 @@ typedef struct Unroll {
     Graph *g;
     const Fn *fn;
     uint32_t *turns;  /* an index each: how many values a short one has; 0 of others */
+    uint8_t *empty;   /* an index each: has it none? */
     uint32_t *value;  /* an index each: the one at hand, from 0 */
     uint32_t *first;  /* a node each: its first image; the others follow, the last index fastest */
     U32Vec images;
@@ -29,6 +30,14 @@ static uint32_t constant_turns(const Graph *g, IndexId index)
     return (uint32_t)(upper - lower);
 }
 
+static bool is_empty(const Graph *g, IndexId index)
+{
+    long lower, upper;
+    const Number *low = node_number(g, index_at(g, index)->lower);
+    const Number *high = node_number(g, index_at(g, index)->upper);
+    return low && high && number_integer(low, &lower) && number_integer(high, &upper) && upper <= lower;
+}
+
 /* An index whose value another range depends on stays. */
 static void keep_bases(Unroll *u, uint32_t count)
 {
@@ -40,9 +49,20 @@ static void keep_bases(Unroll *u, uint32_t count)
     }
 }
 
+/* Does a loop over one of the indices have no turn? */
+static bool has_empty(const Unroll *u, SetId set)
+{
+    for (uint32_t i = 0; i < set_size(u->g, set); i++)
+        if (u->empty[set_member(u->g, set, i)])
+            return true;
+    return false;
+}
+
 static uint32_t instances(const Unroll *u, SetId free)
 {
     uint64_t count = 1;
+    if (has_empty(u, free))
+        return 0;
     for (uint32_t i = 0; i < set_size(u->g, free) && count < 100000; i++) {
         uint32_t turns = u->turns[set_member(u->g, free, i)];
         count *= turns ? turns : 1;
@@ -74,8 +94,11 @@ static bool choose_indices(Unroll *u, uint32_t most)
         if (!grows_too_much(u))
             break;
     }
-    for (IndexId k = 1; k < count && most > 0; k++)
-        any |= u->turns[k] > 0;
+    for (IndexId k = 1; k < count; k++) {
+        u->turns[k] = most > 0 ? u->turns[k] : 0;
+        u->empty[k] = is_empty(u->g, k);
+        any |= u->turns[k] > 0 || u->empty[k];
+    }
     return any;
 }
 
@@ -124,6 +147,14 @@ static NodeId fold_image(Unroll *u, const Node *n)
     return sum;
 }
 
+/* A reduction over nothing. */
+static NodeId neutral(Graph *g, Op op)
+{
+    if (op == OP_SUM || op == OP_PROD)
+        return build_int(g, op == OP_PROD);
+    return op == OP_RMIN ? build_inf(g) : build1(g, OP_NEG, build_inf(g));
+}
+
 static NodeId image_of(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
@@ -133,6 +164,8 @@ static NodeId image_of(Unroll *u, NodeId id)
         number_integer(node_number(g, index_at(g, n.a)->lower), &lower);
         return build_int(g, lower + (long)u->value[n.a]);
     }
+    if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])
+        return neutral(g, (Op)n.op);
     if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
         return fold_image(u, &n);
     if (n.op == OP_TEMP)
@@ -174,6 +207,8 @@ static void expand_part(Unroll *u, NodeId part, U32Vec *parts)
 {
     Graph *g = u->g;
     const Node p = *node_at(g, part);
+    if (has_empty(u, p.c))
+        return;
     do {
         graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
         NodeId value = image_now(u, p.a);
@@ -261,6 +296,8 @@ static void make_images(Unroll *u, uint32_t end)
             continue;
         SetId free = node_at(g, id)->free;
         uint32_t first = u->images.count;
+        if (!instances(u, free))
+            continue;
         for (uint32_t i = 0; i < instances(u, free); i++)
             *vec_push(ctx, &u->images) = 0;
         uint32_t k = first;
@@ -312,6 +349,7 @@ void plan_unroll(Graph *g, Fn *fn, uint32_t most)
     const Fn old = *fn;
     Unroll u = {.g = g, .fn = &old};
     u.turns = array_new(ctx, indices, sizeof *u.turns);
+    u.empty = array_new(ctx, indices, 1);
     u.value = array_new(ctx, indices, sizeof *u.value);
     u.first = array_new(ctx, end, sizeof *u.first);
     *vec_push(ctx, &u.images) = 0;
@@ -322,6 +360,7 @@ void plan_unroll(Graph *g, Fn *fn, uint32_t most)
         list_order(&u, fn);
     }
     ctx_resize(ctx, u.turns, 0);
+    ctx_resize(ctx, u.empty, 0);
     ctx_resize(ctx, u.value, 0);
     ctx_resize(ctx, u.first, 0);
     vec_free(ctx, &u.images);

@@ -1,0 +1,413 @@
+"""Small models of arrays. Each in one or more forms that mean the same, with a reference in Python.
+
+`case(name, declarations, [form...], reference)`; with `least` the least value of dims that must not
+be 0, `sizes` the values of all dims where 3, 2, 4... will not do, `ranges` the intervals that inputs
+are drawn from (-1 to 1 otherwise), `at` values to take instead, `kink=True` where differences say
+nothing."""
+from collections import namedtuple
+
+Case = namedtuple("Case", "name declare forms reference least sizes ranges at kink")
+CASES = []
+
+
+def case(name, declare, forms, reference, least=None, sizes=None, ranges=None, at=None, kink=False):
+    forms = [forms] if isinstance(forms, str) else forms
+    CASES.append(Case(name, declare, forms, reference, least or {}, sizes or {}, ranges or {},
+                      at or {}, kink))
+
+
+# ---- reductions
+
+A = "dim n, m; input A[n,m]; output y"
+case("sum_inner", A, ["y[i] = sum[j](A[i,j])", "y[i] = sum(A[i,:])", "y[i] = sum[j in 0..m](A[i,j])"],
+     "y = [sum(a) for a in A]")
+case("sum_outer", A, ["y[j] = sum[i](A[i,j])", "y[j] = sum(A[:,j])", "y[j] = sum(A'[j,:])"],
+     "y = [sum(a[j] for a in A) for j in R(m)]")
+case("sum_both", A, ["y = sum[i,j](A[i,j])", "y = sum(A)", "y = sum[i](sum[j](A[i,j]))",
+                     "y = sum[j](sum[i](A[i,j]))", "y = sum[j,i](A[i,j])"], "y = sum(every(A))")
+case("sum_squares", A, ["y = sum[i,j](A[i,j]^2)", "y = sum(A^2)", "y = norm(A)^2", "y = sum(A*A)"],
+     "y = sum(a*a for a in every(A))")
+case("prod_inner", A, ["y[i] = prod[j](A[i,j])", "y[i] = prod(A[i,:])"], "y = [prod(a) for a in A]")
+case("prod_all", A, ["y = prod[i,j](A[i,j])", "y = prod(A)"], "y = prod(every(A))")
+case("max_inner", A, ["y[i] = max[j](A[i,j])", "y[i] = max(A[i,:])"], "y = [most(a) for a in A]",
+     least={"m": 1})
+case("max_all", A, ["y = max[i,j](A[i,j])", "y = max(A)", "y = -min(-A)"], "y = most(every(A))",
+     least={"m": 1, "n": 1})
+case("min_outer", A, ["y[j] = min[i](A[i,j])", "y[j] = min(A[:,j])"],
+     "y = [least(a[j] for a in A) for j in R(m)]", least={"n": 1})
+case("min_all", A, ["y = min[i,j](A[i,j])", "y = min(A)"], "y = least(every(A))",
+     least={"m": 1, "n": 1})
+case("mean_inner", A, ["y[i] = mean[j](A[i,j])", "y[i] = mean(A[i,:])", "y[i] = sum[j](A[i,j])/m"],
+     "y = [mean(a) for a in A]", least={"m": 1})
+case("mean_all", A, ["y = mean[i,j](A[i,j])", "y = mean(A)", "y = sum(A)/(n*m)"],
+     "y = mean(every(A))", least={"m": 1, "n": 1})
+case("lse_inner", A, ["y[i] = logsumexp[j](A[i,j])", "y[i] = logsumexp(A[i,:])",
+                      "y[i] = log(sum[j](exp(A[i,j])))"], "y = [lse(a) for a in A]", least={"m": 1})
+case("lse_all", A, ["y = logsumexp[i,j](A[i,j])", "y = logsumexp(A)", "y = log(sum(exp(A)))"],
+     "y = lse(every(A))", least={"m": 1, "n": 1})
+case("norm_inner", A, ["y[i] = norm[j](A[i,j])", "y[i] = norm(A[i,:])", "y[i] = sqrt(sum[j](A[i,j]^2))"],
+     "y = [norm(a) for a in A]")
+case("norm_all", A, ["y = norm[i,j](A[i,j])", "y = norm(A)", "y = sqrt(sum(A*A))"],
+     "y = norm(every(A))")
+case("reductions_of_expressions", "dim n, m; input A[n,m], x[m]; output y, z, w",
+     ["y[i] = prod[j](1 + A[i,j]*x[j])\nz = logsumexp[i,j](sin(A[i,j]) + 2*x[j])\n"
+      "w = norm[i,j](A[i,j] - x[j])",
+      "y[i] = prod(1 + A[i,:]*x)\nz = logsumexp(outer(0*A[:,0], x) + outer(1 + 0*A[:,0], 2*x) + sin(A))\n"
+      "w = sqrt(sum[i](norm[j](A[i,j] - x[j])^2))"],
+     "y = [prod(1 + a*b for a, b in zip(r, x)) for r in A]\n"
+     "z = lse([sin(A[i][j]) + 2*x[j] for i in R(n) for j in R(m)])\n"
+     "w = norm([A[i][j] - x[j] for i in R(n) for j in R(m)])", least={"n": 1, "m": 1})
+case("sum_of_three", "dim a, b, c; input T[a,b,c], x[c]; output y, z, s",
+     ["y[j] = sum[i,k](T[i,j,k]*x[k])\nz[k,i] = sum[j](T[i,j,k]^2)\ns = sum(T)",
+      "y[j] = sum[i](T[i,j,:] @ x)\nz[k,i] = norm(T[i,:,k])^2\ns = sum[i](sum(T[i,:,:]))"],
+     "y = [sum(T[i][j][k]*x[k] for i in R(a) for k in R(c)) for j in R(b)]\n"
+     "z = [[sum(T[i][j][k]**2 for j in R(b)) for i in R(a)] for k in R(c)]\ns = sum(every(T))")
+case("constant_in_sum", "dim n, m; input x[n], s; output y, z",
+     "y = sum[i in 0..n](s)\nz = sum[i, j in 0..m](x[i] + s*j)",
+     "y = n*s\nz = sum(x[i] + s*j for i in R(n) for j in R(m))")
+
+# ---- softmax and its like
+
+case("softmax", "dim n; input x[n]; output y",
+     ["y = softmax(x)", "y[i] = exp(x[i] - logsumexp(x))", "y[i] = exp(x[i])/sum[j](exp(x[j]))"],
+     "y = softmax(x)", least={"n": 1})
+case("softmax_rows", A, ["y = softmax(A)", "y[i,j] = exp(A[i,j] - logsumexp[k](A[i,k]))",
+                         "y[i,j] = softmax(A[i,:])[j]"], "y = [softmax(a) for a in A]", least={"m": 1})
+case("log_softmax_rows", A, ["y = log_softmax(A)", "y[i,j] = A[i,j] - logsumexp[k](A[i,k])"],
+     "y = [[e - lse(a) for e in a] for a in A]", least={"m": 1})
+case("softmax_three", "dim a, b, c; input T[a,b,c]; output y",
+     ["y = softmax(T)", "y[i,j,k] = exp(T[i,j,k])/sum[l](exp(T[i,j,l]))"],
+     "y = [[softmax(s) for s in r] for r in T]", least={"c": 1})
+case("softmax_large", "dim n; input x[n]; output y, l", "y = softmax(x)\nl = log_softmax(x)",
+     "y = softmax(x)\nl = [e - lse(x) for e in x]", sizes={"n": 3}, least={"n": 3},
+     at={"x": [1000.0, 999.0, -1000.0]}, kink=True)
+case("lse_huge", "dim n; input x[n]; output F", "F = logsumexp(x)", "F = lse(x)", sizes={"n": 3},
+     least={"n": 3}, at={"x": [1e300, 1.0, -1e300]}, kink=True)
+case("lse_low", "dim n; input x[n]; output F", "F = logsumexp[i](x[i])", "F = lse(x)",
+     sizes={"n": 2}, least={"n": 2}, at={"x": [-1e300, -1.5e300]}, kink=True)
+
+# ---- products of arrays
+
+case("matrix_vector", "dim n, m; input A[n,m], x[m]; output y",
+     ["y[i] = sum[j](A[i,j]*x[j])", "y = A @ x", "y = x @ A'", "y[i] = dot(A[i,:], x)"],
+     "y = [dot(a, x) for a in A]")
+case("vector_matrix", "dim n, m; input A[n,m], x[n]; output y",
+     ["y[j] = sum[i](A[i,j]*x[i])", "y = x @ A", "y = A' @ x", "y = x' @ A"],
+     "y = [sum(A[i][j]*x[i] for i in R(n)) for j in R(m)]")
+case("matrix_matrix", "dim n, m, k; input A[n,m], B[m,k]; output Y",
+     ["Y[i,l] = sum[j](A[i,j]*B[j,l])", "Y = A @ B", "Y = (B' @ A')'", "Y = transpose(transpose(B) @ A')"],
+     "Y = [[sum(A[i][j]*B[j][l] for j in R(m)) for l in R(k)] for i in R(n)]")
+case("vector_vector", "dim n; input x[n], y[n]; output s",
+     ["s = sum[i](x[i]*y[i])", "s = x @ y", "s = dot(x, y)", "s = sum(x*y)", "s = x' @ y"],
+     "s = dot(x, y)")
+case("chain", "dim n, m, k; input A[n,m], B[m,k], x[k]; output y",
+     ["y = A @ B @ x", "y = A @ (B @ x)", "y[i] = sum[j,l](A[i,j]*B[j,l]*x[l])"],
+     "t = [dot(b, x) for b in B]\ny = [dot(a, t) for a in A]")
+case("quadratic_form", "dim n; input A[n,n], x[n]; output s",
+     ["s = x @ A @ x", "s = sum[i,j](x[i]*A[i,j]*x[j])", "s = dot(x, A @ x)"],
+     "s = sum(x[i]*A[i][j]*x[j] for i in R(n) for j in R(n))")
+case("gram", "dim n, m; input A[n,m]; output G, t",
+     ["G = A' @ A\nt = sum[i](G[i,i])", "G[i,j] = sum[k](A[k,i]*A[k,j])\nt = norm(A)^2"],
+     "G = [[sum(A[k][i]*A[k][j] for k in R(n)) for j in R(m)] for i in R(m)]\n"
+     "t = sum(a*a for a in every(A))")
+case("outer", "dim n, m; input x[n], y[m]; output P",
+     ["P = outer(x, y)", "P[i,j] = x[i]*y[j]", "P = outer(y, x)'"], "P = [[a*b for b in y] for a in x]")
+case("cross", "input a[3], b[3]; output c, s",
+     ["c = cross(a, b)\ns = dot(c, c)",
+      "c = [a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1] - a[1]*b[0]]\n"
+      "s = dot(a,a)*dot(b,b) - dot(a,b)^2"], "c = cross(a, b)\ns = dot(c, c)")
+case("transpose", A, ["y = A'", "y = transpose(A)", "y[j,i] = A[i,j]", "y = A'''"],
+     "y = [[A[i][j] for i in R(n)] for j in R(m)]")
+case("transpose_three", "dim a, b, c; input T[a,b,c]; output y", ["y = T'", "y[k,j,i] = T[i,j,k]"],
+     "y = [[[T[i][j][k] for i in R(a)] for j in R(b)] for k in R(c)]")
+case("elementwise", "dim n, m; input A[n,m], B[n,m], s; output Y",
+     ["Y = A*B + s*A - B/2 + A^2 - sin(B)*s", "Y[i,j] = A[i,j]*(B[i,j] + s + A[i,j]) - B[i,j]/2 - s*sin(B[i,j])"],
+     "Y = [[A[i][j]*(B[i][j] + s + A[i][j]) - B[i][j]/2 - s*sin(B[i][j]) for j in R(m)] for i in R(n)]")
+case("functions_elementwise", "dim n; input x[n], y[n]; output z",
+     ["z = hypot(x, y) + atan2(x, y) + max(x, y)*min(x, 0.5) - softplus(x)*sigmoid(-y) + (1.5 + x)^y",
+      "z[i] = hypot(x[i], y[i]) + atan2(x[i], y[i]) + max(x[i], y[i])*min(x[i], 0.5)"
+      " - softplus(x[i])*sigmoid(-y[i]) + (1.5 + x[i])^y[i]"],
+     "z = [hypot(a, b) + atan2(a, b) + max(a, b)*min(a, 0.5) - softplus(a)*sigmoid(-b) + (1.5 + a)**b"
+     " for a, b in zip(x, y)]")
+case("minus_and_unary", "dim n; input x[n], s; output y", ["y = -x + (+x)*s - -x^2", "y[i] = x[i]*(s - 1) + x[i]^2"],
+     "y = [a*(s - 1) + a*a for a in x]")
+
+# ---- literals, slices, elements
+
+case("literals", "input x, y; output v, M, s",
+     ["v = [x, y, x*y]\nM = [x, 1, 2; y, x^2, -1]\ns = sum(M @ v)",
+      "v[0] = x\nv[1] = y\nv[2] = x*y\nM = [1, 0, 0; 0, 0, 0]*x + [0, 1, 2; y, x*x, -1]\n"
+      "s = sum[i,j](M[i,j]*v[j])"],
+     "v = [x, y, x*y]\nM = [[x, 1, 2], [y, x*x, -1]]\ns = sum(dot(r, v) for r in M)")
+case("literal_of_vectors", "input x[3], y[3]; output M, d",
+     ["M = [x[0], x[1], x[2]; y[0], y[1], y[2]]\nd = sum[i,j](M[i,j]*(i + 2*j))",
+      "M[0, j in 0..3] = x[j]\nM[1, j in 0..3] = y[j]\nd = sum[j](2*j*x[j] + (1 + 2*j)*y[j])"],
+     "M = [x, y]\nd = sum(M[i][j]*(i + 2*j) for i in R(2) for j in R(3))")
+case("elements", "input x[3], A[2,3]; output y", "y = x[0]*x[2] + A[1,0]*sin(A[0,2]) + x[1]^3",
+     "y = x[0]*x[2] + A[1][0]*sin(A[0][2]) + x[1]**3")
+case("slices", "dim n, m; input x[n+2], A[n,m+1]; output u, v, w, r",
+     ["u = x[1..n+1] - x[0..n]\nv = A[:,0..m]\nw = A[:,m]\nr = x[0]*x[n+1]",
+      "u[i in 0..n] = x[i+1] - x[i]\nv[i, j in 0..m] = A[i,j]\nw[i] = A[i,m]\nr = x[0]*x[n+1]"],
+     "u = [x[i+1] - x[i] for i in R(n)]\nv = [a[:m] for a in A]\nw = [a[m] for a in A]\nr = x[0]*x[n+1]")
+case("slices_in_products", "dim n, m; input A[n,m+2], x[m]; output y, z",
+     ["y = A[:,1..m+1] @ x\nz = sum(A[:,2..m+2])",
+      "y[i] = sum[j](A[i,j+1]*x[j])\nz = sum[i, j in 0..m](A[i,j+2])"],
+     "y = [sum(a[j+1]*x[j] for j in R(m)) for a in A]\nz = sum(a[j+2] for a in A for j in R(m))")
+case("slice_of_slice", "dim n; input x[n+4]; output y",
+     ["y = x[1..n+3][1..n+1]", "y[i in 0..n] = x[i+2]"], "y = x[2:n+2]")
+case("slice_of_expression", "dim n; input x[n+1], y[n+1]; output z",
+     ["z = (x*y + 1)[0..n]", "z[i in 0..n] = x[i]*y[i] + 1"], "z = [x[i]*y[i] + 1 for i in R(n)]")
+case("element_of_expression", "dim n; input A[n+1,n+1], x[n+1]; output z",
+     ["z = (A @ x)[n]", "z = sum[j](A[n,j]*x[j])"], "z = dot(A[n], x)")
+
+# ---- subscripts, ranges
+
+case("shifted", "dim n; input x[n+2]; output r",
+     ["r[i in 0..n] = x[i+2] - 2*x[i+1] + x[i]", "r = x[2..n+2] - 2*x[1..n+1] + x[0..n]"],
+     "r = [x[i+2] - 2*x[i+1] + x[i] for i in R(n)]")
+case("reversed", "dim n; input x[n]; output y, s", "y[i in 0..n] = x[n-1-i]*i\ns = sum[i](x[i]*x[n-1-i])",
+     "y = [x[n-1-i]*i for i in R(n)]\ns = sum(x[i]*x[n-1-i] for i in R(n))")
+case("rosenbrock", "dim n; input x[n]; output F",
+     ["F = sum[i in 0..n-1](100*(x[i+1] - x[i]^2)^2 + (1 - x[i])^2)",
+      "r[i in 0..n-1] = 10*(x[i+1] - x[i]^2)\nF = sum(r^2) + sum[i in 0..n-1]((1 - x[i])^2)"],
+     "F = sum(100*(x[i+1] - x[i]**2)**2 + (1 - x[i])**2 for i in R(n-1))")
+case("strided", "dim n; input x[2*n+1]; output y, z",
+     "y[i in 0..n] = x[2*i]*x[2*i+1]\nz = sum[i in 0..n+1](x[2*i])",
+     "y = [x[2*i]*x[2*i+1] for i in R(n)]\nz = sum(x[2*i] for i in R(n+1))")
+case("halved", "dim n; input x[n]; output y, z", "y[i in 0..2*n] = x[i/2] + x[i%n]\nz = sum[i in 0..n](x[i/3])",
+     "y = [x[i//2] + x[i % n] for i in R(2*n)]\nz = sum(x[i//3] for i in R(n))")
+case("clipped", "dim n; input x[n]; output y",
+     "y[i in 0..n] = x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + (x[i > 0 ? i-1 : n-1])^2",
+     "y = [x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + x[i-1 if i > 0 else n-1]**2 for i in R(n)]")
+case("triangle", "dim n; input A[n,n], x[n]; output y, z, c",
+     "y[i] = sum[j in 0..i](A[i,j]*x[j])\nz[i] = prod[j in i..n](1 + A[i,j])\nc[i in 0..n] = sum[j in 0..i+1](x[j])",
+     "y = [sum(A[i][j]*x[j] for j in R(i)) for i in R(n)]\n"
+     "z = [prod(1 + A[i][j] for j in R(i, n)) for i in R(n)]\nc = [sum(x[:i+1]) for i in R(n)]")
+case("triangle_both", "dim n; input x[n]; output F",
+     ["F = sum[i in 0..n, j in 0..i](x[i]*sin(x[j]))", "F = sum[j in 0..n, i in j+1..n](x[i]*sin(x[j]))",
+      "F = sum[i in 0..n, j in 0..n](j < i ? x[i]*sin(x[j]) : 0)"],
+     "F = sum(x[i]*sin(x[j]) for i in R(n) for j in R(i))")
+case("packed_triangle", "dim d; input L[d*(d-1)/2], x[d]; output y",
+     ["y[r] = x[r] + sum[c in 0..r](L[c*d - c*(c+1)/2 + r - c - 1]*x[c])",
+      "y[r] = x[r] + sum[c in 0..r](L[c*(2*d - c - 1)/2 + r - c - 1]*x[c])"],
+     "y = [x[r] + sum(L[c*d - c*(c+1)//2 + r - c - 1]*x[c] for c in R(r)) for r in R(d)]", sizes={"d": 4})
+case("packed_with_diagonal", "dim d; input P[d + d*(d-1)/2], x[d]; output y",
+     "y[r in 0..d] = exp(P[r])*x[r] + sum[c in 0..r](P[d + c*(2*d - c - 1)/2 + r - c - 1]*x[c])",
+     "y = [exp(P[r])*x[r] + sum(P[d + c*(2*d - c - 1)//2 + r - c - 1]*x[c] for c in R(r)) for r in R(d)]",
+     sizes={"d": 4})
+case("packed_rows", "dim d; input L[d*(d+1)/2], x[d]; output y",
+     "y[r in 0..d] = sum[c in 0..r+1](L[r*(r+1)/2 + c]*x[c])",
+     "y = [sum(L[r*(r+1)//2 + c]*x[c] for c in R(r + 1)) for r in R(d)]", sizes={"d": 4})
+case("convolution", "dim n, k; input x[n+k], w[k+1]; output y",
+     ["y[i in 0..n] = sum[j in 0..k+1](w[j]*x[i+j])", "y[i in 0..n] = sum[j](w[j]*x[i+j])"],
+     "y = [sum(w[j]*x[i+j] for j in R(k + 1)) for i in R(n)]")
+case("convolution_two", "dim n, m, k; input x[n+k, m+k], w[k+1,k+1]; output y",
+     "y[i in 0..n, j in 0..m] = sum[p,q](w[p,q]*x[i+p,j+q])",
+     "y = [[sum(w[p][q]*x[i+p][j+q] for p in R(k+1) for q in R(k+1)) for j in R(m)] for i in R(n)]",
+     sizes={"k": 2})
+case("diagonal", "dim n; input A[n,n]; output t, d", "t = sum[i](A[i,i])\nd[i] = A[i,i]^2 - A[i,n-1-i]",
+     "t = sum(A[i][i] for i in R(n))\nd = [A[i][i]**2 - A[i][n-1-i] for i in R(n)]")
+case("index_as_number", "dim n, m; input x[n]; output y, s",
+     "y[i] = 2*i/(n + 1) + x[i]^2*(i - m)\ns = n*log(1.5 + m) + sum[i](i*x[i])",
+     "y = [2*i/(n + 1) + x[i]**2*(i - m) for i in R(n)]\ns = n*log(1.5 + m) + sum(i*x[i] for i in R(n))")
+case("constant_of_index", "dim n; input s; output y, F", "y[i in 0..n] = i^2\nF = s*sum(y)",
+     "y = [i*i for i in R(n)]\nF = s*sum(y)")
+case("parts", "dim n; input a, x[n]; output y, F",
+     "y[0] = a^2\ny[i+1 in 1..n+1] = x[i]*a\ny[n+1] = sum(x)\nF = sum[i](y[i]*(i + 1))",
+     "y = [a*a] + [e*a for e in x] + [sum(x)]\nF = sum(y[i]*(i+1) for i in R(n+2))")
+case("parts_of_matrix", "dim n; input x[n], A[n,n]; output M",
+     "M[0, j in 0..n] = x[j]\nM[i+1 in 1..n+1, j in 0..n] = A[i,j]*x[i]",
+     "M = [x] + [[A[i][j]*x[i] for j in R(n)] for i in R(n)]")
+
+# ---- gathers
+
+case("gather", "dim n, m; input x[m]; index c[n] < m; output y, F",
+     ["y[i] = x[c[i]]^2\nF = sum[i](x[c[i]]*(i + 1))",
+      "y[i] = x[c[i]]*x[c[i]]\nF = sum[i](x[c[i]]) + sum[i,j](c[i] == j ? i*x[j] : 0)"],
+     "y = [x[k]**2 for k in c]\nF = sum(x[k]*(i + 1) for i, k in enumerate(c))", least={"m": 1},
+     sizes={"n": 5, "m": 4}, at={"c": [2, 2, 0, 3, 2], "x": [0.5, 0.25, 1.5, 0.75]})
+case("gather_rows", "dim n, m, k; input X[m,k], w[n]; index c[n] < m; output y",
+     ["y[i,j] = w[i]*X[c[i],j]", "y[i,j] = w[i]*X[c[i],:][j]"],
+     "y = [[w[i]*e for e in X[c[i]]] for i in R(n)]", least={"m": 1})
+case("gather_two", "dim n, m, k; input X[m], Y[k]; index a[n] < m, b[n] < k; output F",
+     "F = sum[i](sin(X[a[i]])*Y[b[i]] + X[a[i]]^2)",
+     "F = sum(sin(X[a[i]])*Y[b[i]] + X[a[i]]**2 for i in R(n))", least={"m": 1, "k": 1}, sizes={"n": 6})
+case("gather_same_array", "dim n, m; input x[m]; index a[n] < m, b[n] < m; output F",
+     "F = sum[i]((x[a[i]] - x[b[i]])^2*x[a[i]])", "F = sum((x[a[i]] - x[b[i]])**2*x[a[i]] for i in R(n))",
+     least={"m": 1}, sizes={"n": 6})
+case("gather_chained", "dim n, m, k; input x[k]; index a[n] < m, b[m] < k; output y",
+     "y[i] = x[b[a[i]]]^2", "y = [x[b[e]]**2 for e in a]", least={"m": 1, "k": 1})
+case("gather_matrix", "dim n, m; input A[m,m]; index c[n] < m; output y, P",
+     "y[i] = A[c[i],c[i]]\nP[i,j] = A[c[i],c[j]]*y[j]",
+     "y = [A[k][k] for k in c]\nP = [[A[k][l]*A[l][l] for l in c] for k in c]", least={"m": 1})
+case("gather_of_definition", "dim n, m; input x[m]; index c[n] < m; output F",
+     "e[j] = exp(x[j])\nF = sum[i](e[c[i]]*(i+1))", "F = sum(exp(x[k])*(i+1) for i, k in enumerate(c))",
+     least={"m": 1})
+case("gather_shifted", "dim n, m; input x[m+1]; index c[n] < m; output y",
+     "y[i] = x[c[i]+1] - x[c[i]]^2", "y = [x[k+1] - x[k]**2 for k in c]", least={"m": 1})
+case("gather_scalar_index", "dim m; input x[m]; index k < m; output y, F", "y = x[k]\nF = x[k]*sum(x)",
+     "y = x[k[0] if isinstance(k, list) else k]\nF = y*sum(x)", least={"m": 1})
+case("labels", "dim n, k; input z[n,k]; index lab[n] < k; output J, s",
+     ["J = -sum[t,c](lab[t] == c ? log_softmax(z)[t,c] : 0)\ns = sum[t](lab[t]*z[t,0])",
+      "J = sum[t](logsumexp[c](z[t,c]) - z[t,lab[t]])\ns = sum[t](z[t,0]*lab[t])"],
+     "J = sum(lse(z[t]) - z[t][lab[t]] for t in R(n))\ns = sum(lab[t]*z[t][0] for t in R(n))", least={"k": 1})
+case("bounds_by_index_array", "dim n, m; input x[m]; index e[n] < m+1; output y",
+     "y[i] = sum[j in 0..e[i]](x[j]^2)", "y = [sum(v*v for v in x[:k]) for k in e]")
+
+# ---- conditions
+
+case("condition_on_index", "dim n; input x[n], a; output y",
+     "y[i] = i == 0 ? a^2 : i % 2 == 0 ? x[i]*a : x[i-1]",
+     "y = [a*a if i == 0 else x[i]*a if i % 2 == 0 else x[i-1] for i in R(n)]")
+case("condition_on_value", "dim n; input x[n]; output y, F",
+     ["y[i] = x[i] > 0 ? x[i]^2 : -x[i]\nF = sum[i](x[i] < 0.2 && x[i] > -0.3 || i == 1 ? x[i]*2 : x[i]^3)",
+      "y = x > 0 ? x^2 : -x\nF = sum[i](!(x[i] >= 0.2 || x[i] <= -0.3) || i == 1 ? x[i]*2 : x[i]^3)"],
+     "y = [a*a if a > 0 else -a for a in x]\n"
+     "F = sum(2*a if -0.3 < a < 0.2 or i == 1 else a**3 for i, a in enumerate(x))")
+case("condition_with_arrays", "dim n; input x[n], y[n], s; param k; output z",
+     ["z = k > 0 ? x*s : y^2", "z[i] = k > 0 ? x[i]*s : y[i]^2"],
+     "z = [a*s if k > 0 else b*b for a, b in zip(x, y)]")
+case("condition_with_sums", "dim n; input x[n], s; output z",
+     "z[i] = x[i] > 0 ? sum[j](x[j]^2)*s : prod[j](1 + x[j])",
+     "z = [sum(a*a for a in x)*s if e > 0 else prod(1 + a for a in x) for e in x]")
+case("guarded_root", "dim n; input x[n]; output y", "y[i] = x[i] > 0 ? sqrt(x[i]) : 0",
+     "y = [sqrt(a) if a > 0 else 0.0 for a in x]", sizes={"n": 4}, least={"n": 4},
+     at={"x": [0.0, -1.0, 4.0, 0.25]}, kink=True)
+case("guarded_log", "dim n; input x[n]; output F", "F = sum[i](x[i] > 0 ? x[i]*log(x[i]) : 0)",
+     "F = sum(a*log(a) if a > 0 else 0.0 for a in x)", sizes={"n": 3}, least={"n": 3},
+     at={"x": [0.0, -1.0, 2.0]}, kink=True)
+case("guarded_sum", "dim n; input x[n]; output F", "F = sum[i](log(x[i])) > 0 || x[0] < 0 ? x[0] : sum[i](sqrt(x[i]))",
+     "F = x[0]", sizes={"n": 3}, least={"n": 3}, at={"x": [-1.0, 0.0, 2.0]}, kink=True)
+case("norm_of_zero", "dim n, m; input A[n,m]; output y, F", "y[i] = norm[j](A[i,j])\nF = norm(A)",
+     "y = [norm(a) for a in A]\nF = norm(every(A))", sizes={"n": 2, "m": 2}, least={"n": 2, "m": 2},
+     at={"A": [0.0, 0.0, 3.0, 4.0]}, kink=True)
+
+# ---- kinks of reductions
+
+case("prod_with_zero", "dim n; input x[n]; output y", "y = prod(x)", "y = prod(x)", sizes={"n": 4},
+     least={"n": 4}, at={"x": [2.0, 0.0, 3.0, 4.0]})
+case("prod_with_zeros", "dim n; input x[n]; output y", "y = prod[i](x[i]*2)", "y = prod(2*a for a in x)",
+     sizes={"n": 4}, least={"n": 4}, at={"x": [2.0, 0.0, 0.0, 4.0]})
+case("max_beside_constant", "dim n; input x[n]; output y", ["y = max(x, 0.25)", "y[i] = max(x[i], 0.25)"],
+     "y = [max(a, 0.25) for a in x]")
+case("max_of_arrays", "dim n; input x[n], y[n], z[n]; output w", ["w = max(x, y, z)", "w[i] = max(x[i], max(y[i], z[i]))"],
+     "w = [max(t) for t in zip(x, y, z)]")
+case("max_of_nothing", "dim n; input x[n], s; output y, z", "y = max(x) < 0 ? s : 2*s\nz = s + (n == 0 ? 0 : min(x))",
+     "y = s if most(x) < 0 else 2*s\nz = s + (least(x) if n else 0)")
+case("stop_gradient", "dim n; input x[n]; output y, F",
+     "y = x*stop_gradient(sin(x))\nF = sum[i](stop_gradient(x[i])^2*x[i])",
+     "y = [a*sin(a) for a in x]\nF = sum(a**3 for a in x)", kink=True)
+
+# ---- functions
+
+case("function_of_arrays", "dim n, m; input x[n], y[m]; output a, b, c",
+     ["sq(v) = v^2 + v\nmid(v[k]) = sum(v)/k\nspread(v[k]) = { mu = mid(v); sum[i]((v[i] - mu)^2)/k }\n"
+      "a = sq(x)\nb = spread(x)\nc = spread(y)*mid(x)",
+      "a[i] = x[i]^2 + x[i]\nmx = mean(x)\nmy = mean(y)\nb = mean[i]((x[i] - mx)^2)\nc = mean[i]((y[i] - my)^2)*mx"],
+     "a = [e*e + e for e in x]\nmx = mean(x)\nmy = mean(y)\nb = mean((e - mx)**2 for e in x)\n"
+     "c = mean((e - my)**2 for e in y)*mx", least={"n": 1, "m": 1})
+case("function_sizes", "dim n, m; input A[n,m], x[m]; output y, s",
+     ["apply(M[p,q], v[q]) = M @ v\ny = apply(A, x)\ns = sum(apply(A', apply(A, x)))",
+      "y = A @ x\ns = sum(A' @ (A @ x))"],
+     "y = [dot(a, x) for a in A]\ns = sum(A[i][j]*y[i] for i in R(n) for j in R(m))")
+case("function_in_loop", "dim n, m; input A[n,m], s; output y",
+     ["f(v[k], t) = { r = norm(v); t*r + sum(v) }\ny[i] = f(A[i,:], s + i)",
+      "y[i] = (s + i)*norm[j](A[i,j]) + sum[j](A[i,j])"],
+     "y = [(s + i)*norm(A[i]) + sum(A[i]) for i in R(n)]")
+case("function_giving_array", "dim n; input X[n,3], w[3]; output Y",
+     ["turn(w[3], p[3]) = { th = norm(w); k = w/th; cos(th)*p + sin(th)*cross(k, p) + (1-cos(th))*dot(k,p)*k }\n"
+      "Y[i,j] = turn(w, X[i,:])[j]",
+      "th = norm(w)\nk = w/th\nc[i,0] = k[1]*X[i,2] - k[2]*X[i,1]\nc[i,1] = k[2]*X[i,0] - k[0]*X[i,2]\n"
+      "c[i,2] = k[0]*X[i,1] - k[1]*X[i,0]\nd = X @ k\n"
+      "Y[i,j] = cos(th)*X[i,j] + sin(th)*c[i,j] + (1-cos(th))*d[i]*k[j]"],
+     "th = norm(w)\nk = [e/th for e in w]\n"
+     "Y = [[cos(th)*p[j] + sin(th)*cross(k, p)[j] + (1-cos(th))*dot(k, p)*k[j] for j in R(3)] for p in X]")
+case("function_of_dims", "dim n; input x[n]; output y", ["scale(v[n]) = v/(n + 1)\ny = scale(x) + scale(x^2)",
+                                                        "y = (x + x^2)/(n + 1)"], "y = [(e + e*e)/(n+1) for e in x]")
+case("function_nested", "dim n; input x[n], y[n]; output F",
+     ["g(a, b) = a*b + sin(a)\nh(u[k], v[k]) = sum(g(u, v)) + g(sum(u), sum(v))\nF = h(x, y) + h(y, x)",
+      "F = sum[i](2*x[i]*y[i] + sin(x[i]) + sin(y[i])) + 2*sum(x)*sum(y) + sin(sum(x)) + sin(sum(y))"],
+     "F = sum(2*a*b + sin(a) + sin(b) for a, b in zip(x, y)) + 2*sum(x)*sum(y) + sin(sum(x)) + sin(sum(y))")
+case("function_with_rule", "dim n; input x[n]; output y",
+     ["s(t) = 1/(1 + exp(-t))\nrule diff(s(t), t) = s(t)*(1 - s(t))\ny = s(2*x)", "y[i] = sigmoid(2*x[i])"],
+     "y = [sigmoid(2*e) for e in x]")
+case("function_using_model", "dim n; input x[n], k; output y", ["f(i) = k*i + sum(x)\ny = f(x)", "y[i] = k*x[i] + sum(x)"],
+     "y = [k*e + sum(x) for e in x]")
+
+# ---- several outputs, inputs as outputs, params, unused
+
+case("many_outputs", "dim n, m; input A[n,m], x[m]; param p[n]; output s, v, M, t",
+     "v = A @ x + p\ns = sum(v^2)\nM = outer(v, x)\nt[k in 0..n+1] = k == 0 ? s : v[k-1]",
+     "v = [dot(a, x) + e for a, e in zip(A, p)]\ns = sum(e*e for e in v)\n"
+     "M = [[a*b for b in x] for a in v]\nt = [s] + v")
+case("input_as_output", "dim n; input x[n], s; output x, y, s", "y = x*s", "y = [e*s for e in x]")
+case("param_as_output", "dim n; input x[n]; param p[n]; output p, y", "y = x*p", "y = [a*b for a, b in zip(x, p)]")
+case("copy", "dim n; input x[n]; output y, z", "y = x\nz = y", "y = z = x")
+case("unused_input", "dim n, m; input x[n], y[m], t; output F", "F = sum(x^2)", "F = sum(a*a for a in x)")
+case("zero_derivative", "dim n; input x[n]; output y, F", "y = floor(x) + 2\nF = sum(x)*0 + n",
+     "y = [floor(e) + 2 for e in x]\nF = float(n)")
+case("constants_out", "dim n; input x[n]; const a = 3; output y, z, w", "y[i in 0..n] = a\nz = [1, 2; 3, a]\nw = sum(x)",
+     "y = [3]*n\nz = [[1,2],[3,3]]\nw = sum(x)")
+case("derived_dims", "dim n = 3, p = n*(n+1)/2, q = 3; input x[p], y[q]; output u, v",
+     "u[i in 0..n] = x[i*(i+1)/2]\nv = sum(x)*y", "u = [x[i*(i+1)//2] for i in R(n)]\nv = [sum(x)*e for e in y]")
+case("scalar_chain", "dim n; input x[n], a, b; output F", "c = a*b\nd = sin(c)\ny = d*x + c\nF = sum(y)*c + d",
+     "c = a*b\nd = sin(c)\nF = sum(d*e + c for e in x)*c + d")
+case("shared_between_loops", "dim n, m; input A[n,m], x[m]; output y, z",
+     "e[i,j] = exp(A[i,j]*x[j])\ny[i] = sum[j](e[i,j])\nz[j] = sum[i](e[i,j]/y[i])",
+     "e = [[exp(A[i][j]*x[j]) for j in R(m)] for i in R(n)]\ny = [sum(r) for r in e]\n"
+     "z = [sum(e[i][j]/y[i] for i in R(n)) for j in R(m)]")
+case("normalised_rows", "dim n, m; input A[n,m]; output B, F",
+     ["B[i,j] = A[i,j]/norm[k](A[i,k])\nF = sum[i in 0..n, k in 0..n](sum[j](B[i,j]*B[k,j])^2)",
+      "r[i] = norm(A[i,:])\nB[i,j] = A[i,j]/r[i]\nF = sum((B @ B')^2)"],
+     "B = [[e/norm(a) for e in a] for a in A]\nF = sum(dot(a, b)**2 for a in B for b in B)", least={"m": 1})
+case("distances", "dim n, k, d; input X[n,d], C[k,d]; output D, F",
+     "D[i,c] = sum[j]((X[i,j] - C[c,j])^2)\nF = sum[i](min[c](D[i,c]))",
+     "D = [[sum((a-b)**2 for a, b in zip(x, c)) for c in C] for x in X]\nF = sum(map(least, D))", least={"k": 1})
+case("attention", "dim n, d; input Q[n,d], K[n,d], V[n,d]; output Y",
+     ["Y = softmax(Q @ K' / sqrt(d + 1)) @ V",
+      "s[i,j] = sum[k](Q[i,k]*K[j,k])/sqrt(d + 1)\nY[i,k] = sum[j](exp(s[i,j] - logsumexp[l](s[i,l]))*V[j,k])"],
+     "S = [softmax([dot(q, k)/sqrt(d + 1) for k in K]) for q in Q]\n"
+     "Y = [[sum(S[i][j]*V[j][k] for j in R(n)) for k in R(d)] for i in R(n)]", least={"n": 1})
+case("network", "dim b, d, h; input W[h,d], c[h], v[h]; param X[b,d], t[b]; output J",
+     ["A = tanh(X @ W' + outer(0*t + 1, c))\nJ = mean((A @ v - t)^2)",
+      "A[i,j] = tanh(sum[k](X[i,k]*W[j,k]) + c[j])\nJ = sum[i]((sum[j](A[i,j]*v[j]) - t[i])^2)/b"],
+     "A = [[tanh(dot(x, w) + e) for w, e in zip(W, c)] for x in X]\n"
+     "J = mean((dot(a, v) - e)**2 for a, e in zip(A, t))", least={"b": 1})
+
+# ---- diff in models
+
+case("diff_scalar", "dim n; input x[n]; output g", ["L = sum[i](x[i]^3)\ng = diff(L, x)", "g = 3*x^2"],
+     "g = [3*e*e for e in x]")
+case("diff_array_by_array", "dim n, m; input A[n,m], x[m]; output J",
+     ["y = A @ x\nJ = diff(y, x)", "J = A"], "J = A")
+case("diff_by_matrix", "dim n, m; input A[n,m], x[m]; output J, G",
+     ["y = A @ x\nJ = diff(y, A)\nG = diff(sum(y^2), A)",
+      "J[i in 0..n, k in 0..n, j in 0..m] = i == k ? x[j] : 0\ny = A @ x\nG[k,j] = 2*y[k]*x[j]"],
+     "y = [dot(a, x) for a in A]\n"
+     "J = [[[x[j] if i == k else 0 for j in R(m)] for k in R(n)] for i in R(n)]\n"
+     "G = [[2*y[k]*x[j] for j in R(m)] for k in R(n)]")
+case("diff_nested", "dim n; input x[n]; output H", ["L = sum[i in 0..n-1](x[i]^2*x[i+1]) + sum(x)^3\nH = diff(diff(L, x), x)",
+     "s = sum(x)\nH[i in 0..n, j in 0..n] = 6*s + (i == j && i < n-1 ? 2*x[min(i+1, n-1)] : 0)"
+     " + (j == i+1 ? 2*x[i] : 0) + (i == j+1 ? 2*x[j] : 0)"],
+     "s = sum(x)\nH = [[6*s + (2*x[i+1] if i == j and i < n-1 else 0) + (2*x[i] if j == i+1 else 0)"
+     " + (2*x[j] if i == j+1 else 0) for j in R(n)] for i in R(n)]")
+case("diff_by_name", "dim n, m; input A[n,m], x[m]; output g, h",
+     ["y = A @ x\nL = sum(y^2)*sum(x)\ng = diff(L, y)\nh = diff(L, x)",
+      "y = A @ x\ng = 2*y*sum(x)\nh = 2*(A' @ y)*sum(x) + sum(y^2)*(0*x + 1)"],
+     "y = [dot(a, x) for a in A]\ng = [2*e*sum(x) for e in y]\n"
+     "h = [2*sum(A[i][j]*y[i] for i in R(n))*sum(x) + sum(e*e for e in y) for j in R(m)]")
+case("diff_step", "dim n; input w[n], x[n]; const eta = 0.1; output u",
+     ["L = (dot(w, x) - 1)^2\nu = w - eta*diff(L, w)", "u = w - 0.2*(dot(w, x) - 1)*x"],
+     "u = [a - 0.2*(dot(w, x) - 1)*b for a, b in zip(w, x)]")
+case("diff_in_function", "dim n; input x[n], y[n]; output g",
+     ["q(u[k], v[k]) = diff(sum(u*u*v), u)\ng = q(x, y) + q(y, x)", "g = 4*x*y"], "g = [4*a*b for a, b in zip(x, y)]")
+case("diff_by_scalar", "dim n; input x[n], s; output g", ["y[i] = sin(s*x[i])\ng = diff(y, s)", "g[i] = cos(s*x[i])*x[i]"],
+     "g = [cos(s*e)*e for e in x]")
+case("diff_gather", "dim n, m; input x[m]; index c[n] < m; output g",
+     ["L = sum[i](x[c[i]]^2)\ng = diff(L, x)", "g[j] = sum[i](c[i] == j ? 2*x[j] : 0)"],
+     "g = [sum(2*x[j] for k in c if k == j) for j in R(m)]", least={"m": 1})
+case("diff_directional", "dim n; input x[n], v[n]; output h",
+     ["L = prod(x)*sum(x)\ng = diff(L, x)\nh = diff(dot(g, v), x)",
+      "L = prod(x)*sum(x)\nH = diff(diff(L, x), x)\nh = H @ v"],
+     "h = [sum(v[j]*((prod(x[q] for q in R(n) if q not in (i, j))*sum(x) if i != j else 0)"
+     " + prod(x[q] for q in R(n) if q != i) + prod(x[q] for q in R(n) if q != j)) for j in R(n)) for i in R(n)]")
