@@ -74,6 +74,9 @@ void oracle_set_real(Oracle *o, uint32_t entity, mpfr_srcptr values);
  * changes. */
 void oracle_set_integers(Oracle *o, uint32_t entity, const long *values);
 
+/* The value of a size, or of the limit of an index, with the dims that were set. */
+long oracle_integer(Oracle *o, AstId root);
+
 /* What is to be evaluated or differentiated: an entity, or an expression over the unit's names. */
 typedef struct OracleOf {
     uint32_t entity; /* index into unit->entities, if root is 0 */
