@@ -248,6 +248,20 @@ static void put_store(Body *b, const PlanStmt *s)
     text_char(b->out, ';');
 }
 
+/* Where a loop begins that goes down: n - 1, but not below 0. */
+static void put_upper(Body *b, NodeId upper)
+{
+    Graph *g = b->job->model->graph;
+    if (!extent_nonnegative(g, upper, NULL, 0)) {
+        put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
+        text_put(b->out, " ? ");
+        put_expression(b->job, b->plan, upper, PREC_OR, b->out);
+        text_put(b->out, " : 0");
+    } else {
+        put_expression(b->job, b->plan, upper, PREC_COND, b->out);
+    }
+}
+
 static void put_loop(Body *b, const PlanStmt *s)
 {
     Graph *g = b->job->model->graph;
@@ -255,6 +269,14 @@ static void put_loop(Body *b, const PlanStmt *s)
     NodeId name = build_index(g, s->index);
     names_open_index(b->job->names, s->index);
     const char *text = names_of_index(b->job->names, s->index);
+    if (s->down) {
+        text_printf(b->out, "for (size_t %s = ", text);
+        put_upper(b, index.upper);
+        text_printf(b->out, "; %s-- > ", text);
+        put_expression(b->job, b->plan, index.lower, PREC_ADD, b->out);
+        text_put(b->out, ";) {");
+        return;
+    }
     text_printf(b->out, "for (size_t %s = ", text);
     put_expression(b->job, b->plan, index.lower, PREC_COND, b->out);
     text_put(b->out, "; ");

@@ -139,6 +139,14 @@ static Prec put_read(Printer *p, NodeId node)
     return PREC_CALL;
 }
 
+/* An element of a recurrence: the plan's array of that symbol. */
+static Prec put_own(Printer *p, NodeId node)
+{
+    Node n = *node_at(p->job->model->graph, node);
+    put_element(p->job, p->plan, p->plan->array_of_sym.at[n.a], n.b, p->out);
+    return PREC_CALL;
+}
+
 static Prec put_ref(Printer *p, NodeId node)
 {
     Graph *g = p->job->model->graph;
@@ -457,6 +465,7 @@ static Prec put_node(Printer *p, NodeId node)
     case OP_CONST: return put_constant(p, node, false);
     case OP_REF: return put_ref(p, node);
     case OP_READ: return put_read(p, node);
+    case OP_OWN: return put_own(p, node);
     case OP_REAL: return put_conversion(p, node);
     case OP_INDEX:
         text_put(p->out, names_of_index(p->job->names, node_at(g, node)->a));

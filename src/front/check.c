@@ -333,7 +333,9 @@ static void resolve_statement(Checker *c, const Stmt *s, uint32_t number)
     U32Vec none = {0};
     if (s->kind == STMT_DEFINE && c->rule_of[number]) {
         const Equation e = u->equations.at[c->rule_of[number] - 1];
+        c->scope.defines = scope_get(&c->scope.entity, decl_at(c, s, 0)->name);
         resolve_equation(&c->scope, e.items, e.count, e.value);
+        c->scope.defines = 0;
     } else if (s->kind == STMT_FUNCTION && c->rule_of[number]) {
         /* the vector may move while names are added */
         Function f = u->functions.at[c->rule_of[number] - 1];

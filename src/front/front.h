@@ -256,6 +256,7 @@ typedef struct Entity {
     AstId limit;     /* INDEX: the expression behind '<' */
     AstId value;     /* CONST, DEF: the right side (of the first equation) */
     uint32_t equation; /* DEF: 1 + the first of unit->equations */
+    uint32_t system;   /* DEF: 1 + the recurrence that it is a member of; 0 if none */
     SymId sym;       /* its symbol, with shape and limit */
     bool known;      /* it is checked, without an error */
     TupleId shape;   /* extents, once it is checked; 0 of a scalar */
@@ -348,10 +349,16 @@ typedef struct Check {
     Span span;            /* of the statement */
 } Check;
 
+/* Arrays defined by elements of each other, or of themselves. */
+typedef struct Recurrence {
+    U32Vec members; /* indices into unit->entities, ascending */
+} Recurrence;
+
 /* What can be computed one after the other. */
 typedef struct Step {
     bool function;   /* of unit->functions, else of unit->entities */
-    uint32_t target; /* index */
+    uint32_t target; /* index; of a recurrence its first member */
+    uint32_t system; /* 1 + index into unit->systems: all its members; 0 for none */
 } Step;
 
 /* What check found an expression to be. */
@@ -379,6 +386,7 @@ typedef struct Unit {
     VEC(Function) functions;
     VEC(Rule) rules;
     VEC(Check) checks;
+    VEC(Recurrence) systems;
     U32Vec assumes;         /* AstIds of conditions */
     U32Vec outputs;         /* indices into entities, in the order of the results */
     VEC(Step) order;        /* constants, definitions and functions, what is used first first */
@@ -406,6 +414,7 @@ int64_t unit_find(const Unit *unit, Name name);
 typedef struct Scope {
     Unit *unit;
     bool implicit;      /* an unknown name becomes an input */
+    uint32_t defines;   /* 1 + the entity whose equation is resolved: it may use itself; 0 if none */
     bool declared;      /* the file declares its inputs */
     U32Vec entity;      /* a name each: 0, or 1 + the entity */
     U32Vec function;    /* a name each: 0, or 1 + the function */
@@ -440,8 +449,9 @@ void bind_indices(Scope *scope, AstId root);
 Reduction reduction_named(const char *text);
 ArrayFunction array_function_named(const char *text);
 
-/* Fills unit->order; a cycle is an error that names its members. `all` gets every entity and
- * function, declared arguments too, what is used first first. */
+/* Fills unit->order and unit->systems; a cycle that is no recurrence is an error that names its
+ * members. `all` gets every entity and function, declared arguments too, what is used first
+ * first. */
 typedef VEC(Step) StepVec;
 void order_unit(Unit *unit, StepVec *all);
 
@@ -455,6 +465,8 @@ typedef struct Candidate {
     uint32_t binder; /* an index that stands alone in a subscript */
     NodeId extent;   /* of the axis */
     Span span;       /* of the whole element */
+    bool own;        /* of an array of the recurrence that is looked at: counts where no other
+                        array gives a range */
 } Candidate;
 
 typedef struct Shaping {
@@ -467,6 +479,9 @@ typedef struct Shaping {
     uint32_t function; /* 1 + it; 0 if none */
     VEC(Candidate) candidates;
     U32Vec left;      /* the binders of the left side */
+    uint32_t system;  /* 1 + the recurrence that is looked at; 0 if none */
+    bool partial;     /* its arrays may give ranges by what is known of their shapes: */
+    VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
 } Shaping;
 
 /* May an error be reported? Notes that there is one. */
@@ -496,6 +511,36 @@ typedef struct BoxAxis {
 } BoxAxis;
 
 typedef VEC(BoxAxis) BoxVec;
+
+/* Complains of an equation that has not as many subscripts as the first one. */
+bool shape_rank(Shaping *s, const Equation *e, uint32_t rank);
+
+/* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must hold. */
+bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends);
+
+/* Its parts: notes the indices whose ranges are to be inferred; goes through the left side, if
+ * there is one, and the value; gives indices the ranges that are seen by now (true if one got its);
+ * has one none? (an error, then); complains unless all subscripts that are just an index give it
+ * the same range. */
+void group_begin(Shaping *s, uint32_t items, uint32_t count, AstId value, U32Vec *inferred);
+bool group_pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends);
+bool group_settle(Shaping *s, const U32Vec *inferred, bool own);
+bool group_unsettled(Shaping *s, const U32Vec *inferred);
+void group_report(Shaping *s, const U32Vec *inferred);
+void group_agreement(Shaping *s);
+
+/* Which of the subscripts on the left are known? (a bit each; errors are not reported) */
+uint32_t group_left(Shaping *s, uint32_t items, uint32_t count, BoxAxis *ends);
+
+/* An entity that is a member of the recurrence that is looked at: its number there; -1 of
+ * another. */
+int64_t shape_member(const Shaping *s, const AstNode *n);
+
+/* Shapes of the arrays of a recurrence: all of them known, or an error. */
+bool shape_system(Shaping *s, uint32_t system);
+
+/* Can the elements of a recurrence with its shapes be computed in some order? */
+bool cycle_check(Shaping *s, uint32_t system);
 
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */
@@ -539,7 +584,8 @@ typedef struct Model {
     Unit *unit;          /* what it was made from */
     Graph *graph;        /* its nodes */
     VEC(SymId) syms;     /* an entity each */
-    U32Vec nodes;        /* an entity each: REF of arguments, NAME of scalars, ARRAY of arrays;
+    U32Vec nodes;        /* an entity each: REF of arguments, NAME of scalars, ARRAY of arrays,
+                            MEMBER of those of recurrences;
                             of dims with a value the number */
 } Model;
 
@@ -581,6 +627,7 @@ typedef struct Lowering {
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */
     SymId origin;           /* the definition that is lowered */
+    uint32_t system;        /* 1 + the recurrence that is lowered; 0 if none */
     AstId first;            /* where the expression begins */
     U32Vec values;          /* a node of the expression each */
     VEC(Want) places;      /* likewise */
@@ -605,6 +652,8 @@ Want place_array(Lowering *l, AstId id, SetId named);
 NodeId lower_node(Lowering *l, AstId id);
 /* The subscripts of an AST_SUBSCRIPT's base where its own element at `at` is wanted. */
 TupleId lower_subscripts(Lowering *l, AstId id, TupleId at);
+/* An element of an array of the model. Within its recurrence that is one of its own. */
+NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */
 NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);

@@ -139,38 +139,67 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, con
 
 /* ---- the model */
 
-static void lower_definition(Lowering *l, Entity *e)
+/* An array by its equations. */
+static NodeId lower_equations(Lowering *l, const Entity *e)
 {
     Unit *u = l->model->unit;
     U32Vec parts = {0};
-    if (!e->shape) {
-        e->node = build_name(l->g, e->sym, build_real(l->g, lower_expression(l, e->value)), 0);
-        return;
-    }
-    if (!e->element) {
-        e->node = build_array(l->g, lower_parts(l, e->value), e->sym, ARRAY_SET);
-        return;
-    }
     for (uint32_t i = e->equation; i; i = u->equations.at[i - 1].next) {
         const Equation *q = &u->equations.at[i - 1];
         NodeId part = lower_part(l, q->items, q->count, q->value);
         *vec_push(l->ctx, &parts) = part;
     }
-    e->node = build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
+    NodeId array =
+        build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
     vec_free(l->ctx, &parts);
+    return array;
 }
 
-static void lower_entity(Lowering *l, uint32_t i)
+static NodeId lower_definition(Lowering *l, const Entity *e)
 {
-    Entity *e = &l->model->unit->entities.at[i];
-    if (e->dim) /* is its number */
-        return;
+    if (!e->shape)
+        return build_name(l->g, e->sym, build_real(l->g, lower_expression(l, e->value)), 0);
+    return e->element ? lower_equations(l, e)
+                      : build_array(l->g, lower_parts(l, e->value), e->sym, ARRAY_SET);
+}
+
+/* What a definition is; of a member of a recurrence its array as part of that. */
+static NodeId lower_entity(Lowering *l, uint32_t i)
+{
+    const Entity *e = &l->model->unit->entities.at[i];
     l->origin = e->sym;
     graph_origin(l->g, e->sym, false);
-    lower_definition(l, e);
-    sym_at(l->g, e->sym)->value = e->node;
+    NodeId node = lower_definition(l, e);
     l->origin = 0;
     graph_origin(l->g, 0, false);
+    return node;
+}
+
+static void set_node(Lowering *l, uint32_t i, NodeId node)
+{
+    Entity *e = &l->model->unit->entities.at[i];
+    e->node = node;
+    sym_at(l->g, e->sym)->value = node;
+}
+
+static void lower_system(Lowering *l, uint32_t number)
+{
+    const U32Vec *members = &l->model->unit->systems.at[number].members;
+    U32Vec arrays = {0};
+    l->system = number + 1;
+    for (uint32_t k = 0; k < members->count; k++) {
+        NodeId array = lower_entity(l, members->at[k]);
+        *vec_push(l->ctx, &arrays) = array;
+    }
+    l->system = 0;
+    NodeId system = build_system(l->g, tuple_of(l->g, arrays.at, arrays.count));
+    for (uint32_t k = 0; k < members->count; k++) {
+        SymId sym = l->model->unit->entities.at[members->at[k]].sym;
+        graph_origin(l->g, sym, false);
+        set_node(l, members->at[k], build_member(l->g, system, k));
+    }
+    graph_origin(l->g, 0, false);
+    vec_free(l->ctx, &arrays);
 }
 
 static void lower_function(Lowering *l, uint32_t i)
@@ -233,8 +262,10 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
         const Step *step = &unit->order.at[i];
         if (step->function)
             lower_function(&l, step->target);
-        else
-            lower_entity(&l, step->target);
+        else if (step->system)
+            lower_system(&l, step->system - 1);
+        else if (!unit->entities.at[step->target].dim) /* which is its number */
+            set_node(&l, step->target, lower_entity(&l, step->target));
     }
     lower_rules(&l);
     lowering_end(&l);

@@ -52,12 +52,19 @@ static bool is_integer_entity(const Entity *e)
     return e->kind == ENTITY_DIM || e->kind == ENTITY_INDEX;
 }
 
+NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at)
+{
+    if (at && l->system && e->system == l->system)
+        return build_own(l->g, e->sym, at);
+    return element(l, e->node, at);
+}
+
 static NodeId lower_entity_name(Lowering *l, const AstNode *n, const Want *p)
 {
     const Entity *e = &l->model->unit->entities.at[n->target];
     if (p->form == FORM_WHOLE)
         return e->node;
-    NodeId value = element(l, e->node, p->at);
+    NodeId value = lower_element_of(l, e, p->at);
     return is_integer_entity(e) ? build_real_of(l->g, value) : value;
 }
 
@@ -273,7 +280,7 @@ static NodeId lower_subscript(Lowering *l, AstId id)
     if (n->resolution == RES_LOCAL)
         return build_read(l->g, l->frame[n->target], at);
     const Entity *e = &l->model->unit->entities.at[n->target];
-    NodeId value = build_read(l->g, e->node, at);
+    NodeId value = lower_element_of(l, e, at);
     return is_integer_entity(e) ? build_real_of(l->g, value) : value;
 }
 

@@ -1,5 +1,9 @@
 /* A resolved unit in, the order of its computation out: constants, definitions and functions,
- * each behind what it uses, otherwise as written. A depth-first walk with a stack of its own. */
+ * each behind what it uses, otherwise as written. What is in a cycle is one step if it is a
+ * recurrence, and else an error. Tarjan's walk for strongly connected components, with a stack
+ * of its own. */
+#include <stdlib.h>
+
 #include "front/front.h"
 
 /* Entities and functions as one range of numbers: entities first. */
@@ -11,8 +15,12 @@ typedef struct Frame {
 
 typedef struct Walk {
     Unit *unit;
-    uint8_t *state;   /* a vertex each: 0 new, 1 on the path, 2 placed */
+    uint32_t *number; /* a vertex each: 0 new, else the how manieth; UINT32_MAX once placed */
+    uint32_t *low;    /* a vertex each: the first one on the path that it leads to */
+    uint8_t *itself;  /* a vertex each: does it use itself? */
+    uint32_t count;   /* numbers given */
     VEC(Frame) path;  /* from the start to where we are */
+    U32Vec waiting;   /* vertices whose component is not complete */
     StepVec *all;     /* all vertices placed */
 } Walk;
 
@@ -67,48 +75,6 @@ static Span vertex_span(const Unit *u, uint32_t v)
     return is_function(u, v) ? u->functions.at[v - u->entities.count].span : u->entities.at[v].span;
 }
 
-/* The path leads back to `v`: the part from there on is the cycle. */
-static void report_cycle(Walk *w, const Frame *path, uint32_t count, uint32_t v)
-{
-    Unit *u = w->unit;
-    uint32_t from = count - 1;
-    while (path[from].vertex != v)
-        from--;
-    bool element = false;
-    for (uint32_t i = from; i < count; i++)
-        element |= !is_function(u, path[i].vertex) && u->entities.at[path[i].vertex].element;
-    if (element) {
-        diag_error(u->ctx, vertex_span(u, v), "recurrence",
-                   "the array '%s' is computed from its own elements", vertex_name(u, v));
-        diag_hint(u->ctx, "this version of bpgen takes no recurrences");
-        return;
-    }
-    if (from == count - 1) {
-        diag_error(u->ctx, vertex_span(u, v), "cycle",
-                   is_function(u, v) ? "the function '%s' calls itself"
-                                     : "'%s' is defined by itself",
-                   vertex_name(u, v));
-    } else {
-        Text cycle = text_new(u->ctx);
-        for (uint32_t i = from; i < count; i++) {
-            if (i - from == 12 && count - i > 2) {
-                text_put(&cycle, "... -> ");
-                i = count - 1;
-            }
-            text_printf(&cycle, "%s -> ", vertex_name(u, path[i].vertex));
-        }
-        diag_error(u->ctx, vertex_span(u, v), "cycle", "%s in a cycle: %s%s",
-                   is_function(u, v) ? "functions call each other" : "values are defined",
-                   cycle.at, vertex_name(u, v));
-        text_free(&cycle);
-    }
-    diag_hint(u->ctx, "%s",
-              is_function(u, v) ? "functions cannot be recursive"
-              : from == count - 1
-                  ? "a new value of a name needs a name of its own"
-                  : "definitions are equations: one of these must not need the others");
-}
-
 /* The vertex that a node refers to; UINT32_MAX for none. */
 static uint32_t refers(const Unit *u, const AstNode *n)
 {
@@ -119,71 +85,224 @@ static uint32_t refers(const Unit *u, const AstNode *n)
     return UINT32_MAX;
 }
 
-static void enter(Walk *w, uint32_t v)
+static void enter(Unit *u, uint32_t v, Frame *f)
 {
     AstId first, last;
-    range(w->unit, v, &first, &last);
-    Frame f = {v, first, last + 1, is_function(w->unit, v) ? 0 : w->unit->entities.at[v].equation};
-    w->state[v] = 1;
-    *vec_push(w->unit->ctx, &w->path) = f;
+    range(u, v, &first, &last);
+    *f = (Frame){v, first, last + 1, is_function(u, v) ? 0 : u->entities.at[v].equation};
 }
 
-static void leave(Walk *w, uint32_t v)
+/* What it uses next; UINT32_MAX behind the last. */
+static uint32_t next_used(Unit *u, Frame *f)
+{
+    for (;;) {
+        while (f->next < f->end) {
+            uint32_t to = refers(u, &u->ast->nodes.at[f->next++]);
+            if (to != UINT32_MAX)
+                return to;
+        }
+        if (!f->equation)
+            return UINT32_MAX;
+        const Equation *e = &u->equations.at[f->equation - 1];
+        AstId first = 0, last = 0;
+        widen(u, e->value, &first, &last);
+        widen_list(u, e->items, e->count, &first, &last);
+        f->next = first;
+        f->end = last + 1;
+        f->equation = e->next;
+    }
+}
+
+/* ---- cycles */
+
+/* The shortest way from the first vertex back to it, within the component. */
+static void shortest_cycle(Walk *w, const U32Vec *component, U32Vec *cycle)
 {
     Unit *u = w->unit;
-    w->state[v] = 2;
-    Step step = {is_function(u, v), is_function(u, v) ? v - u->entities.count : v};
+    uint32_t count = u->entities.count + u->functions.count, from = component->at[0];
+    uint32_t *before = array_new(u->ctx, count + 1, sizeof *before); /* 1 + vertex */
+    uint8_t *inside = array_new(u->ctx, count + 1, 1);
+    U32Vec queue = {0};
+    for (uint32_t i = 0; i < component->count; i++)
+        inside[component->at[i]] = 1;
+    *vec_push(u->ctx, &queue) = from;
+    for (uint32_t i = 0; i < queue.count && !before[from]; i++) {
+        Frame f;
+        uint32_t to;
+        enter(u, queue.at[i], &f);
+        while ((to = next_used(u, &f)) != UINT32_MAX)
+            if (inside[to] && !before[to]) {
+                before[to] = queue.at[i] + 1;
+                *vec_push(u->ctx, &queue) = to;
+            }
+    }
+    for (uint32_t v = before[from] - 1; v != from; v = before[v] - 1)
+        *vec_push(u->ctx, cycle) = v;
+    *vec_push(u->ctx, cycle) = from;
+    for (uint32_t i = 0; i < cycle->count / 2; i++) {
+        uint32_t v = cycle->at[i];
+        cycle->at[i] = cycle->at[cycle->count - 1 - i];
+        cycle->at[cycle->count - 1 - i] = v;
+    }
+    vec_free(u->ctx, &queue);
+    ctx_resize(u->ctx, before, 0);
+    ctx_resize(u->ctx, inside, 0);
+}
+
+static void hint_cycle(Unit *u, const U32Vec *cycle)
+{
+    bool element = false, other = false;
+    for (uint32_t i = 0; i < cycle->count; i++) {
+        bool by_element = !is_function(u, cycle->at[i]) && u->entities.at[cycle->at[i]].element;
+        element |= by_element;
+        other |= !by_element;
+    }
+    for (uint32_t i = 0; i < cycle->count && element && other; i++)
+        if (is_function(u, cycle->at[i]) || !u->entities.at[cycle->at[i]].element) {
+            diag_hint(u->ctx, "a recurrence is made of arrays defined by element, as in "
+                              "h[t+1] = f(h[t]): '%s' is none", vertex_name(u, cycle->at[i]));
+            return;
+        }
+    diag_hint(u->ctx, "%s",
+              is_function(u, cycle->at[0]) ? "functions cannot be recursive"
+              : cycle->count == 1
+                  ? "a new value of a name needs a name of its own"
+                  : "definitions are equations: one of these must not need the others");
+}
+
+static void report_cycle(Walk *w, const U32Vec *component)
+{
+    Unit *u = w->unit;
+    U32Vec cycle = {0};
+    shortest_cycle(w, component, &cycle);
+    uint32_t v = cycle.at[0];
+    if (cycle.count == 1) {
+        diag_error(u->ctx, vertex_span(u, v), "cycle",
+                   is_function(u, v) ? "the function '%s' calls itself"
+                                     : "'%s' is defined by itself",
+                   vertex_name(u, v));
+    } else {
+        Text text = text_new(u->ctx);
+        for (uint32_t i = 0; i < cycle.count; i++) {
+            if (i == 12 && cycle.count - i > 2) {
+                text_put(&text, "... -> ");
+                i = cycle.count - 1;
+            }
+            text_printf(&text, "%s -> ", vertex_name(u, cycle.at[i]));
+        }
+        diag_error(u->ctx, vertex_span(u, v), "cycle", "%s in a cycle: %s%s",
+                   is_function(u, v) ? "functions call each other" : "values are defined",
+                   text.at, vertex_name(u, v));
+        text_free(&text);
+    }
+    hint_cycle(u, &cycle);
+    vec_free(u->ctx, &cycle);
+}
+
+/* ---- components */
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Are they arrays by element, all of them? */
+static bool is_recurrence(const Unit *u, const U32Vec *component)
+{
+    for (uint32_t i = 0; i < component->count; i++)
+        if (is_function(u, component->at[i]) || !u->entities.at[component->at[i]].element)
+            return false;
+    return true;
+}
+
+static void place_step(Walk *w, Step step)
+{
+    Unit *u = w->unit;
     *vec_push(u->ctx, w->all) = step;
-    if (step.function || u->entities.at[v].value)
+    if (step.function || u->entities.at[step.target].value)
         *vec_push(u->ctx, &u->order) = step;
 }
 
-/* Gives the path up, so that what depends on the cycle is not reported again. */
-static void abandon(Walk *w)
+static void place_recurrence(Walk *w, U32Vec *component)
 {
-    while (w->path.count)
-        w->state[w->path.at[--w->path.count].vertex] = 2;
+    Unit *u = w->unit;
+    Recurrence r = {.members = *component};
+    qsort(r.members.at, r.members.count, sizeof *r.members.at, by_number);
+    *vec_push(u->ctx, &u->systems) = r;
+    for (uint32_t i = 0; i < r.members.count; i++)
+        u->entities.at[r.members.at[i]].system = u->systems.count;
+    place_step(w, (Step){.target = r.members.at[0], .system = u->systems.count});
+    *component = (U32Vec){0};
+}
+
+/* All from `v` on that wait are what `v` leads to and comes back from. */
+static void leave(Walk *w, uint32_t v)
+{
+    Unit *u = w->unit;
+    U32Vec component = {0};
+    uint32_t from = w->waiting.count;
+    while (w->waiting.at[--from] != v)
+        continue;
+    for (uint32_t i = from; i < w->waiting.count; i++) {
+        *vec_push(u->ctx, &component) = w->waiting.at[i];
+        w->number[w->waiting.at[i]] = UINT32_MAX;
+    }
+    w->waiting.count = from;
+    if (component.count == 1 && !w->itself[v]) {
+        bool function = is_function(u, v);
+        place_step(w, (Step){function, function ? v - u->entities.count : v, 0});
+    } else if (is_recurrence(u, &component)) {
+        place_recurrence(w, &component);
+    } else {
+        report_cycle(w, &component);
+    }
+    vec_free(u->ctx, &component);
+}
+
+static void begin(Walk *w, uint32_t v)
+{
+    enter(w->unit, v, vec_push(w->unit->ctx, &w->path));
+    *vec_push(w->unit->ctx, &w->waiting) = v;
+    w->number[v] = w->low[v] = ++w->count;
 }
 
 static void visit(Walk *w, uint32_t start)
 {
-    enter(w, start);
+    begin(w, start);
     while (w->path.count) {
         Frame *top = &w->path.at[w->path.count - 1];
-        if (top->next >= top->end && top->equation) {
-            const Equation *e = &w->unit->equations.at[top->equation - 1];
-            AstId first = 0, last = 0;
-            widen(w->unit, e->value, &first, &last);
-            widen_list(w->unit, e->items, e->count, &first, &last);
-            top->next = first;
-            top->end = last + 1;
-            top->equation = e->next;
-            continue;
-        }
-        if (top->next >= top->end) {
-            leave(w, top->vertex);
+        uint32_t v = top->vertex, to = next_used(w->unit, top);
+        if (to == UINT32_MAX) {
+            if (w->low[v] == w->number[v])
+                leave(w, v);
             w->path.count--;
+            uint32_t user = w->path.count ? w->path.at[w->path.count - 1].vertex : v;
+            if (w->low[v] < w->low[user])
+                w->low[user] = w->low[v];
             continue;
         }
-        uint32_t to = refers(w->unit, &w->unit->ast->nodes.at[top->next++]);
-        if (to == UINT32_MAX || w->state[to] == 2)
-            continue;
-        if (w->state[to] == 1) {
-            report_cycle(w, w->path.at, w->path.count, to);
-            abandon(w);
-        } else {
-            enter(w, to);
-        }
+        w->itself[v] |= to == v;
+        if (!w->number[to])
+            begin(w, to);
+        else if (w->number[to] < w->low[v]) /* never of what is placed */
+            w->low[v] = w->number[to];
     }
 }
 
 void order_unit(Unit *unit, StepVec *all)
 {
     uint32_t count = unit->entities.count + unit->functions.count;
-    Walk w = {.unit = unit, .state = array_new(unit->ctx, count + 1, 1), .all = all};
+    Walk w = {.unit = unit, .all = all};
+    w.number = array_new(unit->ctx, count + 1, sizeof *w.number);
+    w.low = array_new(unit->ctx, count + 1, sizeof *w.low);
+    w.itself = array_new(unit->ctx, count + 1, 1);
     for (uint32_t v = 0; v < count; v++)
-        if (w.state[v] == 0)
+        if (!w.number[v])
             visit(&w, v);
-    ctx_resize(unit->ctx, w.state, 0);
+    ctx_resize(unit->ctx, w.number, 0);
+    ctx_resize(unit->ctx, w.low, 0);
+    ctx_resize(unit->ctx, w.itself, 0);
+    vec_free(unit->ctx, &w.waiting);
     vec_free(unit->ctx, &w.path);
 }

@@ -101,7 +101,9 @@ Want place_array(Lowering *l, AstId id, SetId named)
 {
     const AstNode *n = node(l, id);
     Want p = {.within = named, .named = named, .form = FORM_CLOSED};
-    if (n->kind == AST_NAME || n->kind == AST_MATRIX || (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
+    bool own = l->system && n->resolution == RES_ENTITY && n->kind == AST_NAME &&
+               l->model->unit->entities.at[n->target].system == l->system;
+    if ((n->kind == AST_NAME && !own) || n->kind == AST_MATRIX || (n->kind == AST_CALL && n->resolution == RES_FUNCTION &&
                                                          l->model->unit->functions.at[n->target].shape)) {
         p.form = FORM_WHOLE;
         return p;

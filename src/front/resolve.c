@@ -316,7 +316,8 @@ static void mark_used(Scope *s, AstId root)
         AstNode *n = node(s, i);
         if (inside && i < inside)
             inside = 0;
-        if ((n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) && n->resolution == RES_ENTITY && !inside)
+        if ((n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) && n->resolution == RES_ENTITY &&
+            !inside && n->target + 1 != s->defines)
             s->unit->entities.at[n->target].used = true;
         if (!inside && is_diff(s, n)) {
             AstId by = s->unit->ast->list.at[n->a + 1];

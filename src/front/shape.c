@@ -103,7 +103,7 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
         t->shape = e->shape;
         if (e->kind == ENTITY_DIM || (e->kind == ENTITY_INDEX && !e->shape) || e->dim)
             t->integer = e->node;
-        s->failed |= !e->known;
+        s->failed |= !e->known && shape_member(s, n) < 0;
         return e->known;
     }
     case RES_LOCAL:

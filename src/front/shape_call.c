@@ -199,6 +199,17 @@ static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
     NodeId items[64];
     TupleId f = type(s, argument(s, n, 0))->shape, x = type(s, argument(s, n, 1))->shape;
     uint32_t count = 0;
+    for (AstId i = node(s, argument(s, n, 0))->first; i <= argument(s, n, 1); i++)
+        if (shape_member(s, node(s, i)) >= 0) {
+            if (shape_fails(s)) {
+                diag_error(s->ctx, n->span, "recurrence",
+                           "the array '%s' is part of this recurrence: no derivative of it, or by it, "
+                           "is known here",
+                           name_text(s->ctx, node(s, i)->name));
+                diag_hint(s->ctx, "write the diff in a definition that the recurrence does not use");
+            }
+            return false;
+        }
     if (tuple_size(s->g, f) + tuple_size(s->g, x) > 32) {
         if (shape_fails(s))
             diag_error(s->ctx, n->span, "size",
@@ -339,7 +350,7 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
         *shape = type(s, n->c)->shape;
     } else if (n->resolution == RES_ENTITY) {
         *shape = s->unit->entities.at[n->target].shape;
-        s->failed |= !s->unit->entities.at[n->target].known;
+        s->failed |= !s->unit->entities.at[n->target].known && shape_member(s, n) < 0;
         if (!s->unit->entities.at[n->target].known)
             return false;
     } else if (n->resolution == RES_LOCAL) {
@@ -351,6 +362,25 @@ static bool base_shape(Shaping *s, const AstNode *n, TupleId *shape)
         *shape = 0;
     }
     return *shape ? true : no_array(s, n);
+}
+
+/* Notes a subscript that is just an index: it may give the index its range. */
+static void note_candidate(Shaping *s, AstId id, AstId item, NodeId extent)
+{
+    const AstNode *n = node(s, item);
+    if (n->kind == AST_NAME && n->resolution == RES_INDEX && !s->unit->binders.at[n->target].range)
+        *vec_push(s->ctx, &s->candidates) = (Candidate){n->target, extent, node(s, id)->span,
+                                                        shape_member(s, node(s, id)) >= 0};
+}
+
+/* What is known already of an array of a recurrence. */
+static void note_partial(Shaping *s, AstId id)
+{
+    const AstNode *n = node(s, id);
+    int64_t member = s->partial ? shape_member(s, n) : -1;
+    for (uint32_t k = 0; member >= 0 && k < n->b && k < 16; k++)
+        if (s->axes.at[member * 16 + k])
+            note_candidate(s, id, argument(s, n, k), s->axes.at[member * 16 + k]);
 }
 
 /* One subscript: its axis stays if it is a slice. */
@@ -379,8 +409,7 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
         }
         return false;
     }
-    if (n->kind == AST_NAME && n->resolution == RES_INDEX && !s->unit->binders.at[n->target].range)
-        *vec_push(s->ctx, &s->candidates) = (Candidate){n->target, extent, node(s, id)->span};
+    note_candidate(s, id, item, extent);
     return check_bounds(s, item, type(s, item)->integer, extent, shape, false);
 }
 
@@ -390,8 +419,10 @@ bool shape_subscript(Shaping *s, AstId id, Type *t)
     NodeId items[64], values[64];
     TupleId shape;
     uint32_t count = 0;
-    if (!base_shape(s, n, &shape))
+    if (!base_shape(s, n, &shape)) {
+        note_partial(s, id);
         return false;
+    }
     uint32_t rank = tuple_size(s->g, shape);
     if (n->b != rank) {
         if (shape_fails(s))

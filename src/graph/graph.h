@@ -419,6 +419,7 @@ typedef struct Fn {
     VEC(Param) params;      /* in the order of the arguments */
     VEC(Result) results;    /* in the order of the arguments */
     U32Vec order;           /* after simplify: all live nodes, each when it becomes known */
+    U32Vec systems;         /* of a plan: recurrences, whose elements are all read by OWN */
 } Fn;
 
 /* Marks in live[0 .. graph_count) all nodes that the roots need (through operands, subscripts,

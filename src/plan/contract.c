@@ -103,12 +103,27 @@ static NodeId image_of_array(Contract *c, NodeId id)
     return image;
 }
 
+/* An element of a recurrence, by the array's symbol as within: the same wherever it is read, so that
+ * what a recurrence computes serves those who read it. */
+static NodeId image_of_member_read(Contract *c, NodeId read)
+{
+    Graph *g = c->g;
+    const Node r = *node_at(g, read), member = *node_at(g, r.a);
+    NodeId array = tuple_item(g, node_at(g, member.a)->a, member.b), items[64];
+    uint32_t size = tuple_size(g, r.b);
+    for (uint32_t i = 0; i < size && i < 64; i++)
+        items[i] = c->image[tuple_item(g, r.b, i)];
+    return build_own(g, node_at(g, array)->b, tuple_of(g, items, size));
+}
+
 static NodeId image_of(Contract *c, NodeId id)
 {
     const Node *n = node_at(c->g, id);
     NodeId part = n->op == OP_READ ? made_by(c, id) : 0;
     if (part)
         return c->scalar[part];
+    if (n->op == OP_READ && node_op(c->g, n->a) == OP_MEMBER)
+        return image_of_member_read(c, id);
     if (n->op == OP_ARRAY)
         return image_of_array(c, id);
     if (n->op == OP_TEMP) { /* of a read that has a name now */
@@ -126,6 +141,8 @@ static void list_order(Contract *c, const Fn *fn, Fn *out)
     U32Vec roots = {0};
     for (uint32_t i = 0; i < out->results.count; i++)
         *vec_push(ctx, &roots) = out->results.at[i].node;
+    for (uint32_t i = 0; i < out->systems.count; i++)
+        *vec_push(ctx, &roots) = out->systems.at[i];
     uint8_t *unlisted = graph_live(c->g, roots.at, roots.count);
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId id = fn->order.at[i];
@@ -177,6 +194,9 @@ void plan_contract(Graph *g, const Fn *fn, Fn *out)
     graph_origin(g, 0, false);
     for (uint32_t i = 0; i < out->results.count; i++)
         out->results.at[i].node = c.image[out->results.at[i].node];
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        if (node_op(g, fn->order.at[i]) == OP_SYSTEM)
+            *vec_push(ctx, &out->systems) = c.image[fn->order.at[i]];
     list_order(&c, fn, out);
     ctx_resize(ctx, c.image, 0);
     ctx_resize(ctx, c.scalar, 0);

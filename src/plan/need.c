@@ -117,6 +117,8 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
     Search s = {.g = g, .need = need, .count = count, .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
+    for (uint32_t i = 0; i < fn->systems.count; i++)
+        need[fn->systems.at[i]] = build_true(g);
     for (NodeId id = count - 1; id > 0; id--) {
         if (!need[id])
             continue;

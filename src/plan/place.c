@@ -2,6 +2,7 @@
  * what is computed again beside it. */
 #include <string.h>
 
+#include "front/front.h"
 #include "plan/plan.h"
 
 /* ---- names */
@@ -63,12 +64,6 @@ typedef struct Texts {
     U32Vec stack;  /* nodes twice, plus 1 to come back to one that floats */
 } Texts;
 
-static bool is_plain_index(const Graph *g, NodeId node, IndexId *index)
-{
-    *index = node_op(g, node) == OP_INDEX ? node_at(g, node)->a : 0;
-    return *index != 0;
-}
-
 /* An access by these subscripts would have the index of the later axis in the inner loop. */
 static void vote(Texts *x, TupleId subscripts, int weight)
 {
@@ -104,16 +99,36 @@ static void vote_for_reduction(Texts *x, const PlanStmt *stmt)
     }
 }
 
-/* The indices whose loops a reader of an element may share with a writer: those that are a whole
- * subscript of the same axis on both sides. */
-static SetId shared_slices(Graph *g, TupleId write, TupleId read)
+/* Is the element that is read at hand when the writer's loop over an index has come to the turn of
+ * the reader? It is, if that index alone moves the written element along an axis, and the element
+ * read is the one written in this turn or an earlier one. */
+static bool is_at_hand(Schedule *s, NodeId write, NodeId read, IndexId index, TreeId writer)
 {
+    Graph *g = s->g;
+    NodeId leaf = build_index(g, index);
+    if (write == leaf && read == leaf)
+        return true;
+    if (node_at(g, write)->free != set_with(g, 0, index) ||
+        node_op(g, build2(g, OP_SUB, write, leaf)) != OP_CONST)
+        return false;
+    TreeId loop = tree_loop_over(&s->tree, writer, index);
+    bool down = loop && s->tree.nodes.at[loop].stmt.down;
+    return extent_nonnegative(g, down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read),
+                              NULL, 0);
+}
+
+/* The indices whose loops a reader of an element may share with a writer. */
+static SetId shared_slices(Schedule *s, const PlanWriter *w, TupleId read)
+{
+    Graph *g = s->g;
     SetId set = 0;
-    IndexId i, k;
-    for (uint32_t a = 0; a < tuple_size(g, write) && a < tuple_size(g, read); a++)
-        if (is_plain_index(g, tuple_item(g, write, a), &i) &&
-            is_plain_index(g, tuple_item(g, read, a), &k) && i == k)
-            set = set_with(g, set, i);
+    for (uint32_t a = 0; a < tuple_size(g, w->subscripts) && a < tuple_size(g, read); a++) {
+        NodeId here = tuple_item(g, w->subscripts, a);
+        SetId free = node_at(g, here)->free;
+        if (set_size(g, free) == 1 &&
+            is_at_hand(s, here, tuple_item(g, read, a), set_member(g, free, 0), w->at))
+            set = set_union(g, set, free);
+    }
     return set;
 }
 
@@ -121,11 +136,11 @@ static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool add
 {
     Schedule *s = x->s;
     for (uint32_t i = 0; i < s->writers.count; i++) {
-        const PlanWriter *w = &s->writers.at[i];
-        if (w->array != array || (adding && w->adds))
+        const PlanWriter w = s->writers.at[i];
+        if (w.array != array || (adding && w.adds))
             continue;
-        SetId share = shared_slices(s->g, w->subscripts, subscripts);
-        Dep dep = {w->at, set_union(s->g, share, node_at(s->g, array)->free)};
+        SetId share = shared_slices(s, &w, subscripts);
+        Dep dep = {w.at, set_union(s->g, share, node_at(s->g, array)->free)};
         *vec_push(s->plan->ctx, &x->deps) = dep;
     }
     PlanUse use = {.node = array, .subscripts = subscripts};
@@ -159,10 +174,14 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         *vec_push(ctx, &x->uses) = use;
         return;
     }
-    if (n.op == OP_REF || n.op == OP_READ)
+    if (n.op == OP_REF || n.op == OP_READ || n.op == OP_OWN)
         vote(x, n.b, VOTE_BY_ACCESS);
     if (n.op == OP_NAME)
         vote(x, n.c, VOTE_BY_DEFINITION);
+    if (n.op == OP_OWN) {
+        depend_on_array(x, s->array_of_sym.at[n.a], n.b, false);
+        return;
+    }
     if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
         depend_on_array(x, n.a, n.b, false);
         return;
@@ -507,13 +526,20 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
         place_element(s, others == p.a ? PLAN_PUT : PLAN_ADD, array, part, others);
 }
 
+/* The ARRAY that an array-valued node is. */
+static NodeId array_of_node(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    return n.op == OP_MEMBER ? tuple_item(g, node_at(g, n.a)->a, n.b) : node;
+}
+
 /* Where the array is: a result's place, or one of the function's own. */
-static void add_array(Schedule *s, NodeId array)
+void plan_add_array(Schedule *s, NodeId array)
 {
     const Fn *fn = &s->plan->fn;
     PlanArray a = {.own = true, .extents = node_shape(s->g, array)};
     for (uint32_t i = 0; i < fn->results.count; i++)
-        if (fn->results.at[i].node == array && a.own) {
+        if (array_of_node(s->g, fn->results.at[i].node) == array && a.own) {
             a.own = false;
             a.sym = fn->results.at[i].sym;
         }
@@ -524,14 +550,14 @@ static void add_array(Schedule *s, NodeId array)
 }
 
 /* The part that is placed first: one that sets all elements, else one that sums over the whole. */
-static uint32_t first_part(Schedule *s, NodeId array)
+static uint32_t first_part(Schedule *s, NodeId array, const uint8_t *may)
 {
     Graph *g = s->g;
     const Node a = *node_at(g, array);
     uint32_t size = tuple_size(g, a.a), sums = size;
     for (uint32_t i = 0; i < size; i++) {
         const Node p = *node_at(g, tuple_item(g, a.a, i));
-        if (!plan_is_whole(g, array, i))
+        if (!plan_is_whole(g, array, i) || (may && !may[i]))
             continue;
         if (!set_size(g, set_minus(g, p.c, free_of_tuple(g, p.b))) && !s->adds[tuple_item(g, a.a, i)])
             return i;
@@ -540,19 +566,34 @@ static uint32_t first_part(Schedule *s, NodeId array)
     return sums;
 }
 
+NodeId plan_place_first(Schedule *s, NodeId array, const uint8_t *may)
+{
+    const Node a = *node_at(s->g, array);
+    uint32_t first = first_part(s, array, may);
+    if (first == tuple_size(s->g, a.a)) {
+        place_zeros(s, array);
+        return 0;
+    }
+    NodeId part = tuple_item(s->g, a.a, first);
+    plan_schedule_for(s, node_at(s->g, part)->a);
+    place_first_sum(s, array, part);
+    return part;
+}
+
+void plan_place_part(Schedule *s, NodeId array, NodeId part)
+{
+    bool adds = node_at(s->g, array)->c == ARRAY_ADD;
+    place_element(s, adds ? PLAN_ADD : PLAN_PUT, array, part, node_at(s->g, part)->a);
+}
+
 /* Zeros, unless one of the parts covers the array; then what the others add. */
 static void place_sum_of_parts(Schedule *s, NodeId array)
 {
     const Node a = *node_at(s->g, array);
-    uint32_t size = tuple_size(s->g, a.a), first = first_part(s, array);
-    if (first < size)
-        place_first_sum(s, array, tuple_item(s->g, a.a, first));
-    else
-        place_zeros(s, array);
-    for (uint32_t i = 0; i < size; i++)
-        if (i != first)
-            place_element(s, PLAN_ADD, array, tuple_item(s->g, a.a, i),
-                          node_at(s->g, tuple_item(s->g, a.a, i))->a);
+    NodeId first = plan_place_first(s, array, NULL);
+    for (uint32_t i = 0; i < tuple_size(s->g, a.a); i++)
+        if (tuple_item(s->g, a.a, i) != first)
+            plan_place_part(s, array, tuple_item(s->g, a.a, i));
 }
 
 void plan_place_array(Schedule *s, NodeId array)
@@ -560,13 +601,12 @@ void plan_place_array(Schedule *s, NodeId array)
     Graph *g = s->g;
     const Node a = *node_at(g, array);
     uint32_t size = tuple_size(g, a.a);
-    add_array(s, array);
+    plan_add_array(s, array);
     if (size == 1 && plan_is_whole(g, array, 0) && a.c == ARRAY_SET) {
         place_whole(s, array, tuple_item(g, a.a, 0));
     } else if (a.c == ARRAY_SET) {
         for (uint32_t i = 0; i < size; i++)
-            place_element(s, PLAN_PUT, array, tuple_item(g, a.a, i),
-                          node_at(g, tuple_item(g, a.a, i))->a);
+            plan_place_part(s, array, tuple_item(g, a.a, i));
     } else {
         place_sum_of_parts(s, array);
     }

@@ -39,6 +39,7 @@ typedef struct PlanStmt {
     NodeId guard;       /* LET, IF, FOLD, ADD: done only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
+    bool down;          /* LOOP: from the last turn to the first */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -79,6 +80,7 @@ typedef struct Plan {
     VEC(PlanArray) arrays;  /* from 1 */
     U32Vec local_of;        /* a node each: 0, or its local; nodes beyond it have none */
     U32Vec array_of;        /* a node each: 0, or the array that an ARRAY node is kept in */
+    U32Vec array_of_sym;    /* a symbol each: 0, or the array of a recurrence's member */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
     NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
 } Plan;
@@ -134,6 +136,7 @@ typedef struct TreeNode {
 typedef struct Tree {
     Graph *g;
     VEC(TreeNode) nodes;
+    TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
 } Tree;
 
 /* A statement must come behind another, or be in the same loops as that as far as these are over
@@ -169,6 +172,13 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
 /* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
  * `like`. */
 TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const PlanStmt *stmt);
+
+/* Opens a loop of a recurrence, last in the active one; it is the active one until tree_close. */
+TreeId tree_open(Tree *t, const PlanStmt *loop);
+void tree_close(Tree *t, TreeId loop);
+
+/* The loop over this index around `at`; 0 if there is none. */
+TreeId tree_loop_over(const Tree *t, TreeId at, IndexId index);
 
 /* Puts a statement right behind a node. */
 void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt);
@@ -234,6 +244,8 @@ typedef struct Schedule {
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
     uint32_t *serials;   /* a symbol each: temporaries so far */
     bool loops;          /* are there any? */
+    U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
+    U32Vec system_of_sym;/* a symbol each: that recurrence */
     Tree tree;
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
@@ -254,6 +266,18 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
 void plan_place_local(Schedule *s, NodeId node);
 /* All statements of an ARRAY node. */
 void plan_place_array(Schedule *s, NodeId array);
+
+/* One part of an array, of the values that are placed before it. */
+void plan_place_part(Schedule *s, NodeId array, NodeId part);
+/* What an ARRAY_ADD array begins with; gives the part that sets it, 0 if it is zeros. `may` tells
+ * which parts can be first (NULL: all). */
+NodeId plan_place_first(Schedule *s, NodeId array, const uint8_t *may);
+/* An array's place. */
+void plan_add_array(Schedule *s, NodeId array);
+/* Computes what a value needs. */
+void plan_schedule_for(Schedule *s, NodeId root);
+/* All of a recurrence, in loops of its own. */
+void plan_place_system(Schedule *s, NodeId system);
 
 /* A new statement with what is known of its node. */
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);

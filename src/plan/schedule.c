@@ -17,8 +17,6 @@ static NodeId stands_for(const Schedule *s, NodeId node)
 
 /* ---- statements */
 
-static void schedule_for(Schedule *s, NodeId root);
-
 /* A number or an argument belongs to no definition: it is stored for that of the result, an
  * adjoint with what was stored before it. */
 static void add_store(Schedule *s, uint32_t result)
@@ -46,7 +44,9 @@ static void store_results(Schedule *s, NodeId node)
 static void compute(Schedule *s, NodeId node)
 {
     s->done[node] = 1;
-    if (node_op(s->g, node) == OP_ARRAY)
+    if (node_op(s->g, node) == OP_SYSTEM)
+        plan_place_system(s, node);
+    else if (node_op(s->g, node) == OP_ARRAY)
         plan_place_array(s, node);
     else if (!s->floating[node])
         plan_place_local(s, node);
@@ -61,6 +61,8 @@ static void push_operands(Schedule *s, U32Vec *stack, NodeId node)
         *vec_push(ctx, stack) = node_at(s->g, tuple_item(s->g, parts, i))->a;
     for (int i = node_arity(s->g, node); i-- > 0;)
         *vec_push(ctx, stack) = plan_operand(s->g, s->plan->alias.at, s->count, node, i);
+    if (node_op(s->g, node) == OP_OWN)
+        *vec_push(ctx, stack) = s->system_of_sym.at[node_at(s->g, node)->a];
     if (node < s->count && s->stated[node] && !node_number(s->g, s->need[node]) &&
         !plan_is_total(s->g, node, s->stated))
         *vec_push(ctx, stack) = s->need[node];
@@ -68,7 +70,7 @@ static void push_operands(Schedule *s, U32Vec *stack, NodeId node)
 
 /* Computes all statements that the text of `root` needs, operands first, then its own if it
  * has one. A stack instead of recursion; `open` tells a node whose operands were pushed. */
-static void schedule_for(Schedule *s, NodeId root)
+void plan_schedule_for(Schedule *s, NodeId root)
 {
     Ctx *ctx = s->plan->ctx;
     U32Vec stack = {0};
@@ -76,7 +78,8 @@ static void schedule_for(Schedule *s, NodeId root)
     while (stack.count) {
         uint32_t top = stack.at[--stack.count];
         NodeId node = top / 2;
-        bool stated = node < s->count && (s->stated[node] || node_op(s->g, node) == OP_ARRAY);
+        Op op = node_op(s->g, node);
+        bool stated = node < s->count && (s->stated[node] || op == OP_ARRAY || op == OP_SYSTEM);
         if (stated && s->done[node])
             continue;
         if (top & 1) {
@@ -85,6 +88,8 @@ static void schedule_for(Schedule *s, NodeId root)
         }
         if (stated)
             *vec_push(ctx, &stack) = node * 2 + 1;
+        if (op == OP_SYSTEM)
+            continue; /* its values are placed among each other */
         uint32_t before = stack.count;
         push_operands(s, &stack, node);
         for (uint32_t i = before; i < stack.count; i++)
@@ -98,13 +103,20 @@ static void schedule_for(Schedule *s, NodeId root)
 static void place_named_result(Schedule *s, NodeId node)
 {
     if (s->stated[node]) {
-        schedule_for(s, node);
+        plan_schedule_for(s, node);
     } else {
         Node n = *node_at(s->g, node);
-        schedule_for(s, n.a);
+        plan_schedule_for(s, n.a);
         s->done[node] = 1;
     }
     store_results(s, node);
+}
+
+/* Is it an array of a recurrence? */
+static bool is_member(const Schedule *s, NodeId array)
+{
+    SymId sym = node_at(s->g, array)->b;
+    return sym < s->array_of_sym.count && s->array_of_sym.at[sym] == array;
 }
 
 static void place_all(Schedule *s)
@@ -113,17 +125,17 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_ARRAY)
-            schedule_for(s, node);
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)))
+            plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
         else if (s->stated[node] && !s->floating[node] && (op == OP_NAME || op == OP_TEMP))
-            schedule_for(s, node);
+            plan_schedule_for(s, node);
     }
     for (uint32_t i = 0; i < fn->results.count; i++) {
         NodeId node = fn->results.at[i].node;
-        if (node_op(s->g, node) != OP_NAME && node_op(s->g, node) != OP_ARRAY) {
-            schedule_for(s, node);
+        if (node_op(s->g, node) != OP_NAME && !node_is_array(s->g, node)) {
+            plan_schedule_for(s, node);
             add_store(s, i);
         }
     }
@@ -354,9 +366,26 @@ static void find_folded(Schedule *s)
     }
 }
 
+/* Who bears the symbols of recurrences. */
+static void find_members(Schedule *s)
+{
+    for (uint32_t i = 0; i < sym_count(s->g); i++)
+        *vec_push(s->plan->ctx, &s->array_of_sym) = *vec_push(s->plan->ctx, &s->system_of_sym) = 0;
+    for (uint32_t i = 0; i < s->plan->fn.systems.count; i++) {
+        NodeId system = s->plan->fn.systems.at[i];
+        TupleId arrays = node_at(s->g, system)->a;
+        for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
+            SymId sym = node_at(s->g, tuple_item(s->g, arrays, k))->b;
+            s->array_of_sym.at[sym] = tuple_item(s->g, arrays, k);
+            s->system_of_sym.at[sym] = system;
+        }
+    }
+}
+
 static void schedule_begin(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
+    find_members(s);
     s->stated = array_new(ctx, s->count, 1);
     s->floating = array_new(ctx, s->count, 1);
     s->adds = array_new(ctx, s->count, 1);
@@ -381,6 +410,8 @@ static void schedule_end(Schedule *s)
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
     tree_end(&s->tree);
+    vec_free(ctx, &s->array_of_sym);
+    vec_free(ctx, &s->system_of_sym);
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
     vec_free(ctx, &s->floats);
@@ -408,6 +439,8 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
         *vec_push(ctx, &plan->array_of) = 0;
         *vec_push(ctx, &plan->alias) = i;
     }
+    for (uint32_t i = 0; i < sym_count(g); i++)
+        *vec_push(ctx, &plan->array_of_sym) = 0;
     return plan;
 }
 
@@ -453,8 +486,10 @@ void plan_free(Plan *plan)
     vec_free(plan->ctx, &plan->arrays);
     vec_free(plan->ctx, &plan->local_of);
     vec_free(plan->ctx, &plan->array_of);
+    vec_free(plan->ctx, &plan->array_of_sym);
     vec_free(plan->ctx, &plan->alias);
     vec_free(plan->ctx, &plan->fn.params);
     vec_free(plan->ctx, &plan->fn.results);
     vec_free(plan->ctx, &plan->fn.order);
+    vec_free(plan->ctx, &plan->fn.systems);
 }

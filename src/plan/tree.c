@@ -22,6 +22,7 @@ void tree_begin(Tree *t, Graph *g)
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
     at(t, TREE_ROOT)->loop = true;
+    t->active = TREE_ROOT;
 }
 
 void tree_end(Tree *t)
@@ -86,7 +87,7 @@ void tree_remove(Tree *t, TreeId id)
 }
 
 /* Loops of a reduction that is needed under a condition only. */
-static TreeId new_guard(Tree *t, TreeId body, const PlanStmt *inner)
+static TreeId new_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner)
 {
     PlanStmt stmt = {.kind = PLAN_IF, .guard = inner->guard, .origin = inner->origin,
                      .derived = inner->derived};
@@ -227,6 +228,7 @@ typedef struct Placing {
     const DepVec *deps;
     const VoteVec *votes;
     SetId remaining;
+    TreeId limit; /* the child of the body that what is placed must be before; 0 for none */
 } Placing;
 
 /* The last child of the body that holds something the statement depends on; 0 for none. */
@@ -265,9 +267,26 @@ static SetId known_in(const Placing *p, TreeId body, TreeId loop)
 static bool may_enter(const Placing *p, TreeId body, TreeId loop, SetId known)
 {
     const TreeNode *n = at(p->t, loop);
-    return n->loop && n->stmt.kind == PLAN_LOOP && set_has(p->t->g, p->remaining, n->stmt.index) &&
+    return n->loop && (!p->limit || n->key < at(p->t, p->limit)->key) && n->stmt.kind == PLAN_LOOP && set_has(p->t->g, p->remaining, n->stmt.index) &&
            may_share(p, body, loop) &&
            may_be_outer(p->t, p->votes, p->remaining, n->stmt.index, known);
+}
+
+/* Where placing begins: in the loops of the recurrence at hand as far as the statement varies with
+ * them, and before the one that it does not vary with. */
+static TreeId begin_at(Placing *p)
+{
+    const Tree *t = p->t;
+    TreeId path[64], body = TREE_ROOT;
+    uint32_t depth = 0;
+    for (TreeId id = t->active; id != TREE_ROOT && depth < 64; id = at(t, id)->parent)
+        path[depth++] = id;
+    while (depth && set_has(t->g, p->remaining, at(t, path[depth - 1])->stmt.index)) {
+        body = path[--depth];
+        p->remaining = set_without(t->g, p->remaining, at(t, body)->stmt.index);
+    }
+    p->limit = depth ? path[depth - 1] : 0;
+    return body;
 }
 
 /* A loop of the body that the statement may go into: the one that holds what it needs, else one
@@ -299,10 +318,10 @@ static TreeId next_loop(const Tree *t, TreeId body, TreeId last)
 TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
                   const PlanStmt *stmt)
 {
-    Placing p = {t, deps, votes, domain};
-    TreeId body = TREE_ROOT, last = 0;
+    Placing p = {t, deps, votes, domain, 0};
+    TreeId body = begin_at(&p), last = 0;
     if (!domain && !early)
-        return new_node(t, body, 0, false, stmt);
+        return new_node(t, body, p.limit, false, stmt);
     for (;;) {
         last = last_needed(&p, body);
         TreeId loop = p.remaining ? find_loop(&p, body, last) : 0;
@@ -312,15 +331,19 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
             break;
         p.remaining = set_without(t->g, p.remaining, at(t, loop)->stmt.index);
         body = loop;
+        p.limit = 0;
     }
     TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
+    if (!sibling)
+        sibling = p.limit;
     if (stmt->kind == PLAN_ZERO) /* before all that may add */
         sibling = next_loop(t, body, 0);
     bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
     while (p.remaining) {
         IndexId index = choose_outer(t, votes, p.remaining);
         if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index)) {
-            body = new_guard(t, body, stmt);
+            body = new_guard(t, body, sibling, stmt);
+            sibling = 0;
             guarded = false;
         }
         body = new_loop(t, body, sibling, index, stmt);

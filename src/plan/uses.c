@@ -38,7 +38,7 @@ uint32_t plan_mentions(const Graph *g, NodeId id, int i)
 static bool is_atomic(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
-    return op == OP_CONST || op == OP_REF || op == OP_INDEX || op == OP_READ;
+    return op == OP_CONST || op == OP_REF || op == OP_INDEX || op == OP_READ || op == OP_OWN;
 }
 
 /* Truth values and negatives are written again where they are used: their operands are what
@@ -47,7 +47,7 @@ static bool is_inline_always(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
     return is_atomic(g, id) || op == OP_NEG || op == OP_REAL || op == OP_PART || op == OP_ARRAY ||
-           op_info(op)->flags & OPF_BOOL || node_at(g, id)->flags & NODE_INT;
+           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & OPF_BOOL || node_at(g, id)->flags & NODE_INT;
 }
 
 /* ---- what does not vary in a loop */
@@ -198,7 +198,7 @@ static void cut_long(Uses *u, uint32_t limit)
         if (!u->need[id])
             continue;
         Op op = node_op(u->g, id);
-        if (op == OP_PART || op == OP_ARRAY || is_atomic(u->g, id))
+        if (op == OP_PART || op == OP_ARRAY || op == OP_MEMBER || op == OP_SYSTEM || is_atomic(u->g, id))
             continue;
         if (op == OP_NAME || op == OP_TEMP) {
             size[id] = inline_size(u, size, operand_of(u, id, 0));
@@ -232,7 +232,7 @@ static void cut_long(Uses *u, uint32_t limit)
 static bool may_be_outside(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
-    TupleId at = op == OP_REF || op == OP_READ ? node_tuple(g, id) : 0;
+    TupleId at = op == OP_REF || op == OP_READ || op == OP_OWN ? node_tuple(g, id) : 0;
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
         Op subscript = node_op(g, tuple_item(g, at, i));
         if (subscript != OP_INDEX && subscript != OP_CONST)

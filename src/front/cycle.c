@@ -1,0 +1,427 @@
+/* A recurrence with its shapes in, the question answered whether loops in some order compute all
+ * elements; an error that shows the cycle if not.
+ *
+ * The one idea is Allen's and Kennedy's: equations are vertices, and who reads what another one
+ * writes has an edge to it. What is in no cycle needs no loop. In a strongly connected component
+ * there must be an axis of each array and a direction such that no equation reads an element that
+ * comes later on it than the one it writes; edges that surely read an earlier one are satisfied by
+ * a loop over this axis, and the rest is looked at again. */
+#include <string.h>
+
+#include "front/front.h"
+
+enum { RANK_MAX = 16, FACTS_MAX = 16, CORE_MAX = 64, STEPS_MAX = 100000 };
+
+/* How the element that is read lies to the one that is written, on a pair of axes. */
+typedef enum Lie { LIE_OPEN, LIE_EARLIER, LIE_NOT_LATER, LIE_OTHER } Lie;
+
+/* An equation. */
+typedef struct Writer {
+    uint32_t member;         /* of which array, as a number within the recurrence */
+    const Equation *is;      /* as written */
+    uint32_t rank;           /* subscripts */
+    NodeId at[RANK_MAX];     /* of the element that it writes */
+    NodeId least[RANK_MAX];  /* each at least; 0 if not known */
+    NodeId most[RANK_MAX];   /* each at most; 0 if not known */
+} Writer;
+
+/* What an equation reads, and one that perhaps writes it. */
+typedef struct Edge {
+    uint32_t reader, writer; /* equations */
+    uint32_t member;         /* the array that is read */
+    uint32_t rank;           /* its subscripts */
+    NodeId at[RANK_MAX];     /* of the element that is read */
+    AstId read;              /* where */
+    uint32_t lies;           /* first of cycle->lies */
+} Edge;
+
+typedef struct Cycle {
+    Shaping *s;
+    Graph *g;
+    uint32_t members;        /* arrays */
+    VEC(Writer) writers;     /* all equations */
+    VEC(Edge) edges;
+    VEC(uint8_t) lies;       /* a Lie each: by edge, direction, axis written, axis read */
+    uint32_t *component;     /* an equation each */
+    uint32_t *axis;          /* an array each: 1 + the axis of the loop; 0 if none is chosen yet */
+    uint32_t steps;          /* choices tried */
+} Cycle;
+
+static const AstNode *node(const Cycle *c, AstId id) { return &c->s->unit->ast->nodes.at[id]; }
+
+static AstId listed(const Cycle *c, uint32_t place) { return c->s->unit->ast->list.at[place]; }
+
+static NodeId integer(const Cycle *c, AstId id) { return c->s->unit->types.at[id].integer; }
+
+static const Entity *member_at(const Cycle *c, uint32_t member)
+{
+    const Unit *u = c->s->unit;
+    return &u->entities.at[u->systems.at[c->s->system - 1].members.at[member]];
+}
+
+/* ---- what is written and read */
+
+static void add_writers(Cycle *c, uint32_t member)
+{
+    const Unit *u = c->s->unit;
+    for (uint32_t i = member_at(c, member)->equation; i; i = u->equations.at[i - 1].next) {
+        Writer w = {.member = member, .is = &u->equations.at[i - 1]};
+        w.rank = w.is->count;
+        for (uint32_t k = 0; k < w.rank; k++) {
+            AstId item = listed(c, w.is->items + k);
+            w.at[k] = integer(c, node(c, item)->kind == AST_IN ? node(c, item)->a : item);
+            w.least[k] = extent_least(c->g, w.at[k], NULL, 0);
+            w.most[k] = extent_most(c->g, w.at[k], NULL, 0);
+        }
+        *vec_push(c->s->ctx, &c->writers) = w;
+    }
+}
+
+/* The indices of nodes are within their ranges, which are not empty, then. */
+static uint32_t find_facts(Cycle *c, const NodeId *a, uint32_t na, const NodeId *b, uint32_t nb,
+                           NodeId *facts)
+{
+    Graph *g = c->g;
+    SetId set = 0;
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < na; k++)
+        set = set_union(g, set, node_at(g, a[k])->free);
+    for (uint32_t k = 0; k < nb; k++)
+        set = set_union(g, set, node_at(g, b[k])->free);
+    for (uint32_t i = 0; i < set_size(g, set) && count < FACTS_MAX; i++) {
+        const Index index = *index_at(g, set_member(g, set, i));
+        NodeId size = build2(g, OP_SUB, index.upper, index.lower);
+        NodeId fact = extent_most(g, build2(g, OP_SUB, size, build_int(g, 1)), NULL, 0);
+        if (fact)
+            facts[count++] = fact;
+    }
+    return count;
+}
+
+/* Is `low` surely below `high`? */
+static bool below(Cycle *c, NodeId low, NodeId high, const NodeId *facts, uint32_t count)
+{
+    NodeId room = build2(c->g, OP_SUB, build2(c->g, OP_SUB, high, low), build_int(c->g, 1));
+    return extent_nonnegative(c->g, room, facts, count);
+}
+
+/* Is it proved that the equation does not write what is read? */
+static bool is_apart(Cycle *c, const Writer *reader, const Edge *read, const Writer *w)
+{
+    NodeId facts[FACTS_MAX];
+    uint32_t count = find_facts(c, reader->at, reader->rank, read->at, read->rank, facts);
+    for (uint32_t k = 0; k < read->rank; k++)
+        if ((w->most[k] && below(c, w->most[k], read->at[k], facts, count)) ||
+            (w->least[k] && below(c, read->at[k], w->least[k], facts, count)))
+            return true;
+    return false;
+}
+
+/* Some subscript from `low` up to below low + size. */
+static NodeId any_within(Cycle *c, NodeId low, NodeId size, uint32_t k)
+{
+    static const char *const names[RANK_MAX] = {"i", "j", "k", "l", "m", "n", "o", "p",
+                                                "q", "r", "s", "t", "u", "v", "w", "x"};
+    IndexId index = index_of(c->g, name_of(c->s->ctx, names[k]), build_int(c->g, 0), size,
+                             (1 << 21) + k);
+    return build2(c->g, OP_ADD, build_index(c->g, index), low);
+}
+
+static NodeId read_subscript(Cycle *c, AstId item, NodeId extent, uint32_t k)
+{
+    const AstNode *n = node(c, item);
+    if (n->kind == AST_WHOLE)
+        return any_within(c, build_int(c->g, 0), extent, k);
+    if (n->kind != AST_RANGE)
+        return integer(c, item);
+    NodeId size = build2(c->g, OP_SUB, integer(c, n->b), integer(c, n->a));
+    return any_within(c, integer(c, n->a), size, k);
+}
+
+/* An edge to each equation that may write what is read at this node. */
+static void add_edges(Cycle *c, uint32_t reader, AstId id)
+{
+    const AstNode *n = node(c, id);
+    int64_t member = shape_member(c->s, n);
+    if (member < 0)
+        return;
+    TupleId shape = member_at(c, (uint32_t)member)->shape;
+    Edge e = {.reader = reader, .member = (uint32_t)member, .rank = tuple_size(c->g, shape),
+              .read = id};
+    for (uint32_t k = 0; k < e.rank; k++) {
+        NodeId extent = tuple_item(c->g, shape, k);
+        e.at[k] = n->kind == AST_SUBSCRIPT
+                      ? read_subscript(c, listed(c, n->a + k), extent, k)
+                      : any_within(c, build_int(c->g, 0), extent, k);
+    }
+    for (e.writer = 0; e.writer < c->writers.count; e.writer++) {
+        const Writer *w = &c->writers.at[e.writer], *r = &c->writers.at[reader];
+        if (w->member != e.member || is_apart(c, r, &e, w))
+            continue;
+        e.lies = c->lies.count;
+        for (uint32_t k = 0; k < 2 * e.rank * r->rank; k++)
+            *vec_push(c->s->ctx, &c->lies) = LIE_OPEN;
+        *vec_push(c->s->ctx, &c->edges) = e;
+    }
+}
+
+/* ---- how elements lie */
+
+static Lie find_lie(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
+{
+    const Writer *r = &c->writers.at[e->reader];
+    NodeId facts[FACTS_MAX], low = e->at[read], high = r->at[written];
+    uint32_t count = find_facts(c, r->at, r->rank, e->at, e->rank, facts);
+    if (down)
+        low = high, high = e->at[read];
+    if (below(c, low, high, facts, count))
+        return LIE_EARLIER;
+    return extent_nonnegative(c->g, build2(c->g, OP_SUB, high, low), facts, count) ? LIE_NOT_LATER
+                                                                                  : LIE_OTHER;
+}
+
+static Lie lie_of(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
+{
+    uint32_t place =
+        e->lies + ((down ? c->writers.at[e->reader].rank : 0) + written) * e->rank + read;
+    if (c->lies.at[place] == LIE_OPEN)
+        c->lies.at[place] = (uint8_t)find_lie(c, e, written, read, down);
+    return (Lie)c->lies.at[place];
+}
+
+/* With the axes chosen: LIE_OPEN while one of the two arrays has none. */
+static Lie lie_chosen(Cycle *c, const Edge *e, bool down)
+{
+    uint32_t written = c->axis[c->writers.at[e->reader].member], read = c->axis[e->member];
+    return written && read ? lie_of(c, e, written - 1, read - 1, down) : LIE_OPEN;
+}
+
+/* ---- components */
+
+/* Marks what can be reached along edges that are alive, among equations of no component yet. */
+static void reach(const Cycle *c, uint32_t from, bool back, const uint8_t *alive, uint8_t *seen)
+{
+    memset(seen, 0, c->writers.count);
+    seen[from] = 1;
+    for (bool more = true; more;) {
+        more = false;
+        for (uint32_t i = 0; i < c->edges.count; i++) {
+            uint32_t a = c->edges.at[i].reader, b = c->edges.at[i].writer;
+            if (back)
+                a = b, b = c->edges.at[i].reader;
+            if (alive[i] && seen[a] && !seen[b] && !c->component[b])
+                seen[b] = 1, more = true;
+        }
+    }
+}
+
+/* Numbers the strongly connected components from 1; edges that are in no cycle die. */
+static uint32_t split(Cycle *c, uint8_t *alive)
+{
+    Ctx *ctx = c->s->ctx;
+    uint32_t count = 0;
+    uint8_t *to = array_new(ctx, c->writers.count + 1, 1);
+    uint8_t *from = array_new(ctx, c->writers.count + 1, 1);
+    memset(c->component, 0, c->writers.count * sizeof *c->component);
+    for (uint32_t i = 0; i < c->writers.count; i++) {
+        if (c->component[i])
+            continue;
+        reach(c, i, false, alive, to);
+        reach(c, i, true, alive, from);
+        count++;
+        for (uint32_t k = 0; k < c->writers.count; k++)
+            if (to[k] && from[k])
+                c->component[k] = count;
+    }
+    for (uint32_t i = 0; i < c->edges.count; i++)
+        if (c->component[c->edges.at[i].reader] != c->component[c->edges.at[i].writer])
+            alive[i] = 0;
+    ctx_resize(ctx, to, 0);
+    ctx_resize(ctx, from, 0);
+    return count;
+}
+
+/* ---- loops */
+
+static bool is_edge_of(const Cycle *c, uint32_t edge, uint32_t component, const uint8_t *alive)
+{
+    return alive[edge] && c->component[c->edges.at[edge].reader] == component;
+}
+
+/* Does no edge read what comes later on the axes chosen so far? */
+static bool fits(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+{
+    for (uint32_t i = 0; i < c->edges.count; i++)
+        if (is_edge_of(c, i, component, alive) &&
+            lie_chosen(c, &c->edges.at[i], down) == LIE_OTHER)
+            return false;
+    return true;
+}
+
+static bool carries(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+{
+    for (uint32_t i = 0; i < c->edges.count; i++)
+        if (is_edge_of(c, i, component, alive) &&
+            lie_chosen(c, &c->edges.at[i], down) == LIE_EARLIER)
+            return true;
+    return false;
+}
+
+/* Chooses an axis for each array of the component. */
+static bool choose_axes(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+{
+    U32Vec arrays = {0};
+    memset(c->axis, 0, c->members * sizeof *c->axis);
+    for (uint32_t i = 0; i < c->edges.count; i++)
+        if (is_edge_of(c, i, component, alive) && !c->axis[c->edges.at[i].member]) {
+            c->axis[c->edges.at[i].member] = 1;
+            *vec_push(c->s->ctx, &arrays) = c->edges.at[i].member;
+        }
+    memset(c->axis, 0, c->members * sizeof *c->axis);
+    bool found = false;
+    for (int64_t at = 0; at >= 0 && !found && c->steps < STEPS_MAX; c->steps++) {
+        uint32_t array = arrays.at[at];
+        if (++c->axis[array] > tuple_size(c->g, member_at(c, array)->shape)) {
+            c->axis[array] = 0;
+            at--;
+        } else if (fits(c, component, alive, down)) {
+            if (at + 1 < arrays.count)
+                at++;
+            else
+                found = carries(c, component, alive, down);
+        }
+    }
+    vec_free(c->s->ctx, &arrays);
+    return found;
+}
+
+/* A loop for the component: what it satisfies dies. False if there is none. */
+static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
+{
+    for (int down = 0; down < 2; down++) {
+        if (!choose_axes(c, component, alive, down))
+            continue;
+        for (uint32_t i = 0; i < c->edges.count; i++)
+            if (is_edge_of(c, i, component, alive) &&
+                lie_chosen(c, &c->edges.at[i], down) == LIE_EARLIER)
+                alive[i] = 0;
+        return true;
+    }
+    return false;
+}
+
+/* Kills all edges that loops satisfy; what stays alive are those of one component that has no
+ * loop. True if none stays. */
+static bool has_order(Cycle *c, uint8_t *alive)
+{
+    c->steps = 0;
+    for (bool more = true; more;) {
+        uint32_t count = split(c, alive);
+        more = false;
+        for (uint32_t k = 1; k <= count; k++) {
+            bool cyclic = false;
+            for (uint32_t i = 0; i < c->edges.count && !cyclic; i++)
+                cyclic = is_edge_of(c, i, k, alive);
+            if (!cyclic)
+                continue;
+            more = true;
+            if (find_loop(c, k, alive))
+                continue;
+            for (uint32_t i = 0; i < c->edges.count; i++)
+                alive[i] = is_edge_of(c, i, k, alive);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- the error */
+
+/* Leaves out edges as long as the rest has no order either. */
+static void shrink(Cycle *c, uint8_t *alive)
+{
+    Ctx *ctx = c->s->ctx;
+    uint32_t count = 0;
+    uint8_t *trial = array_new(ctx, c->edges.count + 1, 1);
+    for (uint32_t i = 0; i < c->edges.count; i++)
+        count += alive[i];
+    for (uint32_t i = c->edges.count; i-- > 0 && count <= CORE_MAX;) {
+        memcpy(trial, alive, c->edges.count);
+        trial[i] = 0;
+        if (alive[i] && !has_order(c, trial))
+            memcpy(alive, trial, c->edges.count);
+    }
+    ctx_resize(ctx, trial, 0);
+}
+
+/* The element that an equation writes, as the text has it. */
+static void put_written(Cycle *c, const Writer *w, Text *out)
+{
+    text_printf(out, "%s[", name_text(c->s->ctx, member_at(c, w->member)->name));
+    for (uint32_t k = 0; k < w->rank; k++) {
+        text_put(out, k ? "," : "");
+        extent_text(c->g, w->at[k], out);
+    }
+    text_put(out, "]");
+}
+
+static void report_cycle(Cycle *c, uint8_t *alive)
+{
+    Ctx *ctx = c->s->ctx;
+    Text text = text_new(ctx);
+    uint32_t edge = 0, shown = 0;
+    while (!alive[edge])
+        edge++;
+    const Writer *w = &c->writers.at[c->edges.at[edge].reader];
+    diag_error(ctx, w->is->span, "recurrence",
+               "no order of loops computes all elements of '%s' from earlier ones",
+               name_text(ctx, member_at(c, w->member)->name));
+    while (edge < c->edges.count && shown++ < 8) {
+        const Edge *e = &c->edges.at[edge];
+        AstId read = e->read;
+        text.len = 0;
+        put_written(c, &c->writers.at[e->reader], &text);
+        text_printf(&text, " reads %s",
+                    name_text(ctx, ast_line(ctx, c->s->unit->ast, node(c, read)->span)));
+        diag_note(ctx, node(c, read)->span, "%s", text.at);
+        uint32_t then = e->writer;
+        for (uint32_t i = 0; i < c->edges.count; i++) /* the same read, of another equation's */
+            if (c->edges.at[i].read == read)
+                alive[i] = 0;
+        uint32_t next = c->edges.count;
+        for (uint32_t i = c->edges.count; i-- > 0;)
+            if (alive[i] && (next == c->edges.count || c->edges.at[i].reader == then ||
+                             c->edges.at[next].reader != then))
+                next = i;
+        edge = next;
+    }
+    text_free(&text);
+}
+
+bool cycle_check(Shaping *s, uint32_t system)
+{
+    Cycle c = {.s = s, .g = s->g, .members = s->unit->systems.at[system].members.count};
+    for (uint32_t m = 0; m < c.members; m++)
+        add_writers(&c, m);
+    for (uint32_t i = 0; i < c.writers.count; i++) {
+        AstId root = c.writers.at[i].is->value;
+        for (AstId k = node(&c, root)->first; k <= root; k++)
+            add_edges(&c, i, k);
+    }
+    c.component = array_new(s->ctx, c.writers.count + 1, sizeof *c.component);
+    c.axis = array_new(s->ctx, c.members + 1, sizeof *c.axis);
+    uint8_t *alive = array_new(s->ctx, c.edges.count + 1, 1);
+    memset(alive, 1, c.edges.count);
+    bool ordered = has_order(&c, alive);
+    if (!ordered) {
+        shrink(&c, alive);
+        report_cycle(&c, alive);
+    }
+    ctx_resize(s->ctx, alive, 0);
+    ctx_resize(s->ctx, c.component, 0);
+    ctx_resize(s->ctx, c.axis, 0);
+    vec_free(s->ctx, &c.lies);
+    vec_free(s->ctx, &c.edges);
+    vec_free(s->ctx, &c.writers);
+    return ordered;
+}
