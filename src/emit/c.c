@@ -70,31 +70,11 @@ static void put_origin(Body *b, const PlanStmt *s)
     b->derived = s->derived;
 }
 
-/* Marks the helpers that the text of a node calls. */
-static void note_helpers(Body *b, NodeId root)
-{
-    Graph *g = b->job->model->graph;
-    U32Vec stack = {0};
-    *vec_push(b->job->ctx, &stack) = root;
-    while (stack.count) {
-        NodeId id = stack.at[--stack.count];
-        if (op_info(node_op(g, id))->flags & OPF_HELPER)
-            b->file->helpers[node_op(g, id)] = true;
-        for (int i = 0; i < node_arity(g, id); i++) {
-            NodeId operand = plan_operand(g, b->plan->alias.at, b->plan->alias.count, id, i);
-            if (!plan_local(b->plan, operand))
-                *vec_push(b->job->ctx, &stack) = operand;
-        }
-    }
-    vec_free(b->job->ctx, &stack);
-}
-
 /* The text of a node that has a local: what the local is set to. */
 static void put_definition(Body *b, NodeId node)
 {
     uint32_t local = b->plan->local_of.at[node];
     b->plan->local_of.at[node] = 0;
-    note_helpers(b, node);
     put_expression(b->job, b->plan, node, PREC_COND, b->out);
     b->plan->local_of.at[node] = local;
 }
@@ -118,7 +98,6 @@ static void put_let(Body *b, const PlanStmt *s)
     put_local(b, s->node);
     text_put(b->out, " = ");
     if (s->guard) {
-        note_helpers(b, s->guard);
         put_expression(b->job, b->plan, s->guard, PREC_OR, b->out);
         text_put(b->out, " ? ");
     }
@@ -178,7 +157,6 @@ static void put_addition(Body *b, NodeId value)
 {
     Graph *g = b->job->model->graph;
     bool minus = !plan_local(b->plan, value) && node_op(g, value) == OP_NEG;
-    note_helpers(b, value);
     text_put(b->out, minus ? " -= " : " += ");
     put_expression(b->job, b->plan, minus ? node_at(g, value)->a : value, PREC_COND, b->out);
     text_char(b->out, ';');
@@ -192,7 +170,6 @@ static void put_fold(Body *b, const PlanStmt *s)
         put_addition(b, s->value);
         return;
     }
-    note_helpers(b, s->value);
     if (op == OP_PROD) {
         text_put(b->out, " *= ");
         put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
@@ -213,7 +190,6 @@ static void put_fold(Body *b, const PlanStmt *s)
 static void put_element_statement(Body *b, const PlanStmt *s)
 {
     if (s->guard) {
-        note_helpers(b, s->guard);
         text_put(b->out, "if (");
         put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
         text_put(b->out, ")\n");
@@ -231,8 +207,6 @@ static void put_element_statement(Body *b, const PlanStmt *s)
         text_put(b->out, "0;");
         return;
     }
-    if (!plan_local(b->plan, s->value))
-        note_helpers(b, s->value);
     put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
     text_char(b->out, ';');
 }
@@ -242,8 +216,6 @@ static void put_store(Body *b, const PlanStmt *s)
     const Result *r = &b->plan->fn.results.at[s->result];
     const char *name = names_of(b->job->names, r->sym);
     text_printf(b->out, "*%s = ", name);
-    if (!plan_local(b->plan, s->node))
-        note_helpers(b, s->node);
     put_expression(b->job, b->plan, s->node, PREC_COND, b->out);
     text_char(b->out, ';');
 }
@@ -286,7 +258,6 @@ static void put_loop(Body *b, const PlanStmt *s)
 
 static void put_if(Body *b, const PlanStmt *s)
 {
-    note_helpers(b, s->guard);
     text_put(b->out, "if (");
     put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
     text_put(b->out, ") {");
