@@ -314,6 +314,40 @@ START_TEST(small_extents)
 }
 END_TEST
 
+START_TEST(recurrences)
+{
+    model("dim n\ninput w, u, x[n], h0\nh[0] = h0\nh[t+1 in 1..n+1] = w*h[t]^2 + u*x[t]\n"
+          "p[n] = h[n]\np[i in 0..n] = p[i+1]*w + h[i]\n"
+          "a[0] = 1\nb[0] = h0\na[i+1 in 1..n] = b[i] + a[i]\nb[i+1 in 1..n] = a[i]*x[i]\n"
+          "f = sum(h)\ng = a[n-1]\nk = diff(f, w)\n");
+    SET_INTEGERS("n", 3);
+    SET("w", 2);
+    SET("u", 0.5);
+    SET("x", 1, 2, 4);
+    SET("h0", 3);
+    EXPECT("h", 3, 18.5, 685.5, 2*685.5*685.5 + 2);
+    EXPECT("p", 8*939822.5 + 4*685.5 + 2*18.5 + 3, 4*939822.5 + 2*685.5 + 18.5,
+           2*939822.5 + 685.5, 939822.5);
+    EXPECT("a", 1, 4, 5);
+    EXPECT("b", 3, 1, 8);
+    double d1 = 9, d2 = 18.5*18.5 + 4*18.5*d1, d3 = 685.5*685.5 + 4*685.5*d2;
+    EXPECT("k", d1 + d2 + d3);
+    EXPECT_JACOBIAN("f", "w", d1 + d2 + d3);
+    EXPECT_JACOBIAN("g", "x", 1, 0, 0);
+    EXPECT_JACOBIAN("g", "h0", 1);
+}
+END_TEST
+
+START_TEST(recurrences_may_be_long)
+{
+    model("dim n\ninput a\nh[0] = 1\nh[t+1 in 1..n+1] = h[t] + a\nf = h[n]\n");
+    SET_INTEGERS("n", 20000);
+    SET("a", 0.25);
+    EXPECT("f", 5001);
+    EXPECT_JACOBIAN("f", "a", 20000);
+}
+END_TEST
+
 /* ---- conditions ------------------------------------------------------------------------- */
 
 START_TEST(conditions_are_lazy)
@@ -443,6 +477,8 @@ Suite *suite_oracle_arrays(void)
     tcase_add_test(tests, triangles);
     tcase_add_test(tests, shifted_reads_and_parts);
     tcase_add_test(tests, small_extents);
+    tcase_add_test(tests, recurrences);
+    tcase_add_test(tests, recurrences_may_be_long);
     tcase_add_test(tests, conditions_are_lazy);
     tcase_add_test(tests, functions_take_arrays);
     tcase_add_test(tests, derivatives_of_arrays);
