@@ -91,8 +91,28 @@ static TreeId new_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *in
 {
     PlanStmt stmt = {.kind = PLAN_IF, .guard = inner->guard, .origin = inner->origin,
                      .derived = inner->derived};
-    return new_node(t, body, 0, true, &stmt);
+    return new_node(t, body, sibling, true, &stmt);
 }
+
+/* ---- loops of recurrences */
+
+TreeId tree_open(Tree *t, const PlanStmt *loop)
+{
+    t->active = new_node(t, t->active, 0, true, loop);
+    return t->active;
+}
+
+void tree_close(Tree *t, TreeId loop) { t->active = at(t, loop)->parent; }
+
+TreeId tree_loop_over(const Tree *t, TreeId id, IndexId index)
+{
+    for (id = at(t, id)->parent; id && id != TREE_ROOT; id = at(t, id)->parent)
+        if (at(t, id)->stmt.kind == PLAN_LOOP && at(t, id)->stmt.index == index)
+            return id;
+    return 0;
+}
+
+/* ---- places among siblings */
 
 void tree_before(Tree *t, TreeId node, TreeId sibling)
 {
