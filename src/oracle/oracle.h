@@ -193,8 +193,8 @@ Lanes *lanes_of(Oracle *o, mpfr_srcptr value);
 int lanes_decides(const Lanes *condition);
 
 /* A literal; pi and inf; the result of an operator; the arm that a condition takes (one may be
- * NULL that it surely does not take). All in a world: its precision, its perturbation, for which `where` tells operations apart. Operands
- * stay the caller's. */
+ * NULL that it surely does not take). All in a world: its precision, its perturbation, for which
+ * `where` tells operations apart. Operands stay the caller's. */
 Lanes *lanes_literal(Oracle *o, const World *world, Name text, uint64_t where);
 Lanes *lanes_pi(Oracle *o, const World *world, uint64_t where);
 Lanes *lanes_inf(Oracle *o);
