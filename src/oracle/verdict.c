@@ -356,11 +356,12 @@ static Verdict zero(mpfr_ptr now)
     return (Verdict){ORACLE_OK, ORACLE_BITS_MAX};
 }
 
-/* Where nothing can be seen for the noise of diffs there is nothing. */
+/* Where in the end nothing can be seen for the noise of diffs there is nothing. */
 Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
     if (!before)
         return alone(now, attempts);
     Verdict v = both(before, now, attempts);
-    return v.status == ORACLE_UNSURE && is_noise(now, attempts) ? zero(now) : v;
+    bool unseen = v.status == ORACLE_UNSURE && is_last(attempts);
+    return unseen && is_noise(now, attempts) ? zero(now) : v;
 }
