@@ -436,6 +436,8 @@ static void put_text(Printer *p, NodeId node, const OpInfo *info)
             text_put(p->out, suffix(p));
         } else if (*at == '@') {
             text_printf(p->out, "%s_", p->job->prefix);
+            if (p->job->helpers)
+                p->job->helpers[node_op(p->job->model->graph, node)] = true;
         } else {
             text_char(p->out, *at);
         }

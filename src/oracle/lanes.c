@@ -251,7 +251,7 @@ static bool is_true(const Lanes *condition, uint32_t lane)
 int lanes_decides(const Lanes *condition)
 {
     for (uint32_t i = 0; i < condition->count; i++)
-        if (condition->taint[i] || is_true(condition, i) != is_true(condition, 0))
+        if ((condition->taint[i] & ~LANES_DIFF) || is_true(condition, i) != is_true(condition, 0))
             return -1;
     return is_true(condition, 0);
 }

@@ -152,6 +152,11 @@ void oracle_set_integers(Oracle *o, uint32_t entity, const long *values)
     set_value(o, entity, NULL);
 }
 
+long oracle_integer(Oracle *o, AstId root)
+{
+    return size_expression(o, root);
+}
+
 OracleOf oracle_entity(uint32_t entity)
 {
     return (OracleOf){.entity = entity};

@@ -74,6 +74,9 @@ void oracle_set_real(Oracle *o, uint32_t entity, mpfr_srcptr values);
  * changes. */
 void oracle_set_integers(Oracle *o, uint32_t entity, const long *values);
 
+/* The value of a size, or of the limit of an index, with the dims that were set. */
+long oracle_integer(Oracle *o, AstId root);
+
 /* What is to be evaluated or differentiated: an entity, or an expression over the unit's names. */
 typedef struct OracleOf {
     uint32_t entity; /* index into unit->entities, if root is 0 */
@@ -164,10 +167,12 @@ typedef struct Lanes {
     uint32_t depth;   /* of the world that it varies with */
     uint32_t count;   /* ORACLE_SIDES to the power of depth */
     mpfr_t *at;       /* a value each; memory is in this block, never to be cleared or swapped */
-    uint8_t *taint;   /* a lane each: bits, 1 << status of diffs inside, LANES_SWITCHED */
+    uint8_t *taint;   /* a lane each: bits, 1 << status of diffs inside, LANES_... */
 } Lanes;
 
-enum { LANES_SWITCHED = 1 }; /* the bit of ORACLE_OK, which is no taint */
+/* A condition is decided otherwise nearby (the bit of ORACLE_OK, which is no taint); a diff is
+ * within, so that no more bits are right than its world wanted. */
+enum { LANES_SWITCHED = 1, LANES_DIFF = 1 << 7 };
 
 typedef struct World World;
 
@@ -187,9 +192,9 @@ Lanes *lanes_of(Oracle *o, mpfr_srcptr value);
 /* 1 or 0 if a condition is true or false at all points, whatever its diffs; else -1. */
 int lanes_decides(const Lanes *condition);
 
-/* A literal; pi and inf; the result of an operator; the arm that a condition takes (NULL: it was
- * decided beforehand that it is not). All in a world: its precision, its perturbation, for which `where` tells operations apart. Operands
- * stay the caller's. */
+/* A literal; pi and inf; the result of an operator; the arm that a condition takes (one may be
+ * NULL that it surely does not take). All in a world: its precision, its perturbation, for which
+ * `where` tells operations apart. Operands stay the caller's. */
 Lanes *lanes_literal(Oracle *o, const World *world, Name text, uint64_t where);
 Lanes *lanes_pi(Oracle *o, const World *world, uint64_t where);
 Lanes *lanes_inf(Oracle *o);
@@ -534,6 +539,7 @@ typedef struct Attempts {
     long fineness;    /* -log2 of the later step in units of the scale */
     mpfr_prec_t bits; /* that are wanted */
     long floor;       /* what is below 2^-floor is 0; LONG_MAX: nothing is */
+    long known;       /* how many bits of the values are right; LONG_MAX: nearly all */
 } Attempts;
 
 /* The outcome: status, and in how many bits the attempts agree. Its numbers are in the fields

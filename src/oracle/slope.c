@@ -286,7 +286,7 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
     mpfr_srcptr x = s->base->at[lanes_index(s->base, s->world->depth, lane)];
     int last = s->attempt;
     Attempts a = {.number = last, .fineness = fineness(s, last), .bits = s->bits,
-                  .step = step_of(s, lane),
+                  .step = step_of(s, lane), .known = LONG_MAX,
                   .floor = s->report ? LONG_MAX : s->bits + s->world->floor + FAR_BELOW};
     if (last > 0)
         a.ratio = a.fineness - fineness(s, last - 1) + scale_of(x, last - 1) - scale_of(x, last);
@@ -297,6 +297,8 @@ static Attempts attempts_of(const Slope *s, uint32_t lane)
 static Verdict judge(const Slope *s, size_t k, uint32_t lane)
 {
     Attempts attempts = attempts_of(s, lane);
+    if (s->now->at[k]->taint[(size_t)lane * SLOPE_FIELDS] & LANES_DIFF)
+        attempts.known = (long)bits_of(s);
     bool twice = s->before && s->before->at[k];
     mpfr_srcptr before = twice ? fields_of(s->before->at[k], lane) : NULL;
     return verdict_of(before, fields_of(s->now->at[k], lane), &attempts);
@@ -325,7 +327,7 @@ static void end_with_verdicts(Oracle *o, Slope *s, size_t k)
         unsigned taint = estimates->taint[(size_t)i * SLOPE_FIELDS];
         if (s->report)
             fill_report(&s->report[k], &v, now, taint);
-        r->taint[i] = (uint8_t)(taint | (v.status != ORACLE_OK ? 1u << v.status : 0));
+        r->taint[i] = (uint8_t)(LANES_DIFF | taint | (v.status != ORACLE_OK ? 1u << v.status : 0));
         mpfr_set(r->at[i], now + SLOPE_FOUND, MPFR_RNDN);
     }
     lanes_perturb(s->world, r, 4, lanes_mix(s->path, s->element + k));

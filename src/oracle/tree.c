@@ -157,19 +157,33 @@ static bool reaches(const Oracle *o, uint32_t vertex, const uint8_t *depends)
     return false;
 }
 
-/* Marks what refers to something that varies; false if there is nothing new. */
-static bool spread(const Oracle *o, uint8_t *depends)
+/* Marks an entity or function that refers to something that varies; true if that is new. */
+static bool mark(const Oracle *o, uint32_t v, uint8_t *depends)
+{
+    if (depends[v] != TREE_FREE || !reaches(o, v, depends))
+        return false;
+    depends[v] = TREE_DEPENDS;
+    return true;
+}
+
+static bool mark_step(const Oracle *o, const Step *step, uint8_t *depends)
 {
     const Unit *u = o->unit;
     bool found = false;
-    for (uint32_t i = 0; i < u->order.count; i++) {
-        const Step *step = &u->order.at[i];
-        uint32_t v = step->target + (step->function ? u->entities.count : 0);
-        if (depends[v] == TREE_FREE && reaches(o, v, depends)) {
-            depends[v] = TREE_DEPENDS;
-            found = true;
-        }
-    }
+    if (!step->system)
+        return mark(o, step->target + (step->function ? u->entities.count : 0), depends);
+    const U32Vec *members = &u->systems.at[step->system - 1].members;
+    for (uint32_t i = 0; i < members->count; i++)
+        found |= mark(o, members->at[i], depends);
+    return found;
+}
+
+/* Marks what refers to something that varies; false if there is nothing new. */
+static bool spread(const Oracle *o, uint8_t *depends)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < o->unit->order.count; i++)
+        found |= mark_step(o, &o->unit->order.at[i], depends);
     return found;
 }
 

@@ -13,6 +13,7 @@ enum {
     CONVERGED = 24, /* bits in which one-sided derivatives agree if there are any */
     SHRUNK = 16,    /* bits by which the sides come closer if there is no kink */
     FAR_BELOW = 1000, /* 2^-1000 beyond what is wanted is nothing but rounding */
+    NOISY = 24,     /* the last bits of what is known */
     POWER = 4       /* what grows by less than the 1/4th power must be looked at closely */
 };
 
@@ -311,10 +312,9 @@ static Verdict alone(mpfr_ptr now, const Attempts *attempts)
     return found(now, ORACLE_OK, (long)attempts->bits, centre);
 }
 
-Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
+/* What two attempts show. */
+static Verdict both(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
 {
-    if (!before)
-        return alone(now, attempts);
     mpfr_set_nan(now + SLOPE_FOUND_LEFT);
     mpfr_set_nan(now + SLOPE_FOUND_RIGHT);
     if (!mpfr_nan_p(before + SLOPE_VALUE) != !mpfr_nan_p(now + SLOPE_VALUE) && !is_last(attempts))
@@ -336,4 +336,32 @@ Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
     if (left == SIDE_JUMP || right == SIDE_JUMP)
         return nothing(now, ORACLE_JUMP);
     return left == SIDE_NONE && right == SIDE_NONE ? nothing(now, ORACLE_UNDEFINED) : infinite(now);
+}
+
+/* Values of diffs have so many bits and no more: is what they differ by less than that? */
+static bool is_noise(mpfr_srcptr now, const Attempts *attempts)
+{
+    if (attempts->known == LONG_MAX || !mpfr_regular_p(now + SLOPE_VALUE))
+        return false;
+    long noise = size_of(now + SLOPE_VALUE) - attempts->known + NOISY - attempts->step;
+    return size_of(now + SLOPE_CENTRE) < noise && size_of(now + SLOPE_STEP_RIGHT) < noise &&
+           size_of(now + SLOPE_STEP_LEFT) < noise;
+}
+
+static Verdict zero(mpfr_ptr now)
+{
+    mpfr_set_zero(now + SLOPE_FOUND, 1);
+    mpfr_set_zero(now + SLOPE_FOUND_LEFT, 1);
+    mpfr_set_zero(now + SLOPE_FOUND_RIGHT, 1);
+    return (Verdict){ORACLE_OK, ORACLE_BITS_MAX};
+}
+
+/* Where in the end nothing can be seen for the noise of diffs there is nothing. */
+Verdict verdict_of(mpfr_srcptr before, mpfr_ptr now, const Attempts *attempts)
+{
+    if (!before)
+        return alone(now, attempts);
+    Verdict v = both(before, now, attempts);
+    bool unseen = v.status == ORACLE_UNSURE && is_last(attempts);
+    return unseen && is_noise(now, attempts) ? zero(now) : v;
 }

@@ -84,11 +84,13 @@ static Lanes *nothing(Oracle *o)
 }
 
 /* Inputs that were not set are NaN, integers are numbers. */
-static Value *argument(Oracle *o, uint32_t entity)
+static Value *given(Oracle *o, uint32_t entity)
 {
     long extent[ORACLE_RANK_MAX];
     const Entity *e = &o->unit->entities.at[entity];
     bool integer = e->kind == ENTITY_DIM || e->kind == ENTITY_INDEX;
+    if (e->dim)
+        return value_integer(o, size_node(o, e->node));
     if (!o->inputs[entity]) {
         Value *v = value_new(o, size_shape(o, e->shape, extent), extent);
         for (size_t k = 0; k < v->count; k++) {
@@ -134,9 +136,11 @@ static Lanes *define_element(Oracle *o, World *home, uint32_t entity, size_t ele
     return lanes_hold(array->at[element]);
 }
 
-static bool is_argument(const Oracle *o, uint32_t entity)
+/* Is it no expression that is to be walked? A dim with a value is one of integers. */
+static bool is_given(const Oracle *o, uint32_t entity)
 {
-    return entity_is_argument(o->unit->entities.at[entity].kind);
+    const Entity *e = &o->unit->entities.at[entity];
+    return entity_is_argument(e->kind) || e->dim;
 }
 
 Lanes *world_element(Oracle *o, World *world, uint32_t entity, size_t element)
@@ -148,8 +152,8 @@ Lanes *world_element(Oracle *o, World *world, uint32_t entity, size_t element)
                   name_text(o->ctx, o->unit->entities.at[entity].name));
     if (known && known->at[element])
         return lanes_hold(known->at[element]);
-    if (is_argument(o, entity)) {
-        Value *v = argument(o, entity);
+    if (is_given(o, entity)) {
+        Value *v = given(o, entity);
         Lanes *lanes = lanes_hold(v->at[element]);
         value_drop(o, v);
         return lanes;
@@ -164,8 +168,8 @@ Lanes *world_element(Oracle *o, World *world, uint32_t entity, size_t element)
 Value *world_fetch(Oracle *o, World *world, uint32_t entity)
 {
     World *home = home_of(world, entity);
-    if (!home->memo[entity] && is_argument(o, entity))
-        return argument(o, entity);
+    if (!home->memo[entity] && is_given(o, entity))
+        return given(o, entity);
     if (!home->memo[entity] && !o->unit->entities.at[entity].element) {
         walk_expression(o, home, NULL, o->unit->entities.at[entity].value, entity,
                         lanes_mix(entity, 2));

@@ -194,22 +194,17 @@ static bool run_compiler(const char *stem, const char *flags)
     return system(command) == 0;
 }
 
-static bool load(const char *stem, Subject **subjects, size_t count)
+static void *load(const char *stem)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s.so", stem);
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    const Packed *packed = library ? dlsym(library, "packed") : NULL;
-    if (!packed) {
+    if (!library)
         printf("%s\n", dlerror());
-        return false;
-    }
-    for (size_t i = 0; i < count; i++)
-        subjects[i]->packed = packed[i];
-    return true;
+    return library;
 }
 
-bool subjects_compile(Subject **subjects, size_t count, const char *tag, const char *flags)
+void *library_new(const char *tag, const char *flags, bool (*write)(FILE *, void *), void *with)
 {
     const char *work = getenv("WORK");
     char stem[900], path[1024];
@@ -218,15 +213,37 @@ bool subjects_compile(Subject **subjects, size_t count, const char *tag, const c
     FILE *file = fopen(path, "w");
     if (!file) {
         printf("cannot write %s\n", path);
-        return false;
+        return NULL;
     }
-    bool written = write_c(file, subjects, count);
+    bool written = write(file, with);
     written = fclose(file) == 0 && written;
     if (written && !run_compiler(stem, flags)) {
         printf("%s.c does not compile\n", stem);
-        return false;
+        return NULL;
     }
-    return written && load(stem, subjects, count);
+    return written ? load(stem) : NULL;
+}
+
+/* Subjects whose C is to be written. */
+typedef struct Batch {
+    Subject **subjects;
+    size_t count;
+} Batch;
+
+static bool write_batch(FILE *file, void *with)
+{
+    const Batch *batch = with;
+    return write_c(file, batch->subjects, batch->count);
+}
+
+bool subjects_compile(Subject **subjects, size_t count, const char *tag, const char *flags)
+{
+    Batch batch = {subjects, count};
+    void *library = library_new(tag, flags, write_batch, &batch);
+    const Packed *packed = library ? dlsym(library, "packed") : NULL;
+    for (size_t i = 0; packed && i < count; i++)
+        subjects[i]->packed = packed[i];
+    return packed != NULL;
 }
 
 /* ---- nodes without rounding ------------------------------------------------------------- */

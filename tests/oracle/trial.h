@@ -5,7 +5,8 @@
  *   judge     all that a subject computes at a point, against what the oracle says
  *   grow      random models
  *
- * Programs: table (every row of ops.def by itself), random (random models, and models of files).
+ * Programs: table (every row of ops.def by itself), random (random models, and models of files),
+ * arrays (models of arrays).
  */
 #ifndef TRIAL_H
 #define TRIAL_H
@@ -44,6 +45,10 @@ void subject_close(Subject *s);
 
 /* The place of an input or param of this name in `in`; -1 if there is none. */
 int subject_arg(const Subject *s, const char *name);
+
+/* Compiles what `write` writes, with $CC and `flags`, in the folder $WORK under the name `tag`,
+ * and loads it, for good; NULL after a message on the standard output. */
+void *library_new(const char *tag, const char *flags, bool (*write)(FILE *, void *), void *with);
 
 /* Generates the subjects' C, compiles it with $CC and `flags` in the folder $WORK under the name
  * `tag`, and loads it. False after a message on the standard output. */
