@@ -165,18 +165,53 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     return first != 0;
 }
 
+/* Is the loop over one of the array's kept subscripts around the loop over a dropped one? Then each
+ * turn of the outer loop would find what the last turn of the inner one left. */
+static bool is_within_kept(Schedule *s, NodeId array, uint64_t dropped, uint32_t axis)
+{
+    Graph *g = s->g;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanWriter *w = &s->writers.at[i];
+        if (w->array != array)
+            continue;
+        TreeId loop = tree_loop_over(&s->tree, w->at, plain_on(g, w->subscripts, axis));
+        for (uint32_t k = 0; loop && k < tuple_size(g, w->subscripts) && k < 64; k++) {
+            SetId free = node_at(g, tuple_item(g, w->subscripts, k))->free;
+            for (uint32_t m = 0; !(dropped >> k & 1) && m < set_size(g, free); m++)
+                if (tree_loop_over(&s->tree, loop, set_member(g, free, m)))
+                    return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t droppable_axes(Schedule *s, NodeId array, uint32_t rank)
+{
+    uint64_t dropped = 0, before;
+    for (uint32_t k = 0; k < rank; k++)
+        if (is_dropped(s, array, k))
+            dropped |= (uint64_t)1 << k;
+    do {
+        before = dropped;
+        for (uint32_t k = 0; k < rank; k++)
+            if (dropped >> k & 1 && is_within_kept(s, array, dropped, k))
+                dropped &= ~((uint64_t)1 << k);
+    } while (dropped != before);
+    return dropped;
+}
+
 static void drop_axes(Schedule *s, NodeId array)
 {
     Graph *g = s->g;
     PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
     NodeId items[64];
-    uint32_t count = 0;
-    for (uint32_t k = 0; a->own && k < tuple_size(g, a->extents) && k < 64; k++) {
-        if (is_dropped(s, array, k))
-            a->dropped |= (uint64_t)1 << k;
-        else
+    uint32_t count = 0, rank = tuple_size(g, a->extents);
+    if (!a->own || rank > 64)
+        return;
+    a->dropped = droppable_axes(s, array, rank);
+    for (uint32_t k = 0; k < rank; k++)
+        if (!(a->dropped >> k & 1))
             items[count++] = tuple_item(g, a->extents, k);
-    }
     if (a->dropped)
         a->extents = tuple_of(g, items, count);
 }
