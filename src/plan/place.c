@@ -117,6 +117,18 @@ static bool is_at_hand(Schedule *s, NodeId write, NodeId read, IndexId index, Tr
                               NULL, 0);
 }
 
+/* The same where that index alone moves the element read: it was written in an earlier turn. */
+static bool is_behind(Schedule *s, NodeId write, NodeId read, IndexId index, TreeId writer)
+{
+    Graph *g = s->g;
+    TreeId loop = tree_loop_over(&s->tree, writer, index);
+    if (!loop || node_op(g, build2(g, OP_SUB, read, build_index(g, index))) != OP_CONST)
+        return false;
+    bool down = s->tree.nodes.at[loop].stmt.down;
+    NodeId ahead = down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read);
+    return extent_nonnegative(g, build2(g, OP_SUB, ahead, build_int(g, 1)), NULL, 0);
+}
+
 /* The indices whose loops a reader of an element may share with a writer. */
 static SetId shared_slices(Schedule *s, const PlanWriter *w, TupleId read)
 {
@@ -128,6 +140,10 @@ static SetId shared_slices(Schedule *s, const PlanWriter *w, TupleId read)
         if (set_size(g, free) == 1 &&
             is_at_hand(s, here, tuple_item(g, read, a), set_member(g, free, 0), w->at))
             set = set_union(g, set, free);
+        SetId moved = node_at(g, tuple_item(g, read, a))->free;
+        if (set_size(g, moved) == 1 &&
+            is_behind(s, here, tuple_item(g, read, a), set_member(g, moved, 0), w->at))
+            set = set_union(g, set, moved);
     }
     return set;
 }

@@ -111,13 +111,20 @@ static uint8_t *reach(System *y, const U32Vec *list)
 
 typedef enum Relation { REL_CARRIED, REL_SAME, REL_NONE } Relation;
 
+/* Is the subscript the index, but for a constant? */
+static bool moves_with(Graph *g, NodeId subscript, NodeId leaf)
+{
+    return !node_number(g, subscript) &&
+           node_op(g, build2(g, OP_SUB, subscript, leaf)) == OP_CONST;
+}
+
 /* How an element at `read` stands to the one that is written in the same turn of a loop over the
  * index. */
 static Relation relation_on(System *y, NodeId write, NodeId read, IndexId index, bool down)
 {
     Graph *g = y->g;
     NodeId leaf = build_index(g, index);
-    if (node_op(g, build2(g, OP_SUB, write, leaf)) != OP_CONST || node_number(g, write))
+    if (!moves_with(g, write, leaf) && !moves_with(g, read, leaf))
         return REL_NONE;
     if (extent_same(g, write, read))
         return REL_SAME;

@@ -807,7 +807,7 @@ static void put(const Grower *g, const GrowFunction *body, Twig twig, Text *out)
     }
 }
 
-static void put_head(const GrowFunction *f, Text *out)
+static void put_function_head(const GrowFunction *f, Text *out)
 {
     text_printf(out, "%s(", f->name);
     for (uint32_t i = 0; i < f->params; i++)
@@ -846,11 +846,11 @@ static void put_function(const Grower *g, const GrowFunction *f, Text *out)
         put_hand_function(f, out);
         return;
     }
-    put_head(f, out);
+    put_function_head(f, out);
     put_body(g, f, NULL, out);
     if (f->ruled) {
         text_put(out, "rule diff(");
-        put_head(f, out);
+        put_function_head(f, out);
         text_printf(out, ", %s)", local_name(f, f->ruled - 1));
         put_body(g, f, local_name(f, f->ruled - 1), out);
     }
