@@ -180,6 +180,9 @@ void tree_close(Tree *t, TreeId loop);
 /* The loop over this index around `at`; 0 if there is none. */
 TreeId tree_loop_over(const Tree *t, TreeId at, IndexId index);
 
+/* Is the node within a condition like this one? */
+bool tree_is_guarded(const Tree *t, TreeId at, NodeId guard);
+
 /* Puts a statement right behind a node. */
 void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt);
 

@@ -383,6 +383,14 @@ TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *vote
     return new_node(t, body, sibling, false, stmt);
 }
 
+bool tree_is_guarded(const Tree *t, TreeId id, NodeId guard)
+{
+    for (id = at(t, id)->parent; id && id != TREE_ROOT; id = at(t, id)->parent)
+        if (at(t, id)->stmt.kind == PLAN_IF && at(t, id)->stmt.guard == guard)
+            return true;
+    return false;
+}
+
 void tree_append(Tree *t, TreeId sibling, const PlanStmt *stmt)
 {
     new_node(t, at(t, sibling)->parent, at(t, sibling)->next, false, stmt);
