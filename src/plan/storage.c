@@ -22,6 +22,27 @@ static SetId *find_kept(Schedule *s)
     return kept;
 }
 
+/* Of the loops around an array those that are within a loop over one of its own subscripts: each turn
+ * of the outer loop would find what the last turn of the inner one left. */
+static SetId loops_within(Schedule *s, NodeId array, SetId free)
+{
+    Graph *g = s->g;
+    SetId set = 0;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanWriter *w = &s->writers.at[i];
+        for (uint32_t e = 0; w->array == array && e < set_size(g, free); e++) {
+            TreeId loop = tree_loop_over(&s->tree, w->at, set_member(g, free, e));
+            for (uint32_t k = 0; loop && k < tuple_size(g, w->subscripts); k++) {
+                SetId moved = node_at(g, tuple_item(g, w->subscripts, k))->free;
+                for (uint32_t m = 0; m < set_size(g, moved); m++)
+                    if (tree_loop_over(&s->tree, loop, set_member(g, moved, m)))
+                        set = set_with(g, set, set_member(g, free, e));
+            }
+        }
+    }
+    return set;
+}
+
 /* An array within loops, as a local one of a function: one for each turn of those loops that its
  * readers and writers do not share. */
 static SetId loops_of_array(Schedule *s, NodeId array)
@@ -39,7 +60,7 @@ static SetId loops_of_array(Schedule *s, NodeId array)
     for (uint32_t i = 0; i < s->uses.count; i++)
         if (s->uses.at[i].node == array && first)
             kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
-    return kept;
+    return set_union(g, kept, loops_within(s, array, set_minus(g, free, kept)));
 }
 
 /* ---- extents */
