@@ -405,8 +405,8 @@ static NodeId added_value(const Schedule *s, NodeId value, SetId *domain)
         if (open && n.op == OP_SUM) {
             *domain = set_with(s->g, *domain, n.b);
             value = n.a;
-        } else if (open && (n.op == OP_NAME || n.op == OP_TEMP)) {
-            value = n.a;
+        } else if (open && (n.op == OP_NAME || n.op == OP_TEMP) && stands_for(s, n.a) != id) {
+            value = n.a; /* a value that its name stands for leads back to the name */
         } else {
             return value;
         }

@@ -207,6 +207,11 @@ case("convolution_two", "dim n, m, k; input x[n+k, m+k], w[k+1,k+1]; output y",
      "y[i in 0..n, j in 0..m] = sum[p,q](w[p,q]*x[i+p,j+q])",
      "y = [[sum(w[p][q]*x[i+p][j+q] for p in R(k+1) for q in R(k+1)) for j in R(m)] for i in R(n)]",
      sizes={"k": 2})
+case("name_of_addition", "input p, A[3,3]; output w",
+     "s = logsumexp[i in 0..3](A[0,i])\n"
+     "w[i in 0..3] = hypot(hypot(s, 1 + tanh(p*i)^2), 1 + tanh(i < 2 ? A[i,i] : p)^2)",
+     "s = lse(A[0])\n"
+     "w = [hypot(hypot(s, 1 + tanh(p*i)**2), 1 + tanh(A[i][i] if i < 2 else p)**2) for i in R(3)]")
 case("diagonal", "dim n; input A[n,n]; output t, d", "t = sum[i](A[i,i])\nd[i] = A[i,i]^2 - A[i,n-1-i]",
      "t = sum(A[i][i] for i in R(n))\nd = [A[i][i]**2 - A[i][n-1-i] for i in R(n)]")
 case("index_as_number", "dim n, m; input x[n]; output y, s",

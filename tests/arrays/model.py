@@ -26,8 +26,11 @@ class Failure(Exception):
 
 
 def run_bpgen(text, *options):
-    said = subprocess.run([BPGEN, *options, "-"], input=text, capture_output=True, text=True,
-                          timeout=60, check=False)
+    try:
+        said = subprocess.run([BPGEN, *options, "-"], input=text, capture_output=True, text=True,
+                              timeout=60, check=False)
+    except subprocess.TimeoutExpired as e:
+        raise Failure("bpgen %s: no end after a minute" % " ".join(options)) from e
     if said.returncode:
         raise Failure("bpgen %s: status %d\n%s" % (" ".join(options), said.returncode,
                                                   said.stderr[:2000]))
