@@ -240,11 +240,11 @@ class Grower:
         if depth > 0 and roll < 0.75 and len(shape) == 2:
             d = rng.choice(self.dims)
             a, b = self.whole([shape[0], d], depth - 1), self.whole([d, shape[1]], depth - 1)
-            return a and b and ("(%s @ %s)" % (a[0], b[0]), "times(%s, %s)" % (a[1], b[1]))
+            return a and b and ("((%s) @ (%s))" % (a[0], b[0]), "times(%s, %s)" % (a[1], b[1]))
         if depth > 0 and roll < 0.75 and len(shape) == 1:
             d = rng.choice(self.dims)
             a, b = self.whole([shape[0], d], depth - 1), self.whole([d], depth - 1)
-            return a and b and ("(%s @ %s)" % (a[0], b[0]),
+            return a and b and ("((%s) @ (%s))" % (a[0], b[0]),
                                 "times_vector(%s, %s)" % (a[1], b[1]))
         if depth > 0 and roll < 0.85:
             a = self.whole(shape, depth - 1)
