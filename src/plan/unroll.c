@@ -260,6 +260,16 @@ static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
     return count;
 }
 
+/* Do both fix the same axes? Then they are of the same slice, or of slices apart. */
+static bool fix_same_axes(Graph *g, TupleId a, TupleId b)
+{
+    for (uint32_t i = 0; i < tuple_size(g, a); i++)
+        if ((node_op(g, tuple_item(g, a, i)) == OP_CONST) !=
+            (node_op(g, tuple_item(g, b, i)) == OP_CONST))
+            return false;
+    return true;
+}
+
 /* Parts that add to slices: those of the same slice as one sum. True if every element is in just
  * one of them: then they set what they give. */
 static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
@@ -269,7 +279,8 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
     bool whole = parts->count > 0;
     for (uint32_t i = 0; i < parts->count && whole; i++) {
         const Node p = *node_at(g, parts->at[i]);
-        whole = plan_is_slice(g, p.b, shape);
+        whole = plan_is_slice(g, p.b, shape) &&
+                fix_same_axes(g, p.b, node_at(g, parts->at[0])->b);
         SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
         NodeId value = p.a;
         for (uint32_t k = set_size(g, over); k-- > 0;)

@@ -212,6 +212,9 @@ case("name_of_addition", "input p, A[3,3]; output w",
      "w[i in 0..3] = hypot(hypot(s, 1 + tanh(p*i)^2), 1 + tanh(i < 2 ? A[i,i] : p)^2)",
      "s = lse(A[0])\n"
      "w = [hypot(hypot(s, 1 + tanh(p*i)**2), 1 + tanh(A[i][i] if i < 2 else p)**2) for i in R(3)]")
+case("slices_of_both_kinds", "input y[3]; output v, z",
+     "v[i in 0..3] = y[i]^2\nz[i in 0..3] = sum[a in 0..i+1](1.5)*sum[b in 0..3](v[min(b+1,2)]^2)",
+     "v = [e*e for e in y]\nz = [1.5*(i + 1)*sum(v[min(b+1, 2)]**2 for b in R(3)) for i in R(3)]")
 case("diagonal", "dim n; input A[n,n]; output t, d", "t = sum[i](A[i,i])\nd[i] = A[i,i]^2 - A[i,n-1-i]",
      "t = sum(A[i][i] for i in R(n))\nd = [A[i][i]**2 - A[i][n-1-i] for i in R(n)]")
 case("index_as_number", "dim n, m; input x[n]; output y, s",
