@@ -395,9 +395,11 @@ static bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint3
     if (obviously(g, &least, depth))
         return true;
     for (uint32_t i = 0; i < count; i++) {
-        Poly f = poly_of(g, facts[i], depth + 1), rest = least;
+        Poly f = poly_of(g, facts[i], depth + 1), rest = least, first = *p;
         poly_add(&rest, &f, -1, 1);
-        if (obviously(g, &rest, depth))
+        poly_add(&first, &f, -1, 1); /* a fact about an index, before that is at its end */
+        poly_least(g, &first, NULL, 0, depth);
+        if (obviously(g, &rest, depth) || obviously(g, &first, depth))
             return true;
     }
     return false;

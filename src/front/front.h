@@ -369,7 +369,7 @@ typedef struct Type {
                        entries of index arrays */
     bool known;     /* no error was found in it */
     bool subscript; /* it stands within a subscript, range or size */
-    bool guarded;   /* it is computed only where a condition holds */
+    uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
 } Type;
 
 typedef struct Unit {
@@ -469,6 +469,21 @@ typedef struct Candidate {
                         array gives a range */
 } Candidate;
 
+/* A condition that decides whether an expression is computed. */
+typedef struct Guard {
+    AstId condition;
+    bool holds;     /* computed where it does, or where it does not? */
+    uint32_t outer; /* 1 + the guard around it; 0 for none */
+} Guard;
+
+/* Integer nodes that are not below 0. */
+enum { FACTS = 16 };
+
+typedef struct Facts {
+    NodeId at[FACTS];
+    uint32_t count;
+} Facts;
+
 typedef struct Shaping {
     Unit *unit;
     Ctx *ctx;
@@ -478,11 +493,17 @@ typedef struct Shaping {
     LocalVec *locals; /* of the function that is looked at */
     uint32_t function; /* 1 + it; 0 if none */
     VEC(Candidate) candidates;
+    VEC(Guard) guards;
     U32Vec left;      /* the binders of the left side */
     uint32_t system;  /* 1 + the recurrence that is looked at; 0 if none */
     bool partial;     /* its arrays may give ranges by what is known of their shapes: */
     VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
 } Shaping;
+
+/* A guard: 1 + its number. guard_facts adds what a guard and those around it say; false if one of
+ * them speaks of more than integers that can be reasoned about. */
+uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer);
+bool guard_facts(Shaping *s, uint32_t guard, Facts *facts);
 
 /* May an error be reported? Notes that there is one. */
 bool shape_fails(Shaping *s);

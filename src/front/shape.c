@@ -18,6 +18,16 @@ TupleId unit_shape(const Unit *unit, AstId id)
     return id < unit->types.count ? unit->types.at[id].shape : 0;
 }
 
+/* What the k-th operand stands under: an arm, or the right side of && or ||. */
+static uint32_t guard_of_child(Shaping *s, const AstNode *n, uint32_t k, uint32_t outer)
+{
+    if (n->kind == AST_COND && k > 0)
+        return guard_new(s, n->a, k == 1, outer);
+    if (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR))
+        return guard_new(s, n->a, n->op == OP_AND, outer);
+    return outer;
+}
+
 void shape_mark(Shaping *s, AstId root, bool subscript)
 {
     if (!root)
@@ -30,9 +40,7 @@ void shape_mark(Shaping *s, AstId root, bool subscript)
         for (uint32_t k = 0; (child = ast_child(s->unit->ast, i, k)); k++) {
             bool item = (n->kind == AST_SUBSCRIPT || n->kind == AST_REDUCE) && k < n->b;
             type(s, child)->subscript = t.subscript || item;
-            type(s, child)->guarded =
-                t.guarded || (n->kind == AST_COND && k > 0) ||
-                (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR));
+            type(s, child)->guard = guard_of_child(s, n, k, t.guard);
         }
     }
 }
@@ -406,7 +414,7 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
 void shape_expression(Shaping *s, AstId root)
 {
     for (AstId i = root ? node(s, root)->first : 1; i <= root; i++) {
-        Type t = {.subscript = type(s, i)->subscript, .guarded = type(s, i)->guarded};
+        Type t = {.subscript = type(s, i)->subscript, .guard = type(s, i)->guard};
         t.known =
             children_known(s, i) && (t.subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
         *type(s, i) = t;

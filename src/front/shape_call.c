@@ -312,15 +312,17 @@ static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
 static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape)
 {
     Graph *g = s->g;
-    NodeId facts[16];
-    uint32_t count = known_facts(s, slack, facts, 16);
-    if (extent_nonnegative(g, slack, facts, count))
+    Facts f = {.count = 0};
+    if (!guard_facts(s, type(s, id)->guard, &f))
         return true;
-    NodeId least = extent_least(g, slack, facts, count);
+    f.count += known_facts(s, slack, f.at + f.count, FACTS - f.count);
+    if (extent_nonnegative(g, slack, f.at, f.count))
+        return true;
+    NodeId least = extent_least(g, slack, f.at, f.count);
     if (!least)
         return true;
     NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
-    bool always = extent_nonnegative(g, beyond, facts, count);
+    bool always = extent_nonnegative(g, beyond, f.at, f.count);
     if (!always) {
         shape_precondition(s, least, node(s, id)->span);
         return true;
@@ -357,7 +359,7 @@ static bool check_bounds(Shaping *s, AstId id, NodeId subscript, NodeId extent, 
                          bool end)
 {
     Graph *g = s->g;
-    if (s->quiet || type(s, id)->guarded)
+    if (s->quiet)
         return true;
     NodeId room =
         build2(g, OP_SUB, end ? extent : build2(g, OP_SUB, extent, build_int(g, 1)), subscript);
@@ -443,7 +445,7 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
         *axis = build2(g, OP_SUB, b, a);
         return check_bounds(s, item, a, extent, shape, true) &&
                check_bounds(s, item, b, extent, shape, true) &&
-               (s->quiet || type(s, item)->guarded || check_bound(s, item, *axis, b, shape));
+               (s->quiet || check_bound(s, item, *axis, b, shape));
     }
     if (n->kind == AST_IN) {
         if (shape_fails(s)) {

@@ -287,6 +287,7 @@ void shape_unit(Unit *u, const StepVec *all)
         shape_step(&s, &all->at[i]);
     shape_claims(&s);
     vec_free(u->ctx, &s.candidates);
+    vec_free(u->ctx, &s.guards);
     vec_free(u->ctx, &s.left);
     vec_free(u->ctx, &s.axes);
 }

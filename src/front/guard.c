@@ -1,0 +1,113 @@
+/* Conditions that an expression stands under in, what they say of integers out: in
+ * i > 0 ? x[i-1] : 0 the subscript is never below 0. What is no comparison of sums and products of
+ * indices, sizes and integers says nothing, and then nothing is said of subscripts under it. */
+#include <string.h>
+
+#include "front/front.h"
+
+/* How deep the operands of comparisons are looked into: they are short, as people write them. */
+enum { MAX_DEPTH = 12 };
+
+static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
+
+uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer)
+{
+    Guard g = {condition, holds, outer};
+    *vec_push(s->ctx, &s->guards) = g;
+    return s->guards.count;
+}
+
+/* An operand of a comparison as an integer node; 0 if it is none that can be reasoned about. */
+static NodeId integer_of(Shaping *s, AstId id, int depth)
+{
+    const AstNode *n = node(s, id);
+    NodeId known = s->unit->types.at[id].integer;
+    if (n->kind == AST_NAME)
+        return known;
+    if (n->kind == AST_NUMBER) {
+        Number number;
+        long value;
+        number_init(&number);
+        const char *text = name_text(s->ctx, n->name);
+        bool fits = number_parse(&number, text, strlen(text)) && number_integer(&number, &value);
+        number_clear(&number);
+        return fits ? build_int(s->g, value) : 0;
+    }
+    if (n->kind != AST_BINARY || depth == 0 ||
+        (n->op != OP_ADD && n->op != OP_SUB && n->op != OP_MUL))
+        return 0;
+    NodeId a = integer_of(s, n->a, depth - 1), b = integer_of(s, n->b, depth - 1);
+    return a && b ? build2(s->g, (Op)n->op, a, b) : 0;
+}
+
+static Op opposite(Op op)
+{
+    switch (op) {
+    case OP_LT: return OP_GE;
+    case OP_LE: return OP_GT;
+    case OP_GT: return OP_LE;
+    case OP_GE: return OP_LT;
+    case OP_EQ: return OP_NE;
+    case OP_NE: return OP_EQ;
+    case OP_AND: return OP_OR;
+    case OP_OR: return OP_AND;
+    default: return OP_NONE;
+    }
+}
+
+/* `more` is at least `less`, and greater if `strict`. */
+static void add_fact(Shaping *s, NodeId more, NodeId less, bool strict, Facts *f)
+{
+    NodeId fact = build2(s->g, OP_SUB, more, less);
+    if (strict)
+        fact = build2(s->g, OP_SUB, fact, build_int(s->g, 1));
+    if (f->count < FACTS)
+        f->at[f->count++] = fact;
+}
+
+static bool comparison_facts(Shaping *s, Op op, NodeId a, NodeId b, Facts *f)
+{
+    switch (op) {
+    case OP_LT: case OP_LE: add_fact(s, b, a, op == OP_LT, f); return true;
+    case OP_GT: case OP_GE: add_fact(s, a, b, op == OP_GT, f); return true;
+    case OP_EQ:
+        add_fact(s, a, b, false, f);
+        add_fact(s, b, a, false, f);
+        return true;
+    case OP_NE: /* at an end of the range it is a matter of less or more */
+        if (extent_nonnegative(s->g, build2(s->g, OP_SUB, a, b), NULL, 0))
+            add_fact(s, a, b, true, f);
+        else if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b, a), NULL, 0))
+            add_fact(s, b, a, true, f);
+        else
+            return false;
+        return true;
+    default: return false;
+    }
+}
+
+static bool condition_facts(Shaping *s, AstId id, bool holds, int depth, Facts *f)
+{
+    const AstNode *n = node(s, id);
+    if (n->kind == AST_UNARY && n->op == OP_NOT && depth > 0)
+        return condition_facts(s, n->a, !holds, depth - 1, f);
+    if (n->kind != AST_BINARY || depth == 0)
+        return false;
+    Op op = holds ? (Op)n->op : opposite((Op)n->op);
+    if (op == OP_AND) {
+        bool a = condition_facts(s, n->a, holds, depth - 1, f);
+        return condition_facts(s, n->b, holds, depth - 1, f) && a;
+    }
+    NodeId a = integer_of(s, n->a, MAX_DEPTH), b = a ? integer_of(s, n->b, MAX_DEPTH) : 0;
+    return b && comparison_facts(s, op, a, b, f);
+}
+
+bool guard_facts(Shaping *s, uint32_t guard, Facts *f)
+{
+    bool all = true;
+    for (; guard; guard = s->guards.at[guard - 1].outer) {
+        const Guard g = s->guards.at[guard - 1];
+        all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
+    }
+    return all;
+}
