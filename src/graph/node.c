@@ -191,6 +191,13 @@ void graph_origin(Graph *g, SymId definition, bool derived)
 }
 
 SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+
+SymId node_definition(const Graph *g, NodeId id)
+{
+    SymId origin = node_origin(g, id);
+    return g->syms.at[origin].kind == SYM_EQUATION ? g->syms.at[origin].base : origin;
+}
+
 bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* ---- nodes */
