@@ -411,6 +411,12 @@ bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t cou
     return poly_nonnegative(g, &p, facts, count, 0);
 }
 
+bool extent_promised(Graph *g, NodeId node)
+{
+    const U32Vec *promises = graph_promises(g);
+    return extent_nonnegative(g, node, promises->at, promises->count);
+}
+
 /* The polynomial as a node; 0 if it has fractions that are no division of the whole. */
 static NodeId poly_node(Graph *g, const Poly *p)
 {

@@ -589,6 +589,9 @@ bool extent_shape_same(Graph *g, TupleId a, TupleId b);
  * range, and `facts` not below 0? */
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 
+/* Is it proved with all that callers promise? */
+bool extent_promised(Graph *g, NodeId node);
+
 /* What it is at least, as an integer node without indices; 0 if that is not known. */
 NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 

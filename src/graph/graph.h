@@ -243,6 +243,10 @@ Ctx *graph_ctx(const Graph *g);
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 uint32_t graph_count(const Graph *g);
 
+/* Callers promise that an integer node of the sizes is not below 0; all such nodes. */
+void graph_promise(Graph *g, NodeId node);
+const U32Vec *graph_promises(const Graph *g);
+
 /* The node itself; the pointer is good until the next node is made. */
 const Node *node_at(const Graph *g, NodeId id);
 Op node_op(const Graph *g, NodeId id);
