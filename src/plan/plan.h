@@ -7,6 +7,7 @@
  *   schedule  the statements in order
  *   tree      where among the loops each goes: fusion
  *   storage   what is an array, and where it lives
+ *   window    what of it is needed at a time
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -64,8 +65,11 @@ typedef struct PlanArray {
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
     uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
+    uint32_t rolling; /* 1 + an axis of which the last elements are kept in turns; 0 if none */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
+    bool scalar;      /* an own one of one element: a variable */
+    bool once;        /* a variable set by one statement, before all that read it, in one turn */
     bool stack;       /* an own one: on the stack, else in `work` */
     NodeId size;      /* how many elements: an integer node */
     NodeId offset;    /* in work: an integer node */
@@ -291,6 +295,9 @@ uint32_t plan_place_name(Schedule *s, NodeId node);
 
 /* Gives an array to each value that is used outside the loops that it is computed in. */
 void plan_storage(Schedule *s, const PlanLimits *limits);
+
+/* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
+void plan_window(Schedule *s, NodeId array);
 
 /* ---- need ------------------------------------------------------------------------------- */
 
