@@ -469,11 +469,12 @@ typedef struct Candidate {
                         array gives a range */
 } Candidate;
 
-/* A condition that decides whether an expression is computed. */
+/* What decides whether an expression is computed: a condition, or a loop that may have no turn. */
 typedef struct Guard {
-    AstId condition;
-    bool holds;     /* computed where it does, or where it does not? */
-    uint32_t outer; /* 1 + the guard around it; 0 for none */
+    AstId condition; /* 0: a loop, */
+    uint32_t binder; /*   of this index */
+    bool holds;      /* computed where the condition does, or where it does not? */
+    uint32_t outer;  /* 1 + the guard around it; 0 for none */
 } Guard;
 
 /* Integer nodes that are not below 0. */
@@ -500,10 +501,14 @@ typedef struct Shaping {
     VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
 } Shaping;
 
-/* A guard: 1 + its number. guard_facts adds what a guard and those around it say; false if one of
- * them speaks of more than integers that can be reasoned about. */
+/* A guard: 1 + its number. */
 uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer);
-bool guard_facts(Shaping *s, uint32_t guard, Facts *facts);
+uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
+/* What holds wherever a node is computed; false if a guard speaks of more than integers that can
+ * be reasoned about. */
+bool guard_facts(Shaping *s, AstId id, Facts *facts);
+/* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
+bool guard_never(Shaping *s, const Facts *facts);
 
 /* May an error be reported? Notes that there is one. */
 bool shape_fails(Shaping *s);
