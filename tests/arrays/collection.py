@@ -178,6 +178,11 @@ case("strided", "dim n; input x[2*n+1]; output y, z",
      "y = [x[2*i]*x[2*i+1] for i in R(n)]\nz = sum(x[2*i] for i in R(n+1))")
 case("halved", "dim n; input x[n]; output y, z", "y[i in 0..2*n] = x[i/2] + x[i%n]\nz = sum[i in 0..n](x[i/3])",
      "y = [x[i//2] + x[i % n] for i in R(2*n)]\nz = sum(x[i//3] for i in R(n))")
+case("turnless", "dim n; input x[n]; output y, z, w",
+     "last(v[m]) = v[m-1]\ny = sum[i](x[i]*x[0] + last(x)*x[i/n])\nz[i in 0..n] = x[n-1-i]*last(x) + x[0]\n"
+     "w[i in 0..3*n] = i < n ? x[i] : x[i % n]/2",
+     "y = sum(e*x[0] + x[-1]*x[0] for e in x)\nz = [e*x[-1] + x[0] for e in reversed(x)]\n"
+     "w = [x[i] if i < n else x[i % n]/2 for i in R(3*n)]")
 case("clipped", "dim n; input x[n]; output y",
      "y[i in 0..n] = x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + (x[i > 0 ? i-1 : n-1])^2",
      "y = [x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + x[i-1 if i > 0 else n-1]**2 for i in R(n)]")
