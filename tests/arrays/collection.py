@@ -186,6 +186,14 @@ case("turnless", "dim n; input x[n]; output y, z, w",
 case("clipped", "dim n; input x[n]; output y",
      "y[i in 0..n] = x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + (x[i > 0 ? i-1 : n-1])^2",
      "y = [x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + x[i-1 if i > 0 else n-1]**2 for i in R(n)]")
+case("sizes_of_extremes", "dim n, m; input x[n], A[n,m], h[n/2]; output a, b, c, d, e, f",
+     "a[i in 0..max(n,m)] = i < n ? sin(x[i]) : 1\nb[i in 0..min(n,m)] = exp(A[i,i])\n"
+     "c[i in 0..max(n-2,0)] = x[i+1]*x[i]\nd[i in 0..max(n/2-m,0)] = h[i]\ne[i in 0..max(m%3, min(n,2)-1)] = i*x[0]\n"
+     "f = sum[i](a[i]*sin(sum(a)))*sum[i](b[i]*sin(sum(b))) + sum[i](c[i]*sin(sum(c)))",
+     "a = [sin(x[i]) if i < n else 1 for i in R(max(n, m))]\nb = [exp(A[i][i]) for i in R(min(n, m))]\n"
+     "c = [x[i+1]*x[i] for i in R(max(n-2, 0))]\nd = h[:max(n//2-m, 0)]\n"
+     "e = [i*x[0] for i in R(max(m % 3, min(n, 2)-1))]\n"
+     "f = sum(a)*sin(sum(a))*sum(b)*sin(sum(b)) + sum(c)*sin(sum(c))", least={"n": 1})
 case("triangle", "dim n; input A[n,n], x[n]; output y, z, c",
      "y[i] = sum[j in 0..i](A[i,j]*x[j])\nz[i] = prod[j in i..n](1 + A[i,j])\nc[i in 0..n] = sum[j in 0..i+1](x[j])",
      "y = [sum(A[i][j]*x[j] for j in R(i)) for i in R(n)]\n"
