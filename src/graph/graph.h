@@ -317,6 +317,8 @@ TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);
+/* Is it known that the index takes no value? */
+bool index_is_empty(const Graph *g, IndexId id);
 uint32_t index_count(const Graph *g); /* ids are 1 .. count-1 */
 
 /* Sets of indices: members ascending. */

@@ -482,6 +482,15 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
 uint32_t index_count(const Graph *g) { return g->indices.count; }
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
 
+bool index_is_empty(const Graph *g, IndexId id)
+{
+    const Index *i = index_at(g, id);
+    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
+    long lower, upper;
+    return i->lower == i->upper || (low && high && number_integer(low, &lower) &&
+                                    number_integer(high, &upper) && upper <= lower);
+}
+
 /* ---- runs of items: sets and tuples */
 
 static uint32_t run_hash(const uint32_t *items, uint32_t count)

@@ -247,6 +247,9 @@ static void rename_indices(Graph *g, Addend *a, TupleId at)
 void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
 {
     SetId needed = indices_in(g, a.at);
+    for (uint32_t i = 0; i < set_size(g, a.bound); i++)
+        if (index_is_empty(g, set_member(g, a.bound, i)))
+            return;
     addend_sum(g, &a, set_minus(g, a.bound, needed));
     a.bound = set_minus(g, a.bound, set_minus(g, a.bound, needed));
     bool whole = array_is_whole(g, a.at, a.bound, shape);

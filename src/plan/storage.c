@@ -332,7 +332,7 @@ static void lay_out(Plan *plan, const PlanLimits *limits)
         if (a->stack)
             continue;
         a->offset = work ? work : build_int(g, 0);
-        work = work ? build2(g, OP_ADD, work, a->size) : a->size;
+        work = work ? extent_plus(g, work, a->size) : a->size;
     }
     plan->work = work;
 }

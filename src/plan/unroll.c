@@ -31,14 +31,6 @@ static uint32_t constant_turns(const Graph *g, IndexId index)
     return (uint32_t)(upper - lower);
 }
 
-static bool is_empty(const Graph *g, IndexId index)
-{
-    long lower, upper;
-    const Number *low = node_number(g, index_at(g, index)->lower);
-    const Number *high = node_number(g, index_at(g, index)->upper);
-    return low && high && number_integer(low, &lower) && number_integer(high, &upper) && upper <= lower;
-}
-
 /* An index whose value another range depends on stays. */
 static void keep_bases(Unroll *u, uint32_t count)
 {
@@ -97,7 +89,7 @@ static bool choose_indices(Unroll *u, uint32_t most)
     }
     for (IndexId k = 1; k < count; k++) {
         u->turns[k] = most > 0 ? u->turns[k] : 0;
-        u->empty[k] = is_empty(u->g, k);
+        u->empty[k] = index_is_empty(u->g, k);
         any |= u->turns[k] > 0 || u->empty[k];
     }
     return any;
@@ -154,14 +146,6 @@ static NodeId fold_image(Unroll *u, NodeId id)
     return sum;
 }
 
-/* A reduction over nothing. */
-static NodeId neutral(Graph *g, Op op)
-{
-    if (op == OP_SUM || op == OP_PROD)
-        return build_int(g, op == OP_PROD);
-    return op == OP_RMIN ? build_inf(g) : build1(g, OP_NEG, build_inf(g));
-}
-
 static NodeId image_of(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
@@ -172,7 +156,7 @@ static NodeId image_of(Unroll *u, NodeId id)
         return build_int(g, lower + (long)u->value[n.a]);
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])
-        return neutral(g, (Op)n.op);
+        return build_reduce(g, (Op)n.op, build_int(g, 0), n.b);
     if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
         return fold_image(u, id);
     if (n.op == OP_TEMP)
