@@ -39,7 +39,7 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
         local.partner = stands_for(s, n.b);
         local.role = (SymRole)n.c;
     } else {
-        local.serial = ++s->serials[local.origin];
+        local.serial = PLAN_UNNUMBERED;
     }
     *vec_push(s->plan->ctx, &s->plan->locals) = local;
     s->plan->local_of.at[node] = s->plan->locals.count - 1;
@@ -259,10 +259,15 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
             return;
         }
     PlanStmt stmt = let(s, node);
-    stmt.quiet = s->float_of[node] != 0;
     PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), s->float_of[node]};
     *vec_push(s->plan->ctx, &s->floats) = place;
     s->float_of[node] = s->floats.count;
+}
+
+void plan_place_floats(Schedule *s)
+{
+    for (uint32_t i = 0; i < s->afloat.count; i++)
+        float_before(s, s->afloat.at[i].node, s->afloat.at[i].at);
 }
 
 TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
@@ -288,8 +293,10 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
         use.at = at;
         *vec_push(ctx, &s->uses) = use;
     }
-    for (uint32_t i = 0; i < x.floats.count; i++)
-        float_before(s, x.floats.at[i], at);
+    for (uint32_t i = 0; i < x.floats.count; i++) {
+        PlanUse use = {.node = x.floats.at[i], .at = at};
+        *vec_push(ctx, &s->afloat) = use;
+    }
     vec_free(ctx, &x.deps);
     vec_free(ctx, &x.votes);
     vec_free(ctx, &x.uses);
@@ -330,6 +337,7 @@ static void place_reduction(Schedule *s, NodeId node)
     TreeId loop = tree_outermost(&s->tree, at, over);
     s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
     s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
+    tree_depend(&s->tree, at, s->start[node]);
     s->home[node] = loop;
     s->dep[node] = (Dep){at, free};
 }
@@ -464,7 +472,9 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     zero.quiet = true;
     TreeId loop = tree_outermost(&s->tree, at, over);
     SetId rest = set_minus(g, set_minus(g, domain, over), tree_common(&s->tree, loop, loop));
-    add_writer(s, array, p.b, tree_insert(&s->tree, loop, rest, at, &zero), false);
+    TreeId begun = tree_insert(&s->tree, loop, rest, at, &zero);
+    tree_depend(&s->tree, at, begun);
+    add_writer(s, array, p.b, begun, false);
 }
 
 /* Is it a sum that is gathered in an array, for this one only, and another for each element? Then
@@ -494,6 +504,7 @@ static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
     }
     for (uint32_t i = 0; i < sums->count; i++) {
         keep_in(s, sums->at[i], array, at);
+        tree_depend(&s->tree, s->dep[sums->at[i]].at, first);
         if (s->start[sums->at[i]] != first)
             tree_remove(&s->tree, s->start[sums->at[i]]);
     }

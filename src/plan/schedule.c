@@ -393,7 +393,6 @@ static void schedule_begin(Schedule *s)
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->part_of = array_new(ctx, s->count, sizeof *s->part_of);
     s->name_of = array_new(ctx, s->count, sizeof *s->name_of);
-    s->serials = array_new(ctx, sym_count(s->g) + 1, sizeof *s->serials);
     s->dep = array_new(ctx, s->count, sizeof *s->dep);
     s->home = array_new(ctx, s->count, sizeof *s->home);
     s->rest = array_new(ctx, s->count, sizeof *s->rest);
@@ -405,7 +404,7 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->serials, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -414,6 +413,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->system_of_sym);
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
+    vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->floats);
 }
 
@@ -444,6 +444,24 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
     return plan;
 }
 
+/* Numbers what has no name in the order of the text; what is computed again needs no comment. */
+static void number_locals(Plan *plan)
+{
+    uint32_t *serials = array_new(plan->ctx, sym_count(plan->graph) + 1, sizeof *serials);
+    uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
+    for (uint32_t i = 0; i < plan->stmts.count; i++) {
+        PlanStmt *stmt = &plan->stmts.at[i];
+        uint32_t id = plan_local(plan, stmt->node);
+        PlanLocal *local = &plan->locals.at[id];
+        if (id && local->serial == PLAN_UNNUMBERED)
+            local->serial = ++serials[local->origin];
+        if (stmt->kind == PLAN_LET)
+            stmt->quiet |= seen[id]++ != 0;
+    }
+    ctx_resize(plan->ctx, serials, 0);
+    ctx_resize(plan->ctx, seen, 0);
+}
+
 /* The room for what is not on the stack is an argument behind the results. */
 static void add_work(Plan *plan)
 {
@@ -471,8 +489,10 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_added(&s);
     find_folded(&s);
     place_all(&s);
+    plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
+    number_locals(plan);
     add_work(plan);
     ctx_resize(plan->ctx, circular, 0);
     schedule_end(&s);
