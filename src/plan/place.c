@@ -22,6 +22,16 @@ static bool names_result(const Schedule *s, SymId sym)
     return false;
 }
 
+/* What a part that has no name is a part of: of the definition, of its tangent, of its adjoint. */
+static SymRole role_of_part(const Schedule *s, NodeId node)
+{
+    FnKind kind = s->plan->fn.kind;
+    if (!node_is_derived(s->g, node))
+        return ROLE_SELF;
+    return kind == FN_FORWARD ? ROLE_DOT
+           : kind == FN_REVERSE || kind == FN_GRADIENT ? ROLE_BAR : ROLE_SELF;
+}
+
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
 uint32_t plan_place_name(Schedule *s, NodeId node)
 {
@@ -40,6 +50,7 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
         local.role = (SymRole)n.c;
     } else {
         local.serial = PLAN_UNNUMBERED;
+        local.role = role_of_part(s, node);
     }
     *vec_push(s->plan->ctx, &s->plan->locals) = local;
     s->plan->local_of.at[node] = s->plan->locals.count - 1;

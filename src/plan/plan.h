@@ -52,7 +52,7 @@ typedef struct PlanLocal {
     NodeId node;    /* what it holds: a scalar or an element, or an ARRAY */
     SymId sym;      /* its name, if it is a named value */
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
-    SymRole role;   /* and what it is of that */
+    SymRole role;   /* and what it is of that, or of `origin` */
     TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1; PLAN_UNNUMBERED until the text is there */

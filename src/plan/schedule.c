@@ -299,7 +299,7 @@ static void name_reductions(Schedule *s)
 {
     for (NodeId id = 1; id < s->count; id++) {
         const Node n = *node_at(s->g, id);
-        if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) || !n.free || s->result_of[id] ||
+        if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) ||
             !(op_info(node_op(s->g, n.a))->flags & OPF_REDUCE) || s->users[n.a] != 1)
             continue;
         s->name_of[n.a] = id;
@@ -447,14 +447,15 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 /* Numbers what has no name in the order of the text; what is computed again needs no comment. */
 static void number_locals(Plan *plan)
 {
-    uint32_t *serials = array_new(plan->ctx, sym_count(plan->graph) + 1, sizeof *serials);
+    uint32_t *serials = array_new(plan->ctx, (size_t)sym_count(plan->graph)*ROLE_COUNT + 1, sizeof *serials);
     uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
         uint32_t id = plan_local(plan, stmt->node);
         PlanLocal *local = &plan->locals.at[id];
-        if (id && local->serial == PLAN_UNNUMBERED)
-            local->serial = ++serials[local->origin];
+        bool element = local->array && plan->arrays.at[local->array].local != id; /* of another's */
+        if (id && !element && local->serial == PLAN_UNNUMBERED)
+            local->serial = ++serials[local->origin*ROLE_COUNT + local->role];
         if (stmt->kind == PLAN_LET)
             stmt->quiet |= seen[id]++ != 0;
     }
