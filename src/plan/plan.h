@@ -5,6 +5,10 @@
  *   need      under which condition each node is needed
  *   uses      which nodes get a statement of their own
  *   schedule  the statements in order
+ *   place     what is computed, into the tree of loops
+ *   elements  likewise what sets and adds to arrays
+ *   system    likewise recurrences
+ *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
  *   storage   what is an array, and where it lives
@@ -117,11 +121,6 @@ void plan_unroll(Graph *g, Fn *fn, uint32_t most);
 /* The function with each element that is read at the subscripts where it is made as a named
  * scalar in the place of the read. `out` is the caller's. */
 void plan_contract(Graph *g, const Fn *fn, Fn *out);
-
-/* Are a part's subscripts different indices, each over the whole of its axis? */
-bool plan_is_whole(Graph *g, NodeId array, uint32_t part);
-/* Or that or constants? */
-bool plan_is_slice(Graph *g, TupleId at, TupleId shape);
 
 /* ---- tree ------------------------------------------------------------------------------- */
 
@@ -283,6 +282,9 @@ typedef struct Schedule {
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */
 } Schedule;
+
+/* What a node is known by: itself, or a name that stands for it. */
+NodeId plan_stands_for(const Schedule *s, NodeId node);
 
 /* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
  * defines (0: none). What floats in the text comes before it. */

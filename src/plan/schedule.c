@@ -10,7 +10,7 @@ uint32_t plan_local(const Plan *plan, NodeId node)
     return node < plan->local_of.count ? plan->local_of.at[node] : 0;
 }
 
-static NodeId stands_for(const Schedule *s, NodeId node)
+NodeId plan_stands_for(const Schedule *s, NodeId node)
 {
     return node < s->count ? s->plan->alias.at[node] : node;
 }
@@ -74,7 +74,7 @@ void plan_schedule_for(Schedule *s, NodeId root)
 {
     Ctx *ctx = s->plan->ctx;
     U32Vec stack = {0};
-    *vec_push(ctx, &stack) = stands_for(s, root) * 2;
+    *vec_push(ctx, &stack) = plan_stands_for(s, root) * 2;
     while (stack.count) {
         uint32_t top = stack.at[--stack.count];
         NodeId node = top / 2;
@@ -344,7 +344,7 @@ static void find_added(Schedule *s)
         if (n.op != OP_ARRAY || !s->need[id] || n.c != ARRAY_ADD)
             continue;
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
-            NodeId part = tuple_item(s->g, n.a, i), value = stands_for(s, node_at(s->g, part)->a);
+            NodeId part = tuple_item(s->g, n.a, i), value = plan_stands_for(s, node_at(s->g, part)->a);
             if (node_op(s->g, value) == OP_SUM && s->users[value] == 1) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;
@@ -360,7 +360,7 @@ static void find_folded(Schedule *s)
         const Node *n = node_at(s->g, id);
         if (!s->need[id] || !(op_info((Op)n->op)->flags & OPF_REDUCE))
             continue;
-        NodeId body = stands_for(s, n->a);
+        NodeId body = plan_stands_for(s, n->a);
         if (node_op(s->g, body) == n->op && s->users[body] == 1 && body == n->a)
             s->stated[body] = 0;
     }

@@ -201,14 +201,6 @@ static TupleId tuple_now(Unroll *u, TupleId tuple)
     return tuple_of(u->g, items, size);
 }
 
-static SetId free_of_tuple(Graph *g, TupleId tuple)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
-    return set;
-}
-
 /* Is the element known not to be in the array? */
 static bool leaves(Graph *g, TupleId at, TupleId shape)
 {
@@ -279,9 +271,9 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
     bool whole = parts->count > 0;
     for (uint32_t i = 0; i < parts->count && whole; i++) {
         const Node p = *node_at(g, parts->at[i]);
-        whole = plan_is_slice(g, p.b, shape) &&
+        whole = tuple_is_slice(g, p.b, p.c, shape) &&
                 fix_same_axes(g, p.b, node_at(g, parts->at[0])->b);
-        SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+        SetId over = set_minus(g, p.c, tuple_free(g, p.b));
         NodeId value = p.a;
         for (uint32_t k = set_size(g, over); k-- > 0;)
             value = build_sum(g, value, set_member(g, over, k));
