@@ -79,7 +79,6 @@ typedef struct PlanArray {
     bool once;        /* a variable set by one statement, before all that read it, in one turn */
     bool stack;       /* an own one: on the stack, else in `work` */
     NodeId size;      /* how many elements: an integer node */
-    NodeId offset;    /* in work: an integer node */
 } PlanArray;
 
 typedef struct Plan {
