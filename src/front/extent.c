@@ -38,6 +38,12 @@ bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t cou
     return poly_nonnegative(g, &p, facts, count, 0);
 }
 
+bool extent_promised(Graph *g, NodeId node)
+{
+    const U32Vec *promises = graph_promises(g);
+    return extent_nonnegative(g, node, promises->at, promises->count);
+}
+
 /* A bound that is free of indices, as a node. */
 static NodeId closed(Graph *g, const Poly *p)
 {

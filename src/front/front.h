@@ -634,6 +634,9 @@ bool extent_shape_same(Graph *g, TupleId a, TupleId b);
  * range, and `facts` not below 0? */
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 
+/* Is it proved with all that callers promise? */
+bool extent_promised(Graph *g, NodeId node);
+
 /* Does the division of an integer node leave no remainder, whatever the dims are? */
 bool extent_divides(Graph *g, NodeId division);
 

@@ -193,6 +193,7 @@ typedef enum SymKind {
     SYM_INDEX,   /* an argument of integers: entries from 0 to below `limit` */
     SYM_CONST,   /* a named constant */
     SYM_DEF,     /* a definition */
+    SYM_EQUATION,/* one of several equations of a definition, its base: an origin only */
     SYM_ARG,     /* a function's parameter */
     SYM_DERIVED  /* the adjoint, tangent, ... of another */
 } SymKind;
@@ -216,14 +217,14 @@ typedef struct Sym {
     SymKind kind;               /* what it is */
     SymRole role;               /* of a derived symbol */
     bool integer;               /* ARG: a size, which is an integer */
-    SymId base;                 /* of a derived symbol */
+    SymId base;                 /* of a derived symbol, of an equation */
     SymId derived[ROLE_COUNT];  /* those made from it so far */
     TupleId shape;              /* extents; 0 for a scalar */
     NodeId value;               /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
     NodeId limit;               /* INDEX: entries are below this */
     Span span;                  /* where it was declared */
     Name comment;               /* the comment behind its declaration, 0 if none */
-    Name line;                  /* DEF: the model's text of it, comments and breaks taken out */
+    Name line;                  /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
 } Sym;
 
 typedef struct Index {
@@ -241,6 +242,10 @@ Ctx *graph_ctx(const Graph *g);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 uint32_t graph_count(const Graph *g);
+
+/* Callers promise that an integer node of the sizes is not below 0; all such nodes. */
+void graph_promise(Graph *g, NodeId node);
+const U32Vec *graph_promises(const Graph *g);
 
 /* The node itself; the pointer is good until the next node is made. */
 const Node *node_at(const Graph *g, NodeId id);
@@ -275,6 +280,8 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
  * differentiation made: tangents, and the reverse sweep. */
 void graph_origin(Graph *g, SymId definition, bool derived);
 SymId node_origin(const Graph *g, NodeId id);
+/* The definition that this is of. */
+SymId node_definition(const Graph *g, NodeId id);
 bool node_is_derived(const Graph *g, NodeId id);
 
 /* Forgets every node made after graph_mark: for work whose result has been written out. */

@@ -39,6 +39,7 @@ struct Graph {
     RunVec sets;
     RunVec tuples;
     VEC(HandRule) rules;
+    U32Vec promises;      /* integer nodes */
     Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
 };
 
@@ -191,6 +192,16 @@ void graph_origin(Graph *g, SymId definition, bool derived)
 }
 
 SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+
+void graph_promise(Graph *g, NodeId node) { *vec_push(g->ctx, &g->promises) = node; }
+const U32Vec *graph_promises(const Graph *g) { return &g->promises; }
+
+SymId node_definition(const Graph *g, NodeId id)
+{
+    SymId origin = node_origin(g, id);
+    return g->syms.at[origin].kind == SYM_EQUATION ? g->syms.at[origin].base : origin;
+}
+
 bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* ---- nodes */

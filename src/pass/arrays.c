@@ -268,33 +268,6 @@ void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
     *vec_push(graph_ctx(g), list) = a;
 }
 
-/* Are the subscripts all constant, so that no two addends are for the same element? */
-static bool is_element(const Graph *g, const Addend *a)
-{
-    for (uint32_t i = 0; i < tuple_size(g, a->at); i++)
-        if (node_op(g, tuple_item(g, a->at, i)) != OP_CONST)
-            return false;
-    return !a->bound;
-}
-
-/* Do the addends set each element once? */
-static bool covers(Graph *g, const AddendVec *list, TupleId shape)
-{
-    long elements = 1, extent;
-    if (list->count == 1 && array_is_whole(g, list->at[0].at, list->at[0].bound, shape))
-        return true;
-    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        const Number *n = node_number(g, tuple_item(g, shape, i));
-        if (!n || !number_integer(n, &extent) || extent > (long)list->count)
-            return false;
-        elements *= extent;
-    }
-    for (uint32_t i = 0; i < list->count; i++)
-        if (!is_element(g, &list->at[i]))
-            return false;
-    return elements == (long)list->count;
-}
-
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
  * adds is said to be added under that condition only. */
 static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
@@ -326,7 +299,7 @@ NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
     if (!list->count)
         return array_zeros(g, sym);
     addends_parts(g, list, sym_at(g, sym)->shape, &parts);
-    int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
+    int kind = parts_cover(g, &parts, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
     NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
     vec_free(graph_ctx(g), &parts);
     return array;

@@ -120,6 +120,10 @@ void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a);
 void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts);
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym);
 
+/* Do the parts set each element of an array of this shape just once? No two of them are at the same
+ * subscripts. */
+bool parts_cover(Graph *g, const U32Vec *parts, TupleId shape);
+
 /* ---- systems ---------------------------------------------------------------------------- */
 
 /* The place of an array in a recurrence. */

@@ -27,7 +27,7 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
 {
     const NodeId name = s->name_of[node] ? s->name_of[node] : node;
     const Node n = *node_at(s->g, name);
-    PlanLocal local = {.node = node, .origin = node_origin(s->g, node)};
+    PlanLocal local = {.node = node, .origin = node_definition(s->g, node)};
     if (s->plan->local_of.at[node])
         return s->plan->local_of.at[node];
     if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
@@ -381,7 +381,7 @@ static void place_zeros(Schedule *s, NodeId array)
 /* Origin and kind of a statement that adds to, or sets, elements. */
 static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
-    PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : array);
+    PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : part);
     stmt.node = array;
     stmt.value = value;
     stmt.subscripts = node_at(s->g, part)->b;

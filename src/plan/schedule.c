@@ -147,7 +147,7 @@ static void place_all(Schedule *s)
  * name is that of a derivative? Then it is not known by it. */
 static bool is_foreign(const Schedule *s, NodeId name, NodeId value)
 {
-    return node_origin(s->g, name) != node_origin(s->g, value) ||
+    return node_definition(s->g, name) != node_definition(s->g, value) ||
            node_is_derived(s->g, name) > node_is_derived(s->g, value);
 }
 

@@ -109,7 +109,13 @@ TreeId tree_open(Tree *t, const PlanStmt *loop)
     return t->active;
 }
 
-void tree_close(Tree *t, TreeId loop) { t->active = at(t, loop)->parent; }
+void tree_close(Tree *t, TreeId loop)
+{
+    const PlanStmt *first = &at(t, at(t, loop)->first)->stmt;
+    at(t, loop)->stmt.origin = first->origin;
+    at(t, loop)->stmt.derived = first->derived;
+    t->active = at(t, loop)->parent;
+}
 
 TreeId tree_loop_over(const Tree *t, TreeId id, IndexId index)
 {

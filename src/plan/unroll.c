@@ -244,14 +244,31 @@ static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
     return count;
 }
 
-/* Do both fix the same axes? Then they are of the same slice, or of slices apart. */
-static bool fix_same_axes(Graph *g, TupleId a, TupleId b)
+/* Are both the same slice by the same indices, or slices of the same axes that are apart? */
+static bool are_same_or_apart(Graph *g, TupleId a, TupleId b)
 {
-    for (uint32_t i = 0; i < tuple_size(g, a); i++)
-        if ((node_op(g, tuple_item(g, a, i)) == OP_CONST) !=
-            (node_op(g, tuple_item(g, b, i)) == OP_CONST))
+    bool apart = false;
+    for (uint32_t i = 0; i < tuple_size(g, a); i++) {
+        NodeId x = tuple_item(g, a, i), y = tuple_item(g, b, i);
+        if ((node_op(g, x) == OP_CONST) != (node_op(g, y) == OP_CONST))
             return false;
-    return true;
+        apart |= node_op(g, x) == OP_CONST && x != y;
+    }
+    return apart || a == b;
+}
+
+/* Are they so, all of them? */
+static bool are_slices(Graph *g, const U32Vec *parts, TupleId shape)
+{
+    for (uint32_t i = 0; i < parts->count; i++) {
+        TupleId at = node_at(g, parts->at[i])->b;
+        if (!plan_is_slice(g, at, shape))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (!are_same_or_apart(g, at, node_at(g, parts->at[k])->b))
+                return false;
+    }
+    return parts->count > 0;
 }
 
 /* Parts that add to slices: those of the same slice as one sum. True if every element is in just
@@ -260,11 +277,9 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
 {
     Graph *g = u->g;
     U32Vec merged = {0};
-    bool whole = parts->count > 0;
+    bool whole = are_slices(g, parts, shape);
     for (uint32_t i = 0; i < parts->count && whole; i++) {
         const Node p = *node_at(g, parts->at[i]);
-        whole = plan_is_slice(g, p.b, shape) &&
-                fix_same_axes(g, p.b, node_at(g, parts->at[0])->b);
         SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
         NodeId value = p.a;
         for (uint32_t k = set_size(g, over); k-- > 0;)
