@@ -370,6 +370,7 @@ typedef struct Type {
     bool known;     /* no error was found in it */
     bool subscript; /* it stands within a subscript, range or size */
     uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
+    uint32_t depth; /* within a subscript, range or size: how deep operations are nested in it */
 } Type;
 
 typedef struct Unit {
