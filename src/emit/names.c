@@ -318,8 +318,8 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
         uint32_t serial = local->serial;
         do {
             text.len = 0;
-            text_printf(&text, "%s_%u", local->origin ? stem_of(n, local->origin) : "t",
-                        (unsigned)serial++);
+            text_printf(&text, "%s%s_%u", local->origin ? stem_of(n, local->origin) : "t",
+                        local->origin ? role_suffix(local->role) : "", (unsigned)serial++);
         } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text.at)));
     }
     const char *name = take(n, text.at, true);

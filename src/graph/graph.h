@@ -7,6 +7,7 @@
  *   numbers    constants: exact rationals, else 320-bit floating point
  *   operators  the rows of ops.def
  *   nodes      storage, consing, free indices
+ *   tuples     lists of nodes as subscripts
  *   builders   constant folding and the identities that need no table
  *   functions  parameters, results; application by substitution
  *   verify, dump
@@ -335,6 +336,12 @@ TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count);
 TupleId tuple_join(Graph *g, TupleId first, TupleId second);
 uint32_t tuple_size(const Graph *g, TupleId tuple);
 NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i);
+/* The free indices of all items. */
+SetId tuple_free(Graph *g, TupleId tuple);
+/* Are these subscripts different indices of `bound`, each over the whole of its axis of the shape?
+ * Or such indices and constants? */
+bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
+bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape);
 
 /* ---- builders --------------------------------------------------------------------------- */
 

@@ -220,8 +220,7 @@ static uint32_t hash_of_node(const Graph *g, uint32_t id)
     return node_hash(n->op, n->a, n->b, n->c);
 }
 
-/* The free indices of a list of nodes. */
-static SetId tuple_free(Graph *g, TupleId tuple)
+SetId tuple_free(Graph *g, TupleId tuple)
 {
     SetId set = 0;
     for (uint32_t i = 0; i < tuple_size(g, tuple); i++)

@@ -76,9 +76,6 @@ NodeId array_called(Graph *g, NodeId array, SymId sym);
 /* As sym_derived, but another one each time: for derivatives of which there may be many. */
 SymId sym_beside(Graph *g, SymId base, SymRole role);
 
-/* Are the subscripts different plain indices of `bound` that run over all of their axes? */
-bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
-
 /* Indices over a shape that occur nowhere else; 1 where both subscripts are the same, else 0; the
  * value with such indices replaced by subscripts. */
 TupleId array_fresh(Graph *g, TupleId shape);

@@ -185,14 +185,6 @@ static TupleId tuple_now(Unroll *u, TupleId tuple)
     return tuple_of(u->g, items, size);
 }
 
-static SetId free_of_tuple(Graph *g, TupleId tuple)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
-    return set;
-}
-
 /* Is the element known not to be in the array? */
 static bool leaves(Graph *g, TupleId at, TupleId shape)
 {
@@ -262,7 +254,7 @@ static bool are_slices(Graph *g, const U32Vec *parts, TupleId shape)
 {
     for (uint32_t i = 0; i < parts->count; i++) {
         TupleId at = node_at(g, parts->at[i])->b;
-        if (!plan_is_slice(g, at, shape))
+        if (!tuple_is_slice(g, at, node_at(g, parts->at[i])->c, shape))
             return false;
         for (uint32_t k = 0; k < i; k++)
             if (!are_same_or_apart(g, at, node_at(g, parts->at[k])->b))
@@ -280,7 +272,7 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
     bool whole = are_slices(g, parts, shape);
     for (uint32_t i = 0; i < parts->count && whole; i++) {
         const Node p = *node_at(g, parts->at[i]);
-        SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+        SetId over = set_minus(g, p.c, tuple_free(g, p.b));
         NodeId value = p.a;
         for (uint32_t k = set_size(g, over); k-- > 0;)
             value = build_sum(g, value, set_member(g, over, k));

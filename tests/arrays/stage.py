@@ -260,8 +260,9 @@ def judge_length(text, sizes):
 
 
 def judge_work(text, most):
-    """No work of the mixture model's value and gradient grows with the points."""
-    source = Source(text, "s", "--with=value,gradient")
+    """No function's work grows with the samples: value, tangents and adjoints of a sum over them run
+    in one pass."""
+    source = Source(text, "s", "--with=value,forward,gradient")
     for function in source.manifest["functions"]:
         for a in function["args"]:
             if a["role"] == "work" and re.search(most, str(a["shape"][0])):
@@ -325,7 +326,12 @@ def run_sizes(tally):
         mixture = f.read()
     tally.attempt("length/gmm", judge_length, mixture, (1000, 1000000))
     tally.attempt("length/cameras", judge_length, CAMERAS, (1000, 1000000))
-    tally.attempt("work/gmm", judge_work, mixture, r"\bn\b")
+    for name, samples in (("ad/gmm", "n"), ("ad/kmeans", "n"), ("ad/mlp", "b"),
+                          ("../../examples/mixture/mixture", "n"),
+                          ("../../examples/factors/factors", "s")):
+        with open(os.path.join(HERE, name + ".expr"), encoding="utf-8") as f:
+            tally.attempt("work/" + os.path.basename(name), judge_work, f.read(),
+                          r"\b%s\b" % samples)
     if shutil.which("valgrind"):
         tally.attempt("linear/cameras", judge_linear)
 
