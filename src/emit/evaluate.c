@@ -213,9 +213,9 @@ static void evaluate_read(const Values *v, const Node *n, mpfr_ptr r)
 static void evaluate_reduction(Values *v, const Node *n, mpfr_ptr r)
 {
     static const Op steps[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
-                               [OP_RMIN] = OP_MIN};
+                               [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     SetId index = set_with(v->g, 0, n->b);
-    if (n->op == OP_SUM || n->op == OP_PROD)
+    if (n->op == OP_SUM || n->op == OP_PROD || n->op == OP_RHYPOT)
         mpfr_set_si(r, n->op == OP_PROD, MPFR_RNDN);
     else
         mpfr_set_inf(r, n->op == OP_RMAX ? -1 : 1);
@@ -235,7 +235,7 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
     case OP_INDEX: mpfr_set_si(r, v->now[n.a], MPFR_RNDN); break;
     case OP_REF: evaluate_ref(v, &n, r); break;
     case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: evaluate_reduction(v, &n, r); break;
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: evaluate_reduction(v, &n, r); break;
     default:
         for (int i = 0; i < node_arity(v->g, id); i++)
             args[i] = value_at(v, node_operand(v->g, id, i));

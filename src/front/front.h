@@ -722,6 +722,7 @@ typedef struct Lowering {
     Model *model;           /* NULL for a text of our own */
     VEC(Lowered) functions; /* a function each */
     U32Vec rules;           /* a rule each: its number in the graph */
+    uint32_t norm_rule;     /* 1 + that of norms; 0 if there is none yet */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
     TupleId held;           /* of a body: its parameters that are scalars */

@@ -322,6 +322,36 @@ static NodeId shift_of(Lowering *l, NodeId body, TupleId axes)
     return build1(g, OP_STOP, build_select(g, finite, most, build_int(g, 0)));
 }
 
+static uint32_t norm_rule(Lowering *l);
+
+/* note [norms]: the squares of numbers from 1e154 on, and of those below 1e-162, are no numbers of
+ * the type where the norm is one. So a norm's value is that of a chain of hypot, as long as the
+ * vector: some times what a sum of squares costs, which is still to be had as sqrt(sum(x^2)). Its
+ * derivative is one by the sum of the squares, 1/(2*norm), and 0 at 0; nobody needs that sum. */
+static NodeId norm_of(Lowering *l, NodeId value, NodeId squares)
+{
+    NodeId args[2] = {value, squares};
+    NodeId partial = graph_put(l->g, OP_RULE, norm_rule(l), tuple_of(l->g, args, 2), 0);
+    return graph_put(l->g, OP_LINK, graph_put(l->g, OP_STOP, value, 1, 0), squares, partial);
+}
+
+/* That derivative, which has derivatives of its own. */
+static uint32_t norm_rule(Lowering *l)
+{
+    Graph *g = l->g;
+    if (l->norm_rule)
+        return l->norm_rule - 1;
+    uint32_t rule = graph_rule_new(g);
+    SymId *params = ctx_alloc(l->ctx, 2 * sizeof *params);
+    for (int i = 0; i < 2; i++)
+        params[i] = sym_new(g, 0, SYM_ARG, 0);
+    l->norm_rule = rule + 1;
+    NodeId f = norm_of(l, build_ref(g, params[0], 0), build_ref(g, params[1], 0)), zero = build_int(g, 0);
+    NodeId partial = build2(g, OP_DIV, build_int(g, 1), build2(g, OP_MUL, build_int(g, 2), f));
+    graph_rule_set(g, rule, build_select(g, build2(g, OP_EQ, f, zero), zero, partial), params, 2);
+    return rule;
+}
+
 static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, TupleId axes)
 {
     Graph *g = l->g;
@@ -332,7 +362,8 @@ static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, Tup
     case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
     case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
     case REDUCTION_NORM:
-        return build1(g, OP_SQRT, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+        return norm_of(l, reduce(l, OP_RHYPOT, body, axes),
+                       reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);
         return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);

@@ -255,7 +255,7 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     case OP_NAME: case OP_DIFF:
         return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
     case OP_TEMP: return g->nodes.at[a].free;
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:
         return set_union(g, set_without(g, g->nodes.at[a].free, b), range_free(g, b));
     default: break;
     }
