@@ -333,6 +333,7 @@ typedef struct Rule {
     uint32_t params;   /* how many of the locals are arguments: as many as the function's */
     LocalVec locals;   /* the arguments in the function's order, then local definitions */
     AstId result;      /* the partial derivative */
+    U32Vec sizes;      /* indices into unit->sizes: names that its arguments bind */
     Span span;         /* of the statement */
 } Rule;
 
@@ -604,8 +605,16 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
 
-/* What the sizes that a function binds are in this call: an entry each in `sizes`. */
+/* What the sizes that the parameters of a body bind are for arguments of these shapes: an entry each
+ * in `values`, 0 where no argument has such an axis. */
+void unit_sizes(const Unit *unit, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
+                const TupleId *shapes, NodeId *values);
+
+/* The same for a call of a function. */
 void unit_size_args(const Unit *unit, AstId call, NodeId *sizes);
+
+/* The parameters of a rule are those of its function, and its value is a partial derivative. */
+bool shape_rule(Shaping *s, const Rule *r);
 
 /* ---- polynomials ------------------------------------------------------------------------ */
 
@@ -721,7 +730,8 @@ typedef struct Lowering {
     Ast *ast;
     Model *model;           /* NULL for a text of our own */
     VEC(Lowered) functions; /* a function each */
-    U32Vec rules;           /* a rule each: its number in the graph */
+    U32Vec rules;           /* a rule each: its number in the graph; its result is one element, at
+                               subscripts that are behind its parameters and sizes */
     uint32_t norm_rule;     /* 1 + that of norms; 0 if there is none yet */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
