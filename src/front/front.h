@@ -765,6 +765,10 @@ Want place_array(Lowering *l, AstId id, SetId named);
 NodeId lower_node(Lowering *l, AstId id);
 /* The subscripts of an AST_SUBSCRIPT's base where its own element at `at` is wanted. */
 TupleId lower_subscripts(Lowering *l, AstId id, TupleId at);
+/* The element of an array at subscripts; the scalar itself. */
+NodeId lower_at(Lowering *l, NodeId value, TupleId at);
+/* A call of a user's function with these arguments, behind which there is room for its sizes. */
+NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 /* An element of an array of the model. Within its recurrence that is one of its own. */
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */
