@@ -11,7 +11,6 @@
  *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
- *   order     statements of a definition side by side
  *   entry     entries of index arrays that are read once for many
  *   begin     what sums begin with
  *   storage   what is an array, and where it lives
@@ -326,11 +325,6 @@ void plan_place_system(Schedule *s, NodeId system);
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
 uint32_t plan_place_name(Schedule *s, NodeId node);
-
-/* ---- order ------------------------------------------------------------------------------ */
-
-/* Brings together what belongs to the same definition. */
-void plan_order(Schedule *s);
 
 /* ---- entry ------------------------------------------------------------------------------ */
 
