@@ -11,6 +11,7 @@
  *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
+ *   entry     entries of index arrays that are read once for many
  *   begin     what sums begin with
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
@@ -61,6 +62,7 @@ typedef struct PlanLocal {
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
     SymRole role;   /* and what it is of that, or of `origin` */
     TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
+    TupleId entry;  /* of an entry of the index array `sym`: its subscripts */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1; PLAN_UNNUMBERED until the text is there */
     uint32_t array; /* 0, or the plan's array that holds it */
@@ -327,10 +329,19 @@ PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
 uint32_t plan_place_name(Schedule *s, NodeId node);
 
+/* ---- entry ------------------------------------------------------------------------------ */
+
+/* Is it an entry of an index array that can have a local? */
+bool plan_is_entry(Graph *g, NodeId node);
+/* A node each: is it one that shall have one? Of what is afloat. The array is the caller's. */
+uint8_t *plan_find_entries(Schedule *s);
+
 /* ---- begin ------------------------------------------------------------------------------ */
 
 /* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
 void plan_join_begins(Schedule *s);
+/* Takes a statement out; another does what it did. */
+void plan_replace(Schedule *s, TreeId from, TreeId to);
 
 /* Makes one of loops of recurrences that may be one; before what floats has its places. */
 void plan_join_loops(Schedule *s);
