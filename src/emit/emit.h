@@ -125,6 +125,12 @@ void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out);
 /* Puts an element of a plan's array. */
 void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out);
 
+/* Puts a pointer to all of an array, for a helper function. */
+void put_block(Job *job, const Plan *plan, NodeId node, Text *out);
+
+/* Puts the call of a helper function for linear algebra, which fills an array or gives a value. */
+void put_linear(Job *job, const Plan *plan, NodeId node, Text *out);
+
 /* Puts a comparison of integers so that nothing is subtracted: i + 1 < n for i < n - 1, since
  * they are unsigned in C. */
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,

@@ -148,6 +148,13 @@ static SetId shared_slices(Schedule *s, const PlanWriter *w, TupleId read)
     return set;
 }
 
+/* What an array-valued node is kept as: of a recurrence's array the ARRAY. */
+static NodeId array_of_node(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    return n.op == OP_MEMBER ? tuple_item(g, node_at(g, n.a)->a, n.b) : node;
+}
+
 static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool adding)
 {
     Schedule *s = x->s;
@@ -198,8 +205,12 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         depend_on_array(x, s->array_of_sym.at[n.a], n.b, false);
         return;
     }
-    if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
+    if (n.op == OP_READ && node_op(s->g, n.a) != OP_MEMBER) {
         depend_on_array(x, n.a, n.b, false);
+        return;
+    }
+    if (n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own)) {
+        depend_on_array(x, array_of_node(s->g, id), 0, false);
         return;
     }
     if (stated)
@@ -548,13 +559,6 @@ static void place_whole(Schedule *s, NodeId array, NodeId part)
         place_element(s, others == p.a ? PLAN_PUT : PLAN_ADD, array, part, others);
 }
 
-/* The ARRAY that an array-valued node is. */
-static NodeId array_of_node(Graph *g, NodeId node)
-{
-    const Node n = *node_at(g, node);
-    return n.op == OP_MEMBER ? tuple_item(g, node_at(g, n.a)->a, n.b) : node;
-}
-
 /* Where the array is: a result's place, or one of the function's own. */
 void plan_add_array(Schedule *s, NodeId array)
 {
@@ -632,4 +636,19 @@ void plan_place_array(Schedule *s, NodeId array)
     } else {
         place_sum_of_parts(s, array);
     }
+}
+
+/* ---- calls */
+
+bool plan_is_call(const Graph *g, NodeId node) { return op_info(node_op(g, node))->flags & OPF_ARRAY; }
+
+void plan_place_call(Schedule *s, NodeId node)
+{
+    PlanStmt stmt = plan_place_new(s, PLAN_CALL, node);
+    if (!node_number(s->g, s->need[node]))
+        stmt.guard = s->need[node];
+    plan_add_array(s, node);
+    const NodeId roots[2] = {node, stmt.guard};
+    TreeId at = plan_place_text(s, node_at(s->g, node)->free, roots, stmt.guard ? 2 : 1, node, stmt);
+    add_writer(s, node, 0, at, false);
 }

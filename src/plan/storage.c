@@ -14,7 +14,7 @@ static SetId *find_kept(Schedule *s)
         kept[id] = s->rest[id];
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse u = s->uses.at[i];
-        if (node_op(g, u.node) == OP_ARRAY)
+        if (s->plan->array_of.at[u.node])
             continue;
         SetId shared = tree_common(&s->tree, s->home[u.node], u.at);
         kept[u.node] = set_union(g, kept[u.node], set_minus(g, node_at(g, u.node)->free, shared));
@@ -176,7 +176,7 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     for (uint32_t i = 0; i < s->uses.count && first; i++) {
         const PlanUse *u = &s->uses.at[i];
         const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
-        bool element = node_op(g, u->node) != OP_ARRAY && local->array == s->plan->array_of.at[array];
+        bool element = !s->plan->array_of.at[u->node] && local->array == s->plan->array_of.at[array];
         TupleId at = element ? local->at : u->subscripts;
         if ((element || u->node == array) &&
             (plain_on(g, at, axis) != index ||
@@ -310,7 +310,7 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
     if (s->loops) {
         SetId *kept = find_kept(s);
         for (NodeId id = 1; id < s->count; id++) {
-            if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id]) {
+            if (s->plan->array_of.at[id]) {
                 drop_axes(s, id);
                 keep_array(s, id);
             }
