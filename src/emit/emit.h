@@ -224,6 +224,17 @@ size_t values_count(const Values *values, NodeId node);
 mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
 void values_free(Values *values);
 
+/* Rounds a number as the type does. */
+typedef struct Rounding {
+    void (*round)(const void *with, mpfr_ptr r);
+    const void *with;
+} Rounding;
+
+/* The value of an operator of note [linear] with n rows and m columns: `from` a matrix for FACTOR,
+ * else factors. */
+void linear_evaluate(Op op, size_t n, size_t m, mpfr_t *from, mpfr_t *right, mpfr_t *out,
+                     const Rounding *to);
+
 /* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`, arrays as
  * literals. Values are computed in the job's type, operation by operation, as the generated C
  * computes them. */

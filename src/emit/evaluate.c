@@ -226,9 +226,52 @@ static void evaluate_reduction(Values *v, const Node *n, mpfr_ptr r)
     }
 }
 
-static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
+/* ---- linear algebra: arrays as a whole */
+
+/* Where the elements of an array-valued node are for the present assignment. */
+static mpfr_t *block_at(const Values *v, NodeId id)
+{
+    if (node_op(v->g, id) == OP_MEMBER)
+        id = member_array(v->g, id);
+    return &v->tables[id].at[array_place(v, id)];
+}
+
+static NodeId matrix_of(const Values *v, NodeId id)
+{
+    NodeId factor = node_op(v->g, id) == OP_FACTOR ? id : node_at(v->g, id)->a;
+    return node_at(v->g, factor)->a;
+}
+
+static size_t rows_of(const Values *v, NodeId id)
+{
+    return (size_t)integer_at(v, tuple_item(v->g, node_shape(v->g, matrix_of(v, id)), 0));
+}
+
+/* How many elements an array-valued node has for each assignment. */
+static size_t block_size(const Values *v, NodeId id)
+{
+    if (node_op(v->g, id) == OP_FACTOR)
+        return rows_of(v, id)*(rows_of(v, id) + 1);
+    return node_is_array(v->g, id) ? elements(v, node_shape(v->g, id)) : 1;
+}
+
+static void round_result(const void *with, mpfr_ptr r) { settle(with, r); }
+
+static void evaluate_linear(Values *v, NodeId id, mpfr_t *out)
 {
     const Node n = *node_at(v->g, id);
+    const Rounding to = {round_result, v};
+    size_t rows = rows_of(v, id), size = n.op == OP_FACTOR ? 0 : block_size(v, id);
+    if (rows > 0 || n.op == OP_DET)
+        linear_evaluate((Op)n.op, rows, rows ? size/rows : 0, block_at(v, n.a),
+                        node_arity(v->g, id) > 1 ? block_at(v, n.b) : NULL, out, &to);
+}
+
+static void evaluate_node(Values *v, NodeId id)
+{
+    const Node n = *node_at(v->g, id);
+    mpfr_t *out = &v->tables[id].at[place_of(v, id)*v->tables[id].size];
+    mpfr_ptr r = *out;
     mpfr_srcptr args[3];
     switch (n.op) {
     case OP_CONST: number_get(node_number(v->g, id), r); break;
@@ -236,6 +279,9 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
     case OP_REF: evaluate_ref(v, &n, r); break;
     case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: evaluate_reduction(v, &n, r); break;
+    case OP_FACTOR: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        evaluate_linear(v, id, out);
+        return;
     default:
         for (int i = 0; i < node_arity(v->g, id); i++)
             args[i] = value_at(v, node_operand(v->g, id, i));
@@ -302,20 +348,36 @@ static void fill_array(Values *v, NodeId id)
             set_part(v, id, tuple_item(v->g, n.a, i));
 }
 
+/* An argument as a whole. */
+static void fill_block(Values *v, NodeId id)
+{
+    const PointValue *a = argument_of(v, node_at(v->g, id)->a);
+    new_table(v, id, block_size(v, id));
+    for (size_t i = 0; i < v->tables[id].count; i++)
+        if (a && i < a->count)
+            mpfr_set(v->tables[id].at[i], a->values[i], MPFR_RNDN);
+        else
+            mpfr_set_zero(v->tables[id].at[i], 1);
+}
+
 static void fill(Values *v, NodeId id)
 {
     const Node n = *node_at(v->g, id);
-    if (n.op == OP_PART || n.op == OP_MEMBER || (n.op == OP_REF && node_is_array(v->g, id)))
+    if (n.op == OP_PART || n.op == OP_MEMBER)
         return;
+    if (n.op == OP_REF && node_is_array(v->g, id)) {
+        fill_block(v, id);
+        return;
+    }
     if (n.op == OP_ARRAY) {
         fill_array(v, id);
         return;
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE)
         find_axes(v, set_with(v->g, 0, n.b));
-    new_table(v, id, 1);
+    new_table(v, id, block_size(v, id));
     for (bool more = next_assignment(v, n.free, true); more; more = next_assignment(v, n.free, false))
-        evaluate_node(v, id, value_at(v, id));
+        evaluate_node(v, id);
 }
 
 /* ---- recurrences */
@@ -362,7 +424,12 @@ static bool is_known(const Values *v, NodeId id)
 {
     if (!v->home[id] || node_op(v->g, id) == OP_MEMBER)
         return !v->home[id] || v->tables[node_at(v->g, id)->a].known[place_of(v, node_at(v->g, id)->a)];
-    return v->tables[id].known[place_of(v, id)];
+    if (node_op(v->g, id) != OP_ARRAY)
+        return v->tables[id].known[place_of(v, id)];
+    bool all = true;
+    for (size_t i = 0, at = array_place(v, id); i < v->tables[id].size && all; i++)
+        all = v->tables[id].known[at + i];
+    return all;
 }
 
 static bool element_known(const Values *v, const Node *n)
@@ -473,7 +540,7 @@ static bool go_through_node(Values *v, NodeId id, NodeId system)
         if (*known || (n.op == OP_SYSTEM ? !run_system(v, id) : !is_ready(v, id)))
             continue;
         if (n.op != OP_SYSTEM)
-            evaluate_node(v, id, value_at(v, id));
+            evaluate_node(v, id);
         *known = 1;
         any = true;
     }
@@ -521,7 +588,7 @@ static void prepare_system(Values *v, NodeId system)
             find_axes(v, set_with(v->g, 0, n.b));
         for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(v->g, n.a); i++)
             find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
-        new_table(v, id, n.op == OP_ARRAY ? elements(v, node_shape(v->g, id)) : 1);
+        new_table(v, id, block_size(v, id));
         t->known = array_new(v->ctx, t->count + 1, 1);
         if (n.op == OP_ARRAY)
             t->left = array_new(v->ctx, t->count + 1, sizeof *t->left);
