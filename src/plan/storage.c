@@ -43,6 +43,14 @@ static SetId loops_within(Schedule *s, NodeId array, SetId free)
     return set;
 }
 
+/* Does it speak of the array, or of a value that is kept in it? */
+static bool uses_array(const Schedule *s, const PlanUse *u, NodeId array)
+{
+    return u->node == array ||
+           (!s->plan->array_of.at[u->node] &&
+            s->plan->locals.at[plan_local(s->plan, u->node)].array == s->plan->array_of.at[array]);
+}
+
 /* An array within loops, as a local one of a function: one for each turn of those loops that its
  * readers and writers do not share. */
 static SetId loops_of_array(Schedule *s, NodeId array)
@@ -58,7 +66,7 @@ static SetId loops_of_array(Schedule *s, NodeId array)
             kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
         }
     for (uint32_t i = 0; i < s->uses.count; i++)
-        if (s->uses.at[i].node == array && first)
+        if (first && uses_array(s, &s->uses.at[i], array))
             kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
     return set_union(g, kept, loops_within(s, array, set_minus(g, free, kept)));
 }
