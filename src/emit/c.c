@@ -207,7 +207,10 @@ static void put_element_statement(Body *b, const PlanStmt *s)
         indent(b);
         b->depth--;
     }
-    put_element(b->job, b->plan, b->plan->array_of.at[s->node], s->subscripts, b->out);
+    uint32_t array = b->plan->array_of.at[s->node];
+    if (b->plan->arrays.at[array].once)
+        text_printf(b->out, "const %s ", real_name(b->job->real));
+    put_element(b->job, b->plan, array, s->subscripts, b->out);
     if (s->kind == PLAN_ADD) {
         put_addition(b, s->value);
         return;
@@ -339,7 +342,12 @@ static void put_arrays(Body *b)
         if (!a->own)
             continue;
         const char *name = names_of_local(b->job->names, plan, a->local);
-        any = true;
+        any = any || !a->once;
+        if (a->scalar) {
+            if (!a->once)
+                text_printf(b->out, "    %s %s;\n", real_name(b->job->real), name);
+            continue;
+        }
         if (a->stack) {
             text_printf(b->out, "    %s %s[", real_name(b->job->real), name);
             put_expression(b->job, plan, a->size, PREC_COND, b->out);

@@ -169,10 +169,6 @@ const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
 /* Puts an integer expression of dims: in C names, or in those of the model. */
 void put_size(Job *job, NodeId node, bool c, Text *out);
 
-/* Puts the extents of a shape as the manifest has them: 3, "n"; or one of them. */
-void put_shape(Job *job, TupleId shape, Text *out);
-void put_extent(Job *job, NodeId extent, Text *out);
-
 /* Has the model sizes that are given at run time? */
 bool has_runtime_dims(const Job *job);
 

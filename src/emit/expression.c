@@ -114,10 +114,14 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
     NodeId kept[64];
     uint32_t count = 0;
     for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
-        if (!(a->dropped >> i & 1))
+        if (a->rolling == i + 1)
+            kept[count++] = build2(g, OP_IMOD, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
+        else if (!(a->dropped >> i & 1))
             kept[count++] = tuple_item(g, subscripts, i);
     subscripts = tuple_of(g, kept, count);
     text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    if (a->scalar)
+        return;
     text_char(out, '[');
     put_offset(job, plan, joined(job->model->graph, a->outer, subscripts), a->extents, out);
     text_char(out, ']');
@@ -130,8 +134,7 @@ void put_block(Job *job, const Plan *plan, NodeId node, Text *out)
         text_put(out, names_of(job->names, node_at(g, node)->a));
         return;
     }
-    const PlanArray *a = &plan->arrays.at[plan->array_of.at[
-        node_op(g, node) == OP_MEMBER ? member_array(g, node) : node]];
+    const PlanArray *a = &plan->arrays.at[plan->array_of.at[plan_kept_as(g, node)]];
     text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
     if (!a->outer)
         return;

@@ -469,11 +469,12 @@ typedef struct Candidate {
                         array gives a range */
 } Candidate;
 
-/* A condition that decides whether an expression is computed. */
+/* What decides whether an expression is computed: a condition, or a loop that may have no turn. */
 typedef struct Guard {
-    AstId condition;
-    bool holds;     /* computed where it does, or where it does not? */
-    uint32_t outer; /* 1 + the guard around it; 0 for none */
+    AstId condition; /* 0: a loop, */
+    uint32_t binder; /*   of this index */
+    bool holds;      /* computed where the condition does, or where it does not? */
+    uint32_t outer;  /* 1 + the guard around it; 0 for none */
 } Guard;
 
 /* Integer nodes that are not below 0. */
@@ -500,10 +501,14 @@ typedef struct Shaping {
     VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
 } Shaping;
 
-/* A guard: 1 + its number. guard_facts adds what a guard and those around it say; false if one of
- * them speaks of more than integers that can be reasoned about. */
+/* A guard: 1 + its number. */
 uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer);
-bool guard_facts(Shaping *s, uint32_t guard, Facts *facts);
+uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
+/* What holds wherever a node is computed; false if a guard speaks of more than integers that can
+ * be reasoned about. */
+bool guard_facts(Shaping *s, AstId id, Facts *facts);
+/* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
+bool guard_never(Shaping *s, const Facts *facts);
 
 /* May an error be reported? Notes that there is one. */
 bool shape_fails(Shaping *s);
@@ -579,6 +584,46 @@ bool shape_needs_scalar(Shaping *s, AstId id);
 /* What the sizes that a function binds are in this call: an entry each in `sizes`. */
 void unit_size_args(const Unit *unit, AstId call, NodeId *sizes);
 
+/* ---- polynomials ------------------------------------------------------------------------ */
+
+enum { POLY_TERMS = 24, POLY_DEGREE = 8 };
+
+/* A rational multiple of a product of atoms: node numbers, ascending. */
+typedef struct Term {
+    TupleId atoms;
+    int64_t num, den;
+} Term;
+
+/* An integer, whatever integers the atoms are. */
+typedef struct Poly {
+    Term at[POLY_TERMS]; /* by atoms, ascending; no zeros */
+    uint32_t count;
+    bool lost; /* too large for this kind of thought */
+} Poly;
+
+/* p + q*num/den; p*q; a number. */
+void poly_add(Poly *p, const Poly *q, int64_t num, int64_t den);
+Poly poly_product(Graph *g, const Poly *p, const Poly *q);
+Poly poly_constant(int64_t value);
+
+/* What it is to be multiplied by for its coefficients to be integers, unless that is too much. */
+int64_t poly_denominator(const Poly *p);
+
+/* An integer node as a polynomial. `depth`: how deep in thought this is; begin with 0. */
+Poly poly_of(Graph *g, NodeId node, int depth);
+
+/* And back: 0 if it has fractions that are no division of the whole. */
+NodeId poly_node(Graph *g, const Poly *p);
+
+/* Its atoms; more than `most` if it has more. */
+uint32_t poly_atoms(Graph *g, const Poly *p, NodeId *atoms, uint32_t most);
+
+/* Is it proved not to be below 0, where `facts` are not? */
+bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count, int depth);
+
+/* Makes each index what it is where p is least: what is left of it p attains. */
+void poly_least(Graph *g, Poly *p, const NodeId *facts, uint32_t count);
+
 /* ---- extents ---------------------------------------------------------------------------- */
 
 /* Are two integer nodes, two shapes, equal whatever the dims are? */
@@ -588,6 +633,15 @@ bool extent_shape_same(Graph *g, TupleId a, TupleId b);
 /* Is it proved that the integer is never below 0, dims being 0 or more and each index within its
  * range, and `facts` not below 0? */
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* Is it proved with all that callers promise? */
+bool extent_promised(Graph *g, NodeId node);
+
+/* Does the division of an integer node leave no remainder, whatever the dims are? */
+bool extent_divides(Graph *g, NodeId division);
+
+/* a + b, with equal terms as one: 3*n for n + 2*n. */
+NodeId extent_plus(Graph *g, NodeId a, NodeId b);
 
 /* What it is at least, as an integer node without indices; 0 if that is not known. */
 NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);

@@ -139,16 +139,30 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, con
 
 /* ---- the model */
 
+/* What is lowered belongs to one of the equations of a definition. */
+static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
+{
+    SymId sym = sym_new(l->g, e->name, SYM_EQUATION, 0);
+    sym_at(l->g, sym)->base = e->sym;
+    sym_at(l->g, sym)->line = q->line;
+    l->origin = sym;
+    graph_origin(l->g, sym, false);
+}
+
 /* An array by its equations. */
 static NodeId lower_equations(Lowering *l, const Entity *e)
 {
     Unit *u = l->model->unit;
+    bool several = u->equations.at[e->equation - 1].next != 0;
     U32Vec parts = {0};
     for (uint32_t i = e->equation; i; i = u->equations.at[i - 1].next) {
         const Equation *q = &u->equations.at[i - 1];
+        if (several)
+            begin_equation(l, e, q);
         NodeId part = lower_part(l, q->items, q->count, q->value);
         *vec_push(l->ctx, &parts) = part;
     }
+    graph_origin(l->g, e->sym, false);
     NodeId array =
         build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
     vec_free(l->ctx, &parts);

@@ -75,12 +75,16 @@ static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const
 /* What the body needs of the sizes, in this call. */
 static bool check_needs(Shaping *s, AstId id, const Function *f, const NodeId *sizes)
 {
-    for (uint32_t i = 0; i < f->needs.count && !s->quiet; i++) {
+    Facts facts;
+    if (s->quiet || !guard_facts(s, id, &facts) || guard_never(s, &facts))
+        return true;
+    for (uint32_t i = 0; i < f->needs.count; i++) {
         NodeId need = f->needs.at[i].node;
         need = tuple_item(s->g, shape_in_call(s, f, tuple_of(s->g, &need, 1), sizes), 0);
-        if (extent_nonnegative(s->g, need, NULL, 0))
+        if (extent_nonnegative(s->g, need, facts.at, facts.count))
             continue;
-        if (!extent_nonnegative(s->g, build2(s->g, OP_SUB, build_int(s->g, -1), need), NULL, 0)) {
+        NodeId beyond = build2(s->g, OP_SUB, build_int(s->g, -1), need);
+        if (!extent_nonnegative(s->g, beyond, facts.at, facts.count)) {
             shape_precondition(s, need, node(s, id)->span);
             continue;
         }
@@ -270,25 +274,6 @@ bool shape_call(Shaping *s, AstId id, Type *t)
 
 /* ---- bounds */
 
-/* The ranges of the indices that a node is free in are not empty where it is computed. */
-static uint32_t known_facts(Shaping *s, NodeId id, NodeId *facts, uint32_t most)
-{
-    uint32_t count = 0;
-    SetId set = node_at(s->g, id)->free;
-    for (uint32_t i = 0; i < s->left.count; i++)
-        if (s->unit->binders.at[s->left.at[i]].index)
-            set = set_with(s->g, set, s->unit->binders.at[s->left.at[i]].index);
-    for (uint32_t i = 0; i < set_size(s->g, set) && count < most; i++) {
-        const Index index = *index_at(s->g, set_member(s->g, set, i));
-        NodeId fact = build2(s->g, OP_SUB, build2(s->g, OP_SUB, index.upper, index.lower),
-                             build_int(s->g, 1));
-        fact = extent_most(s->g, fact, NULL, 0);
-        if (fact)
-            facts[count++] = fact;
-    }
-    return count;
-}
-
 /* The value of a subscript where its distance from the bound, slack, is least. */
 static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
 {
@@ -297,49 +282,50 @@ static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
     return extent_most(s->g, subscript, NULL, 0);
 }
 
+/* Says that a subscript leaves its array, where, and what its indices run over. */
+static void report_bound(Shaping *s, AstId id, NodeId subscript, NodeId value, TupleId shape)
+{
+    Graph *g = s->g;
+    Text text = text_new(s->ctx);
+    extent_text(g, subscript, &text);
+    if (value && value != subscript) {
+        text_put(&text, " reaches ");
+        extent_text(g, value, &text);
+        text_put(&text, " and");
+    }
+    diag_error(s->ctx, node(s, id)->span, "bounds",
+               "the subscript %s leaves the array of the shape %s", text.at, shape_shown(s, shape));
+    SetId set = node_at(g, subscript)->free;
+    for (uint32_t i = 0; i < set_size(g, set); i++) {
+        const Index index = *index_at(g, set_member(g, set, i));
+        text.len = 0;
+        text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
+        extent_text(g, index.lower, &text);
+        text_put(&text, "..");
+        extent_text(g, index.upper, &text);
+        diag_note(s->ctx, node(s, id)->span, "%s", text.at);
+    }
+    text_free(&text);
+}
+
 /* `slack` must not be below 0; it is the distance of `subscript` from the bound of an axis. */
 static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape)
 {
     Graph *g = s->g;
-    Facts f = {.count = 0};
-    if (!guard_facts(s, type(s, id)->guard, &f))
-        return true;
-    f.count += known_facts(s, slack, f.at + f.count, FACTS - f.count);
-    if (extent_nonnegative(g, slack, f.at, f.count))
+    Facts f;
+    if (!guard_facts(s, id, &f) || extent_nonnegative(g, slack, f.at, f.count) ||
+        guard_never(s, &f))
         return true;
     NodeId least = extent_least(g, slack, f.at, f.count);
     if (!least)
         return true;
     NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
-    bool always = extent_nonnegative(g, beyond, f.at, f.count);
-    if (!always) {
+    if (!extent_nonnegative(g, beyond, f.at, f.count)) {
         shape_precondition(s, least, node(s, id)->span);
         return true;
     }
-    if (shape_fails(s)) {
-        Text text = text_new(s->ctx);
-        extent_text(g, subscript, &text);
-        NodeId value = witness(s, slack, subscript, least);
-        if (value && value != subscript) {
-            text_put(&text, " reaches ");
-            extent_text(g, value, &text);
-            text_put(&text, " and");
-        }
-        diag_error(s->ctx, node(s, id)->span, "bounds",
-                   "the subscript %s leaves the array of the shape %s", text.at,
-                   shape_shown(s, shape));
-        SetId set = node_at(g, subscript)->free;
-        for (uint32_t i = 0; i < set_size(g, set); i++) {
-            const Index index = *index_at(g, set_member(g, set, i));
-            text.len = 0;
-            text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
-            extent_text(g, index.lower, &text);
-            text_put(&text, "..");
-            extent_text(g, index.upper, &text);
-            diag_note(s->ctx, node(s, id)->span, "%s", text.at);
-        }
-        text_free(&text);
-    }
+    if (shape_fails(s))
+        report_bound(s, id, subscript, witness(s, slack, subscript, least), shape);
     return false;
 }
 

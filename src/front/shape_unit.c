@@ -20,6 +20,7 @@ void shape_precondition(Shaping *s, NodeId node, Span span)
         if (extent_same(s->g, s->unit->preconditions.at[i].node, node))
             return;
     *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){node, span};
+    graph_promise(s->g, node);
 }
 
 /* ---- declarations */

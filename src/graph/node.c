@@ -39,6 +39,7 @@ struct Graph {
     RunVec sets;
     RunVec tuples;
     VEC(HandRule) rules;
+    U32Vec promises;      /* integer nodes */
     Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
 };
 
@@ -209,6 +210,16 @@ void graph_origin(Graph *g, SymId definition, bool derived)
 }
 
 SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+
+void graph_promise(Graph *g, NodeId node) { *vec_push(g->ctx, &g->promises) = node; }
+const U32Vec *graph_promises(const Graph *g) { return &g->promises; }
+
+SymId node_definition(const Graph *g, NodeId id)
+{
+    SymId origin = node_origin(g, id);
+    return g->syms.at[origin].kind == SYM_EQUATION ? g->syms.at[origin].base : origin;
+}
+
 bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* ---- nodes */
@@ -227,8 +238,7 @@ static uint32_t hash_of_node(const Graph *g, uint32_t id)
     return node_hash(n->op, n->a, n->b, n->c);
 }
 
-/* The free indices of a list of nodes. */
-static SetId tuple_free(Graph *g, TupleId tuple)
+SetId tuple_free(Graph *g, TupleId tuple)
 {
     SetId set = 0;
     for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
@@ -488,6 +498,15 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
 
 uint32_t index_count(const Graph *g) { return g->indices.count; }
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
+
+bool index_is_empty(const Graph *g, IndexId id)
+{
+    const Index *i = index_at(g, id);
+    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
+    long lower, upper;
+    return i->lower == i->upper || (low && high && number_integer(low, &lower) &&
+                                    number_integer(high, &upper) && upper <= lower);
+}
 
 /* ---- runs of items: sets and tuples */
 

@@ -33,11 +33,13 @@ static bool is_known(const Graph *g, NodeId value)
            !node_is_derived(g, value);
 }
 
-/* A weak name stays where its value is used more than once and is more than a name or number. */
+/* A weak name stays where its value is used more than once, or is added up in a loop, and is more than
+ * a name or number. */
 static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
 {
     NodeId value = s->image[n->a];
-    if (n->c == ROLE_SELF || s->uses[id] < 2 || is_known(s->g, value))
+    bool added = op_info(node_op(s->g, value))->flags & OPF_REDUCE;
+    if (n->c == ROLE_SELF || (s->uses[id] < 2 && !added) || is_known(s->g, value))
         return value;
     return build_temp(s->g, value, n->b < s->end ? s->image[n->b] : 0, (SymRole)n->c);
 }
