@@ -215,6 +215,7 @@ typedef enum SymRole {
     ROLE_OUT,   /* an output that is an input, too */
     ROLE_SUM,   /* of an adjoint: the seed and what the other outputs contribute */
     ROLE_VALUE, /* of an output: its value, where the function goes on with it */
+    ROLE_LU,    /* of a matrix: its factors */
     ROLE_COUNT
 } SymRole;
 
@@ -452,6 +453,8 @@ typedef struct Fn {
     VEC(Result) results;    /* in the order of the arguments */
     U32Vec order;           /* after simplify: all live nodes, each when it becomes known */
     U32Vec systems;         /* of a plan: recurrences, whose elements are all read by OWN */
+    U32Vec called;          /* of a plan: pairs of an array that a function computes, and the symbol
+                               of the definition that it is the value of */
 } Fn;
 
 /* Marks in live[0 .. graph_count) all nodes that the roots need (through operands, subscripts,

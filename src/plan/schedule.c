@@ -128,7 +128,7 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)))
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)) || plan_is_call(s->g, node))
             plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
@@ -456,8 +456,9 @@ static void number_locals(Plan *plan)
         PlanStmt *stmt = &plan->stmts.at[i];
         uint32_t id = plan_local(plan, stmt->node);
         PlanLocal *local = &plan->locals.at[id];
-        bool element = local->array && plan->arrays.at[local->array].local != id; /* of another's */
-        if (id && !element && local->serial == PLAN_UNNUMBERED)
+        if (local->array) /* an element: the array, if that is not a result */
+            local = &plan->locals.at[plan->arrays.at[local->array].local];
+        if (id && local->serial == PLAN_UNNUMBERED)
             local->serial = ++serials[local->origin*ROLE_COUNT + local->role];
         if (stmt->kind == PLAN_LET)
             stmt->quiet |= seen[id]++ != 0;
@@ -516,4 +517,5 @@ void plan_free(Plan *plan)
     vec_free(plan->ctx, &plan->fn.results);
     vec_free(plan->ctx, &plan->fn.order);
     vec_free(plan->ctx, &plan->fn.systems);
+    vec_free(plan->ctx, &plan->fn.called);
 }
