@@ -198,8 +198,9 @@ static void @factor(size_t n, const $r *a, $r *lu)
         swap[k] = ($r)p;
         @exchange(n, lu + k*n, lu + p*n);
         for (size_t i = k + 1; lu[k*n + k] != 0 && i < n; i++) {
-            lu[i*n + k] /= lu[k*n + k];
-            @subtract(n - k - 1, lu[i*n + k], lu + k*n + k + 1, lu + i*n + k + 1);
+            $r *row = lu + i*n + k;
+            row[0] /= lu[k*n + k];
+            @subtract(n - k - 1, row[0], lu + k*n + k + 1, row + 1);
         }
     }
 }
@@ -250,7 +251,8 @@ static void @solved(size_t n, size_t m, const $r *lu, $r *x)
 
 @@ solve solved
 /* The solution x of a*x = b, where b has m columns, from the factors of a. */
-static void @solve(size_t n, size_t m, const $r *lu, const $r *b, $r *x)
+static void @solve(size_t n, size_t m, const $r *lu, const $r *b,
+    $r *x)
 {
     for (size_t i = 0; i < n*m; i++)
         x[i] = b[i];
@@ -259,7 +261,8 @@ static void @solve(size_t n, size_t m, const $r *lu, const $r *b, $r *x)
 
 @@ solve_transposed exchange subtract divide
 /* The solution x of a'*x = b, where b has m columns, from the factors of a. */
-static void @solve_transposed(size_t n, size_t m, const $r *lu, const $r *b, $r *x)
+static void @solve_transposed(size_t n, size_t m, const $r *lu,
+    const $r *b, $r *x)
 {
     const $r *swap = lu + n*n;
     for (size_t i = 0; i < n*m; i++)
