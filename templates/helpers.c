@@ -183,8 +183,8 @@ static ptrdiff_t @floor_mod(ptrdiff_t a, ptrdiff_t b)
 
 @@ factor exchange subtract
 /* The factors of a matrix with its rows exchanged, so that no element of L is above 1: L below the
- * diagonal of lu, where its own are 1, U on and above it, and in one row more with which row each was
- * exchanged. Golub and Van Loan, Matrix Computations, algorithm 3.4.1. */
+ * diagonal of lu, where its own are 1, U on and above it; and in one row more, with which row each
+ * was exchanged. Golub and Van Loan, Matrix Computations, algorithm 3.4.1. */
 static void @factor(size_t n, const $r *a, $r *lu)
 {
     $r *swap = lu + n*n;
