@@ -248,7 +248,7 @@ static void put_store(Body *b, const PlanStmt *s)
 static void put_upper(Body *b, NodeId upper)
 {
     Graph *g = b->job->model->graph;
-    if (!extent_nonnegative(g, upper, NULL, 0)) {
+    if (!extent_promised(g, upper)) {
         put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
         text_put(b->out, " ? ");
         put_expression(b->job, b->plan, upper, PREC_OR, b->out);
@@ -337,6 +337,7 @@ static void put_arrays(Body *b)
 {
     const Plan *plan = b->plan;
     bool any = false;
+    const PlanArray *before = NULL; /* in work */
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         const PlanArray *a = &plan->arrays.at[i];
         if (!a->own)
@@ -354,12 +355,14 @@ static void put_arrays(Body *b)
             text_put(b->out, "];\n");
             continue;
         }
-        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name, work_name(b));
-        if (!node_is_int(plan->graph, a->offset, 0)) {
+        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name,
+                    before ? names_of_local(b->job->names, plan, before->local) : work_name(b));
+        if (before) {
             text_put(b->out, " + ");
-            put_expression(b->job, plan, a->offset, PREC_ADD, b->out);
+            put_expression(b->job, plan, before->size, PREC_ADD, b->out);
         }
         text_put(b->out, ";\n");
+        before = a;
     }
     text_put(b->out, any ? "\n" : "");
     b->opened = any;

@@ -238,12 +238,14 @@ static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec 
 
 static void put_terms(Printer *p, const U32Vec *terms)
 {
-    if (!terms->count)
-        text_char(p->out, '0');
+    uint32_t count = 0;
     for (uint32_t i = 0; i < terms->count; i++) {
-        text_put(p->out, i ? " + " : "");
-        put(p, terms->at[i], i ? PREC_MUL : PREC_ADD);
+        if (node_is_int(p->job->model->graph, terms->at[i], 0))
+            continue;
+        text_put(p->out, count ? " + " : "");
+        put(p, terms->at[i], count++ ? PREC_MUL : PREC_ADD);
     }
+    text_put(p->out, count ? "" : "0");
 }
 
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,

@@ -41,6 +41,12 @@ typedef struct Edge {
     uint32_t lies;           /* first of cycle->lies */
 } Edge;
 
+/* A loop that has been found. */
+typedef struct Loop {
+    uint32_t first, count; /* its equations: run of cycle->aligned */
+    bool down;
+} Loop;
+
 typedef struct Cycle {
     Shaping *s;
     Graph *g;
@@ -52,6 +58,8 @@ typedef struct Cycle {
     uint32_t *component;     /* an equation each */
     uint32_t *axis;          /* an array each: 1 + the axis of the loop; 0 if none is chosen yet */
     uint32_t steps;          /* choices tried */
+    VEC(Loop) loops;
+    VEC(Aligned) aligned;    /* equations of loops */
 } Cycle;
 
 static const AstNode *node(const Cycle *c, AstId id) { return &c->s->unit->ast->nodes.at[id]; }
@@ -327,12 +335,64 @@ static bool choose_axes(Cycle *c, uint32_t component, const uint8_t *alive, bool
     return found;
 }
 
+/* What is added to the index of a subscript on the left; false if it is no number. */
+static bool find_added(Cycle *c, uint32_t writer, long *added)
+{
+    const Writer *w = &c->writers.at[writer];
+    NodeId at = w->at[c->axis[w->member] - 1];
+    SetId free = node_at(c->g, at)->free;
+    if (set_size(c->g, free) != 1)
+        return false;
+    NodeId less = build2(c->g, OP_SUB, build_int(c->g, 0), build_index(c->g, set_member(c->g, free, 0)));
+    const Number *number = node_number(c->g, extent_plus(c->g, at, less));
+    return number && number_integer(number, added) && labs(*added) < LIE_MAX;
+}
+
+/* Waits for which turns are the indices as written, if that orders the equations as well. */
+static void prefer_indices(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+{
+    bool fits = true;
+    int64_t *found = array_new(c->s->ctx, c->writers.count + 1, sizeof *found);
+    for (uint32_t i = 0; i < c->writers.count; i++) {
+        long added = 0;
+        found[i] = c->wait[i];
+        if (c->component[i] == component && fits)
+            fits = find_added(c, i, &added);
+        if (c->component[i] == component)
+            c->wait[i] = down ? added : -added;
+    }
+    for (uint32_t i = 0; i < c->edges.count && fits; i++)
+        if (is_edge_of(c, i, component, alive)) {
+            const Edge *e = &c->edges.at[i];
+            fits = c->wait[e->reader] + lie_chosen(c, e, down) >= c->wait[e->writer];
+        }
+    if (!fits || !carries(c, component, alive, down))
+        memcpy(c->wait, found, c->writers.count * sizeof *found);
+    ctx_resize(c->s->ctx, found, 0);
+}
+
+/* Notes the loop that has been found. */
+static void note_loop(Cycle *c, uint32_t component, bool down)
+{
+    Loop loop = {c->aligned.count, 0, down};
+    for (uint32_t i = 0; i < c->writers.count; i++)
+        if (c->component[i] == component) {
+            const Writer *w = &c->writers.at[i];
+            Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1, c->wait[i]};
+            *vec_push(c->s->ctx, &c->aligned) = a;
+            loop.count++;
+        }
+    *vec_push(c->s->ctx, &c->loops) = loop;
+}
+
 /* A loop for the component: what it satisfies dies. False if there is none. */
 static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 {
     for (int down = 0; down < 2; down++) {
         if (!choose_axes(c, component, alive, down))
             continue;
+        prefer_indices(c, component, alive, down);
+        note_loop(c, component, down);
         for (uint32_t i = 0; i < c->edges.count; i++)
             if (is_edge_of(c, i, component, alive) && is_carried(c, &c->edges.at[i], down))
                 alive[i] = 0;
@@ -346,6 +406,7 @@ static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 static bool has_order(Cycle *c, uint8_t *alive)
 {
     c->steps = 0;
+    c->loops.count = c->aligned.count = 0;
     for (bool more = true; more;) {
         uint32_t count = split(c, alive);
         more = false;
@@ -447,6 +508,8 @@ bool cycle_check(Shaping *s, uint32_t system)
     uint8_t *alive = array_new(s->ctx, c.edges.count + 1, 1);
     memset(alive, 1, c.edges.count);
     bool ordered = has_order(&c, alive);
+    for (uint32_t i = 0; i < c.loops.count && ordered; i++)
+        align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count, c.loops.at[i].down);
     if (!ordered) {
         shrink(&c, alive);
         report_cycle(&c, alive);
@@ -456,6 +519,8 @@ bool cycle_check(Shaping *s, uint32_t system)
     ctx_resize(s->ctx, c.axis, 0);
     ctx_resize(s->ctx, c.wait, 0);
     vec_free(s->ctx, &c.lies);
+    vec_free(s->ctx, &c.loops);
+    vec_free(s->ctx, &c.aligned);
     vec_free(s->ctx, &c.edges);
     vec_free(s->ctx, &c.writers);
     return ordered;

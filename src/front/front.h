@@ -354,6 +354,17 @@ typedef struct Recurrence {
     U32Vec members; /* indices into unit->entities, ascending */
 } Recurrence;
 
+/* What the index of an equation of a recurrence is in the turns of the loop that it shares with
+ * others; see align.c. */
+typedef struct Turn {
+    uint32_t equation; /* index into unit->equations */
+    IndexId from;      /* the index as written */
+    IndexId loop;      /* that of the loop */
+    NodeId value;      /* `from`, by `loop` */
+    IndexId before;    /* `from` where no turn is yet; 0 if there is none */
+    IndexId behind;    /* and where none is any more */
+} Turn;
+
 /* What can be computed one after the other. */
 typedef struct Step {
     bool function;   /* of unit->functions, else of unit->entities */
@@ -370,6 +381,7 @@ typedef struct Type {
     bool known;     /* no error was found in it */
     bool subscript; /* it stands within a subscript, range or size */
     uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
+    uint32_t depth; /* within a subscript, range or size: how deep operations are nested in it */
 } Type;
 
 typedef struct Unit {
@@ -387,6 +399,7 @@ typedef struct Unit {
     VEC(Rule) rules;
     VEC(Check) checks;
     VEC(Recurrence) systems;
+    VEC(Turn) turns;        /* outer loops first */
     U32Vec assumes;         /* AstIds of conditions */
     U32Vec outputs;         /* indices into entities, in the order of the results */
     VEC(Step) order;        /* constants, definitions and functions, what is used first first */
@@ -571,6 +584,16 @@ bool shape_system(Shaping *s, uint32_t system);
 
 /* Can the elements of a recurrence with its shapes be computed in some order? */
 bool cycle_check(Shaping *s, uint32_t system);
+
+/* Makes one loop of that over an axis of each of these equations, which wait for so many turns: a
+ * turn's number is the subscript and what the equation waits; counted downward, less that. */
+typedef struct Aligned {
+    uint32_t equation; /* index into unit->equations */
+    uint32_t axis;
+    int64_t wait;
+} Aligned;
+
+void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down);
 
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */

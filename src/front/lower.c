@@ -149,6 +149,55 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     graph_origin(l->g, sym, false);
 }
 
+/* The part with an index replaced, whose loop is over another one, or no loop. */
+static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, NodeId value)
+{
+    Graph *g = l->g;
+    const Node p = *node_at(g, part);
+    NodeId items[64];
+    uint32_t count = tuple_size(g, p.b);
+    SetId bound = set_without(g, p.c, from);
+    if (!set_has(g, p.c, from))
+        return part;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
+    return build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
+                      to ? set_with(g, bound, to) : bound);
+}
+
+/* The part beside the turns of a loop: over an index, or of one element. */
+static NodeId part_beside(Lowering *l, NodeId part, IndexId from, IndexId rest)
+{
+    const Index i = *index_at(l->g, rest);
+    if (extent_same(l->g, build2(l->g, OP_SUB, i.upper, i.lower), build_int(l->g, 1)))
+        return part_over(l, part, from, 0, i.lower);
+    return part_over(l, part, from, rest, build_index(l->g, rest));
+}
+
+/* The parts of an equation: one, but in a recurrence those before, in and behind the turns of its
+ * loops (align.c). */
+static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts)
+{
+    const Unit *u = l->model->unit;
+    uint32_t first = parts->count;
+    *vec_push(l->ctx, parts) = part;
+    for (uint32_t i = 0; i < u->turns.count; i++) {
+        const Turn *t = &u->turns.at[i];
+        if (t->equation != equation)
+            continue;
+        for (uint32_t k = first, end = parts->count; k < end; k++) {
+            NodeId whole = parts->at[k];
+            for (int behind = 0; behind < 2; behind++) {
+                IndexId rest = behind ? t->behind : t->before;
+                NodeId piece = rest ? part_beside(l, whole, t->from, rest) : whole;
+                if (piece != whole)
+                    *vec_push(l->ctx, parts) = piece;
+            }
+            parts->at[k] = part_over(l, whole, t->from, t->loop, t->value);
+        }
+    }
+}
+
 /* An array by its equations. */
 static NodeId lower_equations(Lowering *l, const Entity *e)
 {
@@ -160,7 +209,7 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
         if (several)
             begin_equation(l, e, q);
         NodeId part = lower_part(l, q->items, q->count, q->value);
-        *vec_push(l->ctx, &parts) = part;
+        add_parts(l, i - 1, part, &parts);
     }
     graph_origin(l->g, e->sym, false);
     NodeId array =

@@ -385,6 +385,21 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     }
 }
 
+/* Integers are thought about, and printed, by going down into them. */
+enum { INTEGER_DEPTH = 1000 };
+
+static bool is_too_deep(Shaping *s, AstId id, Type *t)
+{
+    AstId child;
+    for (uint32_t k = 0; (child = ast_child(s->unit->ast, id, k)); k++)
+        if (type(s, child)->depth >= t->depth)
+            t->depth = type(s, child)->depth + 1;
+    if (t->depth == INTEGER_DEPTH + 1 && shape_fails(s))
+        diag_error(s->ctx, node(s, id)->span, "integer",
+                   "expected a size or subscript of at most %d nested operations", INTEGER_DEPTH);
+    return t->depth > INTEGER_DEPTH;
+}
+
 static bool integer_call(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -401,6 +416,8 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
     Graph *g = s->g;
+    if (is_too_deep(s, id, t))
+        return false;
     switch ((AstKind)n->kind) {
     case AST_NUMBER: return integer_number(s, id, t);
     case AST_NAME: return integer_name(s, id, t);

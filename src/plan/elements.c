@@ -161,8 +161,8 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
     while (stack.count) {
         NodeId id = plan_stands_for(s, stack.at[--stack.count]);
         const Node n = *node_at(g, id);
-        bool open = id < s->count && !s->stated[id] &&
-                    (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP);
+        bool named = (n.op == OP_NAME || n.op == OP_TEMP) && plan_stands_for(s, n.a) != id;
+        bool open = id < s->count && !s->stated[id] && (n.op == OP_ADD || named);
         if (open && n.op == OP_ADD)
             *vec_push(ctx, &stack) = n.b;
         if (open)
@@ -179,13 +179,15 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
     return others;
 }
 
-/* An array of one part that covers it. */
-static void place_whole(Schedule *s, NodeId array, NodeId part)
+/* A part that sets its elements: of a value that has a statement anyway, and of sums, these are
+ * computed where they belong. */
+static void place_set(Schedule *s, NodeId array, NodeId part)
 {
     const Node p = *node_at(s->g, part);
     NodeId value = plan_stands_for(s, p.a);
     bool kept = value < s->count && s->stated[value] && !s->floating[value] &&
-                s->dep[value].at && node_at(s->g, value)->free == domain_of_part(s, array, part) &&
+                s->dep[value].at && set_size(s->g, node_at(s->g, value)->free) &&
+                node_at(s->g, value)->free == domain_of_part(s, array, part) &&
                 !(op_info(node_op(s->g, value))->flags & OPF_REDUCE);
     if (kept && !s->plan->locals.at[s->plan->local_of.at[value]].array) {
         keep_in(s, value, array, p.b);
@@ -269,16 +271,11 @@ void plan_place_array(Schedule *s, NodeId array)
     Graph *g = s->g;
     const Node a = *node_at(g, array);
     uint32_t size = tuple_size(g, a.a);
-    const Node part = *node_at(g, size ? tuple_item(g, a.a, 0) : 0);
     plan_add_array(s, array);
-    if (size == 1 && a.c == ARRAY_SET && tuple_is_whole(g, part.b, part.c, node_shape(g, array))) {
-        place_whole(s, array, tuple_item(g, a.a, 0));
-    } else if (a.c == ARRAY_SET) {
-        for (uint32_t i = 0; i < size; i++)
-            plan_place_part(s, array, tuple_item(g, a.a, i));
-    } else {
+    if (a.c == ARRAY_ADD)
         place_sum_of_parts(s, array);
-    }
+    for (uint32_t i = 0; a.c == ARRAY_SET && i < size; i++)
+        place_set(s, array, tuple_item(g, a.a, i));
 }
 
 /* ---- calls */

@@ -38,21 +38,11 @@ static void mark_needed(Fusing *p, TreeId child, bool by_way)
     n->by_way |= by_way;
 }
 
-/* The next node of the subtree of `top`, in the order of the text; 0 behind the last. */
-static TreeId next_within(const Tree *t, TreeId top, TreeId id)
-{
-    if (at(t, id)->first)
-        return at(t, id)->first;
-    while (id != top && !at(t, id)->next)
-        id = at(t, id)->parent;
-    return id == top ? 0 : at(t, id)->next;
-}
-
 /* Marks what a child of the body depends on among its siblings behind `from`. */
 static void mark_needs_of(Fusing *p, TreeId body, TreeId child, uint64_t from)
 {
     const Tree *t = p->t;
-    for (TreeId id = child; id; id = next_within(t, child, id))
+    for (TreeId id = child; id; id = tree_next(t, child, id))
         for (uint32_t e = at(t, id)->edges; e; e = t->edges.at[e - 1].next) {
             TreeId on = tree_child(t, body, t->edges.at[e - 1].on);
             if (on && on != child && at(t, on)->key >= from)

@@ -11,6 +11,7 @@
  *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
+ *   begin     what sums begin with
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
  *   count     operations by kind, for --stats
@@ -80,7 +81,6 @@ typedef struct PlanArray {
     bool once;        /* a variable set by one statement, before all that read it, in one turn */
     bool stack;       /* an own one: on the stack, else in `work` */
     NodeId size;      /* how many elements: an integer node */
-    NodeId offset;    /* in work: an integer node */
 } PlanArray;
 
 typedef struct Plan {
@@ -213,6 +213,10 @@ TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 /* The child of `body` that `at` is or is in; 0 if it is not in it. */
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
+/* The next node of the subtree of `top`, in the order of the text; 0 behind the last. */
+TreeId tree_next(const Tree *t, TreeId top, TreeId id);
+/* Makes a node the last of a body. */
+void tree_append_to(Tree *t, TreeId body, TreeId node);
 /* Moves a node before a sibling or keeps it if it is there. */
 void tree_before(Tree *t, TreeId node, TreeId sibling);
 /* Is a before b in the text? */
@@ -325,6 +329,11 @@ void plan_place_system(Schedule *s, NodeId system);
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
 uint32_t plan_place_name(Schedule *s, NodeId node);
+
+/* ---- begin ------------------------------------------------------------------------------ */
+
+/* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
+void plan_join_begins(Schedule *s);
 
 /* ---- storage ---------------------------------------------------------------------------- */
 

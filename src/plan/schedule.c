@@ -494,6 +494,8 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_added(&s);
     find_folded(&s);
     place_all(&s);
+    if (s.loops)
+        plan_join_begins(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);

@@ -339,7 +339,6 @@ static void lay_out(Plan *plan, const PlanLimits *limits)
         a->stack = fits && constant_size(g, a->size, &elements);
         if (a->stack)
             continue;
-        a->offset = work ? work : build_int(g, 0);
         work = work ? extent_plus(g, work, a->size) : a->size;
     }
     plan->work = work;

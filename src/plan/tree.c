@@ -139,7 +139,22 @@ void tree_before(Tree *t, TreeId node, TreeId sibling)
     link_before(t, node, at(t, sibling)->parent, sibling);
 }
 
+void tree_append_to(Tree *t, TreeId body, TreeId node)
+{
+    unlink_node(t, node);
+    link_before(t, node, body, 0);
+}
+
 /* ---- places */
+
+TreeId tree_next(const Tree *t, TreeId top, TreeId id)
+{
+    if (at(t, id)->first)
+        return at(t, id)->first;
+    while (id != top && !at(t, id)->next)
+        id = at(t, id)->parent;
+    return id == top ? 0 : at(t, id)->next;
+}
 
 TreeId tree_child(const Tree *t, TreeId body, TreeId id)
 {

@@ -140,8 +140,9 @@ class Model:
                                                             entry["shape"][0]))
         return size
 
-    def call(self, kind, dims, values, tangents=None, seeds=None):
-        """What the function gives: lists by (role, name)."""
+    def bind(self, kind, dims, values, tangents=None, seeds=None):
+        """The function, its arguments, the blocks it reads (name, block) and those it writes by
+        (role, name)."""
         f = self.functions[kind]
         given = {"input": values, "param": values, "index": values, "tangent": tangents,
                  "seed": seeds}
@@ -168,11 +169,17 @@ class Model:
             arguments.append(block.argument())
         function = getattr(self.library, f["name"])
         function.restype = None
+        return function, arguments, read, written
+
+    def call(self, kind, dims, values, tangents=None, seeds=None):
+        """What the function gives: lists by (role, name)."""
+        called = self.functions[kind]["name"]
+        function, arguments, read, written = self.bind(kind, dims, values, tangents, seeds)
         function(*arguments)
         for name, block in read:
             if not block.unchanged():
-                raise Failure("%s writes into %s" % (f["name"], name))
+                raise Failure("%s writes into %s" % (called, name))
         for (role, name), block in written.items():
             if not block.intact():
-                raise Failure("%s writes beyond the %s %s" % (f["name"], role, name or ""))
+                raise Failure("%s writes beyond the %s %s" % (called, role, name or ""))
         return {k: b.values() for k, b in written.items() if k[0] != "work"}

@@ -22,27 +22,12 @@ SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
 
 
 class Tally:
-    """Counts; what is known to fail (known.txt), with what it is known to say, is neither passed nor
-    failed, but is said. That it no longer fails is a failure of the list."""
+    """Counts."""
 
     def __init__(self):
         self.passed = self.failed = 0
-        self.known = {}
-        with open(os.path.join(HERE, "known.txt"), encoding="utf-8") as f:
-            for line in f:
-                if line.strip() and not line.startswith("#"):
-                    name, said, reason = re.fullmatch(r'(\S+) "([^"]+)" (.+)\n', line).groups()
-                    self.known[name] = said, reason
-        self.seen = set()
 
     def failure(self, name, why):
-        parts = re.match(r"[^\s(\[:]*", name).group().split("/")
-        key = next((k for k in (parts[0], "/".join(parts[:2])) if k in self.known), None)
-        if key and self.known[key][0] in "%s: %s" % (name, why):
-            if key not in self.seen:
-                print("%s: KNOWN: %s" % (key, self.known[key][1]))
-            self.seen.add(key)
-            return
         self.failed += 1
         print("%s: %s" % (name, why), flush=True)
 
@@ -59,11 +44,7 @@ class Tally:
         self.passed += 1
         return result
 
-    def finish(self, every=False):
-        if every:
-            for name in set(self.known) - self.seen:
-                print("known.txt: %s does not fail" % name)
-                self.failed += 1
+    def finish(self):
         print("arrays: %d passed, %d failed" % (self.passed, self.failed))
         return self.failed > 0
 
@@ -393,8 +374,7 @@ def main(arguments):
         return tally.finish()
     if arguments == ["sanitized"]:
         run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
-        run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1
-                               and not any(k.startswith(c.name) for k in tally.known)][::7])
+        run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
         return tally.finish()
     if not arguments or "benchmarks" in arguments:
         run_benchmarks(tally)
@@ -404,7 +384,7 @@ def main(arguments):
         run_random(tally, range(1, 1 + RANDOM))
         run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
-    return tally.finish(not arguments)
+    return tally.finish()
 
 
 if __name__ == "__main__":
