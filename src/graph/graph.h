@@ -216,6 +216,7 @@ typedef enum SymRole {
     ROLE_SUM,   /* of an adjoint: the seed and what the other outputs contribute */
     ROLE_VALUE, /* of an output: its value, where the function goes on with it */
     ROLE_LU,    /* of a matrix: its factors */
+    ROLE_KEPT,  /* of an array of a recurrence: its states at checkpoints */
     ROLE_COUNT
 } SymRole;
 
