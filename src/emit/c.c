@@ -102,9 +102,14 @@ static bool is_element(const Body *b, NodeId node)
 
 static void put_let(Body *b, const PlanStmt *s)
 {
-    bool truth = op_info(node_op(b->job->model->graph, s->node))->flags & OPF_BOOL;
+    Graph *g = b->job->model->graph;
+    const char *type = real_name(b->job->real);
+    if (op_info(node_op(g, s->node))->flags & OPF_BOOL)
+        type = "int";
+    if (node_at(g, s->node)->flags & NODE_INT)
+        type = "size_t"; /* an entry of an index array */
     if (!is_element(b, s->node))
-        text_printf(b->out, "const %s ", truth ? "int" : real_name(b->job->real));
+        text_printf(b->out, "const %s ", type);
     put_local(b, s->node);
     text_put(b->out, " = ");
     if (s->guard) {
@@ -184,6 +189,17 @@ static void put_fold(Body *b, const PlanStmt *s)
         text_put(b->out, " *= ");
         put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
         text_char(b->out, ';');
+        return;
+    }
+    if (op == OP_RHYPOT) {
+        static const char *const names[] = {
+            [REAL_FLOAT] = "hypotf", [REAL_DOUBLE] = "hypot", [REAL_LONG_DOUBLE] = "hypotl",
+        };
+        text_printf(b->out, " = %s(", names[b->job->real]);
+        put_folded(b, s->node);
+        text_put(b->out, ", ");
+        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+        text_put(b->out, ");");
         return;
     }
     Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
