@@ -50,6 +50,7 @@ typedef struct Checkpoint {
     uint8_t *needed;     /* a node each: does what is done again mention it? */
     uint8_t *wanted;     /* an array each: likewise */
     uint8_t *again;      /* a statement each: is it done again? */
+    uint32_t count;      /* of statements, before any were added */
     U32Vec stack;
 } Checkpoint;
 
@@ -373,11 +374,10 @@ static void copy_up(Checkpoint *c, TreeId body, const PlanStmt *loop)
 {
     TreeId *image = array_new(c->ctx, c->t->nodes.count + 1, sizeof *image), path[64];
     DepVec none = {0};
-    uint32_t end = c->t->nodes.count;
     image[c->up] = tree_add_body(c->t, body, 0, loop);
-    for (TreeId id = c->up; id && id < end; id = tree_next(c->t, c->up, id)) {
+    for (TreeId id = c->up; id; id = tree_next(c->t, c->up, id)) {
         uint32_t depth = 0;
-        if (!c->again[id])
+        if (id >= c->count || !c->again[id])
             continue;
         for (TreeId up = node_of(c, id)->parent; !image[up] && depth < 64; up = node_of(c, up)->parent)
             path[depth++] = up;
@@ -442,7 +442,8 @@ static void checkpoint(Checkpoint *c)
     c->stored = array_new(c->ctx, arrays, sizeof *c->stored);
     c->needed = array_new(c->ctx, c->s->count, 1);
     c->wanted = array_new(c->ctx, arrays, 1);
-    c->again = array_new(c->ctx, c->t->nodes.count, 1);
+    c->count = c->t->nodes.count;
+    c->again = array_new(c->ctx, c->count, 1);
     for (uint32_t i = 1; i < arrays; i++)
         decide(c, i);
     find_again(c);
