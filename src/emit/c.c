@@ -102,9 +102,14 @@ static bool is_element(const Body *b, NodeId node)
 
 static void put_let(Body *b, const PlanStmt *s)
 {
-    bool truth = op_info(node_op(b->job->model->graph, s->node))->flags & OPF_BOOL;
+    Graph *g = b->job->model->graph;
+    const char *type = real_name(b->job->real);
+    if (op_info(node_op(g, s->node))->flags & OPF_BOOL)
+        type = "int";
+    if (node_at(g, s->node)->flags & NODE_INT)
+        type = "size_t"; /* an entry of an index array */
     if (!is_element(b, s->node))
-        text_printf(b->out, "const %s ", truth ? "int" : real_name(b->job->real));
+        text_printf(b->out, "const %s ", type);
     put_local(b, s->node);
     text_put(b->out, " = ");
     if (s->guard) {

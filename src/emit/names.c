@@ -305,9 +305,30 @@ static const char *name_of_symbol(Names *n, const PlanLocal *local)
     return taken;
 }
 
+/* Behind the name of an index array the subscripts: p_t for p[t]. */
+static const char *name_of_entry(Names *n, const PlanLocal *local)
+{
+    Graph *g = n->model->graph;
+    Text text = text_new(n->ctx);
+    text_put(&text, names_of(n, local->sym));
+    for (uint32_t i = 0; i < tuple_size(g, local->entry); i++) {
+        NodeId at = tuple_item(g, local->entry, i);
+        long value;
+        if (node_op(g, at) == OP_INDEX)
+            text_printf(&text, "_%s", names_of_index(n, node_at(g, at)->a));
+        else if (number_integer(node_number(g, at), &value))
+            text_printf(&text, "_%ld", value);
+    }
+    const char *name = take(n, text.at, true);
+    text_free(&text);
+    return name;
+}
+
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
+    if (local->entry)
+        return name_of_entry(n, local);
     if (local->sym)
         return name_of_symbol(n, local);
     Text text = text_new(n->ctx);
@@ -345,7 +366,9 @@ const char *names_of_folded(Names *n, const Plan *plan, uint32_t id)
         *vec_push(n->ctx, &n->of_folded) = NULL;
     if (!n->of_folded.at[id]) {
         Text text = text_new(n->ctx);
-        text_printf(&text, "%s_here", names_of_local(n, plan, id));
+        const PlanArray *array = &plan->arrays.at[plan->locals.at[id].array];
+        text_printf(&text, "%s_here", array->own ? names_of_local(n, plan, array->local)
+                                                 : names_of(n, array->sym));
         n->of_folded.at[id] = take(n, text.at, true);
         text_free(&text);
     }

@@ -66,11 +66,15 @@ static TreeId first_addition(const Tree *t, TreeId id)
     return id && !at(t, id)->loop ? id : 0;
 }
 
-static void replace_writer(Schedule *s, TreeId from, TreeId to)
+void plan_replace(Schedule *s, TreeId from, TreeId to)
 {
     for (uint32_t i = 0; i < s->writers.count; i++)
         if (s->writers.at[i].at == from)
             s->writers.at[i].at = to;
+    for (uint32_t i = 0; i < s->uses.count; i++)
+        if (s->uses.at[i].at == from)
+            s->uses.at[i].at = to;
+    tree_remove(&s->tree, from);
 }
 
 /* Zeros before the first that adds to them in the same turns. */
@@ -85,8 +89,7 @@ static void set_first(Schedule *s, TreeId body)
         TreeId add = first_addition(t, next);
         if (add && is_same(s, &at(t, id)->stmt, &at(t, add)->stmt)) {
             at(t, add)->stmt.kind = PLAN_PUT;
-            replace_writer(s, id, add);
-            tree_remove(t, id);
+            plan_replace(s, id, add);
         }
     }
 }

@@ -32,7 +32,10 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
     PlanLocal local = {.node = node, .origin = node_definition(s->g, node)};
     if (s->plan->local_of.at[node])
         return s->plan->local_of.at[node];
-    if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
+    if (n.op == OP_REF) {
+        local.sym = n.a;
+        local.entry = n.b;
+    } else if (n.op == OP_NAME || (n.op == OP_ARRAY && sym_at(s->g, n.b)->name)) {
         bool taken = s->result_of[name] || names_result(s, n.b);
         local.sym = taken && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
         local.element = n.op == OP_NAME ? n.c : 0;
@@ -92,6 +95,7 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
             return;
         }
     PlanStmt stmt = let(s, node);
+    stmt.quiet = plan_is_entry(s->g, node);
     PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), s->float_of[node]};
     *vec_push(s->plan->ctx, &s->floats) = place;
     s->float_of[node] = s->floats.count;
@@ -99,8 +103,13 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
 
 void plan_place_floats(Schedule *s)
 {
-    for (uint32_t i = 0; i < s->afloat.count; i++)
-        float_before(s, s->afloat.at[i].node, s->afloat.at[i].at);
+    uint8_t *entries = plan_find_entries(s);
+    for (uint32_t i = 0; i < s->afloat.count; i++) {
+        const PlanUse u = s->afloat.at[i];
+        if (!plan_is_entry(s->g, u.node) || (u.node < s->count && entries[u.node]))
+            float_before(s, u.node, u.at);
+    }
+    ctx_resize(s->plan->ctx, entries, 0);
 }
 
 /* ---- reductions */
@@ -135,7 +144,7 @@ static void place_reduction(Schedule *s, NodeId node)
     TreeId loop = tree_outermost(&s->tree, at, over);
     s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
     s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
-    tree_depend(&s->tree, at, s->start[node]);
+    tree_depend(&s->tree, at, s->start[node], node_at(s->g, node)->free);
     s->home[node] = loop;
     s->dep[node] = (Dep){at, free};
 }

@@ -11,6 +11,7 @@
  *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
+ *   entry     entries of index arrays that are read once for many
  *   begin     what sums begin with
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
@@ -47,6 +48,7 @@ typedef struct PlanStmt {
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
+    bool ordered;       /* LOOP: of a recurrence */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -60,6 +62,7 @@ typedef struct PlanLocal {
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
     SymRole role;   /* and what it is of that, or of `origin` */
     TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
+    TupleId entry;  /* of an entry of the index array `sym`: its subscripts */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1; PLAN_UNNUMBERED until the text is there */
     uint32_t array; /* 0, or the plan's array that holds it */
@@ -136,6 +139,7 @@ typedef struct TreeNode {
     TreeId parent, prev, next, first, last; /* 0 for none */
     uint64_t key;    /* rises among siblings */
     bool loop;       /* or a statement */
+    bool joined;     /* a loop: of two, join.c */
     bool by_way;     /* of the last search that found it: by way of a sibling? */
     uint32_t search; /* that search: fuse.c */
     uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
@@ -144,6 +148,7 @@ typedef struct TreeNode {
 
 typedef struct TreeEdge {
     TreeId on;     /* what a statement must come behind */
+    SetId share;   /* or be in the same turns of loops over these indices */
     uint32_t next; /* 0, or 1 + the next edge of the statement */
 } TreeEdge;
 
@@ -186,7 +191,7 @@ TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const 
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
 
 /* Notes that a statement must come behind another. */
-void tree_depend(Tree *t, TreeId id, TreeId on);
+void tree_depend(Tree *t, TreeId id, TreeId on, SetId share);
 
 /* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
  * `like`. */
@@ -324,10 +329,22 @@ PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
 uint32_t plan_place_name(Schedule *s, NodeId node);
 
+/* ---- entry ------------------------------------------------------------------------------ */
+
+/* Is it an entry of an index array that can have a local? */
+bool plan_is_entry(Graph *g, NodeId node);
+/* A node each: is it one that shall have one? Of what is afloat. The array is the caller's. */
+uint8_t *plan_find_entries(Schedule *s);
+
 /* ---- begin ------------------------------------------------------------------------------ */
 
 /* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
 void plan_join_begins(Schedule *s);
+/* Takes a statement out; another does what it did. */
+void plan_replace(Schedule *s, TreeId from, TreeId to);
+
+/* Makes one of loops of recurrences that may be one; before what floats has its places. */
+void plan_join_loops(Schedule *s);
 
 /* ---- storage ---------------------------------------------------------------------------- */
 

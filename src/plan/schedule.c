@@ -467,10 +467,9 @@ static void number_locals(Plan *plan)
     uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
-        uint32_t id = plan_local(plan, stmt->node);
-        PlanLocal *local = &plan->locals.at[id];
-        bool element = local->array && plan->arrays.at[local->array].local != id; /* of another's */
-        if (id && !element && local->serial == PLAN_UNNUMBERED)
+        uint32_t id = plan_local(plan, stmt->node), array = plan->locals.at[id].array;
+        PlanLocal *local = &plan->locals.at[array ? plan->arrays.at[array].local : id];
+        if (local->serial == PLAN_UNNUMBERED)
             local->serial = ++serials[local->origin*ROLE_COUNT + local->role];
         if (stmt->kind == PLAN_LET)
             stmt->quiet |= seen[id]++ != 0;
@@ -508,6 +507,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     place_all(&s);
     if (s.loops)
         plan_join_begins(&s);
+    plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);

@@ -134,6 +134,39 @@ static void fold_aside(Schedule *s, NodeId node)
     tree_append(&s->tree, s->home[node], &keep);
 }
 
+/* The one writer of an array that copies the value to all its elements; NULL if there is none. */
+static PlanWriter *copy_of(Schedule *s, NodeId node)
+{
+    Graph *g = s->g;
+    PlanWriter *copy = NULL;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        PlanWriter *w = &s->writers.at[i];
+        const PlanStmt *stmt = &s->tree.nodes.at[w->at].stmt;
+        SetId bound = tuple_free(g, w->subscripts);
+        if (stmt->kind == PLAN_PUT && plan_stands_for(s, stmt->value) == node &&
+            tuple_is_whole(g, w->subscripts, bound, node_shape(g, w->array)) &&
+            node_at(g, node)->free == set_union(g, bound, node_at(g, w->array)->free))
+            copy = w;
+    }
+    for (uint32_t i = 0; copy && i < s->writers.count; i++)
+        if (s->writers.at[i].array == copy->array && &s->writers.at[i] != copy)
+            return NULL;
+    return copy;
+}
+
+/* That array is the one to keep the value in. */
+static bool keep_in_copy(Schedule *s, NodeId node)
+{
+    PlanWriter *copy = copy_of(s, node);
+    PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
+    if (!copy)
+        return false;
+    local->array = s->plan->array_of.at[copy->array];
+    local->at = copy->subscripts;
+    plan_replace(s, copy->at, s->dep[node].at);
+    return true;
+}
+
 static void keep_value(Schedule *s, NodeId node, SetId kept)
 {
     Graph *g = s->g;
@@ -141,6 +174,8 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
     uint32_t local = s->plan->local_of.at[node];
     if (op_info(node_op(g, node))->flags & OPF_REDUCE)
         fold_aside(s, node);
+    if (keep_in_copy(s, node))
+        return;
     uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
     PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;

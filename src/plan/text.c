@@ -122,6 +122,13 @@ static void look_at_operands(Texts *x, NodeId id)
     }
 }
 
+/* Subscripts, for the entries of index arrays among them. */
+static void look_at_subscripts(Texts *x, TupleId subscripts)
+{
+    for (uint32_t i = tuple_size(x->s->g, subscripts); i-- > 0;)
+        *vec_push(x->s->plan->ctx, &x->stack) = tuple_item(x->s->g, subscripts, i) * 2;
+}
+
 static bool is_guarded_here(const Schedule *s, NodeId id)
 {
     return id < s->count && s->stated[id] && !node_number(s->g, s->need[id]) &&
@@ -140,8 +147,12 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         *vec_push(ctx, &x->uses) = use;
         return;
     }
-    if (n.op == OP_REF || n.op == OP_READ || n.op == OP_OWN)
+    if (n.op == OP_REF || n.op == OP_READ || n.op == OP_OWN) {
         vote(x, n.b, VOTE_BY_ACCESS);
+        look_at_subscripts(x, n.b);
+    }
+    if (plan_is_entry(s->g, id))
+        *vec_push(ctx, &x->floats) = id;
     if (n.op == OP_NAME)
         vote(x, n.c, VOTE_BY_DEFINITION);
     if (n.op == OP_OWN) {
@@ -159,17 +170,22 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         *vec_push(ctx, &x->stack) = s->need[id] * 2;
 }
 
+static void empty_stack(Texts *x, NodeId own)
+{
+    while (x->stack.count) {
+        uint32_t top = x->stack.at[--x->stack.count];
+        if (top & 1)
+            *vec_push(x->s->plan->ctx, &x->floats) = top / 2;
+        else
+            look_at(x, top / 2, own);
+    }
+}
+
 static void look_at_all(Texts *x, const NodeId *roots, uint32_t count, NodeId own)
 {
     for (uint32_t i = 0; i < count; i++) {
         *vec_push(x->s->plan->ctx, &x->stack) = roots[i] * 2;
-        while (x->stack.count) {
-            uint32_t top = x->stack.at[--x->stack.count];
-            if (top & 1)
-                *vec_push(x->s->plan->ctx, &x->floats) = top / 2;
-            else
-                look_at(x, top / 2, own);
-        }
+        empty_stack(x, own);
     }
 }
 
@@ -183,6 +199,8 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     bool early = s->loops && stmt.kind == PLAN_LET;
     if (s->loops) {
         look_at_all(&x, roots, count, own);
+        look_at_subscripts(&x, stmt.subscripts);
+        empty_stack(&x, own);
         vote(&x, stmt.subscripts, VOTE_BY_ACCESS);
         vote_for_reduction(&x, &stmt);
         if (stmt.kind == PLAN_ADD)
