@@ -339,6 +339,16 @@ static void find_floating(Schedule *s)
     ctx_resize(s->plan->ctx, kept, 0);
 }
 
+/* Is a sum, and are those that it is of, over indices that stand for nothing else in the part? */
+static bool is_over_others(const Schedule *s, NodeId part, NodeId value)
+{
+    const Node p = *node_at(s->g, part);
+    for (; node_op(s->g, value) == OP_SUM; value = plan_stands_for(s, node_at(s->g, value)->a))
+        if (set_has(s->g, set_union(s->g, p.free, p.c), node_at(s->g, value)->b))
+            return false;
+    return true;
+}
+
 /* A sum that is the whole of what a part adds to its array is added up there. */
 static void find_added(Schedule *s)
 {
@@ -348,7 +358,7 @@ static void find_added(Schedule *s)
             continue;
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
             NodeId part = tuple_item(s->g, n.a, i), value = plan_stands_for(s, node_at(s->g, part)->a);
-            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1) {
+            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 && is_over_others(s, part, value)) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;
             }
@@ -356,17 +366,23 @@ static void find_added(Schedule *s)
     }
 }
 
-/* A sum of sums is one, over more indices. */
+/* A sum of sums is one, over more indices; not one of a sum over the same index. */
 static void find_folded(Schedule *s)
 {
+    SetId *over = array_new(s->plan->ctx, s->count, sizeof *over); /* what it is folded into runs over */
     for (NodeId id = s->count - 1; id > 0; id--) {
-        const Node *n = node_at(s->g, id);
-        if (!s->need[id] || !(op_info((Op)n->op)->flags & OPF_REDUCE))
+        const Node n = *node_at(s->g, id);
+        if (!s->need[id] || !(op_info((Op)n.op)->flags & OPF_REDUCE))
             continue;
-        NodeId body = plan_stands_for(s, n->a);
-        if (node_op(s->g, body) == n->op && s->users[body] == 1 && body == n->a)
-            s->stated[body] = 0;
+        NodeId body = plan_stands_for(s, n.a);
+        SetId all = set_with(s->g, over[id], n.b);
+        if (node_op(s->g, body) != n.op || s->users[body] != 1 || body != n.a ||
+            set_has(s->g, all, node_at(s->g, body)->b))
+            continue;
+        s->stated[body] = 0;
+        over[body] = all;
     }
+    ctx_resize(s->plan->ctx, over, 0);
 }
 
 /* Who bears the symbols of recurrences. */
