@@ -191,6 +191,17 @@ static void put_fold(Body *b, const PlanStmt *s)
         text_char(b->out, ';');
         return;
     }
+    if (op == OP_RHYPOT) {
+        static const char *const names[] = {
+            [REAL_FLOAT] = "hypotf", [REAL_DOUBLE] = "hypot", [REAL_LONG_DOUBLE] = "hypotl",
+        };
+        text_printf(b->out, " = %s(", names[b->job->real]);
+        put_folded(b, s->node);
+        text_put(b->out, ", ");
+        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+        text_put(b->out, ");");
+        return;
+    }
     Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
     b->file->helpers[extreme] = true;
     text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);

@@ -333,6 +333,7 @@ typedef struct Rule {
     uint32_t params;   /* how many of the locals are arguments: as many as the function's */
     LocalVec locals;   /* the arguments in the function's order, then local definitions */
     AstId result;      /* the partial derivative */
+    U32Vec sizes;      /* indices into unit->sizes: names that its arguments bind */
     Span span;         /* of the statement */
 } Rule;
 
@@ -604,8 +605,16 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
 
-/* What the sizes that a function binds are in this call: an entry each in `sizes`. */
+/* What the sizes that the parameters of a body bind are for arguments of these shapes: an entry each
+ * in `values`, 0 where no argument has such an axis. */
+void unit_sizes(const Unit *unit, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
+                const TupleId *shapes, NodeId *values);
+
+/* The same for a call of a function. */
 void unit_size_args(const Unit *unit, AstId call, NodeId *sizes);
+
+/* The parameters of a rule are those of its function, and its value is a partial derivative. */
+bool shape_rule(Shaping *s, const Rule *r);
 
 /* ---- polynomials ------------------------------------------------------------------------ */
 
@@ -721,7 +730,9 @@ typedef struct Lowering {
     Ast *ast;
     Model *model;           /* NULL for a text of our own */
     VEC(Lowered) functions; /* a function each */
-    U32Vec rules;           /* a rule each: its number in the graph */
+    U32Vec rules;           /* a rule each: its number in the graph; its result is one element, at
+                               subscripts that are behind its parameters and sizes */
+    uint32_t norm_rule;     /* 1 + that of norms; 0 if there is none yet */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
     TupleId held;           /* of a body: its parameters that are scalars */
@@ -754,6 +765,10 @@ Want place_array(Lowering *l, AstId id, SetId named);
 NodeId lower_node(Lowering *l, AstId id);
 /* The subscripts of an AST_SUBSCRIPT's base where its own element at `at` is wanted. */
 TupleId lower_subscripts(Lowering *l, AstId id, TupleId at);
+/* The element of an array at subscripts; the scalar itself. */
+NodeId lower_at(Lowering *l, NodeId value, TupleId at);
+/* A call of a user's function with these arguments, behind which there is room for its sizes. */
+NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 /* An element of an array of the model. Within its recurrence that is one of its own. */
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */

@@ -107,13 +107,12 @@ static NodeId lower_result(Lowering *l, AstId result)
     return lower_anonymous(l, lower_parts(l, result), shape);
 }
 
-/* A body over the symbols of its parameters: fills params, result and order. */
-static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
-                       AstId result, Lowered *body)
+/* The symbols of a body's parameters, then `more` that are the caller's to make, and its locals. */
+static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more, Lowered *body)
 {
     NodeId *frame = array_new(l->ctx, locals->count + 1, sizeof *frame);
     U32Vec scalars = {0};
-    body->count = params + sizes->count;
+    body->count = params + more;
     body->params = ctx_alloc(l->ctx, (body->count + 1) * sizeof *body->params);
     l->frame = frame;
     l->differentiates = &body->differentiates;
@@ -127,14 +126,14 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, con
     vec_free(l->ctx, &scalars);
     for (uint32_t i = params; i < locals->count; i++)
         frame[i] = lower_local(l, &locals->at[i]);
-    for (uint32_t i = 0; i < sizes->count; i++)
-        body->params[params + i] = l->model->unit->sizes.at[sizes->at[i]].sym;
-    body->result = lower_result(l, result);
+}
+
+static void end_body(Lowering *l)
+{
+    ctx_resize(l->ctx, (NodeId *)l->frame, 0);
     l->frame = NULL;
     l->held = 0;
     l->differentiates = NULL;
-    ctx_resize(l->ctx, frame, 0);
-    fn_order(l->g, body->result, body->params, body->count, &body->order);
 }
 
 /* ---- the model */
@@ -265,25 +264,41 @@ static void lower_system(Lowering *l, uint32_t number)
     vec_free(l->ctx, &arrays);
 }
 
+static void put_sizes(Lowering *l, const U32Vec *sizes, SymId *params)
+{
+    for (uint32_t i = 0; i < sizes->count; i++)
+        params[i] = l->model->unit->sizes.at[sizes->at[i]].sym;
+}
+
 static void lower_function(Lowering *l, uint32_t i)
 {
     const Function *f = &l->model->unit->functions.at[i];
     Lowered body = {0};
-    lower_body(l, &f->locals, f->params, &f->sizes, f->result, &body);
+    begin_body(l, &f->locals, f->params, f->sizes.count, &body);
+    put_sizes(l, &f->sizes, body.params + f->params);
+    body.result = lower_result(l, f->result);
+    end_body(l);
+    fn_order(l->g, body.result, body.params, body.count, &body.order);
     l->functions.at[i] = body;
 }
 
-static void lower_rules(Lowering *l)
+/* One element of a rule's value, at subscripts that are given when it is applied. */
+static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
 {
-    Unit *u = l->model->unit;
-    U32Vec none = {0};
-    for (uint32_t i = 0; i < u->rules.count; i++) {
-        const Rule *r = &u->rules.at[i];
-        Lowered body = {0};
-        lower_body(l, &r->locals, r->params, &none, r->result, &body);
-        graph_rule_set(l->g, l->rules.at[i], body.result, body.params, r->params);
-        vec_free(l->ctx, &body.order);
+    uint32_t rank = tuple_size(l->g, unit_shape(l->model->unit, r->result));
+    NodeId at[64];
+    Lowered body = {0};
+    begin_body(l, &r->locals, r->params, r->sizes.count + rank, &body);
+    put_sizes(l, &r->sizes, body.params + r->params);
+    for (uint32_t k = 0; k < rank; k++) {
+        SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
+        sym_at(l->g, sym)->integer = true;
+        body.params[r->params + r->sizes.count + k] = sym;
+        at[k] = build_ref(l->g, sym, 0);
     }
+    body.result = build_real(l->g, lower_placed(l, r->result, (Want){.at = tuple_of(l->g, at, rank)}));
+    end_body(l);
+    graph_rule_set(l->g, number, body.result, body.params, body.count);
 }
 
 /* Names that no axis is to bear. */
@@ -330,7 +345,8 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
         else if (!unit->entities.at[step->target].dim) /* which is its number */
             set_node(&l, step->target, lower_entity(&l, step->target));
     }
-    lower_rules(&l);
+    for (uint32_t i = 0; i < unit->rules.count; i++)
+        lower_rule(&l, &unit->rules.at[i], l.rules.at[i]);
     lowering_end(&l);
     for (uint32_t i = 0; i < unit->entities.count; i++) {
         *vec_push(ctx, &m->syms) = unit->entities.at[i].sym;

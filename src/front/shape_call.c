@@ -37,21 +37,30 @@ static bool join_arguments(Shaping *s, const AstNode *n, Type *t)
     return true;
 }
 
+void unit_sizes(const Unit *u, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
+                const TupleId *shapes, NodeId *values)
+{
+    for (uint32_t i = 0; i < sizes->count; i++)
+        values[i] = 0;
+    for (uint32_t p = 0; p < params; p++)
+        for (uint32_t k = 0; k < locals->at[p].count; k++) {
+            const AstNode *item = &u->ast->nodes.at[u->ast->list.at[locals->at[p].items + k]];
+            bool named = item->kind == AST_NAME && item->resolution == RES_SIZE;
+            for (uint32_t i = 0; i < sizes->count && named; i++)
+                if (sizes->at[i] == item->target && !values[i] && k < tuple_size(u->graph, shapes[p]))
+                    values[i] = tuple_item(u->graph, shapes[p], k);
+        }
+}
+
 void unit_size_args(const Unit *u, AstId call, NodeId *sizes)
 {
     const AstNode *n = &u->ast->nodes.at[call];
     const Function *f = &u->functions.at[n->target];
-    for (uint32_t i = 0; i < f->sizes.count; i++)
-        sizes[i] = 0;
+    TupleId *shapes = array_new(u->ctx, f->params + 1, sizeof *shapes);
     for (uint32_t p = 0; p < f->params; p++)
-        for (uint32_t k = 0; k < f->locals.at[p].count; k++) {
-            const AstNode *item = &u->ast->nodes.at[u->ast->list.at[f->locals.at[p].items + k]];
-            TupleId shape = unit_shape(u, u->ast->list.at[n->a + p]);
-            for (uint32_t i = 0;
-                 i < f->sizes.count && item->kind == AST_NAME && item->resolution == RES_SIZE; i++)
-                if (f->sizes.at[i] == item->target && !sizes[i] && k < tuple_size(u->graph, shape))
-                    sizes[i] = tuple_item(u->graph, shape, k);
-        }
+        shapes[p] = unit_shape(u, u->ast->list.at[n->a + p]);
+    unit_sizes(u, &f->locals, f->params, &f->sizes, shapes, sizes);
+    ctx_resize(u->ctx, shapes, 0);
 }
 
 /* A shape over a function's sizes, as it is in a call. */
@@ -146,6 +155,48 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
     }
     if (with)
         t->shape = type(s, with)->shape;
+    ctx_resize(s->ctx, sizes, 0);
+    return fits;
+}
+
+/* The function's sizes where its parameters have the shapes of the rule's. */
+static NodeId *sizes_in_rule(Shaping *s, const Rule *r, const Function *f)
+{
+    TupleId *shapes = array_new(s->ctx, r->params + 1, sizeof *shapes);
+    NodeId *sizes = array_new(s->ctx, f->sizes.count + 1, sizeof *sizes);
+    for (uint32_t p = 0; p < r->params; p++)
+        shapes[p] = r->locals.at[p].shape;
+    unit_sizes(s->unit, &f->locals, f->params, &f->sizes, shapes, sizes);
+    for (uint32_t i = 0; i < f->sizes.count; i++)
+        sizes[i] = sizes[i] ? sizes[i] : build_int(s->g, 0);
+    ctx_resize(s->ctx, shapes, 0);
+    return sizes;
+}
+
+static bool wrong_in_rule(Shaping *s, Span span, const char *what, TupleId wanted, TupleId found)
+{
+    if (shape_fails(s))
+        diag_error(s->ctx, span, "rule", "expected the shape %s for '%s', found %s",
+                   shape_shown(s, wanted), what, shape_shown(s, found));
+    return false;
+}
+
+bool shape_rule(Shaping *s, const Rule *r)
+{
+    const Function *f = &s->unit->functions.at[r->function];
+    NodeId *sizes = sizes_in_rule(s, r, f);
+    TupleId found = unit_shape(s->unit, r->result), of = r->locals.at[r->param].shape;
+    bool fits = f->known;
+    for (uint32_t p = 0; p < r->params && fits; p++) {
+        const Local *mine = &r->locals.at[p], *its = &f->locals.at[p];
+        TupleId wanted = tuple_size(s->g, mine->shape) == tuple_size(s->g, its->shape)
+                             ? shape_in_call(s, f, its->shape, sizes) : its->shape;
+        fits = extent_shape_same(s->g, wanted, mine->shape) ||
+               wrong_in_rule(s, mine->span, name_text(s->ctx, mine->name), wanted, mine->shape);
+    }
+    TupleId wanted = fits ? tuple_join(s->g, shape_in_call(s, f, f->shape, sizes), of) : 0;
+    fits = fits && (extent_shape_same(s->g, wanted, found) ||
+                    wrong_in_rule(s, node(s, r->result)->span, "the partial derivative", wanted, found));
     ctx_resize(s->ctx, sizes, 0);
     return fits;
 }

@@ -319,12 +319,13 @@ static bool follows(Graph *g, const Poly *p, const Known *known, int depth)
 
 /* ---- minima and maxima: one operand or the other */
 
-static NodeId extreme_in(Graph *g, const Poly *p)
+/* An atom that is one of two operations; 0 if there is none. */
+static NodeId atom_by(Graph *g, const Poly *p, Op one, Op other)
 {
     NodeId atoms[ATOMS];
     uint32_t n = poly_atoms(g, p, atoms, ATOMS);
     for (uint32_t i = 0; i < n && n <= ATOMS; i++)
-        if (node_op(g, atoms[i]) == OP_MIN || node_op(g, atoms[i]) == OP_MAX)
+        if (node_op(g, atoms[i]) == one || node_op(g, atoms[i]) == other)
             return atoms[i];
     return 0;
 }
@@ -360,7 +361,7 @@ static bool prove_least(Graph *g, const Poly *p, Bounds bounds, const Known *kno
 {
     Poly least = *p;
     minimise_all(g, &least, bounds, known, depth);
-    NodeId extreme = extreme_in(g, &least);
+    NodeId extreme = atom_by(g, &least, OP_MIN, OP_MAX);
     if (extreme && depth < MAX_DEPTH && prove_cases(g, &least, extreme, known, depth))
         return true;
     if (follows(g, &least, known, depth))
@@ -375,27 +376,17 @@ static bool prove_least(Graph *g, const Poly *p, Bounds bounds, const Known *kno
     return false;
 }
 
-static bool has_division(Graph *g, const Poly *p)
-{
-    NodeId atoms[ATOMS];
-    uint32_t n = poly_atoms(g, p, atoms, ATOMS);
-    for (uint32_t i = 0; i < n && n <= ATOMS; i++)
-        if (node_op(g, atoms[i]) == OP_IDIV)
-            return true;
-    return false;
-}
-
 static bool prove(Graph *g, const Poly *p, const Known *known, int depth)
 {
     if (p->lost || depth > MAX_DEPTH)
         return false;
     if (!p->count || (p->count == 1 && !p->at[0].atoms))
         return !p->count || p->at[0].num >= 0 || contradicts(known);
-    NodeId extreme = extreme_in(g, p);
+    NodeId extreme = atom_by(g, p, OP_MIN, OP_MAX);
     if (contradicts(known) || (extreme && prove_cases(g, p, extreme, known, depth)))
         return true;
     return prove_least(g, p, BOUNDS_FRACTION, known, depth) ||
-           (has_division(g, p) && prove_least(g, p, BOUNDS_ZERO, known, depth));
+           (atom_by(g, p, OP_IDIV, OP_IDIV) && prove_least(g, p, BOUNDS_ZERO, known, depth));
 }
 
 bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count, int depth)

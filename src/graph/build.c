@@ -248,7 +248,7 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     bool constant = arity > 0;
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return build_reduce(g, op, a, b);
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: return build_reduce(g, op, a, b);
     case OP_READ: return build_read(g, a, b);
     case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);
@@ -313,7 +313,7 @@ NodeId build_sum(Graph *g, NodeId body, IndexId index)
 
 static NodeId build_neutral(Graph *g, Op op)
 {
-    if (op == OP_SUM || op == OP_PROD)
+    if (op == OP_SUM || op == OP_PROD || op == OP_RHYPOT)
         return build_int(g, op == OP_PROD);
     return op == OP_RMIN ? build_inf(g) : build1(g, OP_NEG, build_inf(g));
 }

@@ -174,12 +174,17 @@ Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uin
     for (uint32_t i = 0; i < count; i++)
         varied[m.columns.at[i].node] = 1;
     Adjoints a = vjp(r, g, &output, &seed, 1, varied, SWEEP_WEAK);
+    U32Vec bars = {0};
     for (uint32_t i = 0; i < count; i++)
-        add_block(g, &m.rows, &m.height, a.bar[m.columns.at[i].node], m.columns.at[i].shape);
+        *vec_push(ctx, &bars) = a.bar[m.columns.at[i].node];
+    derive_release(g, output, &bars);
+    for (uint32_t i = 0; i < count; i++)
+        add_block(g, &m.rows, &m.height, bars.at[i], m.columns.at[i].shape);
     matrix_begin(&m);
     for (uint32_t i = 0; i < count; i++)
         put_columns(&m, &m.columns.at[i]);
     ctx_resize(ctx, varied, 0);
     ctx_resize(ctx, a.bar, 0);
+    vec_free(ctx, &bars);
     return matrix_end(&m, ARG_HESSIAN);
 }

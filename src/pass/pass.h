@@ -260,6 +260,10 @@ void system_visit(Reverse *s, NodeId system);
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
 void derive_expand(Rules *r, Model *model);
 
+/* Derivatives of f with the arguments that were held constant for their rules set free, outside the
+ * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
+void derive_release(Graph *g, NodeId f, U32Vec *roots);
+
 /* ---- derive ----------------------------------------------------------------------------- */
 
 typedef enum JacobianMode { JACOBIAN_CHEAPER, JACOBIAN_FORWARD, JACOBIAN_REVERSE } JacobianMode;

@@ -110,7 +110,7 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     TreeId loop = tree_outermost(&s->tree, at, over);
     SetId rest = set_minus(g, set_minus(g, domain, over), tree_common(&s->tree, loop, loop));
     TreeId begun = tree_insert(&s->tree, loop, rest, at, &zero);
-    tree_depend(&s->tree, at, begun);
+    tree_depend(&s->tree, at, begun, tuple_free(g, p.b));
     add_writer(s, array, p.b, begun, false);
 }
 
@@ -141,7 +141,7 @@ static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
     }
     for (uint32_t i = 0; i < sums->count; i++) {
         keep_in(s, sums->at[i], array, at);
-        tree_depend(&s->tree, s->dep[sums->at[i]].at, first);
+        tree_depend(&s->tree, s->dep[sums->at[i]].at, first, tuple_free(s->g, at));
         if (s->start[sums->at[i]] != first)
             tree_remove(&s->tree, s->start[sums->at[i]]);
     }

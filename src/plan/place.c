@@ -144,7 +144,7 @@ static void place_reduction(Schedule *s, NodeId node)
     TreeId loop = tree_outermost(&s->tree, at, over);
     s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
     s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
-    tree_depend(&s->tree, at, s->start[node]);
+    tree_depend(&s->tree, at, s->start[node], node_at(s->g, node)->free);
     s->home[node] = loop;
     s->dep[node] = (Dep){at, free};
 }

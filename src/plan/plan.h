@@ -48,6 +48,7 @@ typedef struct PlanStmt {
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
+    bool ordered;       /* LOOP: of a recurrence */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -138,6 +139,7 @@ typedef struct TreeNode {
     TreeId parent, prev, next, first, last; /* 0 for none */
     uint64_t key;    /* rises among siblings */
     bool loop;       /* or a statement */
+    bool joined;     /* a loop: of two, join.c */
     bool by_way;     /* of the last search that found it: by way of a sibling? */
     uint32_t search; /* that search: fuse.c */
     uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
@@ -146,6 +148,7 @@ typedef struct TreeNode {
 
 typedef struct TreeEdge {
     TreeId on;     /* what a statement must come behind */
+    SetId share;   /* or be in the same turns of loops over these indices */
     uint32_t next; /* 0, or 1 + the next edge of the statement */
 } TreeEdge;
 
@@ -188,7 +191,7 @@ TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const 
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
 
 /* Notes that a statement must come behind another. */
-void tree_depend(Tree *t, TreeId id, TreeId on);
+void tree_depend(Tree *t, TreeId id, TreeId on, SetId share);
 
 /* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
  * `like`. */
@@ -339,6 +342,9 @@ uint8_t *plan_find_entries(Schedule *s);
 void plan_join_begins(Schedule *s);
 /* Takes a statement out; another does what it did. */
 void plan_replace(Schedule *s, TreeId from, TreeId to);
+
+/* Makes one of loops of recurrences that may be one; before what floats has its places. */
+void plan_join_loops(Schedule *s);
 
 /* ---- storage ---------------------------------------------------------------------------- */
 

@@ -491,6 +491,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     place_all(&s);
     if (s.loops)
         plan_join_begins(&s);
+    plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);

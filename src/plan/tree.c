@@ -65,9 +65,9 @@ static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const Pl
     return id;
 }
 
-void tree_depend(Tree *t, TreeId id, TreeId on)
+void tree_depend(Tree *t, TreeId id, TreeId on, SetId share)
 {
-    TreeEdge e = {on, at(t, id)->edges};
+    TreeEdge e = {on, share, at(t, id)->edges};
     *vec_push(graph_ctx(t->g), &t->edges) = e;
     at(t, id)->edges = t->edges.count;
 }
@@ -76,7 +76,7 @@ TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, cons
 {
     TreeId id = new_node(t, body, sibling, false, stmt);
     for (uint32_t i = 0; i < deps->count; i++)
-        tree_depend(t, id, deps->at[i].at);
+        tree_depend(t, id, deps->at[i].at, deps->at[i].share);
     return id;
 }
 

@@ -132,7 +132,8 @@ static NodeId fold_image(Unroll *u, NodeId id)
 {
     const Node reduce = *node_at(u->g, id), *n = &reduce;
     bool sparse = n->op == OP_SUM && node_is_derived(u->g, id);
-    static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX, [OP_RMIN] = OP_MIN};
+    static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
+                             [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     NodeId sum = 0;
     for (uint32_t i = 0; i < u->turns[n->b]; i++) {
         u->value[n->b] = i;
@@ -142,6 +143,8 @@ static NodeId fold_image(Unroll *u, NodeId id)
         else if (!sum || !sparse || !node_is_int(u->g, term, 0))
             sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
     }
+    if (n->op == OP_RHYPOT && u->turns[n->b] == 1) /* of one number, which may be below 0 */
+        sum = build1(u->g, OP_ABS, sum);
     u->value[n->b] = 0;
     return sum;
 }

@@ -169,6 +169,63 @@ static void hurry(Window *w, TreeId writer)
     }
 }
 
+/* ---- and what sets the element better waits for those that read one of an earlier turn */
+
+/* Is it behind the writer, up to the statement or loop `last` of the same body? */
+static bool is_passed(const Window *w, TreeId at, TreeId writer, TreeId last)
+{
+    const Tree *t = &w->s->tree;
+    TreeId child = tree_child(t, t->nodes.at[writer].parent, at);
+    return child && child != writer && t->nodes.at[child].key > t->nodes.at[writer].key &&
+           t->nodes.at[child].key <= t->nodes.at[last].key;
+}
+
+/* The last statement or loop of the writer's body that reads the array behind it; 0 if there is
+ * none, or one reads the element of this turn. */
+static TreeId last_reader(const Window *w, TreeId writer)
+{
+    const Tree *t = &w->s->tree;
+    TreeId last = 0;
+    for (uint32_t i = 0; i < w->s->uses.count; i++) {
+        const PlanUse *u = &w->s->uses.at[i];
+        long distance;
+        if (u->node != w->array || !is_within(w, u->at) || !tree_precedes(t, writer, u->at))
+            continue;
+        TreeId child = tree_child(t, t->nodes.at[writer].parent, u->at);
+        if (!child || !is_behind_by(w, w->here, on_axis(w, u->subscripts), 1, &distance))
+            return 0;
+        last = !last || t->nodes.at[child].key > t->nodes.at[last].key ? child : last;
+    }
+    return last;
+}
+
+/* Do others, as far as the last, set the array or what the writer reads? */
+static bool may_wait(const Window *w, TreeId writer, TreeId last)
+{
+    const Schedule *s = w->s;
+    for (uint32_t k = 0; k < s->writers.count; k++) {
+        const PlanWriter *p = &s->writers.at[k];
+        bool reads = p->array == w->array;
+        for (uint32_t i = 0; i < s->uses.count && !reads; i++)
+            reads = s->uses.at[i].at == writer && s->uses.at[i].node == p->array;
+        if (reads && is_passed(w, p->at, writer, last))
+            return false;
+    }
+    return true;
+}
+
+static void wait_for_readers(Window *w, TreeId writer)
+{
+    Tree *t = &w->s->tree;
+    TreeId last = last_reader(w, writer);
+    if (!last || !may_wait(w, writer, last))
+        return;
+    for (TreeId next = 0; next != last;) {
+        next = t->nodes.at[writer].next;
+        tree_before(t, next, writer);
+    }
+}
+
 /* ---- readers */
 
 /* Is the element read before the one that takes its place is set, wherever that is? */
@@ -208,12 +265,18 @@ static bool may_read(Window *w, TupleId subscripts, TreeId reader)
     return true;
 }
 
+static void hurry_and_wait(Window *w, TreeId writer)
+{
+    hurry(w, writer);
+    wait_for_readers(w, writer);
+}
+
 static bool find_turns(Window *w)
 {
     Schedule *s = w->s;
     for (uint32_t i = 0; i < s->writers.count; i++)
         if (s->writers.at[i].array == w->array && is_within(w, s->writers.at[i].at))
-            hurry(w, s->writers.at[i].at);
+            hurry_and_wait(w, s->writers.at[i].at);
     for (uint32_t i = 0; i < s->writers.count; i++)
         if (s->writers.at[i].array == w->array && !may_write(w, &s->writers.at[i]))
             return false;
