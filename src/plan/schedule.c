@@ -113,7 +113,7 @@ static void place_named_result(Schedule *s, NodeId node)
 }
 
 /* Is it an array of a recurrence? */
-static bool is_member(const Schedule *s, NodeId array)
+bool plan_is_member(const Schedule *s, NodeId array)
 {
     SymId sym = node_at(s->g, array)->b;
     return sym < s->array_of_sym.count && s->array_of_sym.at[sym] == array;
@@ -125,7 +125,7 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)))
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !plan_is_member(s, node)))
             plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
@@ -414,6 +414,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
     vec_free(ctx, &s->afloat);
+    vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);
 }
 
@@ -490,7 +491,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_folded(&s);
     place_all(&s);
     if (s.loops)
-        plan_join_begins(&s);
+        plan_place_begins(&s);
     plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);

@@ -309,6 +309,7 @@ def run_sizes(tally):
     tally.attempt("length/cameras", judge_length, CAMERAS, (1000, 1000000))
     for name, samples in (("ad/gmm", "n"), ("ad/kmeans", "n"), ("ad/mlp", "b"),
                           ("../../examples/mixture/mixture", "n"),
+                          ("../../examples/iris/iris", "n"),
                           ("../../examples/factors/factors", "s")):
         with open(os.path.join(HERE, name + ".expr"), encoding="utf-8") as f:
             tally.attempt("work/" + os.path.basename(name), judge_work, f.read(),
