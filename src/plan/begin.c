@@ -1,6 +1,6 @@
-/* The placed statements in; out, what sums begin with, said as a person says it: zeros where all that
- * adds to them is, nests that only set elements joined, and what is added right behind its zero
- * set. */
+/* The placed statements in; out, what sums begin with, said as a person says it: zeros where all
+ * that adds to them is, nests that only set elements joined, and what is added right behind its
+ * zero set. */
 #include "plan/plan.h"
 
 static TreeNode *at(const Tree *t, TreeId id) { return &t->nodes.at[id]; }
@@ -113,8 +113,8 @@ static void set_first(Schedule *s, TreeId body)
 
 /* ---- zeros of arrays: in the loops that all that adds is in, if these go over an axis */
 
-/* Does whatever adds to the array do so, on one axis, at this index, which runs over all of it? Gives
- * 1 + the axis, else 0. */
+/* Does whatever adds to the array do so, on one axis, at this index, which runs over all of it?
+ * Gives 1 + the axis, else 0. */
 static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
 {
     Graph *g = s->g;

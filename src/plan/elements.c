@@ -28,7 +28,8 @@ static void place_zeros(Schedule *s, NodeId array)
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
-static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
+static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part,
+                             NodeId value)
 {
     PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : part);
     stmt.node = array;

@@ -404,7 +404,8 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of,
+                      s->name_of, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -448,7 +449,8 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 /* Numbers what has no name in the order of the text; what is computed again needs no comment. */
 static void number_locals(Plan *plan)
 {
-    uint32_t *serials = array_new(plan->ctx, (size_t)sym_count(plan->graph)*ROLE_COUNT + 1, sizeof *serials);
+    size_t count = (size_t)sym_count(plan->graph)*ROLE_COUNT;
+    uint32_t *serials = array_new(plan->ctx, count + 1, sizeof *serials);
     uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
