@@ -243,7 +243,7 @@ def judge_length(text, sizes):
 def judge_work(text, most):
     """No function's work grows with the samples: value, tangents and adjoints of a sum over them run
     in one pass."""
-    source = Source(text, "s", "--with=value,forward,gradient")
+    source = Source(text, "s", "--with=value,forward,reverse")
     for function in source.manifest["functions"]:
         for a in function["args"]:
             if a["role"] == "work" and re.search(most, str(a["shape"][0])):
