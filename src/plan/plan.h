@@ -298,6 +298,7 @@ typedef struct Schedule {
     TreeId *start;       /* a reduction each: its START */
     PlanUseVec uses;
     VEC(PlanWriter) writers;
+    U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */
     PlanUseVec afloat;   /* what floats, and a statement that mentions it */
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */
@@ -333,6 +334,8 @@ NodeId plan_place_first(Schedule *s, NodeId array, const uint8_t *may);
 void plan_add_array(Schedule *s, NodeId array);
 /* Computes what a value needs. */
 void plan_schedule_for(Schedule *s, NodeId root);
+/* Is it an array of a recurrence? */
+bool plan_is_member(const Schedule *s, NodeId array);
 /* All of a recurrence, in loops of its own. */
 void plan_place_system(Schedule *s, NodeId system);
 
@@ -350,8 +353,9 @@ uint8_t *plan_find_entries(Schedule *s);
 
 /* ---- begin ------------------------------------------------------------------------------ */
 
-/* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
-void plan_join_begins(Schedule *s);
+/* Places the zeros that sums begin with, once these have their places; joins nests that only set
+ * zeros; what comes right behind its zero is set, not added. */
+void plan_place_begins(Schedule *s);
 /* Takes a statement out; another does what it did. */
 void plan_replace(Schedule *s, TreeId from, TreeId to);
 

@@ -116,7 +116,7 @@ static void place_named_result(Schedule *s, NodeId node)
 }
 
 /* Is it an array of a recurrence? */
-static bool is_member(const Schedule *s, NodeId array)
+bool plan_is_member(const Schedule *s, NodeId array)
 {
     SymId sym = node_at(s->g, array)->b;
     return sym < s->array_of_sym.count && s->array_of_sym.at[sym] == array;
@@ -128,7 +128,8 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)) || plan_is_call(s->g, node))
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !plan_is_member(s, node)) ||
+            plan_is_call(s->g, node))
             plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
@@ -423,7 +424,8 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of,
+                      s->name_of, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -433,6 +435,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
     vec_free(ctx, &s->afloat);
+    vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);
 }
 
@@ -466,7 +469,8 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 /* Numbers what has no name in the order of the text; what is computed again needs no comment. */
 static void number_locals(Plan *plan)
 {
-    uint32_t *serials = array_new(plan->ctx, (size_t)sym_count(plan->graph)*ROLE_COUNT + 1, sizeof *serials);
+    size_t count = (size_t)sym_count(plan->graph)*ROLE_COUNT;
+    uint32_t *serials = array_new(plan->ctx, count + 1, sizeof *serials);
     uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
@@ -509,7 +513,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_folded(&s);
     place_all(&s);
     if (s.loops)
-        plan_join_begins(&s);
+        plan_place_begins(&s);
     plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);
