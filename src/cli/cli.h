@@ -30,6 +30,7 @@ typedef struct Options {
     uint32_t unroll;        /* --unroll: turns */
     ColourWhen colour;      /* --color */
     bool eval, stats;       /* --eval, --stats */
+    bool explain, expand;   /* --explain, --expand */
     bool help, version;     /* --help, --version */
 } Options;
 

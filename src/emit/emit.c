@@ -3,10 +3,14 @@
 #include "emit/emit.h"
 
 const BackEnd back_ends[] = {
-    {"c", emit_c},
-    {"header", emit_header},
-    {"json", emit_json},
-    {NULL, NULL},
+    {"c", emit_c, false},
+    {"header", emit_header, false},
+    {"json", emit_json, false},
+    {"dot", emit_dot, true},
+    {"latex", emit_latex, true},
+    {"markdown", emit_markdown, true},
+    {"html", emit_html, true},
+    {NULL, NULL, false},
 };
 
 /* Debug builds (-DBPGEN_VERIFY) look at the graph between the stages. */

@@ -382,6 +382,8 @@ typedef struct Unit {
     VEC(Size) sizes;
     VEC(Precondition) preconditions;
     Name model;             /* from `model NAME`; 0 if none */
+    bool gates;             /* calls of scalars in definitions stay apart in the graph: NAMEs around
+                               the value and the arguments, of symbols SYM_CALL */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
     VEC(Function) functions;
     VEC(Rule) rules;

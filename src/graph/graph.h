@@ -194,6 +194,8 @@ typedef enum SymKind {
     SYM_CONST,   /* a named constant */
     SYM_DEF,     /* a definition */
     SYM_ARG,     /* a function's parameter */
+    SYM_CALL,    /* a call of a user's function, where these stay apart; one of its arguments has
+                    the call as its base */
     SYM_DERIVED  /* the adjoint, tangent, ... of another */
 } SymKind;
 
