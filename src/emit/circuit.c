@@ -79,7 +79,8 @@ static bool is_scalar(const Builder *b, NodeId id)
 {
     const Node *n = node_at(b->g, id);
     const OpInfo *info = op_info((Op)n->op);
-    if (n->free || n->flags & (NODE_INT | NODE_CONST) || node_is_array(b->g, id))
+    if (n->free || n->flags & (NODE_INT | NODE_CONST) || node_is_array(b->g, id) ||
+        node_is_bool(b->g, id)) /* conditions are read where they decide */
         return false;
     if (is_call(b, id) || n->op == OP_LINK || n->op == OP_STOP)
         return true;

@@ -4,7 +4,7 @@
 #include "emit/emit.h"
 
 /* Explanations of more steps than this are read by nobody. */
-enum { STEPS_MAX = 5000, NUMBER_DIGITS = 6, ELEMENTS_MAX = 9 };
+enum { STEPS_MAX = 5000, NUMBER_DIGITS = 6, ELEMENTS_MAX = 9, FEW_ELEMENTS = 3 };
 
 /* ---- formulas */
 
@@ -41,6 +41,20 @@ static NodeId named(Graph *g, NodeId node, NodeId value, NodeId name)
     return node;
 }
 
+/* Values of an array's parts by the names of elements: tanh(z[i]) is h[i]. */
+static NodeId name_elements(const Circuit *c, uint32_t step, NodeId node)
+{
+    Graph *g = c->g;
+    const Gate s = c->steps.at[step];
+    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, s.value)); i++) {
+        const Node part = *node_at(g, tuple_item(g, node_tuple(g, s.value), i));
+        NodeId value = formula_tidy(c->job->rules, g, formula_plain(g, part.a));
+        if (is_named_well(g, value) && node_op(g, value) != OP_DIV)
+            node = named(g, node, value, build_ref(g, s.sym, part.b));
+    }
+    return node;
+}
+
 /* A derivative as it is read: tidied, the step's own value by its name, as f*(1 - f). */
 static NodeId readable(const Derivation *d, uint32_t step, NodeId node)
 {
@@ -51,8 +65,10 @@ static NodeId readable(const Derivation *d, uint32_t step, NodeId node)
     if (s.kind == STEP_CALL)
         node = named(g, node, formula_plain(g, s.value), step_ref(c, step));
     node = formula_tidy(c->job->rules, g, node);
-    NodeId value = s.array ? 0 : formula_tidy(c->job->rules, g, s.value);
-    if (!value || !is_named_well(g, value) || node_op(g, value) == OP_DIV)
+    if (s.array)
+        return name_elements(c, step, node);
+    NodeId value = formula_tidy(c->job->rules, g, s.value);
+    if (!is_named_well(g, value) || node_op(g, value) == OP_DIV)
         return node;
     return named(g, node, value, step_ref(c, step));
 }
@@ -393,6 +409,8 @@ static NodeId name_values(const Circuit *c, NodeId root, bool tidy)
     Graph *g = c->g;
     for (uint32_t i = 0; i < c->steps.count; i++) {
         const Gate s = c->steps.at[i];
+        if (s.array && tidy && s.kind != STEP_ARGUMENT)
+            root = name_elements(c, i, root);
         if (s.kind == STEP_ARGUMENT || s.array || !s.model || (!tidy && s.kind != STEP_CALL))
             continue;
         NodeId *names = array_new(c->job->ctx, graph_count(g), sizeof *names);
@@ -441,42 +459,54 @@ static void put_short(mpfr_srcptr number, Text *out)
     text_put(out, digits);
 }
 
-static bool put_numbers(const Derivation *d, const Values *v, const Gate *s, NodeId node, bool array,
-                        Text *out)
+/* How many elements a row has, to be separated from the next: 0 of what is no matrix. */
+static size_t row_length(const Derivation *d, TupleId shape)
 {
+    const uint32_t rank = tuple_size(d->circuit->g, shape);
+    if (rank != 2)
+        return 0;
+    return mpfr_get_ui(values_at(d->values, tuple_item(d->circuit->g, shape, 1), 0), MPFR_RNDN);
+}
+
+static bool put_numbers(const Derivation *d, const Values *v, const Gate *s, NodeId node, bool own,
+                        size_t most, Text *out)
+{
+    const Circuit *c = d->circuit;
     if (!v || !node)
         return false;
-    size_t count = number_count(d, v, s, node);
-    if (count > ELEMENTS_MAX)
+    size_t count = number_count(d, v, own ? s : NULL, node), row = row_length(d, sym_at(c->g, s->sym)->shape);
+    if (count > most)
         return false;
-    text_put(out, array ? "[" : "");
+    text_put(out, s->array ? "[" : "");
     for (size_t i = 0; i < count; i++) {
-        text_put(out, i ? ", " : "");
-        put_short(number_at(d, v, s, node, i), out);
+        text_put(out, !i ? "" : row && i % row == 0 ? "; " : ", ");
+        put_short(number_at(d, v, own ? s : NULL, node, i), out);
     }
-    text_put(out, array ? "]" : "");
+    text_put(out, s->array ? "]" : "");
     return true;
 }
 
 bool put_step_number(const Derivation *d, uint32_t step, Text *out)
 {
     const Gate *s = &d->circuit->steps.at[step];
-    return put_numbers(d, d->values, s, s->outside, s->array, out);
+    return put_numbers(d, d->values, s, s->outside, true, ELEMENTS_MAX, out);
 }
 
 bool put_bar_number(const Derivation *d, uint32_t step, Text *out)
 {
-    return put_numbers(d, d->bar_values, NULL, d->bar[step], d->circuit->steps.at[step].array, out);
+    const Gate *s = &d->circuit->steps.at[step];
+    return put_numbers(d, d->bar_values, s, d->bar[step], false, ELEMENTS_MAX, out);
 }
 
 bool put_tangent_number(const Derivation *d, uint32_t step, Text *out)
 {
-    return put_numbers(d, d->values, NULL, d->tangent[step], d->circuit->steps.at[step].array, out);
+    const Gate *s = &d->circuit->steps.at[step];
+    return put_numbers(d, d->values, s, d->tangent[step], false, ELEMENTS_MAX, out);
 }
 
 bool put_edge_number(const Derivation *d, const Edge *e, bool local, Text *out)
 {
+    const Gate *s = &d->circuit->steps.at[e->from];
     NodeId node = local ? e->exact_local : e->exact;
-    return d->bar[e->to] && put_numbers(d, d->edge_values, NULL, node,
-                                        d->circuit->steps.at[e->from].array, out);
+    return d->bar[e->to] && put_numbers(d, d->edge_values, s, node, false, FEW_ELEMENTS, out);
 }

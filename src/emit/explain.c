@@ -105,7 +105,6 @@ static void explain_values(Explanation *e)
 /* x_bar[j] += ..., and as matrices. */
 static void put_part(Explanation *e, uint32_t from, TupleId at, NodeId value, Text *out)
 {
-    const size_t start = out->len;
     put_symbol_at(e->job, e->notation, bar_sym(e, from), at, out);
     text_put(out, " += ");
     put_formula(e->job, e->notation, value, PREC_COND, out);
@@ -117,7 +116,6 @@ static void put_part(Explanation *e, uint32_t from, TupleId at, NodeId value, Te
         text_printf(out, " += %s", matrix.at);
     }
     text_free(&matrix);
-    (void)start;
 }
 
 static void put_handed(Explanation *e, uint32_t edge, Text *out)
@@ -163,7 +161,7 @@ static void edge_row(Explanation *e, uint32_t edge, bool first)
     const Edge *g = &e->d->edges.at[edge];
     if (first) {
         formula_cell(e, put_equation, g->to);
-        if (e->numbers)
+        if (e->numbers && !e->c->steps.at[g->to].array)
             number_cell(e, CELL_GRADIENT, put_bar_number, g->to);
         else
             formula_cell(e, put_bar, g->to);
@@ -203,6 +201,8 @@ static void put_sum(Explanation *e, uint32_t step, Text *out)
 {
     bool any = step == e->d->output;
     put_bar(e, step, out);
+    if (e->c->steps.at[step].array)
+        return;
     text_put(out, any ? " = 1" : " = ");
     for (uint32_t k = e->d->edges.count; k-- > 0;) {
         const Edge *g = &e->d->edges.at[k];
@@ -225,7 +225,7 @@ static void put_sum(Explanation *e, uint32_t step, Text *out)
 static void put_users(Explanation *e, uint32_t step, Text *out)
 {
     uint32_t count = 0;
-    text_printf(out, "%u paths: by ", (unsigned)paths_into(e, step));
+    text_printf(out, "sum of %u: by ", (unsigned)paths_into(e, step));
     for (uint32_t k = e->d->edges.count; k-- > 0;) {
         const Edge *g = &e->d->edges.at[k];
         if (g->from != step || !is_on_way(e, g))
@@ -247,7 +247,7 @@ static void sum_row(Explanation *e, uint32_t step)
     formula_cell(e, put_sum, step);
     if (e->numbers)
         text_cell(e, "");
-    if (e->numbers)
+    if (e->numbers && !e->c->steps.at[step].array)
         number_cell(e, CELL_GRADIENT, put_bar_number, step);
     else
         text_cell(e, "");

@@ -84,9 +84,9 @@ static bool put_latex_name(Writer *w, const char *name, SymRole role)
     utf8_transliterate(&ascii, name);
     const char *text = ascii.len ? ascii.at : "";
     size_t stem = stem_of(text), length = strlen(text);
-    text_printf(w->out, "%s{", accents[role] ? accents[role] : "");
+    text_printf(w->out, accents[role] ? "%s{" : "%s", accents[role] ? accents[role] : "");
     put_word(text, stem, w->out);
-    text_char(w->out, '}');
+    text_put(w->out, accents[role] ? "}" : "");
     bool more = stem < length;
     if (more) {
         text_put(w->out, "_{");
@@ -219,6 +219,16 @@ static Prec latex_around(const OpInfo *info, const char *at)
     return strncmp(info->latex, "\\left", 5) == 0 ? PREC_COND : PREC_CALL;
 }
 
+/* How tightly a text binds: what ends in its operand, as \sin x, and powers, are no base of a power. */
+static Prec latex_prec(const OpInfo *info)
+{
+    const char last = info->latex[strlen(info->latex) - 1];
+    if (info->prec == PREC_MUL && strchr(info->latex, 'c') && !strchr(info->latex, '{'))
+        return PREC_MUL;
+    return last == '0' || last == '1' || strchr(info->latex, '^') || info->prec == PREC_MUL ? PREC_UNARY
+                                                                                            : PREC_CALL;
+}
+
 /* The text of ops.def, %i an operand. */
 static Prec put_latex(Writer *w, NodeId node, const OpInfo *info)
 {
@@ -230,9 +240,7 @@ static Prec put_latex(Writer *w, NodeId node, const OpInfo *info)
             text_char(w->out, *at);
         }
     }
-    if (node_op(w->g, node) == OP_DIV)
-        return PREC_UNARY;
-    return node_op(w->g, node) == OP_IPOW || node_op(w->g, node) == OP_POW ? PREC_UNARY : info->prec;
+    return info->prec == PREC_CALL || info->prec == PREC_MUL ? latex_prec(info) : info->prec;
 }
 
 static Prec put_call(Writer *w, NodeId node, const OpInfo *info)

@@ -211,9 +211,10 @@ static void put_latex_number(const char *text, Text *out)
             text_char(out, *text);
             continue;
         }
-        text += text[1] == '+' ? 2 : 1;
-        size_t length = strspn(text, "-0123456789");
-        text_printf(out, "{\\cdot}10^{%.*s}", (int)length, text);
+        const bool minus = text[1] == '-';
+        text += 1 + strspn(text + 1, "+-0");
+        size_t length = strspn(text, "0123456789");
+        text_printf(out, "{\\cdot}10^{%s%.*s}", minus ? "-" : "", (int)length, text);
         text += length - 1;
     }
 }

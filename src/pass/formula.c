@@ -116,7 +116,8 @@ static void split_number(Graph *g, NodeId number, NodeId *over, NodeId *under)
     *over = number_sign(n) < 0 ? build1(g, OP_NEG, number) : number;
     *under = build_int(g, 1);
     n = node_number(g, *over);
-    if (!n->rational || mpz_cmp_ui(mpq_denref(n->ratio), 1000) > 0)
+    if (!n->rational || mpz_cmp_ui(mpq_denref(n->ratio), 1000) > 0 ||
+        mpz_divisible_ui_p(mpq_denref(n->ratio), 5)) /* 0.1 stays so */
         return;
     NodeId ratio = *over;
     long whole = (long)mpz_get_ui(mpq_denref(n->ratio));
@@ -206,6 +207,57 @@ static NodeId term_node(Graph *g, const Term *t, bool minus)
     return tidy_product(g, build2(g, OP_MUL, number, t->rest));
 }
 
+/* Is it worth to stand before a bracket: no plain name? */
+static bool is_worth_a_bracket(const Graph *g, NodeId base)
+{
+    Op op = node_op(g, base);
+    return op != OP_REF && op != OP_NAME && op != OP_READ && op != OP_OWN && op != OP_CONST;
+}
+
+/* The power of a base in a product: 0 if it is no factor. */
+static long power_in(const Product *p, NodeId base)
+{
+    for (uint32_t i = 0; i < p->factors.count; i++)
+        if (p->factors.at[i].base == base)
+            return p->factors.at[i].power;
+    return 0;
+}
+
+/* Keeps of the factors only what this product has, too. */
+static void keep_common(Product *common, const Product *p)
+{
+    for (uint32_t i = 0; i < common->factors.count; i++) {
+        Factor *f = &common->factors.at[i];
+        const long own = power_in(p, f->base);
+        if (f->power > 0)
+            f->power = own < 0 ? 0 : own < f->power ? own : f->power;
+        else
+            f->power = own > 0 ? 0 : own > f->power ? own : f->power;
+    }
+}
+
+/* What all terms have as a factor goes before a bracket: takes it out of them. 0 if nothing. */
+static NodeId take_common(Graph *g, TermVec *terms)
+{
+    Product common = product_of(g, terms->at[0].rest);
+    for (uint32_t i = 0; i < common.factors.count; i++)
+        if (!is_worth_a_bracket(g, common.factors.at[i].base))
+            common.factors.at[i].power = 0;
+    common.number = build_int(g, 1);
+    for (uint32_t i = 1; i < terms->count; i++) {
+        Product p = product_of(g, terms->at[i].rest);
+        keep_common(&common, &p);
+        vec_free(graph_ctx(g), &p.factors);
+    }
+    NodeId factor = common.lost ? 0 : fraction(g, &common, false);
+    vec_free(graph_ctx(g), &common.factors);
+    if (!factor || node_op(g, factor) == OP_CONST)
+        return 0;
+    for (uint32_t i = 0; i < terms->count; i++)
+        terms->at[i].rest = tidy_product(g, build2(g, OP_DIV, terms->at[i].rest, factor));
+    return factor;
+}
+
 static NodeId tidy_sum(Graph *g, NodeId node)
 {
     TermVec terms = {0};
@@ -214,6 +266,7 @@ static NodeId tidy_sum(Graph *g, NodeId node)
         vec_free(graph_ctx(g), &terms);
         return node;
     }
+    NodeId factor = terms.count > 1 ? take_common(g, &terms) : 0;
     for (int negative = 0; negative < 2; negative++) /* what is added first, 1 - f for -f + 1 */
         for (uint32_t i = 0; i < terms.count; i++) {
             const Number *number = node_number(g, terms.at[i].number);
@@ -223,7 +276,8 @@ static NodeId tidy_sum(Graph *g, NodeId node)
             sum = !sum ? term : build2(g, negative ? OP_SUB : OP_ADD, sum, term);
         }
     vec_free(graph_ctx(g), &terms);
-    return sum ? sum : build_int(g, 0);
+    sum = sum ? sum : build_int(g, 0);
+    return factor ? tidy_product(g, build2(g, OP_MUL, factor, sum)) : sum;
 }
 
 /* What does not depend on the index goes before the sum over it. */
@@ -247,6 +301,31 @@ static NodeId tidy_reduction(Graph *g, NodeId node)
     return node;
 }
 
+/* A value with the conditions in it that are decided: c holds, or it does not. */
+static NodeId decided(Graph *g, NodeId node, NodeId c, bool holds)
+{
+    uint8_t *live = graph_live(g, &node, 1);
+    NodeId *image = array_new(graph_ctx(g), node + 1, sizeof *image);
+    for (NodeId id = 1; id <= node; id++) {
+        const Node n = *node_at(g, id);
+        if (!live[id] || n.flags & NODE_INT)
+            continue;
+        image[id] = n.op == OP_SELECT && n.a == c ? image[holds ? n.b : n.c] : node_map(g, id, image);
+    }
+    node = image[node] ? image[node] : node;
+    ctx_resize(graph_ctx(g), live, 0);
+    ctx_resize(graph_ctx(g), image, 0);
+    return node;
+}
+
+static NodeId tidy_select(Rules *r, Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    NodeId yes = decided(g, n.b, n.a, true), no = decided(g, n.c, n.a, false);
+    node = build_select(g, n.a, yes, no);
+    return rule_identity(r, node, true);
+}
+
 /* ---- all of it */
 
 static NodeId tidy_node(Rules *r, Graph *g, NodeId id, const NodeId *image)
@@ -259,6 +338,7 @@ static NodeId tidy_node(Rules *r, Graph *g, NodeId id, const NodeId *image)
     case OP_SUM: return tidy_product(g, tidy_reduction(g, node));
     case OP_MUL: case OP_DIV: case OP_NEG: case OP_IPOW: return tidy_product(g, node);
     case OP_ADD: case OP_SUB: return tidy_sum(g, node);
+    case OP_SELECT: return tidy_select(r, g, node);
     default: return rule_identity(r, node, true);
     }
 }
