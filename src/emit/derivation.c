@@ -62,7 +62,7 @@ static NodeId readable(const Derivation *d, uint32_t step, NodeId node)
     Graph *g = c->g;
     const Gate s = c->steps.at[step];
     node = formula_plain(g, node);
-    if (s.kind == STEP_CALL)
+    if (s.kind == STEP_CALL || node_op(g, s.root) == OP_LINK)
         node = named(g, node, formula_plain(g, s.value), step_ref(c, step));
     node = formula_tidy(c->job->rules, g, node);
     if (s.array)
@@ -114,7 +114,9 @@ static void add_edge(Derivation *d, uint32_t step, uint32_t operand, const Adjoi
         e.local = readable(d, step, bar_of(c, &a[1], operand));
         e.exact_local = bar_of(c, &a[3], operand);
     }
-    if (e.product)
+    /* what only decides a condition hands nothing on */
+    const bool decides = node_op(c->g, s->value) == OP_SELECT && e.product && node_is_int(c->g, e.product, 0);
+    if (e.product && !decides)
         *vec_push(c->job->ctx, &d->edges) = e;
 }
 

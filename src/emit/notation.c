@@ -372,6 +372,7 @@ static Prec put(Writer *w, NodeId node)
             text_put(w->out, name_text(w->job->ctx, index_at(w->g, n.a)->name));
         return PREC_CALL;
     case OP_TEMP: case OP_HOLD: case OP_LINK: case OP_REAL: return put(w, n.a);
+    case OP_STOP: return n.b ? put(w, n.a) : put_operator(w, node, OP_STOP);
     default: return put_operator(w, node, (Op)n.op);
     }
 }

@@ -171,7 +171,7 @@ static bool is_number(CellKind kind) { return kind == CELL_VALUE || kind == CELL
 /* Two spaces before each cell; numbers, and the heads of their columns, to the right. */
 static void put_terminal_row(const Page *p, uint32_t row, const uint32_t *width)
 {
-    static const char *const colours[] = {"0", "0", "32", "31"};
+    static const char *const colours[] = {NULL, NULL, "32", "31"};
     for (uint32_t i = 0; i < p->columns; i++) {
         const Cell cell = p->cells.at[row * p->columns + i];
         const Cell *below = row || p->cells.count <= p->columns ? &cell : &p->cells.at[p->columns + i];
@@ -180,9 +180,12 @@ static void put_terminal_row(const Page *p, uint32_t row, const uint32_t *width)
         const bool right = is_number(below->kind);
         for (uint32_t k = 0; k < 2 + (right ? space : 0); k++)
             text_char(p->out, ' ');
-        put_colour(p, row == 0 ? "4" : colours[cell.kind]);
+        const char *colour = row == 0 ? "4" : colours[cell.kind];
+        if (colour)
+            put_colour(p, colour);
         text_put(p->out, text);
-        put_colour(p, "0");
+        if (colour)
+            put_colour(p, "0");
         for (uint32_t k = 0; k < space && !right && i + 1 < p->columns; k++)
             text_char(p->out, ' ');
     }
