@@ -236,6 +236,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         return STATUS_MODEL;
     check_defines(ctx, defines, define_count);
     unit->gates = explains(o) && !o->expand;
+    unit->claims = o->emit->emit == emit_test;
     make_job(ctx, o, unit, &job);
     if (o->stats) {
         Text stats = text_new(ctx);
@@ -249,6 +250,8 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         job.point = point->values;
         job.point_count = point->count;
     }
+    if (o->against)
+        job.against = against_read(&job, o->against);
     if (o->eval)
         emit_values(&job, job.point, job.point_count, out);
     else if (o->explain && !o->emit->explains)

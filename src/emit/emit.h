@@ -55,6 +55,7 @@ typedef struct Job {
     bool is_static;         /* are the functions static? */
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;
+    const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
     bool unicode, colour;   /* of texts for a terminal */
     bool *helpers;          /* an operator each: set where its helper function is called */
 } Job;
@@ -65,11 +66,15 @@ Fn job_derive(Job *job, FnKind kind);
 /* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
 
+/* Simplifies and plans a function that has been derived, and hands it to `use`. */
+void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with);
+
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
     const char *name;              /* behind --emit= */
     void (*emit)(Job *, Text *);   /* puts everything */
-    bool explains;                 /* is it for readers, with calls as steps and a point? */
+    bool explains;                 /* is it for readers, with calls as steps? */
+    bool at;                       /* does it take a point? */
 } BackEnd;
 
 extern const BackEnd back_ends[];
@@ -81,6 +86,9 @@ void emit_c_function(Job *job, const Plan *plan, Text *out);
 void emit_header(Job *job, Text *out);
 void emit_json(Job *job, Text *out);
 void emit_dot(Job *job, Text *out);
+
+/* A C program that judges the generated functions, and the user's. */
+void emit_test(Job *job, Text *out);
 
 /* The derivation step by step. */
 void emit_explanation(Job *job, Text *out);
@@ -390,5 +398,58 @@ Notation page_notation(const Page *p);
 
 /* Puts a derivative: df/dx. */
 void put_derivative(const Page *p, const Circuit *c, uint32_t of, uint32_t by, Text *out);
+
+/* ---- test -------------------------------------------------------------------------------- */
+
+/* A gradient in C of the user's: what is known of its prototype. */
+typedef struct Against {
+    const char *header;   /* as in #include */
+    const char *function;
+    bool returns;         /* the value is what it returns */
+    bool values;          /* it has arguments for the values */
+} Against;
+
+/* A run of numbers in one of a test's flat arrays: an argument, an output, a side of a check. */
+typedef struct Block {
+    SymId sym;        /* the model's */
+    uint32_t offset;  /* in the flat array */
+    uint32_t count;
+    uint32_t rows, columns; /* of a matrix; else 0 */
+    uint32_t entity;
+} Block;
+
+typedef VEC(Block) BlockVec;
+
+typedef struct Test {
+    Job *job;
+    Graph *g;
+    Text *out;
+    PointValue *dims;     /* sizes that the test is for */
+    uint32_t dim_count;
+    Fn interface;         /* the model's parameters and outputs */
+    Values *sizes;        /* of its shapes */
+    BlockVec arguments, indices, inputs, outputs, sides;
+    uint32_t argument_count, index_count, input_count, output_count, side_count;
+    uint32_t path_count;  /* paths of a scalar output that are told apart */
+    bool claims;          /* is there a function for them? */
+    bool works;           /* is there one with an argument `work`? */
+    Text claims_call, paths_call; /* calls of the test's own functions */
+    const char *no_complex, *no_differences; /* why not; NULL: they work */
+    uint32_t assumed;     /* how many assumptions are among the claims */
+} Test;
+
+/* Decides the sizes; finds the blocks. */
+void test_layout(Test *t);
+void test_free(Test *t);
+const Block *test_block(const BlockVec *blocks, SymId sym);
+
+/* Puts the tables of arguments, inputs, outputs and claims. */
+void put_test_tables(Test *t);
+
+/* Puts into `call` how a function of the test's own is called. */
+void test_keep_call(Test *t, const Plan *plan, Text *call);
+
+/* Puts functions that call those of the model, the user's and the test's own by flat arrays. */
+void put_test_calls(Test *t);
 
 #endif

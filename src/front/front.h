@@ -382,6 +382,7 @@ typedef struct Unit {
     VEC(Size) sizes;
     VEC(Precondition) preconditions;
     Name model;             /* from `model NAME`; 0 if none */
+    bool claims;            /* checks and assumptions are lowered, too */
     bool gates;             /* calls of scalars in definitions stay apart in the graph: NAMEs around
                                the value and the arguments, of symbols SYM_CALL */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
@@ -611,6 +612,9 @@ typedef struct Model {
     Unit *unit;          /* what it was made from */
     Graph *graph;        /* its nodes */
     VEC(SymId) syms;     /* an entity each */
+    VEC(SymId) claim_syms; /* of claims: symbols of their shapes */
+    U32Vec claims;       /* with unit->claims: the left and right side of each check; then the
+                            conditions that assumptions are, where they are scalars */
     U32Vec nodes;        /* an entity each: REF of arguments, NAME of scalars, ARRAY of arrays,
                             MEMBER of those of recurrences;
                             of dims with a value the number */

@@ -223,6 +223,32 @@ static void lower_rules(Lowering *l)
     }
 }
 
+/* ---- claims */
+
+static void add_claim(Lowering *l, AstId side, const char *name)
+{
+    Model *m = l->model;
+    const TupleId shape = unit_shape(m->unit, side);
+    const SymId sym = sym_new(l->g, name_of(l->ctx, name), SYM_DEF, shape);
+    *vec_push(l->ctx, &m->claim_syms) = sym;
+    NodeId node = shape ? build_array(l->g, lower_parts(l, side), sym, ARRAY_SET)
+                        : build_real(l->g, lower_expression(l, side));
+    *vec_push(l->ctx, &m->claims) = node;
+}
+
+/* What is said of the model: as it is, for somebody to compute it. */
+static void lower_claims(Lowering *l)
+{
+    Unit *u = l->model->unit;
+    for (uint32_t i = 0; i < u->checks.count; i++) {
+        add_claim(l, u->checks.at[i].left, "left");
+        add_claim(l, u->checks.at[i].right, "right");
+    }
+    for (uint32_t i = 0; i < u->assumes.count; i++)
+        if (!unit_shape(u, u->assumes.at[i]))
+            add_claim(l, u->assumes.at[i], "assumed");
+}
+
 /* Names that no axis is to bear. */
 static void take_names(Lowering *l)
 {
@@ -268,6 +294,8 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
             set_node(&l, step->target, lower_entity(&l, step->target));
     }
     lower_rules(&l);
+    if (unit->claims)
+        lower_claims(&l);
     lowering_end(&l);
     for (uint32_t i = 0; i < unit->entities.count; i++) {
         *vec_push(ctx, &m->syms) = unit->entities.at[i].sym;

@@ -23,7 +23,8 @@
 /* The precision in bits of a constant that is no rational of moderate size. */
 enum { NUMBER_BITS = 320 };
 
-typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE } RealType;
+/* Complex numbers are no type of models: a test computes values with them, for derivatives. */
+typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE, REAL_COMPLEX } RealType;
 
 typedef struct Number {
     bool rational; /* which of the two holds the value */

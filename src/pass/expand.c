@@ -434,8 +434,17 @@ static void expand_rules(Rules *r, Graph *g)
 
 void derive_expand(Rules *r, Model *model)
 {
+    Ctx *ctx = model->ctx;
+    U32Vec roots = {0};
     expand_rules(r, model->graph);
-    if (has_diff(model->graph, &model->nodes))
-        expand_roots(r, model->graph, &model->nodes, 0);
+    for (uint32_t i = 0; i < model->nodes.count + model->claims.count; i++)
+        *vec_push(ctx, &roots) = i < model->nodes.count ? model->nodes.at[i]
+                                                        : model->claims.at[i - model->nodes.count];
+    if (has_diff(model->graph, &roots))
+        expand_roots(r, model->graph, &roots, 0);
+    for (uint32_t i = 0; i < roots.count; i++)
+        *(i < model->nodes.count ? &model->nodes.at[i] : &model->claims.at[i - model->nodes.count]) =
+            roots.at[i];
+    vec_free(ctx, &roots);
 }
 
