@@ -33,13 +33,13 @@ static double draw_argument(const Block *b, int turn)
 {
     static const double low[] = {-2, 0.1, 0, -0.9, 1}, high[] = {2, 2, 1, 0.9, 3};
     double from = low[turn%5], to = high[turn%5];
-    if (is_finite(b->low) && is_finite(b->high)) {
+    if (b->low > -DBL_MAX && b->high < DBL_MAX) {
         from = b->low;
         to = b->high;
-    } else if (is_finite(b->low) && from < b->low) {
+    } else if (b->low > -DBL_MAX && from < b->low) {
         from = b->low;
         to = b->low + 2;
-    } else if (is_finite(b->high) && to > b->high) {
+    } else if (b->high < DBL_MAX && to > b->high) {
         from = b->high - 2;
         to = b->high;
     }
@@ -213,7 +213,7 @@ static void test_differences(void)
                         sides = fabs(above - 2*here + below)/(size*scale);
                     }
                 }
-                if (best > SWEEP_TOLERANCE && sides > 0.01)
+                if (best > larger(SWEEP_TOLERANCE, rounding) && sides > 0.01 + rounding)
                     kinks++;
                 else if (best > rounding || best < SWEEP_TOLERANCE) /* which alone is no error */
                     worst = larger(worst, best);
@@ -478,17 +478,18 @@ static int same_but_exchanged(const Block *a, const Block *b, double (*x)[ARGS +
     return 1;
 }
 
-/* Is the gradient right if its arguments are taken otherwise? */
-static int diagnose_arguments(void)
+/* Is the gradient right if its arguments are taken otherwise? Then how; else NULL. */
+static const char *diagnose_arguments(void)
 {
     static double x[POINTS][ARGS + 1];
+    static char said[300];
     for (const Block *a = arguments; a->name; a++) {
         if (a->rows > 1 && a->columns > 1) {
             rearrange(a, a, x);
             if (error_with(x) <= TOLERANCE) {
-                printf("      the argument %s is read column by column; it is stored row by row\n",
-                       a->name);
-                return 1;
+                snprintf(said, sizeof said,
+                         "the argument %s is read column by column; it is stored row by row", a->name);
+                return said;
             }
         }
         for (const Block *b = a + 1; b->name; b++) {
@@ -496,12 +497,13 @@ static int diagnose_arguments(void)
                 continue;
             rearrange(a, b, x);
             if (error_with(x) <= TOLERANCE || same_but_exchanged(a, b, x)) {
-                printf("      the arguments %s and %s are taken in the other order\n", a->name, b->name);
-                return 1;
+                snprintf(said, sizeof said, "the arguments %s and %s are taken in the other order",
+                         a->name, b->name);
+                return said;
             }
         }
     }
-    return 0;
+    return NULL;
 }
 
 /* Are results added to, or left alone? Gives how many. */
@@ -558,8 +560,9 @@ static void test_yours(void)
             worst = larger(worst, block_error(b, yours[p], bar[p]));
     }
     const int before = refuted;
-    if (worst > TOLERANCE && diagnose_arguments()) {
-        verdict("gradient of " YOURS, REFUTED, worst, "");
+    const char *taken = worst > TOLERANCE ? diagnose_arguments() : NULL;
+    if (taken) {
+        verdict("gradient of " YOURS, REFUTED, worst, taken);
         return;
     }
     judge_blocks("gradient of " YOURS, yours);

@@ -433,7 +433,7 @@ typedef struct Test {
     uint32_t path_count;  /* paths of a scalar output that are told apart */
     bool claims;          /* is there a function for them? */
     bool works;           /* is there one with an argument `work`? */
-    Text claims_call, paths_call; /* calls of the test's own functions */
+    Text claims_call, paths_call, complex_call; /* calls of the test's own functions */
     const char *no_complex, *no_differences; /* why not; NULL: they work */
     uint32_t assumed;     /* how many assumptions are among the claims */
 } Test;

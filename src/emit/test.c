@@ -90,7 +90,7 @@ static const char *not_complex(Graph *g, NodeId id)
     const Op op = node_op(g, id);
     switch (op) {
     case OP_ADD: case OP_SUB: case OP_NEG: case OP_MUL: case OP_DIV: case OP_POW: case OP_IPOW:
-    case OP_SQRT: case OP_EXP: case OP_LOG: case OP_SIN: case OP_COS: case OP_TAN: case OP_ASIN:
+    case OP_SQRT: case OP_NORM: case OP_EXP: case OP_LOG: case OP_SIN: case OP_COS: case OP_TAN: case OP_ASIN:
     case OP_ACOS: case OP_ATAN: case OP_SINH: case OP_COSH: case OP_TANH: case OP_ASINH: case OP_ACOSH:
     case OP_ATANH: case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ: case OP_PART: case OP_ARRAY:
     case OP_OWN: case OP_SYSTEM: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_REAL: case OP_INDEX:
@@ -129,34 +129,18 @@ static void look_at_values(Test *t, const Fn *fn)
     vec_free(t->job->ctx, &roots);
 }
 
-/* At the end of the file: <tgmath.h> makes sin that of its argument's type. */
-static void put_complex_function(Test *t, Fn *fn)
-{
-    Text call = text_new(t->job->ctx);
-    text_put(&call, "");
-    text_put(t->out, template_text(t->job->ctx, "test_complex.c"));
-    put_own_function(t, "complex", "The outputs of complex arguments.", fn, REAL_COMPLEX, &call);
-    text_put(t->out, "\nstatic double call_complex(const double *x, const int *ix, int at, "
-                     "const double *weight)\n{\n    static double complex a[ARGS + 1], o[OUTPUTS + 1];\n"
-                     "    const double step = 1e-100;\n    double sum = 0;\n"
-                     "    for (int i = 0; i < ARGS; i++)\n        a[i] = x[i];\n"
-                     "    ((double *)&a[at])[1] = step; /* its imaginary part */\n");
-    text_put(t->out, call.at);
-    text_put(t->out, "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o[i]);\n"
-                     "    (void)ix;\n    return sum/step;\n}\n#else\n");
-    text_free(&call);
-}
-
-static void put_complex(Test *t)
+/* <tgmath.h> makes sin that of its argument's type. */
+static void put_complex_function(Test *t)
 {
     Fn fn = job_derive(t->job, FN_VALUE);
-    if (!t->no_complex)
-        put_complex_function(t, &fn);
+    if (!t->no_complex) {
+        text_put(t->out, "\n#if !defined __STDC_NO_COMPLEX__ && !defined __TINYC__\n#include <tgmath.h>\n"
+                         "#undef I /* may be a name of the model's */\n");
+        put_own_function(t, "complex", "The outputs of complex arguments.", &fn, REAL_COMPLEX,
+                         &t->complex_call);
+        text_put(t->out, "#endif\n");
+    }
     fn_free(t->job->ctx, &fn);
-    text_put(t->out, "\nstatic double call_complex(const double *x, const int *ix, int at, "
-                     "const double *weight)\n{\n    (void)x;\n    (void)ix;\n    (void)at;\n"
-                     "    return weight[0];\n}\n");
-    text_put(t->out, t->no_complex ? "" : "#endif\n");
 }
 
 /* ---- paths: what the inputs get by way of one use of a value that is used more than once */
@@ -233,10 +217,8 @@ static bool has_systems(const Circuit *c)
     return false;
 }
 
-static void put_paths(Test *t)
+static void put_paths_function(Test *t, Text *names)
 {
-    Text names = text_new(t->job->ctx);
-    text_put(&names, "");
     if (t->job->against && t->outputs.count == 1 && !sym_at(t->g, t->outputs.at[0].sym)->shape) {
         Circuit *c = circuit_new(t->job);
         Derivation *d = has_systems(c) ? NULL : derivation_new(c, NULL, 0);
@@ -245,7 +227,7 @@ static void put_paths(Test *t)
             derivation_of(d, 0);
         for (uint32_t k = 0; d && k < d->edges.count && t->path_count < PATHS_MAX; k++)
             if (d->bar[d->edges.at[k].to] && users_of(d, d->edges.at[k].from) > 1)
-                add_path(t, &fn, d, &d->edges.at[k], &names);
+                add_path(t, &fn, d, &d->edges.at[k], names);
         if (t->path_count)
             put_own_function(t, "paths", "What inputs get by way of one use of a value that has several.",
                              &fn, t->job->real, &t->paths_call);
@@ -254,9 +236,12 @@ static void put_paths(Test *t)
             derivation_free(d);
         circuit_free(c);
     }
+}
+
+static void put_path_names(Test *t, const Text *names)
+{
     text_printf(t->out, "\nenum { PATHS = %u };\n\nstatic const char *const path_names[] = {\n%s    NULL\n};\n",
-                (unsigned)t->path_count, names.at);
-    text_free(&names);
+                (unsigned)t->path_count, names->at);
 }
 
 /* ---- the file */
@@ -277,6 +262,7 @@ static void put_options(Test *t)
     const Job *job = t->job;
     const Against *a = job->against;
     static const char *const epsilon[] = {"FLT_EPSILON", "DBL_EPSILON", "LDBL_EPSILON", "DBL_EPSILON"};
+    text_printf(t->out, "\ntypedef %s real;\n", real_name(job->real));
     text_printf(t->out, "\n#define MODEL \"%s\"\n#define EPSILON ((double)%s)\n", job->prefix, epsilon[job->real]);
     text_printf(t->out, "#define YOURS \"%s\"\n", a ? a->function : "");
     text_printf(t->out, "#define NO_DIFFERENCES \"%s\"\n#define NO_COMPLEX \"%s\"\n",
@@ -299,8 +285,7 @@ static void put_includes(Test *t)
                      "#include <stdlib.h>\n#include <string.h>\n\n");
     if (t->job->against)
         text_printf(t->out, "#include \"%s\"\n\n", t->job->against->header);
-    text_printf(t->out, "typedef %s real;\n", real_name(t->job->real));
-    text_put(t->out, "\n/* ---- the functions that are tested */\n\n");
+    text_put(t->out, "/* ---- the functions that are tested */\n\n");
     job_function(t->job, FN_VALUE, put_prototypes, t);
     job_function(t->job, FN_FORWARD, put_prototypes, t);
     job_function(t->job, FN_REVERSE, put_prototypes, t);
@@ -317,6 +302,9 @@ void emit_test(Job *job, Text *out)
     Test t = {.job = job, .g = job->model->graph, .out = out};
     t.claims_call = text_new(job->ctx);
     t.paths_call = text_new(job->ctx);
+    t.complex_call = text_new(job->ctx);
+    Text names = text_new(job->ctx);
+    text_put(&names, "");
     if (job->pack || job->is_static || !job->with[FN_VALUE] || !job->with[FN_FORWARD] || !job->with[FN_REVERSE])
         ctx_fatal(job->ctx, STATUS_USAGE,
                   "--emit=test calls value, forward and reverse, neither packed nor static");
@@ -327,12 +315,15 @@ void emit_test(Job *job, Text *out)
     fn_free(job->ctx, &fn);
     put_includes(&t);
     put_claims_function(&t);
+    put_complex_function(&t);
+    put_paths_function(&t, &names);
     put_options(&t);
-    put_paths(&t);
+    put_path_names(&t, &names);
     put_test_tables(&t);
     put_test_calls(&t);
     text_put(out, template_text(job->ctx, "test.c"));
-    put_complex(&t);
+    text_free(&names);
+    text_free(&t.complex_call);
     text_free(&t.claims_call);
     text_free(&t.paths_call);
     test_free(&t);

@@ -51,8 +51,9 @@ static bool has_work(const Fn *fn)
 
 static void put_new_work(Test *t, const Fn *fn)
 {
-    t->works = true;
-    text_put(t->out, "    real *work = new_work(");
+    const bool complex = t->job->real == REAL_COMPLEX;
+    t->works = t->works || !complex;
+    text_put(t->out, complex ? "    double complex *work = malloc(sizeof *work*(1 + " : "    real *work = new_work(");
     put_work_name(t->job, fn->kind, t->out);
     if (has_runtime_dims(t->job)) {
         text_char(t->out, '(');
@@ -62,7 +63,7 @@ static void put_new_work(Test *t, const Fn *fn)
         }
         text_char(t->out, ')');
     }
-    text_put(t->out, ");\n");
+    text_put(t->out, complex ? "));\n    if (!work)\n        exit(3);\n" : ");\n");
 }
 
 /* FUNCTION(arguments); with the work of the model's function behind. */
@@ -201,6 +202,25 @@ static void put_your_calls(Test *t)
     text_put(t->out, "}\n");
 }
 
+/* The derivative of the outputs, weighted, in one argument. */
+static void put_complex_call(Test *t)
+{
+    text_put(t->out, "\nstatic double call_complex(const double *x, const int *ix, int at, "
+                     "const double *weight)\n{\n");
+    if (!t->no_complex) {
+        text_put(t->out, "#if !defined __STDC_NO_COMPLEX__ && !defined __TINYC__\n"
+                         "    static double complex a[ARGS + 1], o[OUTPUTS + 1];\n"
+                         "    const double step = 1e-100;\n    double sum = 0;\n"
+                         "    for (int i = 0; i < ARGS; i++)\n        a[i] = x[i];\n"
+                         "    ((double *)&a[at])[1] = step; /* its imaginary part */\n");
+        text_put(t->out, t->complex_call.at);
+        text_put(t->out, "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o[i]);\n"
+                         "    (void)ix;\n    return sum/step;\n#else\n");
+    }
+    text_put(t->out, "    (void)x;\n    (void)ix;\n    (void)at;\n    return weight[0];\n");
+    text_put(t->out, t->no_complex ? "}\n" : "#endif\n}\n");
+}
+
 void put_test_calls(Test *t)
 {
     Text calls = text_new(t->job->ctx), *out = t->out;
@@ -214,8 +234,6 @@ void put_test_calls(Test *t)
     if (t->works)
         text_put(out, template_text(t->job->ctx, "test_work.c"));
     text_put(out, calls.at);
-    text_put(out, "\n/* The derivative of the outputs, weighted, in one argument, by a complex step. */\n"
-                  "static double call_complex(const double *x, const int *ix, int at, "
-                  "const double *weight);\n");
+    put_complex_call(t);
     text_free(&calls);
 }

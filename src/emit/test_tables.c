@@ -24,7 +24,7 @@ static void put_name(Test *t, SymId sym)
 static void put_bound(Test *t, bool high, NodeId node)
 {
     if (!node) {
-        text_put(t->out, high ? "HUGE_VAL" : "-HUGE_VAL");
+        text_put(t->out, high ? "DBL_MAX" : "-DBL_MAX");
         return;
     }
     number_text(t->out, node_number(t->g, node), REAL_DOUBLE);
