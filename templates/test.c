@@ -252,8 +252,8 @@ static const char *element_name(const Block *b, int i)
     return name;
 }
 
-/* ---- diagnosis: a hypothesis is a list that should have come out; it explains a block if it is equal
- * to what did at all points */
+/* ---- diagnosis: a mistake explains a block if with it the right list is what came out, at all
+ * points */
 
 /* Does a*right + b*other explain the block? `other` may be NULL. */
 static int explains(const Block *b, double (*is)[INPUTS + 1], double factor, double share,
@@ -488,7 +488,8 @@ static const char *diagnose_arguments(void)
             rearrange(a, a, x);
             if (error_with(x) <= TOLERANCE) {
                 snprintf(said, sizeof said,
-                         "the argument %s is read column by column; it is stored row by row", a->name);
+                         "the argument %s is read column by column; it is stored row by row",
+                         a->name);
                 return said;
             }
         }
@@ -528,7 +529,8 @@ static int diagnose_results(void)
         if (same == 0) {
             printf("      %s: it is not written\n", b->name);
         } else if (fabs(difference - 1024) < 1e-3) {
-            printf("      %s: it is added to what was there; results are to be overwritten\n", b->name);
+            printf("      %s: it is added to what was there; results are to be overwritten\n",
+                   b->name);
         } else {
             printf("      %s: it depends on what was there before\n", b->name);
         }
@@ -543,7 +545,8 @@ static void judge_values(void)
     for (int p = 0; p < POINTS && YOURS_HAS_VALUE; p++) {
         call_yours_with(p, arg[p], 0, value, result);
         for (int i = 0; i < OUTPUTS; i++)
-            worst = larger(worst, error_of(value[i], out[p][i], larger(largest(out[p], OUTPUTS), 1e-300)));
+            worst = larger(worst, error_of(value[i], out[p][i],
+                                           larger(largest(out[p], OUTPUTS), 1e-300)));
     }
     if (YOURS_HAS_VALUE)
         verdict("value of " YOURS, worst <= TOLERANCE ? CONFIRMED : REFUTED, worst, "");
@@ -589,7 +592,8 @@ static void diagnose_claim(double (*sides)[SIDES + 1], const Claim *c, int count
             }
     for (int p = 0; p < POINTS && most > 0; p++)
         for (int i = 0; i < count; i++)
-            if (error_of(side_at(sides[p], c, 1, i), factor*side_at(sides[p], c, 0, i), most) > TOLERANCE)
+            if (error_of(side_at(sides[p], c, 1, i), factor*side_at(sides[p], c, 0, i), most) >
+                TOLERANCE)
                 return;
     if (most > 0 && factor != 0 && fabs(factor + 1) < TOLERANCE)
         printf("      the sign is wrong\n");
@@ -652,7 +656,8 @@ int main(int argc, char **argv)
         printf("%s: %d points, seed %lu\n", MODEL, POINTS, start);
     for (int p = 0; p < POINTS; p++)
         if (!draw_point(p)) {
-            printf("  no point found where the model and its derivatives are finite; give one by --at\n");
+            printf("  no point found where the model and its derivatives are finite: "
+                   "give one by --at\n");
             return 1;
         }
     test_modes();

@@ -512,6 +512,7 @@ static void explain_paths(Explanation *e)
 
 /* ---- all of it */
 
+/* The definitions as they are written, in the order in which they are computed. */
 static void put_lines(Explanation *e)
 {
     const Unit *u = e->job->model->unit;
@@ -519,9 +520,8 @@ static void put_lines(Explanation *e)
         const Step *step = &u->order.at[i];
         if (step->function || u->entities.at[step->target].kind != ENTITY_DEF)
             continue;
-        const Name line = sym_at(e->c->g, u->entities.at[step->target].sym)->line;
-        if (line)
-            page_code(&e->page, name_text(e->job->ctx, line));
+        for (uint32_t k = u->entities.at[step->target].equation; k; k = u->equations.at[k - 1].next)
+            page_code(&e->page, name_text(e->job->ctx, u->equations.at[k - 1].line));
     }
 }
 

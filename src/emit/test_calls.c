@@ -27,18 +27,18 @@ static void put_argument(Test *t, const Fn *fn, uint32_t i)
     const bool scalar = !sym_at(t->g, a.sym)->shape;
     switch (a.role) {
     case ARG_DIM: put_dim(t, a.sym); break;
-    case ARG_INPUT: case ARG_PARAM: put_flat(t, "a", test_block(&t->arguments, a.sym), scalar); break;
-    case ARG_INDEX: put_flat(t, "ix", test_block(&t->indices, a.sym), scalar); break;
-    case ARG_TANGENT: put_flat(t, "d", test_block(&t->inputs, a.of), scalar); break;
-    case ARG_SEED: put_flat(t, "s", test_block(&t->outputs, a.of), scalar); break;
+    case ARG_INPUT: case ARG_PARAM: put_flat(t, "a_", test_block(&t->arguments, a.sym), scalar); break;
+    case ARG_INDEX: put_flat(t, "ix_", test_block(&t->indices, a.sym), scalar); break;
+    case ARG_TANGENT: put_flat(t, "d_", test_block(&t->inputs, a.of), scalar); break;
+    case ARG_SEED: put_flat(t, "s_", test_block(&t->outputs, a.of), scalar); break;
     case ARG_OUTPUT:
         if (test_block(&t->outputs, a.sym))
-            put_flat(t, "o", test_block(&t->outputs, a.sym), false);
+            put_flat(t, "o_", test_block(&t->outputs, a.sym), false);
         else
-            put_flat(t, "o", test_block(&t->sides, a.sym), false);
+            put_flat(t, "o_", test_block(&t->sides, a.sym), false);
         break;
-    case ARG_OUTPUT_TANGENT: put_flat(t, "od", test_block(&t->outputs, a.of), false); break;
-    case ARG_ADJOINT: put_flat(t, "b", test_block(&t->inputs, a.of), false); break;
+    case ARG_OUTPUT_TANGENT: put_flat(t, "od_", test_block(&t->outputs, a.of), false); break;
+    case ARG_ADJOINT: put_flat(t, "b_", test_block(&t->inputs, a.of), false); break;
     case ARG_WORK: text_put(t->out, "work"); break;
     case ARG_ADJOINT_TANGENT: case ARG_JACOBIAN: case ARG_HESSIAN: case ARG_ROLE_COUNT: break;
     }
@@ -95,24 +95,24 @@ static void put_adapter(Job *job, const Plan *plan, void *with)
     if (work)
         put_new_work(t, &plan->fn);
     put_call(t, plan, job->prefix);
-    text_printf(t->out, "%s%s    (void)ix;\n}\n", a->after, work ? "    free(work);\n" : "");
+    text_printf(t->out, "%s%s    (void)ix_;\n}\n", a->after, work ? "    free(work);\n" : "");
 }
 
 static void put_model_calls(Test *t)
 {
-    Adapter value = {t, "static void call_value(const double *x, const int *ix, double *value)",
-                     "    static real a[ARGS + 1], o[OUTPUTS + 1];\n    to_real(a, x, ARGS);\n",
-                     "    from_real(value, o, OUTPUTS);\n"};
-    Adapter forward = {t, "static void call_forward(const double *x, const int *ix, const double *dot, "
+    Adapter value = {t, "static void call_value(const double *x, const int *ix_, double *value)",
+                     "    static real a_[ARGS + 1], o_[OUTPUTS + 1];\n    to_real(a_, x, ARGS);\n",
+                     "    from_real(value, o_, OUTPUTS);\n"};
+    Adapter forward = {t, "static void call_forward(const double *x, const int *ix_, const double *dot, "
                           "double *value,\n                         double *out_dot)",
-                       "    static real a[ARGS + 1], d[INPUTS + 1], o[OUTPUTS + 1], od[OUTPUTS + 1];\n"
-                       "    to_real(a, x, ARGS);\n    to_real(d, dot, INPUTS);\n",
-                       "    from_real(value, o, OUTPUTS);\n    from_real(out_dot, od, OUTPUTS);\n"};
-    Adapter reverse = {t, "static void call_reverse(const double *x, const int *ix, const double *weight, "
+                       "    static real a_[ARGS + 1], d_[INPUTS + 1], o_[OUTPUTS + 1], od_[OUTPUTS + 1];\n"
+                       "    to_real(a_, x, ARGS);\n    to_real(d_, dot, INPUTS);\n",
+                       "    from_real(value, o_, OUTPUTS);\n    from_real(out_dot, od_, OUTPUTS);\n"};
+    Adapter reverse = {t, "static void call_reverse(const double *x, const int *ix_, const double *weight, "
                           "double *value,\n                         double *result)",
-                       "    static real a[ARGS + 1], s[OUTPUTS + 1], o[OUTPUTS + 1], b[INPUTS + 1];\n"
-                       "    to_real(a, x, ARGS);\n    to_real(s, weight, OUTPUTS);\n",
-                       "    from_real(value, o, OUTPUTS);\n    from_real(result, b, INPUTS);\n"};
+                       "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
+                       "    to_real(a_, x, ARGS);\n    to_real(s_, weight, OUTPUTS);\n",
+                       "    from_real(value, o_, OUTPUTS);\n    from_real(result, b_, INPUTS);\n"};
     job_function(t->job, FN_VALUE, put_adapter, &value);
     job_function(t->job, FN_FORWARD, put_adapter, &forward);
     job_function(t->job, FN_REVERSE, put_adapter, &reverse);
@@ -122,31 +122,31 @@ static void put_model_calls(Test *t)
 
 static void put_claim_calls(Test *t)
 {
-    text_put(t->out, "\nstatic void call_claims(const double *x, const int *ix, double *sides)\n{\n");
+    text_put(t->out, "\nstatic void call_claims(const double *x, const int *ix_, double *sides)\n{\n");
     if (!t->claims) {
-        text_put(t->out, "    (void)x;\n    (void)ix;\n    sides[0] = 0;\n}\n");
+        text_put(t->out, "    (void)x;\n    (void)ix_;\n    sides[0] = 0;\n}\n");
     } else {
-        text_put(t->out, "    static real a[ARGS + 1], o[SIDES + 1];\n    to_real(a, x, ARGS);\n");
+        text_put(t->out, "    static real a_[ARGS + 1], o_[SIDES + 1];\n    to_real(a_, x, ARGS);\n");
         text_put(t->out, t->claims_call.at);
-        text_put(t->out, "    from_real(sides, o, SIDES);\n    (void)ix;\n}\n");
+        text_put(t->out, "    from_real(sides, o_, SIDES);\n    (void)ix_;\n}\n");
     }
     text_printf(t->out, "\n/* Does the point satisfy what the model assumes? */\n"
-                "static int is_assumed(const double *x, const int *ix)\n{\n"
-                "    static double sides[SIDES + 1];\n    call_claims(x, ix, sides);\n"
+                "static int is_assumed(const double *x, const int *ix_)\n{\n"
+                "    static double sides[SIDES + 1];\n    call_claims(x, ix_, sides);\n"
                 "    for (int i = SIDES - %u; i < SIDES; i++)\n        if (sides[i] == 0)\n"
                 "            return 0;\n    return 1;\n}\n", (unsigned)t->assumed);
 }
 
 static void put_path_calls(Test *t)
 {
-    text_put(t->out, "\nstatic void call_path(int k, const double *x, const int *ix, double *result)\n{\n");
+    text_put(t->out, "\nstatic void call_path(int k, const double *x, const int *ix_, double *result)\n{\n");
     if (!t->path_count) {
-        text_put(t->out, "    (void)x;\n    (void)ix;\n    result[0] = k;\n}\n");
+        text_put(t->out, "    (void)x;\n    (void)ix_;\n    result[0] = k;\n}\n");
         return;
     }
-    text_put(t->out, "    static real a[ARGS + 1], o[PATHS*INPUTS + 1];\n    to_real(a, x, ARGS);\n");
+    text_put(t->out, "    static real a_[ARGS + 1], o_[PATHS*INPUTS + 1];\n    to_real(a_, x, ARGS);\n");
     text_put(t->out, t->paths_call.at);
-    text_put(t->out, "    from_real(result, o + k*INPUTS, INPUTS);\n    (void)ix;\n}\n");
+    text_put(t->out, "    from_real(result, o_ + k*INPUTS, INPUTS);\n    (void)ix_;\n}\n");
 }
 
 /* The call of a function of the test's own, kept until it is put. */
@@ -170,11 +170,11 @@ static void put_yours(Job *job, const Plan *plan, void *with)
     Test *t = with;
     const Against *a = job->against;
     bool first = true;
-    text_put(t->out, "    static real a[ARGS + 1], s[OUTPUTS + 1], o[OUTPUTS + 1], b[INPUTS + 1];\n"
-                     "    to_real(a, x, ARGS);\n    to_real(s, weight, OUTPUTS);\n"
-                     "    to_real(o, value, OUTPUTS);\n    to_real(b, result, INPUTS);\n");
+    text_put(t->out, "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
+                     "    to_real(a_, x_, ARGS);\n    to_real(s_, weight_, OUTPUTS);\n"
+                     "    to_real(o_, value_, OUTPUTS);\n    to_real(b_, result_, INPUTS);\n");
     const size_t start = t->out->len;
-    text_printf(t->out, "    %s%s(", a->returns ? "o[0] = " : "", a->function);
+    text_printf(t->out, "    %s%s(", a->returns ? "o_[0] = " : "", a->function);
     for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++) {
         const ArgRole role = fn_argument(&plan->fn, i).role;
         if (role == ARG_WORK || (role == ARG_OUTPUT && !a->values))
@@ -185,52 +185,72 @@ static void put_yours(Job *job, const Plan *plan, void *with)
     }
     text_put(t->out, ");\n");
     wrap_lines(t->out, start);
-    text_put(t->out, "    from_real(value, o, OUTPUTS);\n    from_real(result, b, INPUTS);\n"
-                     "    (void)ix;\n    (void)s;\n");
+    text_put(t->out, "    from_real(value_, o_, OUTPUTS);\n    from_real(result_, b_, INPUTS);\n"
+                     "    (void)ix_;\n    (void)s_;\n");
 }
 
 static void put_your_calls(Test *t)
 {
     const bool gradient = t->outputs.count == 1 && t->outputs.at[0].count == 1 &&
                           !sym_at(t->g, t->outputs.at[0].sym)->shape;
-    text_put(t->out, "\nstatic void call_yours(const double *x, const int *ix, const double *weight, "
-                     "double *value,\n                       double *result)\n{\n");
+    text_put(t->out, "\nstatic void call_yours(const double *x_, const int *ix_, "
+                     "const double *weight_,\n                       double *value_, double *result_)\n{\n");
     if (t->job->against)
         job_function(t->job, gradient ? FN_GRADIENT : FN_REVERSE, put_yours, t);
     else
-        text_put(t->out, "    (void)x;\n    (void)ix;\n    (void)weight;\n    value[0] = result[0] = 0;\n");
+        text_put(t->out, "    (void)x_;\n    (void)ix_;\n    (void)weight_;\n    value_[0] = result_[0] = 0;\n");
     text_put(t->out, "}\n");
 }
 
 /* The derivative of the outputs, weighted, in one argument. */
 static void put_complex_call(Test *t)
 {
-    text_put(t->out, "\nstatic double call_complex(const double *x, const int *ix, int at, "
+    text_put(t->out, "\nstatic double call_complex(const double *x, const int *ix_, int at, "
                      "const double *weight)\n{\n");
     if (!t->no_complex) {
         text_put(t->out, "#if !defined __STDC_NO_COMPLEX__ && !defined __TINYC__\n"
-                         "    static double complex a[ARGS + 1], o[OUTPUTS + 1];\n"
+                         "    static double complex a_[ARGS + 1], o_[OUTPUTS + 1];\n"
                          "    const double step = 1e-100;\n    double sum = 0;\n"
-                         "    for (int i = 0; i < ARGS; i++)\n        a[i] = x[i];\n"
-                         "    ((double *)&a[at])[1] = step; /* its imaginary part */\n");
+                         "    for (int i = 0; i < ARGS; i++)\n        a_[i] = x[i];\n"
+                         "    ((double *)&a_[at])[1] = step; /* its imaginary part */\n");
         text_put(t->out, t->complex_call.at);
-        text_put(t->out, "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o[i]);\n"
-                         "    (void)ix;\n    return sum/step;\n#else\n");
+        text_put(t->out, "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o_[i]);\n"
+                         "    (void)ix_;\n    return sum/step;\n#else\n");
     }
-    text_put(t->out, "    (void)x;\n    (void)ix;\n    (void)at;\n    return weight[0];\n");
+    text_put(t->out, "    (void)x;\n    (void)ix_;\n    (void)at;\n    return weight[0];\n");
     text_put(t->out, t->no_complex ? "}\n" : "#endif\n}\n");
+}
+
+/* Does the text use the identifier? */
+static bool uses(const char *text, const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    const size_t length = strlen(name);
+    for (const char *at = text; (at = strstr(at, name)); at += length)
+        if ((at == text || !strchr(letters, at[-1])) && (!at[length] || !strchr(letters, at[length])))
+            return true;
+    return false;
+}
+
+/* The user's function may have a name of the test's own, which then gets another. */
+static void put_other_name(Test *t, const char *calls)
+{
+    const char *name = t->job->against ? t->job->against->function : NULL;
+    if (name && (uses(calls, name) || uses(template_text(t->job->ctx, "test.c"), name)))
+        text_printf(t->out, "\n#define %s own_%s /* from here on */\n", name, name);
 }
 
 void put_test_calls(Test *t)
 {
     Text calls = text_new(t->job->ctx), *out = t->out;
     text_put(out, template_text(t->job->ctx, "test_calls.c"));
+    put_your_calls(t);
     t->out = &calls;
     put_model_calls(t);
     put_claim_calls(t);
     put_path_calls(t);
-    put_your_calls(t);
     t->out = out;
+    put_other_name(t, calls.at);
     if (t->works)
         text_put(out, template_text(t->job->ctx, "test_work.c"));
     text_put(out, calls.at);

@@ -159,6 +159,24 @@ static NodeId tidy_product(Graph *g, NodeId node)
 
 /* ---- sums */
 
+static NodeId tidy_product(Graph *g, NodeId node);
+
+/* Two conditional terms under one condition are one: arm by arm. */
+static bool join_arms(Graph *g, Term *a, const Term *b)
+{
+    const Node x = *node_at(g, a->rest), y = *node_at(g, b->rest);
+    NodeId arms[2];
+    if (x.op != OP_SELECT || y.op != OP_SELECT || x.a != y.a)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        NodeId left = tidy_product(g, build2(g, OP_MUL, a->number, i ? x.c : x.b));
+        NodeId right = tidy_product(g, build2(g, OP_MUL, b->number, i ? y.c : y.b));
+        arms[i] = build2(g, OP_ADD, left, right);
+    }
+    *a = (Term){build_int(g, 1), build_select(g, x.a, arms[0], arms[1])};
+    return true;
+}
+
 static void add_term(Graph *g, TermVec *terms, NodeId node, bool minus)
 {
     Product p = product_of(g, node);
@@ -171,6 +189,8 @@ static void add_term(Graph *g, TermVec *terms, NodeId node, bool minus)
     for (uint32_t i = 0; i < terms->count; i++)
         if (terms->at[i].rest == t.rest) {
             terms->at[i].number = build2(g, OP_ADD, terms->at[i].number, t.number);
+            return;
+        } else if (join_arms(g, &terms->at[i], &t)) {
             return;
         }
     *vec_push(graph_ctx(g), terms) = t;
