@@ -66,11 +66,11 @@ static NodeId readable(const Derivation *d, uint32_t step, NodeId node)
         node = named(g, node, formula_plain(g, s.value), step_ref(c, step));
     node = formula_tidy(c->job->rules, g, node);
     if (s.array)
-        return name_elements(c, step, node);
+        return formula_tidy(c->job->rules, g, name_elements(c, step, node));
     NodeId value = formula_tidy(c->job->rules, g, s.value);
     if (!is_named_well(g, value) || node_op(g, value) == OP_DIV)
         return node;
-    return named(g, node, value, step_ref(c, step));
+    return formula_tidy(c->job->rules, g, named(g, node, value, step_ref(c, step)));
 }
 
 /* ---- a step by itself */
@@ -440,7 +440,7 @@ NodeId derivation_closed(Derivation *d, uint32_t step, bool arguments_only)
     if (arguments_only)
         return formula_tidy(c->job->rules, c->g, root);
     root = formula_tidy(c->job->rules, c->g, name_values(c, root, false));
-    return name_values(c, root, true);
+    return formula_tidy(c->job->rules, c->g, name_values(c, root, true));
 }
 
 /* ---- texts of numbers */

@@ -185,8 +185,10 @@ static Prec put_number(Writer *w, NodeId node)
     Prec prec = *text.at == '-' ? PREC_UNARY : PREC_CALL;
     if (is_latex(w) && power) {
         *power = 0;
-        text_printf(w->out, "%s \\cdot 10^{%s}", text.at, power + 1 + (power[1] == '+'));
-        prec = PREC_MUL;
+        const bool one = !strcmp(text.at, "1");
+        text_printf(w->out, "%s%s10^{%s}", one ? "" : text.at, one ? "" : " \\cdot ",
+                    power + 1 + (power[1] == '+'));
+        prec = one ? PREC_UNARY : PREC_MUL;
     } else {
         text_put(w->out, text.at);
     }
