@@ -320,6 +320,60 @@ static void find_tangents(Derivation *d)
     vec_free(c->job->ctx, &roots);
 }
 
+/* ---- names of values */
+
+/* What definitions are in a formula: their names, or nothing but arguments. */
+static void name_steps(const Circuit *c, bool arguments_only, NodeId *image)
+{
+    for (uint32_t i = 0; i < c->steps.count; i++) {
+        const Gate *s = &c->steps.at[i];
+        if (s->kind == STEP_ARGUMENT || (s->model && !arguments_only) || s->array)
+            image[s->outside] = step_ref(c, i);
+    }
+}
+
+/* A definition's value in the names of others: as it is written, and tidied. */
+static void find_value(Derivation *d, uint32_t step)
+{
+    const Circuit *c = d->circuit;
+    const Gate s = c->steps.at[step];
+    NodeId *names = array_new(c->job->ctx, graph_count(c->g), sizeof *names);
+    name_steps(c, false, names);
+    names[s.outside] = 0;
+    d->plain_value[step] = formula_plain(c->g, replaced(c->g, node_at(c->g, s.node)->a, names));
+    d->tidy_value[step] = formula_tidy(c->job->rules, c->g, d->plain_value[step]);
+    ctx_resize(c->job->ctx, names, 0);
+}
+
+static void find_values(Derivation *d)
+{
+    const Circuit *c = d->circuit;
+    for (uint32_t i = 0; i < c->steps.count; i++) {
+        const Gate *s = &c->steps.at[i];
+        if (s->kind != STEP_ARGUMENT && !s->array && s->model && node_op(c->g, s->node) == OP_NAME)
+            find_value(d, i);
+    }
+}
+
+/* Values of definitions by their names: sigma(d) is f. Before tidying what is written as a call,
+ * after it all that is worth a name. */
+static NodeId name_values(const Derivation *d, NodeId root, bool tidy)
+{
+    const Circuit *c = d->circuit;
+    NodeId *image = array_new(c->job->ctx, graph_count(c->g), sizeof *image);
+    for (uint32_t i = 0; i < c->steps.count; i++) {
+        const NodeId value = tidy ? d->tidy_value[i] : d->plain_value[i];
+        if (value && (tidy || c->steps.at[i].kind == STEP_CALL) && is_named_well(c->g, value))
+            image[value] = step_ref(c, i);
+    }
+    root = replaced(c->g, root, image);
+    ctx_resize(c->job->ctx, image, 0);
+    for (uint32_t i = 0; i < c->steps.count && tidy; i++)
+        if (c->steps.at[i].array && c->steps.at[i].kind != STEP_ARGUMENT)
+            root = name_elements(c, i, root);
+    return root;
+}
+
 Derivation *derivation_new(Circuit *c, const PointValue *point, uint32_t count)
 {
     Ctx *ctx = c->job->ctx;
@@ -334,12 +388,15 @@ Derivation *derivation_new(Circuit *c, const PointValue *point, uint32_t count)
     d->rate = array_new(ctx, c->steps.count + 1, sizeof *d->rate);
     d->bar = array_new(ctx, c->steps.count + 1, sizeof *d->bar);
     d->closed = array_new(ctx, c->steps.count + 1, sizeof *d->closed);
+    d->plain_value = array_new(ctx, c->steps.count + 1, sizeof *d->plain_value);
+    d->tidy_value = array_new(ctx, c->steps.count + 1, sizeof *d->tidy_value);
     for (uint32_t i = 0; i < c->steps.count; i++)
         if (c->steps.at[i].kind != STEP_ARGUMENT && c->steps.at[i].active) {
             add_edges(d, i);
             d->rate[i] = rate_of(d, i);
         }
     find_tangents(d);
+    find_values(d);
     if (point)
         evaluate_steps(d);
     return d;
@@ -388,44 +445,13 @@ void derivation_free(Derivation *d)
     ctx_resize(ctx, d->rate, 0);
     ctx_resize(ctx, d->bar, 0);
     ctx_resize(ctx, d->closed, 0);
+    ctx_resize(ctx, d->plain_value, 0);
+    ctx_resize(ctx, d->tidy_value, 0);
 }
 
 bool derivation_reaches(const Derivation *d, uint32_t step) { return d->bar[step] != 0; }
 
 /* ---- closed forms */
-
-/* What definitions are in a formula: their names, or nothing but arguments. */
-static void name_steps(const Circuit *c, bool arguments_only, NodeId *image)
-{
-    for (uint32_t i = 0; i < c->steps.count; i++) {
-        const Gate *s = &c->steps.at[i];
-        if (s->kind == STEP_ARGUMENT || (s->model && !arguments_only) || s->array)
-            image[s->outside] = step_ref(c, i);
-    }
-}
-
-/* Definitions of which the value occurs, by their names: sigma(d) is f. Before tidying what is
- * written as a call, after it all that is worth a name. */
-static NodeId name_values(const Circuit *c, NodeId root, bool tidy)
-{
-    Graph *g = c->g;
-    for (uint32_t i = 0; i < c->steps.count; i++) {
-        const Gate s = c->steps.at[i];
-        if (s.array && tidy && s.kind != STEP_ARGUMENT)
-            root = name_elements(c, i, root);
-        if (s.kind == STEP_ARGUMENT || s.array || !s.model || (!tidy && s.kind != STEP_CALL))
-            continue;
-        NodeId *names = array_new(c->job->ctx, graph_count(g), sizeof *names);
-        name_steps(c, false, names);
-        names[s.outside] = 0;
-        NodeId value = formula_plain(g, replaced(g, node_at(g, s.node)->a, names));
-        value = tidy ? formula_tidy(c->job->rules, g, value) : value;
-        ctx_resize(c->job->ctx, names, 0);
-        if (is_named_well(g, value))
-            root = named(g, root, value, step_ref(c, i));
-    }
-    return root;
-}
 
 NodeId derivation_closed(Derivation *d, uint32_t step, bool arguments_only)
 {
@@ -439,8 +465,8 @@ NodeId derivation_closed(Derivation *d, uint32_t step, bool arguments_only)
     ctx_resize(c->job->ctx, image, 0);
     if (arguments_only)
         return formula_tidy(c->job->rules, c->g, root);
-    root = formula_tidy(c->job->rules, c->g, name_values(c, root, false));
-    return formula_tidy(c->job->rules, c->g, name_values(c, root, true));
+    root = formula_tidy(c->job->rules, c->g, name_values(d, root, false));
+    return formula_tidy(c->job->rules, c->g, name_values(d, root, true));
 }
 
 /* ---- texts of numbers */

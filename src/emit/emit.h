@@ -334,6 +334,8 @@ typedef struct Derivation {
     uint32_t output;       /* the step that adjoints are of */
     NodeId *bar;           /* a step each: the adjoint in the model's graph; 0 */
     NodeId *closed;        /* a step each: the same by textbooks */
+    NodeId *plain_value;   /* a step each: of a definition of a scalar its value, in names of others, */
+    NodeId *tidy_value;    /* and tidied; 0 */
     Values *bar_values;
     Values *edge_values;   /* of exact_local and exact */
     VEC(PointValue) given; /* for these: symbols of steps and their adjoints */
