@@ -304,7 +304,7 @@ static void add_arguments(Builder *b)
         if ((kind != ENTITY_INPUT && kind != ENTITY_PARAM) || !uses_symbol(b, m->syms.at[i]))
             continue;
         Gate *s = add_step(b, build_ref(b->g, m->syms.at[i], 0), STEP_ARGUMENT);
-        s->value = build_ref(b->g, s->sym, 0);
+        s->value = s->shown = build_ref(b->g, s->sym, 0);
         set_step_of_sym(b, m->syms.at[i], b->c->steps.count);
         if (s->node < b->c->end)
             b->c->step_of[s->node] = b->c->steps.count;
@@ -372,6 +372,12 @@ static void note_args(Builder *b, Gate *s)
     }
 }
 
+/* Without what lowering does for the sake of the arithmetic, but for a gradient that is stopped. */
+static NodeId shown_value(const Builder *b, NodeId value)
+{
+    return node_op(b->g, value) == OP_STOP ? value : formula_plain(b->g, value);
+}
+
 static void set_value(Builder *b, uint32_t number)
 {
     const NodeId id = b->c->steps.at[number].node;
@@ -385,6 +391,7 @@ static void set_value(Builder *b, uint32_t number)
     }
     Gate *s = &b->c->steps.at[number];
     s->value = b->image[root];
+    s->shown = shown_value(b, s->value);
     for (uint32_t k = 0; k < b->cuts.count; k++)
         note_operand(b, s, b->cuts.at[k]);
     if (s->kind == STEP_CALL)
@@ -494,13 +501,13 @@ static void put_call(const Circuit *c, Notation notation, const Gate *s, Text *o
 /* An equation for each part. */
 static void put_parts(const Circuit *c, Notation notation, const Gate *s, Text *out)
 {
-    const TupleId parts = node_tuple(c->g, s->value);
+    const TupleId parts = node_tuple(c->g, s->shown);
     for (uint32_t i = 0; i < tuple_size(c->g, parts); i++) {
         const Node part = *node_at(c->g, tuple_item(c->g, parts, i));
         text_put(out, i ? "; " : "");
         put_symbol_at(c->job, notation, s->sym, part.b, out);
         text_put(out, " = ");
-        put_formula(c->job, notation, part.a, PREC_COND, out);
+        put_formula_at(c->job, notation, part.a, part.b, out);
     }
 }
 
@@ -512,7 +519,7 @@ void put_step_value(const Circuit *c, Notation notation, uint32_t step, Text *ou
     else if (s->array && s->kind != STEP_ARGUMENT)
         put_parts(c, notation, s, out);
     else
-        put_formula(c->job, notation, s->value, PREC_COND, out);
+        put_formula(c->job, notation, s->shown, PREC_COND, out);
 }
 
 /* An operation with a constant: +1, *2, 1/x. */
@@ -545,11 +552,11 @@ static void put_operation(const Circuit *c, NodeId value, Text *out)
 void put_gate(const Circuit *c, uint32_t step, Text *out)
 {
     const Gate *s = &c->steps.at[step];
-    const OpInfo *info = op_info(node_op(c->g, s->value));
+    const OpInfo *info = op_info(node_op(c->g, s->shown));
     if (s->kind == STEP_CALL)
         put_symbol_name(c->job, NOTATION_TEXT, s->call, out);
     else if (s->kind == STEP_OPERATION)
-        put_operation(c, s->value, out);
+        put_operation(c, s->shown, out);
     else if (info->flags & OPF_REDUCE)
         text_put(out, info->spelling);
     else

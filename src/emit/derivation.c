@@ -46,8 +46,8 @@ static NodeId name_elements(const Circuit *c, uint32_t step, NodeId node)
 {
     Graph *g = c->g;
     const Gate s = c->steps.at[step];
-    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, s.value)); i++) {
-        const Node part = *node_at(g, tuple_item(g, node_tuple(g, s.value), i));
+    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, s.shown)); i++) {
+        const Node part = *node_at(g, tuple_item(g, node_tuple(g, s.shown), i));
         NodeId value = formula_tidy(c->job->rules, g, formula_plain(g, part.a));
         if (is_named_well(g, value) && node_op(g, value) != OP_DIV)
             node = named(g, node, value, build_ref(g, s.sym, part.b));
@@ -63,11 +63,11 @@ static NodeId readable(const Derivation *d, uint32_t step, NodeId node)
     const Gate s = c->steps.at[step];
     node = formula_plain(g, node);
     if (s.kind == STEP_CALL || node_op(g, s.root) == OP_LINK)
-        node = named(g, node, formula_plain(g, s.value), step_ref(c, step));
+        node = named(g, node, s.shown, step_ref(c, step));
     node = formula_tidy(c->job->rules, g, node);
     if (s.array)
         return formula_tidy(c->job->rules, g, name_elements(c, step, node));
-    NodeId value = formula_tidy(c->job->rules, g, s.value);
+    NodeId value = formula_tidy(c->job->rules, g, s.shown);
     if (!is_named_well(g, value) || node_op(g, value) == OP_DIV)
         return node;
     return formula_tidy(c->job->rules, g, named(g, node, value, step_ref(c, step)));

@@ -257,6 +257,9 @@ typedef enum Notation { NOTATION_TEXT, NOTATION_LATEX } Notation;
  * if it is too long to be read. */
 bool put_formula(Job *job, Notation notation, NodeId node, Prec around, Text *out);
 
+/* The same of a value of which the subscripts are named beside it: other indices get other names. */
+bool put_formula_at(Job *job, Notation notation, NodeId node, TupleId at, Text *out);
+
 /* Puts the name of a symbol, or of an element; adjoints and tangents as x_bar and x_dot or with bars
  * and dots. */
 void put_symbol_name(Job *job, Notation notation, SymId sym, Text *out);
@@ -283,6 +286,7 @@ typedef struct Gate {
     NodeId outside;  /* the same, where it stands by itself: of a recurrence the MEMBER */
     NodeId root;     /* what it is computed by there, behind names */
     NodeId value;    /* over the symbols of steps: a scalar, or an ARRAY; of an argument its REF */
+    NodeId shown;    /* the same as it is read */
     U32Vec operands; /* the steps that it uses, each once, in their order */
     U32Vec args;     /* of a call: the arguments, over symbols of steps */
     SymId call;      /* of a call: its symbol */

@@ -107,7 +107,7 @@ static void put_part(Explanation *e, uint32_t from, TupleId at, NodeId value, Te
 {
     put_symbol_at(e->job, e->notation, bar_sym(e, from), at, out);
     text_put(out, " += ");
-    put_formula(e->job, e->notation, value, PREC_COND, out);
+    put_formula_at(e->job, e->notation, value, at, out);
     Text matrix = text_new(e->job->ctx);
     text_put(&matrix, "");
     if (put_matrix_form(e->job, e->notation, value, at, &matrix)) {
@@ -311,7 +311,7 @@ static void put_closed_array(Explanation *e, uint32_t step, NodeId array, Text *
         text_put(out, i ? "; " : "");
         put_symbol_at(e->job, e->notation, bar_sym(e, step), part.b, out);
         text_put(out, i || tuple_size(g, node_tuple(g, array)) > 1 ? " += " : " = ");
-        put_formula(e->job, e->notation, part.a, PREC_COND, out);
+        put_formula_at(e->job, e->notation, part.a, part.b, out);
     }
 }
 
@@ -385,7 +385,7 @@ static void put_rate(Explanation *e, uint32_t step, Text *out)
         text_put(out, i ? "; " : "");
         put_symbol_at(e->job, e->notation, sym_derived(g, e->c->steps.at[step].sym, ROLE_DOT), part.b, out);
         text_put(out, " = ");
-        put_formula(e->job, e->notation, part.a, PREC_COND, out);
+        put_formula_at(e->job, e->notation, part.a, part.b, out);
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include "emit/emit.h"
 
-enum { MOST = 600 };
+enum { MOST = 600, DEPTH = 64 };
 
 typedef struct Writer {
     Job *job;
@@ -13,6 +13,8 @@ typedef struct Writer {
     Notation notation;
     Text *out;
     int left; /* nodes that may still be written */
+    IndexId around[DEPTH]; /* the indices that have a meaning here */
+    uint32_t depth;
 } Writer;
 
 static Prec put(Writer *w, NodeId node);
@@ -130,14 +132,59 @@ static void put_symbol(Writer *w, SymId sym, TupleId at)
 
 void put_symbol_name(Job *job, Notation notation, SymId sym, Text *out)
 {
-    Writer w = {job, job->model->graph, notation, out, MOST};
+    Writer w = {.job = job, .g = job->model->graph, .notation = notation, .out = out, .left = MOST};
     put_symbol(&w, sym, 0);
 }
 
 void put_symbol_at(Job *job, Notation notation, SymId sym, TupleId at, Text *out)
 {
-    Writer w = {job, job->model->graph, notation, out, MOST};
+    Writer w = {.job = job, .g = job->model->graph, .notation = notation, .out = out, .left = MOST};
     put_symbol(&w, sym, at);
+}
+
+/* ---- indices */
+
+/* Binds an index, perhaps anew. */
+static void open_index(Writer *w, IndexId id)
+{
+    if (w->depth < DEPTH)
+        w->around[w->depth++] = id;
+}
+
+/* Where an index was bound last: 1 + its place; 0 if it was not. */
+static uint32_t place_of(const Writer *w, IndexId id)
+{
+    uint32_t i = w->depth;
+    while (i && w->around[i - 1] != id)
+        i--;
+    return i;
+}
+
+/* Indices that are free in a node are there already. */
+static void open_free(Writer *w, NodeId node)
+{
+    const SetId free = node_at(w->g, node)->free;
+    for (uint32_t i = 0; i < set_size(w->g, free); i++)
+        if (!place_of(w, set_member(w->g, free, i)))
+            open_index(w, set_member(w->g, free, i));
+}
+
+/* Puts the name of an index: j2 for a second j within the first. */
+static void put_index_name(Writer *w, IndexId id)
+{
+    const Name name = index_at(w->g, id)->name;
+    Text text = text_new(w->job->ctx);
+    uint32_t number = 1;
+    text_put(&text, name_text(w->job->ctx, name));
+    for (uint32_t i = 0; i + 1 < place_of(w, id); i++)
+        number += index_at(w->g, w->around[i])->name == name;
+    if (number > 1)
+        text_printf(&text, "%u", (unsigned)number);
+    if (is_latex(w))
+        text_put(w->out, put_latex_name(w, text.at, ROLE_SELF) ? "}" : "");
+    else
+        text_put(w->out, text.at);
+    text_free(&text);
 }
 
 /* ---- constants */
@@ -295,10 +342,8 @@ static Prec put_power(Writer *w, NodeId node)
 static void put_index(Writer *w, IndexId id)
 {
     const Index *index = index_at(w->g, id);
-    if (is_latex(w))
-        text_put(w->out, put_latex_name(w, name_text(w->job->ctx, index->name), ROLE_SELF) ? "}" : "");
-    else
-        text_put(w->out, name_text(w->job->ctx, index->name));
+    open_index(w, id);
+    put_index_name(w, id);
     if (node_is_int(w->g, index->lower, 0))
         return;
     text_put(w->out, is_latex(w) ? "=" : " in ");
@@ -313,6 +358,7 @@ static Prec put_reduction(Writer *w, NodeId node, const OpInfo *info)
         [OP_SUM] = "\\sum", [OP_PROD] = "\\prod", [OP_RMAX] = "\\max", [OP_RMIN] = "\\min",
     };
     const Op op = node_op(w->g, node);
+    const uint32_t depth = w->depth;
     text_printf(w->out, is_latex(w) ? "%s_{" : "%s[", is_latex(w) ? signs[op] : info->spelling);
     put_index(w, node_at(w->g, node)->b);
     node = node_at(w->g, node)->a;
@@ -324,11 +370,13 @@ static Prec put_reduction(Writer *w, NodeId node, const OpInfo *info)
     if (is_latex(w)) {
         text_put(w->out, "} ");
         put_within(w, node, PREC_MUL);
+        w->depth = depth;
         return PREC_MUL;
     }
     text_put(w->out, "](");
     put_within(w, node, PREC_COND);
     text_char(w->out, ')');
+    w->depth = depth;
     return PREC_CALL;
 }
 
@@ -367,26 +415,35 @@ static Prec put(Writer *w, NodeId node)
         return PREC_CALL;
     case OP_ARRAY: put_symbol(w, n.b, 0); return PREC_CALL;
     case OP_MEMBER: put_symbol(w, array_sym(w->g, node), 0); return PREC_CALL;
-    case OP_INDEX:
-        if (is_latex(w))
-            text_put(w->out, put_latex_name(w, name_text(w->job->ctx, index_at(w->g, n.a)->name), ROLE_SELF) ? "}" : "");
-        else
-            text_put(w->out, name_text(w->job->ctx, index_at(w->g, n.a)->name));
-        return PREC_CALL;
+    case OP_INDEX: put_index_name(w, n.a); return PREC_CALL;
     case OP_TEMP: case OP_HOLD: case OP_LINK: case OP_REAL: return put(w, n.a);
     case OP_STOP: return n.b ? put(w, n.a) : put_operator(w, node, OP_STOP);
     default: return put_operator(w, node, (Op)n.op);
     }
 }
 
+static bool put_all(Writer *w, NodeId node, Prec around)
+{
+    const size_t start = w->out->len;
+    open_free(w, node);
+    put_within(w, node, around);
+    if (w->left >= 0)
+        return true;
+    w->out->len = start;
+    text_put(w->out, is_latex(w) ? "\\ldots" : "...");
+    return false;
+}
+
 bool put_formula(Job *job, Notation notation, NodeId node, Prec around, Text *out)
 {
-    size_t start = out->len;
-    Writer w = {job, job->model->graph, notation, out, MOST};
-    put_within(&w, node, around);
-    if (w.left >= 0)
-        return true;
-    out->len = start;
-    text_put(out, notation == NOTATION_LATEX ? "\\ldots" : "...");
-    return false;
+    Writer w = {.job = job, .g = job->model->graph, .notation = notation, .out = out, .left = MOST};
+    return put_all(&w, node, around);
+}
+
+bool put_formula_at(Job *job, Notation notation, NodeId node, TupleId at, Text *out)
+{
+    Writer w = {.job = job, .g = job->model->graph, .notation = notation, .out = out, .left = MOST};
+    for (uint32_t i = 0; i < tuple_size(w.g, at); i++)
+        open_free(&w, tuple_item(w.g, at, i));
+    return put_all(&w, node, PREC_COND);
 }

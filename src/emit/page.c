@@ -166,6 +166,9 @@ static uint32_t width_of(const char *text)
     return width;
 }
 
+/* Longer cells than this push the rest of their rows to the right, not the columns. */
+enum { WIDE = 50 };
+
 static bool is_number(CellKind kind) { return kind == CELL_VALUE || kind == CELL_GRADIENT; }
 
 /* Two spaces before each cell; numbers, and the heads of their columns, to the right. */
@@ -176,7 +179,7 @@ static void put_terminal_row(const Page *p, uint32_t row, const uint32_t *width)
         const Cell cell = p->cells.at[row * p->columns + i];
         const Cell *below = row || p->cells.count <= p->columns ? &cell : &p->cells.at[p->columns + i];
         const char *text = name_text(p->job->ctx, cell.text);
-        const uint32_t space = width[i] - width_of(text);
+        const uint32_t own = width_of(text), space = own < width[i] ? width[i] - own : 0;
         const bool right = is_number(below->kind);
         for (uint32_t k = 0; k < 2 + (right ? space : 0); k++)
             text_char(p->out, ' ');
@@ -199,7 +202,7 @@ static void put_terminal_table(const Page *p)
     uint32_t rows = p->cells.count / p->columns, width[16] = {0};
     for (uint32_t i = 0; i < p->cells.count; i++) {
         uint32_t own = width_of(name_text(p->job->ctx, p->cells.at[i].text));
-        if (own > width[i % p->columns])
+        if (own > width[i % p->columns] && own <= WIDE)
             width[i % p->columns] = own;
     }
     for (uint32_t row = 0; row < rows; row++)

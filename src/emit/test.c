@@ -105,9 +105,15 @@ static const char *not_complex(Graph *g, NodeId id)
     }
 }
 
-static bool is_stopped(Graph *g, NodeId id)
+/* Does the model stop gradients itself? Softmax does so within, where it is of no consequence. */
+static bool stops_gradients(const Test *t)
 {
-    return node_op(g, id) == OP_STOP && !node_at(g, id)->b;
+    const Ast *ast = t->job->model->unit->ast;
+    for (AstId id = 1; id < ast->nodes.count; id++)
+        if (ast->nodes.at[id].kind == AST_CALL && ast->nodes.at[id].resolution == RES_OP &&
+            ast->nodes.at[id].target == OP_STOP)
+            return true;
+    return false;
 }
 
 static void look_at_values(Test *t, const Fn *fn)
@@ -118,13 +124,11 @@ static void look_at_values(Test *t, const Fn *fn)
     uint8_t *live = graph_live(t->g, roots.at, roots.count);
     const uint32_t end = graph_count(t->g);
     for (NodeId id = 1; id < end; id++) {
-        if (!live[id])
-            continue;
-        if (is_stopped(t->g, id))
-            t->no_differences = t->no_complex = "stop_gradient";
-        else if (!t->no_complex && node_op(t->g, id) != OP_STOP)
+        if (live[id] && !t->no_complex && node_op(t->g, id) != OP_STOP)
             t->no_complex = not_complex(t->g, id);
     }
+    if (stops_gradients(t))
+        t->no_differences = t->no_complex = "stop_gradient";
     ctx_resize(t->job->ctx, live, 0);
     vec_free(t->job->ctx, &roots);
 }

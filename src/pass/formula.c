@@ -321,10 +321,24 @@ static NodeId tidy_reduction(Graph *g, NodeId node)
     return node;
 }
 
+/* Is there a reduction over an index that the condition is free in? There it is another one. */
+static bool binds_again(Graph *g, const uint8_t *live, NodeId end, NodeId c)
+{
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && op_info(node_op(g, id))->flags & OPF_REDUCE &&
+            set_has(g, node_at(g, c)->free, node_at(g, id)->b))
+            return true;
+    return false;
+}
+
 /* A value with the conditions in it that are decided: c holds, or it does not. */
 static NodeId decided(Graph *g, NodeId node, NodeId c, bool holds)
 {
     uint8_t *live = graph_live(g, &node, 1);
+    if (binds_again(g, live, node + 1, c)) {
+        ctx_resize(graph_ctx(g), live, 0);
+        return node;
+    }
     NodeId *image = array_new(graph_ctx(g), node + 1, sizeof *image);
     for (NodeId id = 1; id <= node; id++) {
         const Node n = *node_at(g, id);
@@ -394,6 +408,22 @@ static bool is_gate(Graph *g, NodeId id)
     return n->op == OP_NAME && sym_at(g, n->b)->kind == SYM_CALL;
 }
 
+/* What lowering takes off the exponents of softmax and logsumexp, lest they overflow: it is of no
+ * consequence, and no textbook has it. */
+static bool is_shift(Graph *g, NodeId id)
+{
+    const Node stop = *node_at(g, id), shift = *node_at(g, stop.a);
+    if (stop.op != OP_STOP || stop.b || shift.op != OP_SELECT || !node_is_int(g, shift.c, 0))
+        return false;
+    return shift.a == build2(g, OP_LT, build1(g, OP_ABS, shift.b), build_inf(g));
+}
+
+static NodeId without_zero(Graph *g, NodeId id)
+{
+    const Node *n = node_at(g, id);
+    return (n->op == OP_ADD || n->op == OP_SUB) && node_is_int(g, n->b, 0) ? n->a : id;
+}
+
 NodeId formula_plain(Graph *g, NodeId root)
 {
     Ctx *ctx = graph_ctx(g);
@@ -404,7 +434,8 @@ NodeId formula_plain(Graph *g, NodeId root)
         if (!live[id] || n.flags & NODE_INT)
             continue;
         const bool bare = n.op == OP_TEMP || n.op == OP_STOP || n.op == OP_HOLD || n.op == OP_LINK;
-        image[id] = bare || is_gate(g, id) ? image[n.a] : node_map(g, id, image);
+        image[id] = is_shift(g, id) ? build_int(g, 0)
+                    : bare || is_gate(g, id) ? image[n.a] : without_zero(g, node_map(g, id, image));
     }
     root = image[root] ? image[root] : root;
     ctx_resize(ctx, live, 0);

@@ -65,7 +65,7 @@ bool rule_differentiable(Op op, int i);
 /* Has the reduction a partial that depends on its elements? (A sum's is 1.) */
 bool reduce_has_partial(Op op);
 /* rule_scale and rule_support of such a reduction, in the element of its body. */
-NodeId reduce_scale(Graph *g, NodeId factor, NodeId v);
+NodeId reduce_scale(Graph *g, NodeId factor, NodeId v, bool teaching);
 NodeId reduce_support(Graph *g, NodeId v);
 
 /* ---- arrays ----------------------------------------------------------------------------- */
@@ -301,7 +301,7 @@ void simplify(Rules *r, Graph *g, Fn *fn);
 
 /* ---- formula ---------------------------------------------------------------------------- */
 
-/* The same without what is there for differentiation and for explanations only. */
+/* The same without what is there for differentiation, for explanations and against overflow only. */
 NodeId formula_plain(Graph *g, NodeId root);
 
 /* The same value for real numbers, for people to read: like terms are added up, equal factors

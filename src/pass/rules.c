@@ -261,7 +261,7 @@ NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
     if (reduce_has_partial(node_op(r->g, node)))
-        return reduce_scale(r->g, factor, node);
+        return reduce_scale(r->g, factor, node, r->teaching);
     NodeId p = partial_of(r, node, i, storage, &args);
     return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
 }

@@ -152,9 +152,48 @@ def judge_function(call):
     judge_locals(parts["Backward"], {**point, **values_of(parts["Forward"])}, call)
 
 
+# Models of arrays, each with a point: closed formulas in index notation are put into the model, and
+# compared with diff.
+ARRAYS = [
+    ("""input A[2,3], B[3,4], v[4], s
+C = A@B
+r = C@v
+q = v' @ (B'@B) @ v
+L = sum(C*C) + dot(r, r)*s + q + sum(outer(v, v)) + norm(softmax(v)) + sum(A'@A)
+""", {"A": "[1, 2, -3; 0.5, 1, 2]", "B": "[1, 0.5, 2, -1; 0, 1, 0.25, 3; -2, 1, 1, 0.5]",
+      "v": "[0.5, -1, 0.25, 2]", "s": "1.5"}),
+    ("""input W[3,2], b[3], x[2], v[3], t
+z = W@x + b
+h = tanh(z)
+y = dot(v, h)
+L = (y - t)^2/2 + 0.1*sum(W*W) + logsumexp(z) + max(v)
+""", {"W": "[1, 2; 3, 4; 5, 6]", "b": "[1, 0, -1]", "x": "[0.5, -0.25]", "v": "[1, -1, 2]", "t": "0.5"}),
+    ("""input w[3], M[3,3]
+L = sum[i,j](w[i]*M[i,j]*sin(w[j])) + prod[i](1 + w[i]^2) + max[i](sum[j](M[i,j]*w[j]))
+""", {"w": "[0.5, -1, 2]", "M": "[1, 2, 0.5; -1, 0.25, 1; 3, 1, -2]"}),
+]
+
+
+def judge_arrays(model, point):
+    """Gradients whose formulas speak of nothing but the model's names."""
+    parts = sections(run(model, "--explain"))
+    rows = [re.match(r"(\w+)_bar(\[.*?\]) = (.*)$", row[1]) for row in parts["Gradients"] if len(row) > 1]
+    whole = [row for row in rows if row and "_bar" not in row[3] and "..." not in row[3]]
+    judge(whole, "no closed formula in " + model)
+    for row in whole:
+        added = "closed%s = %s\ntruth = diff(L, %s)\noutput closed, truth\n" % (row[2], row[3], row[1])
+        text = run(model + added, "--eval", at(point))
+        values = [[float(x) for x in re.findall(r"-?[\d.]+(?:e[-+]?\d+)?", line)]
+                  for line in re.findall(r"^(?:closed|truth) = (.*)$", text, re.M)]
+        judge(len(values) == 2 and len(values[0]) == len(values[1]) and
+              all(close(a, b) for a, b in zip(*values)), "%s_bar: %s: %s" % (row[1], row[3], text[:400]))
+
+
 for lecture in json.load(open(LECTURES, encoding="utf-8")):
     judge_lecture(lecture)
 for one in CALLS:
     judge_function(one)
+for one in ARRAYS:
+    judge_arrays(*one)
 print("derivations: %d right, %d wrong" % (passed, failed))
 print(passed, failed)
