@@ -455,7 +455,10 @@ void put_test_tables(Test *t);
 /* Puts into `call` how a function of the test's own is called. */
 void test_keep_call(Test *t, const Plan *plan, Text *call);
 
-/* Puts functions that call those of the model, the user's and the test's own by flat arrays. */
+/* Puts a function that calls the user's by flat arrays. */
+void put_test_yours(Test *t);
+
+/* Puts functions that call those of the model and the test's own so. */
 void put_test_calls(Test *t);
 
 #endif

@@ -323,6 +323,7 @@ void emit_test(Job *job, Text *out)
     put_paths_function(&t, &names);
     put_options(&t);
     put_path_names(&t, &names);
+    put_test_yours(&t);
     put_test_tables(&t);
     put_test_calls(&t);
     text_put(out, template_text(job->ctx, "test.c"));

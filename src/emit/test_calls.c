@@ -233,24 +233,39 @@ static bool uses(const char *text, const char *name)
 }
 
 /* The user's function may have a name of the test's own, which then gets another. */
-static void put_other_name(Test *t, const char *calls)
+static bool is_own_name(const Test *t, const char *name)
+{
+    static const char *const texts[] = {"test.c", "test_tables.c", "test_work.c"};
+    static const char *const calls[] = {
+        "call_value", "call_forward", "call_reverse", "call_claims", "call_path", "call_complex",
+        "is_assumed", "x", "at", "k", "dot", "value", "out_dot", "weight", "result", "sides", "step", "sum",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (uses(template_text(t->job->ctx, texts[i]), name))
+            return true;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (!strcmp(calls[i], name))
+            return true;
+    return false;
+}
+
+void put_test_yours(Test *t)
 {
     const char *name = t->job->against ? t->job->against->function : NULL;
-    if (name && (uses(calls, name) || uses(template_text(t->job->ctx, "test.c"), name)))
+    text_put(t->out, template_text(t->job->ctx, "test_calls.c"));
+    put_your_calls(t);
+    if (name && is_own_name(t, name))
         text_printf(t->out, "\n#define %s own_%s /* from here on */\n", name, name);
 }
 
 void put_test_calls(Test *t)
 {
     Text calls = text_new(t->job->ctx), *out = t->out;
-    text_put(out, template_text(t->job->ctx, "test_calls.c"));
-    put_your_calls(t);
     t->out = &calls;
     put_model_calls(t);
     put_claim_calls(t);
     put_path_calls(t);
     t->out = out;
-    put_other_name(t, calls.at);
     if (t->works)
         text_put(out, template_text(t->job->ctx, "test_work.c"));
     text_put(out, calls.at);
