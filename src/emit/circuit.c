@@ -111,10 +111,17 @@ static void see(Builder *b, NodeId id)
     b->stamp[id] = b->walk;
 }
 
+/* A norm, whose derivative goes by the sum of squares: one step with all that is in it. */
+static bool is_norm(const Builder *b, NodeId link)
+{
+    const Node value = *node_at(b->g, node_at(b->g, link)->a);
+    return value.op == OP_STOP && node_op(b->g, value.a) == OP_RHYPOT;
+}
+
 /* Marks the operands that hand derivatives go with: they end the walk there. */
 static void mark_links(Builder *b, NodeId root)
 {
-    for (; node_op(b->g, root) == OP_LINK; root = node_at(b->g, root)->a) {
+    for (; node_op(b->g, root) == OP_LINK && !is_norm(b, root); root = node_at(b->g, root)->a) {
         NodeId by = bare(b, node_at(b->g, root)->b);
         if (is_scalar(b, by))
             b->inside[by] = b->walk;

@@ -352,6 +352,21 @@ static void put_index(Writer *w, IndexId id)
     put_within(w, index->upper, PREC_ADD);
 }
 
+/* In LaTeX a norm stands between bars. */
+static Prec put_norm(Writer *w, NodeId node)
+{
+    const uint32_t depth = w->depth;
+    const IndexId index = node_at(w->g, node)->b;
+    open_index(w, index);
+    text_put(w->out, "\\left\\Vert ");
+    put_within(w, node_at(w->g, node)->a, PREC_COND);
+    text_put(w->out, "\\right\\Vert_{");
+    put_index_name(w, index);
+    text_char(w->out, '}');
+    w->depth = depth;
+    return PREC_UNARY;
+}
+
 static Prec put_reduction(Writer *w, NodeId node, const OpInfo *info)
 {
     static const char *const signs[OP_COUNT] = {
@@ -359,6 +374,8 @@ static Prec put_reduction(Writer *w, NodeId node, const OpInfo *info)
     };
     const Op op = node_op(w->g, node);
     const uint32_t depth = w->depth;
+    if (is_latex(w) && !signs[op])
+        return put_norm(w, node);
     text_printf(w->out, is_latex(w) ? "%s_{" : "%s[", is_latex(w) ? signs[op] : info->spelling);
     put_index(w, node_at(w->g, node)->b);
     node = node_at(w->g, node)->a;

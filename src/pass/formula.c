@@ -20,11 +20,11 @@ typedef struct Product {
     bool lost; /* there were too many */
 } Product;
 
-typedef struct Term {
+typedef struct Summand {
     NodeId number, rest; /* rest: a product without a number */
-} Term;
+} Summand;
 
-typedef VEC(Term) TermVec;
+typedef VEC(Summand) SummandVec;
 
 /* ---- products */
 
@@ -162,7 +162,7 @@ static NodeId tidy_product(Graph *g, NodeId node)
 static NodeId tidy_product(Graph *g, NodeId node);
 
 /* Two conditional terms under one condition are one: arm by arm. */
-static bool join_arms(Graph *g, Term *a, const Term *b)
+static bool join_arms(Graph *g, Summand *a, const Summand *b)
 {
     const Node x = *node_at(g, a->rest), y = *node_at(g, b->rest);
     NodeId arms[2];
@@ -173,14 +173,14 @@ static bool join_arms(Graph *g, Term *a, const Term *b)
         NodeId right = tidy_product(g, build2(g, OP_MUL, b->number, i ? y.c : y.b));
         arms[i] = build2(g, OP_ADD, left, right);
     }
-    *a = (Term){build_int(g, 1), build_select(g, x.a, arms[0], arms[1])};
+    *a = (Summand){build_int(g, 1), build_select(g, x.a, arms[0], arms[1])};
     return true;
 }
 
-static void add_term(Graph *g, TermVec *terms, NodeId node, bool minus)
+static void add_term(Graph *g, SummandVec *terms, NodeId node, bool minus)
 {
     Product p = product_of(g, node);
-    Term t = {build_int(g, minus ? -1 : 1), node};
+    Summand t = {build_int(g, minus ? -1 : 1), node};
     if (!p.lost) {
         t.number = minus ? build1(g, OP_NEG, p.number) : p.number;
         t.rest = fraction(g, &p, false);
@@ -197,7 +197,7 @@ static void add_term(Graph *g, TermVec *terms, NodeId node, bool minus)
 }
 
 /* False if there are too many. */
-static bool terms_of(Graph *g, NodeId node, TermVec *terms)
+static bool terms_of(Graph *g, NodeId node, SummandVec *terms)
 {
     typedef struct Open { NodeId node; bool minus; } Open;
     VEC(Open) open = {0};
@@ -221,7 +221,7 @@ static bool terms_of(Graph *g, NodeId node, TermVec *terms)
 }
 
 /* A term without its sign. */
-static NodeId term_node(Graph *g, const Term *t, bool minus)
+static NodeId term_node(Graph *g, const Summand *t, bool minus)
 {
     NodeId number = minus ? build1(g, OP_NEG, t->number) : t->number;
     return tidy_product(g, build2(g, OP_MUL, number, t->rest));
@@ -257,7 +257,7 @@ static void keep_common(Product *common, const Product *p)
 }
 
 /* What all terms have as a factor goes before a bracket: takes it out of them. 0 if nothing. */
-static NodeId take_common(Graph *g, TermVec *terms)
+static NodeId take_common(Graph *g, SummandVec *terms)
 {
     Product common = product_of(g, terms->at[0].rest);
     for (uint32_t i = 0; i < common.factors.count; i++)
@@ -280,7 +280,7 @@ static NodeId take_common(Graph *g, TermVec *terms)
 
 static NodeId tidy_sum(Graph *g, NodeId node)
 {
-    TermVec terms = {0};
+    SummandVec terms = {0};
     NodeId sum = 0;
     if (!terms_of(g, node, &terms)) {
         vec_free(graph_ctx(g), &terms);
@@ -401,7 +401,7 @@ static NodeId tidy_once(Rules *r, Graph *g, NodeId root)
     return result;
 }
 
-/* Is it a call's name, or that of one of its arguments? Note [gates] of lower_node.c. */
+/* Is it a call's name, or that of one of its arguments? Note [gates] of lower_call.c. */
 static bool is_gate(Graph *g, NodeId id)
 {
     const Node *n = node_at(g, id);
@@ -416,6 +416,17 @@ static bool is_shift(Graph *g, NodeId id)
     if (stop.op != OP_STOP || stop.b || shift.op != OP_SELECT || !node_is_int(g, shift.c, 0))
         return false;
     return shift.a == build2(g, OP_LT, build1(g, OP_ABS, shift.b), build_inf(g));
+}
+
+/* The derivative of a norm, which is 0 where the norm is: no textbook says so. */
+static bool is_norm_guard(Graph *g, NodeId id)
+{
+    const Node n = *node_at(g, id);
+    if (n.op != OP_SELECT || !node_is_int(g, n.b, 0) || node_op(g, n.a) != OP_EQ)
+        return false;
+    const Node test = *node_at(g, n.a), link = *node_at(g, test.a);
+    return node_is_int(g, test.b, 0) && link.op == OP_LINK && node_op(g, link.a) == OP_STOP &&
+           node_op(g, node_at(g, link.a)->a) == OP_RHYPOT;
 }
 
 static NodeId without_zero(Graph *g, NodeId id)
@@ -434,7 +445,7 @@ NodeId formula_plain(Graph *g, NodeId root)
         if (!live[id] || n.flags & NODE_INT)
             continue;
         const bool bare = n.op == OP_TEMP || n.op == OP_STOP || n.op == OP_HOLD || n.op == OP_LINK;
-        image[id] = is_shift(g, id) ? build_int(g, 0)
+        image[id] = is_shift(g, id) ? build_int(g, 0) : is_norm_guard(g, id) ? image[n.c]
                     : bare || is_gate(g, id) ? image[n.a] : without_zero(g, node_map(g, id, image));
     }
     root = image[root] ? image[root] : root;
