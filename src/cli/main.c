@@ -209,7 +209,12 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
+    if (o->emit->emit == emit_test) {
+        lower_checks(job->model, &job->claims);
+        lower_assumptions(job->model, &job->claims);
+    }
     derive_expand(job->rules, job->model);
+    derive_expand_nodes(job->rules, job->model->graph, &job->claims);
     choose_functions(job, o->with);
     choose_wrt(job, o->wrt);
     job->names = names_new(ctx, job->model, job->prefix);
@@ -236,7 +241,6 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         return STATUS_MODEL;
     check_defines(ctx, defines, define_count);
     unit->gates = explains(o) && !o->expand;
-    unit->claims = o->emit->emit == emit_test;
     make_job(ctx, o, unit, &job);
     if (o->stats) {
         Text stats = text_new(ctx);

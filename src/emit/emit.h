@@ -55,6 +55,7 @@ typedef struct Job {
     bool is_static;         /* are the functions static? */
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;
+    U32Vec claims;          /* of a test: the sides of the model's checks, then its assumptions */
     const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
     bool unicode, colour;   /* of texts for a terminal */
     bool *helpers;          /* an operator each: set where its helper function is called */
@@ -492,6 +493,7 @@ typedef struct Test {
     bool claims;          /* is there a function for them? */
     bool works;           /* is there one with an argument `work`? */
     Text claims_call, paths_call, complex_call; /* calls of the test's own functions */
+    U32Vec claim_syms;    /* of the job's claims */
     const char *no_complex, *no_differences; /* why not; NULL: they work */
     uint32_t assumed;     /* how many assumptions are among the claims */
 } Test;

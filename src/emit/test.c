@@ -66,15 +66,14 @@ static void add_result(Test *t, Fn *fn, SymId sym, NodeId node)
 
 static void put_claims_function(Test *t)
 {
-    const Model *m = t->job->model;
-    if (!m->claims.count)
+    const U32Vec *claims = &t->job->claims;
+    if (!claims->count)
         return;
     Fn fn = function_of_model(t);
-    for (uint32_t i = 0; i < m->claims.count; i++) {
-        NodeId node = m->claims.at[i];
-        if (sym_at(t->g, m->claim_syms.at[i])->shape)
-            node = array_called(t->g, node, m->claim_syms.at[i]);
-        add_result(t, &fn, m->claim_syms.at[i], node);
+    for (uint32_t i = 0; i < claims->count; i++) {
+        const SymId sym = t->claim_syms.at[i];
+        const bool array = sym_at(t->g, sym)->shape;
+        add_result(t, &fn, sym, array ? array_called(t->g, claims->at[i], sym) : claims->at[i]);
     }
     t->claims = true;
     put_own_function(t, "claims", "Both sides of the model's checks, and what it assumes.", &fn,
@@ -295,10 +294,20 @@ static void put_includes(Test *t)
     job_function(t->job, FN_REVERSE, put_prototypes, t);
 }
 
-static void count_assumptions(Test *t)
+/* Symbols for the sides of checks and for assumptions. */
+static void name_claims(Test *t)
 {
-    const Model *m = t->job->model;
-    t->assumed = m->claims.count - 2 * m->unit->checks.count;
+    const Unit *u = t->job->model->unit;
+    Ctx *ctx = t->job->ctx;
+    t->assumed = t->job->claims.count - 2 * u->checks.count;
+    for (uint32_t i = 0; i < u->checks.count; i++) {
+        *vec_push(ctx, &t->claim_syms) =
+            sym_new(t->g, name_of(ctx, "left"), SYM_DEF, unit_shape(u, u->checks.at[i].left));
+        *vec_push(ctx, &t->claim_syms) =
+            sym_new(t->g, name_of(ctx, "right"), SYM_DEF, unit_shape(u, u->checks.at[i].right));
+    }
+    for (uint32_t i = 0; i < t->assumed; i++)
+        *vec_push(ctx, &t->claim_syms) = sym_new(t->g, name_of(ctx, "assumed"), SYM_DEF, 0);
 }
 
 void emit_test(Job *job, Text *out)
@@ -312,8 +321,8 @@ void emit_test(Job *job, Text *out)
     if (job->pack || job->is_static || !job->with[FN_VALUE] || !job->with[FN_FORWARD] || !job->with[FN_REVERSE])
         ctx_fatal(job->ctx, STATUS_USAGE,
                   "--emit=test calls value, forward and reverse, neither packed nor static");
+    name_claims(&t);
     test_layout(&t);
-    count_assumptions(&t);
     Fn fn = job_derive(job, FN_VALUE);
     look_at_values(&t, &fn);
     fn_free(job->ctx, &fn);

@@ -17,8 +17,8 @@ static Values *evaluate_sizes(Test *t)
     Fn fn = job_derive(t->job, FN_VALUE);
     for (uint32_t i = 0; i < fn.results.count; i++)
         fn.results.at[i].node = build_int(t->g, 0);
-    for (uint32_t i = 0; i < t->job->model->claim_syms.count; i++)
-        add_root(t, &fn, t->job->model->claim_syms.at[i], build_int(t->g, 0));
+    for (uint32_t i = 0; i < t->claim_syms.count; i++)
+        add_root(t, &fn, t->claim_syms.at[i], build_int(t->g, 0));
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         add_root(t, &fn, 0, u->preconditions.at[i].node);
     Values *v = values_new(t->g, &fn, t->dims, t->dim_count, REAL_DOUBLE, 0);
@@ -118,8 +118,8 @@ void test_layout(Test *t)
     for (uint32_t i = 0; i < m->unit->outputs.count; i++)
         add_block(t, &t->outputs, output_symbol(t->job, m->unit->outputs.at[i]), m->unit->outputs.at[i],
                   &t->output_count);
-    for (uint32_t i = 0; i < m->claim_syms.count; i++)
-        add_block(t, &t->sides, m->claim_syms.at[i], i, &t->side_count);
+    for (uint32_t i = 0; i < t->claim_syms.count; i++)
+        add_block(t, &t->sides, t->claim_syms.at[i], i, &t->side_count);
 }
 
 void test_free(Test *t)
@@ -134,6 +134,8 @@ void test_free(Test *t)
     vec_free(ctx, &t->inputs);
     vec_free(ctx, &t->outputs);
     vec_free(ctx, &t->sides);
+    vec_free(ctx, &t->claim_syms);
+    vec_free(ctx, &t->job->claims);
 }
 
 const Block *test_block(const BlockVec *blocks, SymId sym)

@@ -395,7 +395,6 @@ typedef struct Unit {
     VEC(Size) sizes;
     VEC(Precondition) preconditions;
     Name model;             /* from `model NAME`; 0 if none */
-    bool claims;            /* checks and assumptions are lowered, too */
     bool gates;             /* calls of scalars in definitions stay apart in the graph: NAMEs around
                                the value and the arguments, of symbols SYM_CALL */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
@@ -698,9 +697,6 @@ typedef struct Model {
     Unit *unit;          /* what it was made from */
     Graph *graph;        /* its nodes */
     VEC(SymId) syms;     /* an entity each */
-    VEC(SymId) claim_syms; /* of claims: symbols of their shapes */
-    U32Vec claims;       /* with unit->claims: the left and right side of each check; then the
-                            conditions that assumptions are, where they are scalars */
     U32Vec nodes;        /* an entity each: REF of arguments, NAME of scalars, ARRAY of arrays,
                             MEMBER of those of recurrences;
                             of dims with a value the number */
@@ -789,8 +785,14 @@ NodeId lower_solution(Lowering *l, AstId id);
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);
 
+/* The sides of all checks, two nodes each, before diffs are expanded: scalars, or arrays. */
+void lower_checks(Model *model, U32Vec *sides);
+
 /* The value of a resolved constant expression (as check leaves those of `const` and `at`). */
 NodeId lower_constant(Model *model, AstId root);
+
+/* The conditions that assumptions are, where they are scalars, likewise. */
+void lower_assumptions(Model *model, U32Vec *conditions);
 
 /* Parses and lowers a line of mathematics over the given symbols: how partials and identities
  * enter the graph. The text is our own: a mistake in it is ctx_fatal. */

@@ -301,32 +301,6 @@ static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
     graph_rule_set(l->g, number, body.result, body.params, body.count);
 }
 
-/* ---- claims */
-
-static void add_claim(Lowering *l, AstId side, const char *name)
-{
-    Model *m = l->model;
-    const TupleId shape = unit_shape(m->unit, side);
-    const SymId sym = sym_new(l->g, name_of(l->ctx, name), SYM_DEF, shape);
-    *vec_push(l->ctx, &m->claim_syms) = sym;
-    NodeId node = shape ? build_array(l->g, lower_parts(l, side), sym, ARRAY_SET)
-                        : build_real(l->g, lower_expression(l, side));
-    *vec_push(l->ctx, &m->claims) = node;
-}
-
-/* What is said of the model: as it is, for somebody to compute it. */
-static void lower_claims(Lowering *l)
-{
-    Unit *u = l->model->unit;
-    for (uint32_t i = 0; i < u->checks.count; i++) {
-        add_claim(l, u->checks.at[i].left, "left");
-        add_claim(l, u->checks.at[i].right, "right");
-    }
-    for (uint32_t i = 0; i < u->assumes.count; i++)
-        if (!unit_shape(u, u->assumes.at[i]))
-            add_claim(l, u->assumes.at[i], "assumed");
-}
-
 /* Names that no axis is to bear. */
 static void take_names(Lowering *l)
 {
@@ -373,14 +347,33 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
     }
     for (uint32_t i = 0; i < unit->rules.count; i++)
         lower_rule(&l, &unit->rules.at[i], l.rules.at[i]);
-    if (unit->claims)
-        lower_claims(&l);
     lowering_end(&l);
     for (uint32_t i = 0; i < unit->entities.count; i++) {
         *vec_push(ctx, &m->syms) = unit->entities.at[i].sym;
         *vec_push(ctx, &m->nodes) = unit->entities.at[i].node;
     }
     return m;
+}
+
+void lower_checks(Model *model, U32Vec *sides)
+{
+    Unit *u = model->unit;
+    Lowering l = {.ctx = model->ctx, .g = model->graph, .ast = u->ast, .model = model};
+    take_names(&l);
+    for (uint32_t i = 0; i < u->rules.count; i++)
+        *vec_push(l.ctx, &l.rules) = i;
+    for (uint32_t i = 0; i < u->functions.count; i++)
+        memset(vec_push(l.ctx, &l.functions), 0, sizeof *l.functions.at);
+    for (uint32_t i = 0; i < u->order.count; i++)
+        if (u->order.at[i].function)
+            lower_function(&l, u->order.at[i].target);
+    for (uint32_t i = 0; i < u->checks.count; i++) {
+        NodeId left = lower_result(&l, u->checks.at[i].left);
+        NodeId right = lower_result(&l, u->checks.at[i].right);
+        *vec_push(l.ctx, sides) = left;
+        *vec_push(l.ctx, sides) = right;
+    }
+    lowering_end(&l);
 }
 
 NodeId lower_constant(Model *model, AstId root)
@@ -413,4 +406,25 @@ NodeId lower_text(Graph *graph, const char *text, const char *const *names, cons
     vec_free(ctx, &ast.stmts);
     vec_free(ctx, &ast.comments);
     return result;
+}
+
+/* A condition is lowered as both sides of a check would be. */
+void lower_assumptions(Model *model, U32Vec *conditions)
+{
+    Unit *u = model->unit;
+    Unit with = *u;
+    U32Vec sides = {0};
+    memset(&with.checks, 0, sizeof with.checks);
+    for (uint32_t i = 0; i < u->assumes.count; i++) {
+        const AstId root = u->assumes.at[i];
+        if (!unit_shape(u, root))
+            *vec_push(model->ctx, &with.checks) = (Check){.left = root, .right = root};
+    }
+    model->unit = &with;
+    lower_checks(model, &sides);
+    model->unit = u;
+    for (uint32_t i = 0; i < sides.count; i += 2)
+        *vec_push(model->ctx, conditions) = sides.at[i];
+    vec_free(model->ctx, &sides);
+    vec_free(model->ctx, &with.checks);
 }

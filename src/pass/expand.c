@@ -430,19 +430,14 @@ static void expand_rules(Rules *r, Graph *g)
     vec_free(graph_ctx(g), &root);
 }
 
-void derive_expand(Rules *r, Model *model)
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes)
 {
-    Ctx *ctx = model->ctx;
-    U32Vec roots = {0};
-    expand_rules(r, model->graph);
-    for (uint32_t i = 0; i < model->nodes.count + model->claims.count; i++)
-        *vec_push(ctx, &roots) = i < model->nodes.count ? model->nodes.at[i]
-                                                        : model->claims.at[i - model->nodes.count];
-    if (has_diff(model->graph, &roots))
-        expand_roots(r, model->graph, &roots, 0);
-    for (uint32_t i = 0; i < roots.count; i++)
-        *(i < model->nodes.count ? &model->nodes.at[i] : &model->claims.at[i - model->nodes.count]) =
-            roots.at[i];
-    vec_free(ctx, &roots);
+    if (has_diff(g, nodes))
+        expand_roots(r, g, nodes, 0);
 }
 
+void derive_expand(Rules *r, Model *model)
+{
+    expand_rules(r, model->graph);
+    derive_expand_nodes(r, model->graph, &model->nodes);
+}

@@ -269,6 +269,9 @@ void derive_expand(Rules *r, Model *model);
  * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
 void derive_release(Graph *g, NodeId f, U32Vec *roots);
 
+/* The same for other nodes, which were made before that; rules have been expanded. */
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
+
 /* ---- derive ----------------------------------------------------------------------------- */
 
 typedef enum JacobianMode { JACOBIAN_CHEAPER, JACOBIAN_FORWARD, JACOBIAN_REVERSE } JacobianMode;
