@@ -1,5 +1,5 @@
-/* HEADER:FUNCTION in, what must be known of the prototype to call it out. The header is looked through
- * for the function's name before a bracket; comments are passed over. What is not like the
+/* HEADER:FUNCTION in, what must be known of the prototype to call it out. The header is looked
+ * through for the function's name before a bracket; comments are passed over. What is not like the
  * generated gradient is refused here, with the prototype that is expected. */
 #include <ctype.h>
 #include <string.h>
@@ -90,7 +90,8 @@ static Argument read_argument(const char *text, size_t length)
     else if (has_word(text, length, "float"))
         a.type = "float";
     a.integer = has_word(text, length, "int") || has_word(text, length, "size_t") ||
-                (has_word(text, length, "long") && !real_long) || has_word(text, length, "unsigned");
+                (has_word(text, length, "long") && !real_long) ||
+                has_word(text, length, "unsigned");
     return a;
 }
 
@@ -129,8 +130,9 @@ _Noreturn static void refuse(Job *job, const Fn *fn, const Against *a, const cha
 {
     Text want = text_new(job->ctx);
     put_prototype(job, fn, &want);
-    ctx_fatal(job->ctx, STATUS_USAGE, "%s: %s %s; expected the arguments of %s, with or without the values",
-              a->header, a->function, why, want.at);
+    ctx_fatal(job->ctx, STATUS_USAGE,
+              "%s: %s %s; expected the arguments of %s, with or without the values", a->header,
+              a->function, why, want.at);
 }
 
 static void check_argument(Job *job, const Fn *fn, const Expected *e, uint32_t number, uint32_t i)
@@ -146,8 +148,8 @@ static void check_argument(Job *job, const Fn *fn, const Expected *e, uint32_t n
     if (is->pointer != pointer)
         text_put(&why, pointer ? ", which is to be a pointer" : ", which is to be no pointer");
     else if (integer != is->integer || (!integer && strcmp(is->type, real_name(job->real))))
-        text_printf(&why, ", which is to be of type %s", integer ? want.role == ARG_DIM ? "size_t" : "int"
-                                                                  : real_name(job->real));
+        text_printf(&why, ", which is to be of type %s",
+                    integer ? want.role == ARG_DIM ? "size_t" : "int" : real_name(job->real));
     else
         why.len = 0;
     if (why.len)

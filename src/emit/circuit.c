@@ -135,7 +135,8 @@ static bool is_cut(const Builder *b, NodeId id, NodeId step, NodeId root, bool a
         return false;
     if (is_value(b, id) || is_call_argument(b, id))
         return true;
-    return id != root && ((apart && is_scalar(b, id)) || is_call(b, id) || b->inside[id] == b->walk);
+    return id != root &&
+           ((apart && is_scalar(b, id)) || is_call(b, id) || b->inside[id] == b->walk);
 }
 
 static int ascending(const void *a, const void *b)
@@ -373,7 +374,8 @@ static void note_args(Builder *b, Gate *s)
     for (SymId arg = call + 1; arg < sym_count(b->g) && sym_at(b->g, arg)->base == call; arg++) {
         NodeId node = sym_at(b->g, arg)->value;
         for (uint32_t k = 0; k < b->region.count; k++)
-            if (node_op(b->g, b->region.at[k]) == OP_NAME && node_at(b->g, b->region.at[k])->b == arg)
+            if (node_op(b->g, b->region.at[k]) == OP_NAME &&
+                node_at(b->g, b->region.at[k])->b == arg)
                 node = b->image[b->region.at[k]];
         *vec_push(b->c->job->ctx, &s->args) = node;
     }
@@ -487,7 +489,10 @@ void circuit_free(Circuit *c)
 
 /* ---- what steps are called */
 
-NodeId step_ref(const Circuit *c, uint32_t step) { return build_ref(c->g, c->steps.at[step].sym, 0); }
+NodeId step_ref(const Circuit *c, uint32_t step)
+{
+    return build_ref(c->g, c->steps.at[step].sym, 0);
+}
 
 void put_step_name(const Circuit *c, Notation notation, uint32_t step, Text *out)
 {

@@ -1,6 +1,6 @@
-/* A circuit in, the chain rule at each of its steps out: for reading by textbook.def, tidied, and as
- * numbers by ops.def. Each step is differentiated by itself, over the symbols of its operands; the
- * adjoints' numbers are those of one reverse sweep over the model. */
+/* A circuit in, the chain rule at each of its steps out: for reading by textbook.def, tidied, and
+ * as numbers by ops.def. Each step is differentiated by itself, over the symbols of its operands;
+ * the adjoints' numbers are those of one reverse sweep over the model. */
 #include "emit/emit.h"
 
 /* Explanations of more steps than this are read by nobody. */
@@ -115,7 +115,8 @@ static void add_edge(Derivation *d, uint32_t step, uint32_t operand, const Adjoi
         e.exact_local = bar_of(c, &a[3], operand);
     }
     /* what only decides a condition hands nothing on */
-    const bool decides = node_op(c->g, s->value) == OP_SELECT && e.product && node_is_int(c->g, e.product, 0);
+    const bool decides =
+        node_op(c->g, s->value) == OP_SELECT && e.product && node_is_int(c->g, e.product, 0);
     if (e.product && !decides)
         *vec_push(c->job->ctx, &d->edges) = e;
 }
@@ -205,13 +206,16 @@ static const PointValue *argument_value(const Derivation *d, SymId sym)
 /* The numbers of a node of the model: how many, and the i-th. */
 static size_t number_count(const Derivation *d, const Values *v, const Gate *s, NodeId node)
 {
-    const PointValue *p = s && s->kind == STEP_ARGUMENT && v == d->values ? argument_value(d, s->model) : NULL;
+    const PointValue *p =
+        s && s->kind == STEP_ARGUMENT && v == d->values ? argument_value(d, s->model) : NULL;
     return p ? p->count : values_count(v, node);
 }
 
-static mpfr_srcptr number_at(const Derivation *d, const Values *v, const Gate *s, NodeId node, size_t i)
+static mpfr_srcptr number_at(const Derivation *d, const Values *v, const Gate *s, NodeId node,
+                             size_t i)
 {
-    const PointValue *p = s && s->kind == STEP_ARGUMENT && v == d->values ? argument_value(d, s->model) : NULL;
+    const PointValue *p =
+        s && s->kind == STEP_ARGUMENT && v == d->values ? argument_value(d, s->model) : NULL;
     return p ? p->values[i] : values_at(v, node, i);
 }
 
@@ -502,7 +506,8 @@ static bool put_numbers(const Derivation *d, const Values *v, const Gate *s, Nod
     const Circuit *c = d->circuit;
     if (!v || !node)
         return false;
-    size_t count = number_count(d, v, own ? s : NULL, node), row = row_length(d, sym_at(c->g, s->sym)->shape);
+    size_t count = number_count(d, v, own ? s : NULL, node),
+           row = row_length(d, sym_at(c->g, s->sym)->shape);
     if (count > most)
         return false;
     text_put(out, s->array ? "[" : "");

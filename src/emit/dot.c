@@ -1,5 +1,5 @@
-/* A model in, its computational graph in DOT out, as courses draw it: gates in circles, values above
- * the wires in green, gradients below in red. Graphviz draws it: dot -Tsvg. */
+/* A model in, its computational graph in DOT out, as courses draw it: gates in circles, values
+ * above the wires in green, gradients below in red. Graphviz draws it: dot -Tsvg. */
 #include <string.h>
 
 #include "emit/emit.h"

@@ -233,7 +233,8 @@ typedef struct Values Values;
  * operation in the type; in so many bits and without its range if bits is not 0. */
 Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t count,
                    RealType type, int bits);
-/* How many values a result (or an extent or limit of one or of a parameter) has, and the i-th in row-major order. */
+/* How many values a result (or an extent or limit of one or of a parameter) has, and the i-th in
+ * row-major order. */
 size_t values_count(const Values *values, NodeId node);
 mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
 void values_free(Values *values);

@@ -1,5 +1,5 @@
-/* A model in, its derivation out as a lecture writes it on the board: the steps with their values; from
- * each output backwards what reaches a step, its local derivatives and what it hands on; the
+/* A model in, its derivation out as a lecture writes it on the board: the steps with their values;
+ * from each output backwards what reaches a step, its local derivatives and what it hands on; the
  * gradients as formulas; one direction forwards; and what all that costs. */
 #include <gmp.h>
 #include <string.h>
@@ -277,8 +277,9 @@ static void explain_seed(Explanation *e)
     Text text = text_new(e->job->ctx);
     const Gate *f = &e->c->steps.at[e->d->output];
     put_symbol_name(e->job, NOTATION_TEXT, bar_sym(e, e->d->output), &text);
-    text_put(&text, f->array ? " is 1 in each element: gradients are those of the sum of its elements."
-                             : " = 1.");
+    text_put(&text, f->array
+                        ? " is 1 in each element: gradients are those of the sum of its elements."
+                        : " = 1.");
     text_put(&text, " Each gate multiplies what comes from upstream by its local derivative.");
     page_text(&e->page, text.at);
     text_free(&text);
@@ -286,7 +287,8 @@ static void explain_seed(Explanation *e)
 
 static void explain_adjoints(Explanation *e)
 {
-    static const char *const with[] = {"gate", "upstream", "to", "local derivative", "value", "product"};
+    static const char *const with[] = {"gate",  "upstream", "to", "local derivative",
+                                       "value", "product"};
     static const char *const without[] = {"gate", "upstream", "to", "local derivative", "product"};
     Text title = text_new(e->job->ctx);
     text_put(&title, "Backward: gradients of ");
@@ -369,7 +371,8 @@ static void explain_gradients(Explanation *e)
 
 static void put_rate_name(Explanation *e, uint32_t step, Text *out)
 {
-    put_symbol_name(e->job, e->notation, sym_derived(e->c->g, e->c->steps.at[step].sym, ROLE_DOT), out);
+    put_symbol_name(e->job, e->notation, sym_derived(e->c->g, e->c->steps.at[step].sym, ROLE_DOT),
+                    out);
 }
 
 static void put_rate(Explanation *e, uint32_t step, Text *out)
@@ -383,7 +386,8 @@ static void put_rate(Explanation *e, uint32_t step, Text *out)
     for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, rate)); i++) {
         const Node part = *node_at(g, tuple_item(g, node_tuple(g, rate), i));
         text_put(out, i ? "; " : "");
-        put_symbol_at(e->job, e->notation, sym_derived(g, e->c->steps.at[step].sym, ROLE_DOT), part.b, out);
+        put_symbol_at(e->job, e->notation, sym_derived(g, e->c->steps.at[step].sym, ROLE_DOT),
+                      part.b, out);
         text_put(out, " = ");
         put_formula_at(e->job, e->notation, part.a, part.b, out);
     }
@@ -397,9 +401,11 @@ static void explain_direction(Explanation *e)
     put_step_name(e->c, NOTATION_TEXT, along, &text);
     page_heading(&e->page, text.at);
     text.len = 0;
-    put_symbol_name(e->job, NOTATION_TEXT, sym_derived(e->c->g, e->c->steps.at[along].sym, ROLE_DOT), &text);
+    put_symbol_name(e->job, NOTATION_TEXT,
+                    sym_derived(e->c->g, e->c->steps.at[along].sym, ROLE_DOT), &text);
     text_put(&text, e->c->steps.at[along].array ? " is 1 in each element" : " = 1");
-    text_put(&text, ", the tangents of all other inputs are 0: one pass, one column of the Jacobian.");
+    text_put(&text,
+             ", the tangents of all other inputs are 0: one pass, one column of the Jacobian.");
     page_text(&e->page, text.at);
     text_free(&text);
 }
@@ -458,13 +464,17 @@ static void explain_operations(Explanation *e)
     job_function(e->job, FN_FORWARD, take_total, &forward);
     job_function(e->job, FN_REVERSE, take_total, &reverse);
     if (n)
-        text_printf(&text, "All derivatives by inputs: %lu forward pass%s of %u operations, %lu together; "
-                    "by one reverse pass: %u for each output.", n, n == 1 ? "" : "es", (unsigned)forward,
-                    n * forward, (unsigned)reverse);
+        text_printf(&text,
+                    "All derivatives by inputs: %lu forward pass%s of %u operations, %lu together; "
+                    "by one reverse pass: %u for each output.",
+                    n, n == 1 ? "" : "es", (unsigned)forward, n * forward, (unsigned)reverse);
     else
-        text_printf(&text, "A forward pass has %u operations (loop bodies counted once), and there is one "
-                    "for each element of each input; a reverse pass has %u, and there is one for each "
-                    "output.", (unsigned)forward, (unsigned)reverse);
+        text_printf(
+            &text,
+            "A forward pass has %u operations (loop bodies counted once), and there is one "
+            "for each element of each input; a reverse pass has %u, and there is one for each "
+            "output.",
+            (unsigned)forward, (unsigned)reverse);
     page_text(&e->page, text.at);
     text_free(&text);
 }
@@ -500,9 +510,10 @@ static void explain_paths(Explanation *e)
     char *digits = mpz_get_str(NULL, 10, total);
     void (*release)(void *, size_t);
     put_step_name(e->c, NOTATION_TEXT, e->d->output, &text);
-    text_printf(&text, ": %s path%s from the inputs, each a product of local derivatives; merged at the "
-                "steps that they share, %u product%s.", digits, strcmp(digits, "1") ? "s" : "",
-                (unsigned)merged, merged == 1 ? "" : "s");
+    text_printf(&text,
+                ": %s path%s from the inputs, each a product of local derivatives; merged at the "
+                "steps that they share, %u product%s.",
+                digits, strcmp(digits, "1") ? "s" : "", (unsigned)merged, merged == 1 ? "" : "s");
     page_text(&e->page, text.at);
     mp_get_memory_functions(NULL, NULL, &release);
     release(digits, strlen(digits) + 1);

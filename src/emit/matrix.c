@@ -1,5 +1,6 @@
-/* A value in index notation in, the same in matrices out, where it has such a form: W[i,j]*z[i] summed
- * over i is W'@z, and z[i]*x[j] is outer(z, x). In the model language, or as lectures write it. */
+/* A value in index notation in, the same in matrices out, where it has such a form: W[i,j]*z[i]
+ * summed over i is W'@z, and z[i]*x[j] is outer(z, x). In the model language, or as lectures write
+ * it. */
 #include "emit/emit.h"
 
 enum { FACTORS = 8 };
@@ -203,7 +204,8 @@ bool put_matrix_form(Job *job, Notation notation, NodeId value, TupleId at, Text
         axes[k] = plain ? node_at(g, tuple_item(g, at, k))->a : 0;
     }
     text_put(out, minus ? "-" : "");
-    if (plain && put_product(&m, minus ? node_at(g, value)->a : value, axes[0], axes[1]) && m.products)
+    if (plain && put_product(&m, minus ? node_at(g, value)->a : value, axes[0], axes[1]) &&
+        m.products)
         return true;
     out->len = start;
     text_put(out, "");

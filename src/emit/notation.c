@@ -268,14 +268,14 @@ static Prec latex_around(const OpInfo *info, const char *at)
     return strncmp(info->latex, "\\left", 5) == 0 ? PREC_COND : PREC_CALL;
 }
 
-/* How tightly a text binds: what ends in its operand, as \sin x, and powers, are no base of a power. */
+/* How tightly a text binds: a fraction like a sign; what ends in its operand, as \sin x, and powers
+ * are no base of a power. */
 static Prec latex_prec(const OpInfo *info)
 {
     const char last = info->latex[strlen(info->latex) - 1];
-    if (info->prec == PREC_MUL && strchr(info->latex, 'c') && !strchr(info->latex, '{'))
-        return PREC_MUL;
-    return last == '0' || last == '1' || strchr(info->latex, '^') || info->prec == PREC_MUL ? PREC_UNARY
-                                                                                            : PREC_CALL;
+    if (info->prec == PREC_MUL)
+        return *info->latex == '%' ? PREC_MUL : PREC_UNARY;
+    return last == '0' || last == '1' || strchr(info->latex, '^') ? PREC_UNARY : PREC_CALL;
 }
 
 /* The text of ops.def, %i an operand. */
@@ -428,7 +428,8 @@ static Prec put(Writer *w, NodeId node)
     case OP_REF: case OP_OWN: put_symbol(w, n.a, n.b); return PREC_CALL;
     case OP_NAME: put_symbol(w, n.b, 0); return PREC_CALL;
     case OP_READ:
-        put_symbol(w, node_op(w->g, n.a) == OP_REF ? node_at(w->g, n.a)->a : array_sym(w->g, n.a), n.b);
+        put_symbol(w, node_op(w->g, n.a) == OP_REF ? node_at(w->g, n.a)->a : array_sym(w->g, n.a),
+                   n.b);
         return PREC_CALL;
     case OP_ARRAY: put_symbol(w, n.b, 0); return PREC_CALL;
     case OP_MEMBER: put_symbol(w, array_sym(w->g, node), 0); return PREC_CALL;

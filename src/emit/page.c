@@ -1,5 +1,5 @@
-/* Headings, paragraphs and tables in, text out: for a terminal, in Markdown, LaTeX or HTML. Values are
- * green, gradients red, as on the wires of a drawing. */
+/* Headings, paragraphs and tables in, text out: for a terminal, in Markdown, LaTeX or HTML. Values
+ * are green, gradients red, as on the wires of a drawing. */
 #include <string.h>
 
 #include "emit/emit.h"
@@ -177,7 +177,8 @@ static void put_terminal_row(const Page *p, uint32_t row, const uint32_t *width)
     static const char *const colours[] = {NULL, NULL, "32", "31"};
     for (uint32_t i = 0; i < p->columns; i++) {
         const Cell cell = p->cells.at[row * p->columns + i];
-        const Cell *below = row || p->cells.count <= p->columns ? &cell : &p->cells.at[p->columns + i];
+        const Cell *below =
+            row || p->cells.count <= p->columns ? &cell : &p->cells.at[p->columns + i];
         const char *text = name_text(p->job->ctx, cell.text);
         const uint32_t own = width_of(text), space = own < width[i] ? width[i] - own : 0;
         const bool right = is_number(below->kind);

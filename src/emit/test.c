@@ -1,6 +1,6 @@
-/* A model in, a program in C out that judges its generated functions, and a gradient that the user has
- * written: the tables and calls of test_tables.c and test_calls.c, functions of the test's own for
- * what the model claims, for complex values and for single paths, and templates/test.c. */
+/* A model in, a program in C out that judges its generated functions, and a gradient that the user
+ * has written: the tables and calls of test_tables.c and test_calls.c, functions of the test's own
+ * for what the model claims, for complex values and for single paths, and templates/test.c. */
 #include <string.h>
 
 #include "emit/emit.h"
@@ -89,11 +89,12 @@ static const char *not_complex(Graph *g, NodeId id)
     const Op op = node_op(g, id);
     switch (op) {
     case OP_ADD: case OP_SUB: case OP_NEG: case OP_MUL: case OP_DIV: case OP_POW: case OP_IPOW:
-    case OP_SQRT: case OP_NORM: case OP_EXP: case OP_LOG: case OP_SIN: case OP_COS: case OP_TAN: case OP_ASIN:
-    case OP_ACOS: case OP_ATAN: case OP_SINH: case OP_COSH: case OP_TANH: case OP_ASINH: case OP_ACOSH:
-    case OP_ATANH: case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ: case OP_PART: case OP_ARRAY:
-    case OP_OWN: case OP_SYSTEM: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_REAL: case OP_INDEX:
-    case OP_LINK: case OP_HOLD: case OP_ACTIVE:
+    case OP_SQRT: case OP_NORM: case OP_EXP: case OP_LOG:
+    case OP_SIN: case OP_COS: case OP_TAN: case OP_ASIN: case OP_ACOS: case OP_ATAN:
+    case OP_SINH: case OP_COSH: case OP_TANH: case OP_ASINH: case OP_ACOSH: case OP_ATANH:
+    case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ: case OP_PART: case OP_ARRAY:
+    case OP_OWN: case OP_SYSTEM: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_REAL:
+    case OP_INDEX: case OP_LINK: case OP_HOLD: case OP_ACTIVE:
         return NULL;
     case OP_CONST: {
         const Number *n = node_number(g, id);
@@ -137,8 +138,9 @@ static void put_complex_function(Test *t)
 {
     Fn fn = job_derive(t->job, FN_VALUE);
     if (!t->no_complex) {
-        text_put(t->out, "\n#if !defined __STDC_NO_COMPLEX__ && !defined __TINYC__\n#include <tgmath.h>\n"
-                         "#undef I /* may be a name of the model's */\n");
+        text_put(t->out,
+                 "\n#if !defined __STDC_NO_COMPLEX__ && !defined __TINYC__\n#include <tgmath.h>\n"
+                 "#undef I /* may be a name of the model's */\n");
         put_own_function(t, "complex", "The outputs of complex arguments.", &fn, REAL_COMPLEX,
                          &t->complex_call);
         text_put(t->out, "#endif\n");
@@ -196,7 +198,8 @@ static void add_path(Test *t, Fn *fn, const Derivation *d, const Edge *e, Text *
             continue;
         node = shape ? array_called(t->g, node, sym) : node;
         add_result(t, fn, sym, node);
-        Block side = {.sym = sym, .offset = t->path_count * t->input_count + b->offset, .count = b->count};
+        Block side = {
+            .sym = sym, .offset = t->path_count * t->input_count + b->offset, .count = b->count};
         *vec_push(t->job->ctx, &t->sides) = side;
     }
     text_put(names, "    \"");
@@ -232,8 +235,9 @@ static void put_paths_function(Test *t, Text *names)
             if (d->bar[d->edges.at[k].to] && users_of(d, d->edges.at[k].from) > 1)
                 add_path(t, &fn, d, &d->edges.at[k], names);
         if (t->path_count)
-            put_own_function(t, "paths", "What inputs get by way of one use of a value that has several.",
-                             &fn, t->job->real, &t->paths_call);
+            put_own_function(t, "paths",
+                             "What inputs get by way of one use of a value that has several.", &fn,
+                             t->job->real, &t->paths_call);
         fn_free(t->job->ctx, &fn);
         if (d)
             derivation_free(d);
@@ -243,8 +247,10 @@ static void put_paths_function(Test *t, Text *names)
 
 static void put_path_names(Test *t, const Text *names)
 {
-    text_printf(t->out, "\nenum { PATHS = %u };\n\nstatic const char *const path_names[] = {\n%s    NULL\n};\n",
-                (unsigned)t->path_count, names->at);
+    text_printf(
+        t->out,
+        "\nenum { PATHS = %u };\n\nstatic const char *const path_names[] = {\n%s    NULL\n};\n",
+        (unsigned)t->path_count, names->at);
 }
 
 /* ---- the file */
@@ -264,28 +270,37 @@ static void put_options(Test *t)
 {
     const Job *job = t->job;
     const Against *a = job->against;
-    static const char *const epsilon[] = {"FLT_EPSILON", "DBL_EPSILON", "LDBL_EPSILON", "DBL_EPSILON"};
+    static const char *const epsilon[] = {"FLT_EPSILON", "DBL_EPSILON", "DBL_EPSILON",
+                                          "DBL_EPSILON"};
     text_printf(t->out, "\ntypedef %s real;\n", real_name(job->real));
-    text_printf(t->out, "\n#define MODEL \"%s\"\n#define EPSILON ((double)%s)\n", job->prefix, epsilon[job->real]);
+    text_printf(t->out, "\n#define MODEL \"%s\"\n#define EPSILON ((double)%s)\n", job->prefix,
+                epsilon[job->real]);
     text_printf(t->out, "#define YOURS \"%s\"\n", a ? a->function : "");
     text_printf(t->out, "#define NO_DIFFERENCES \"%s\"\n#define NO_COMPLEX \"%s\"\n",
-                t->no_differences ? t->no_differences : "", t->no_complex ? t->no_complex : "the compiler has none");
-    text_printf(t->out, "\nenum {\n    ARGS = %u, INDICES = %u, INPUTS = %u, OUTPUTS = %u, SIDES = %u,\n",
+                t->no_differences ? t->no_differences : "",
+                t->no_complex ? t->no_complex : "the compiler has none");
+    text_printf(t->out,
+                "\nenum {\n    ARGS = %u, INDICES = %u, INPUTS = %u, OUTPUTS = %u, SIDES = %u,\n",
                 (unsigned)t->argument_count, (unsigned)t->index_count, (unsigned)t->input_count,
                 (unsigned)t->output_count, (unsigned)t->side_count);
-    text_printf(t->out, "    POINTS = %d, HAS_POINT = %d, HAS_YOURS = %d, YOURS_HAS_VALUE = %d, "
-                "HAS_DIFFERENCES = %d\n};\n", job->point ? 1 : POINTS, job->point != NULL, a != NULL,
+    text_printf(t->out,
+                "    POINTS = %d, HAS_POINT = %d, HAS_YOURS = %d, YOURS_HAS_VALUE = %d, "
+                "HAS_DIFFERENCES = %d\n};\n",
+                job->point ? 1 : POINTS, job->point != NULL, a != NULL,
                 a && (a->values || a->returns), !t->no_differences);
-    text_printf(t->out, t->no_complex ? "\nenum { HAS_COMPLEX = 0 };\n"
-                                      : "\n#if defined __STDC_NO_COMPLEX__ || defined __TINYC__\n"
-                                        "enum { HAS_COMPLEX = 0 };\n#else\nenum { HAS_COMPLEX = 1 };\n#endif\n");
+    text_printf(t->out,
+                t->no_complex
+                    ? "\nenum { HAS_COMPLEX = 0 };\n"
+                    : "\n#if defined __STDC_NO_COMPLEX__ || defined __TINYC__\n"
+                      "enum { HAS_COMPLEX = 0 };\n#else\nenum { HAS_COMPLEX = 1 };\n#endif\n");
 }
 
 static void put_includes(Test *t)
 {
     put_head(t->job, t->out);
-    text_put(t->out, "#include <float.h>\n#include <math.h>\n#include <stddef.h>\n#include <stdio.h>\n"
-                     "#include <stdlib.h>\n#include <string.h>\n\n");
+    text_put(t->out,
+             "#include <float.h>\n#include <math.h>\n#include <stddef.h>\n#include <stdio.h>\n"
+             "#include <stdlib.h>\n#include <string.h>\n\n");
     if (t->job->against)
         text_printf(t->out, "#include \"%s\"\n\n", t->job->against->header);
     text_put(t->out, "/* ---- the functions that are tested */\n\n");
@@ -318,7 +333,8 @@ void emit_test(Job *job, Text *out)
     t.complex_call = text_new(job->ctx);
     Text names = text_new(job->ctx);
     text_put(&names, "");
-    if (job->pack || job->is_static || !job->with[FN_VALUE] || !job->with[FN_FORWARD] || !job->with[FN_REVERSE])
+    if (job->pack || job->is_static || !job->with[FN_VALUE] || !job->with[FN_FORWARD] ||
+        !job->with[FN_REVERSE])
         ctx_fatal(job->ctx, STATUS_USAGE,
                   "--emit=test calls value, forward and reverse, neither packed nor static");
     name_claims(&t);

@@ -1,5 +1,5 @@
-/* Functions of a test that call the model's, the user's and its own: flat arrays of double in, the same
- * out, whatever the arguments are. */
+/* Functions of a test that call the model's, the user's and its own: flat arrays of double in, the
+ * same out, whatever the arguments are. */
 #include <string.h>
 
 #include "emit/emit.h"
@@ -27,7 +27,9 @@ static void put_argument(Test *t, const Fn *fn, uint32_t i)
     const bool scalar = !sym_at(t->g, a.sym)->shape;
     switch (a.role) {
     case ARG_DIM: put_dim(t, a.sym); break;
-    case ARG_INPUT: case ARG_PARAM: put_flat(t, "a_", test_block(&t->arguments, a.sym), scalar); break;
+    case ARG_INPUT: case ARG_PARAM:
+        put_flat(t, "a_", test_block(&t->arguments, a.sym), scalar);
+        break;
     case ARG_INDEX: put_flat(t, "ix_", test_block(&t->indices, a.sym), scalar); break;
     case ARG_TANGENT: put_flat(t, "d_", test_block(&t->inputs, a.of), scalar); break;
     case ARG_SEED: put_flat(t, "s_", test_block(&t->outputs, a.of), scalar); break;
@@ -53,7 +55,8 @@ static void put_new_work(Test *t, const Fn *fn)
 {
     const bool complex = t->job->real == REAL_COMPLEX;
     t->works = t->works || !complex;
-    text_put(t->out, complex ? "    double complex *work = malloc(sizeof *work*(1 + " : "    real *work = new_work(");
+    text_put(t->out, complex ? "    double complex *work = malloc(sizeof *work*(1 + "
+                             : "    real *work = new_work(");
     put_work_name(t->job, fn->kind, t->out);
     if (has_runtime_dims(t->job)) {
         text_char(t->out, '(');
@@ -103,16 +106,20 @@ static void put_model_calls(Test *t)
     Adapter value = {t, "static void call_value(const double *x, const int *ix_, double *value)",
                      "    static real a_[ARGS + 1], o_[OUTPUTS + 1];\n    to_real(a_, x, ARGS);\n",
                      "    from_real(value, o_, OUTPUTS);\n"};
-    Adapter forward = {t, "static void call_forward(const double *x, const int *ix_, const double *dot, "
-                          "double *value,\n                         double *out_dot)",
-                       "    static real a_[ARGS + 1], d_[INPUTS + 1], o_[OUTPUTS + 1], od_[OUTPUTS + 1];\n"
-                       "    to_real(a_, x, ARGS);\n    to_real(d_, dot, INPUTS);\n",
-                       "    from_real(value, o_, OUTPUTS);\n    from_real(out_dot, od_, OUTPUTS);\n"};
-    Adapter reverse = {t, "static void call_reverse(const double *x, const int *ix_, const double *weight, "
-                          "double *value,\n                         double *result)",
-                       "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
-                       "    to_real(a_, x, ARGS);\n    to_real(s_, weight, OUTPUTS);\n",
-                       "    from_real(value, o_, OUTPUTS);\n    from_real(result, b_, INPUTS);\n"};
+    Adapter forward = {
+        t,
+        "static void call_forward(const double *x, const int *ix_, const double *dot, "
+        "double *value,\n                         double *out_dot)",
+        "    static real a_[ARGS + 1], d_[INPUTS + 1], o_[OUTPUTS + 1], od_[OUTPUTS + 1];\n"
+        "    to_real(a_, x, ARGS);\n    to_real(d_, dot, INPUTS);\n",
+        "    from_real(value, o_, OUTPUTS);\n    from_real(out_dot, od_, OUTPUTS);\n"};
+    Adapter reverse = {
+        t,
+        "static void call_reverse(const double *x, const int *ix_, const double *weight, "
+        "double *value,\n                         double *result)",
+        "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
+        "    to_real(a_, x, ARGS);\n    to_real(s_, weight, OUTPUTS);\n",
+        "    from_real(value, o_, OUTPUTS);\n    from_real(result, b_, INPUTS);\n"};
     job_function(t->job, FN_VALUE, put_adapter, &value);
     job_function(t->job, FN_FORWARD, put_adapter, &forward);
     job_function(t->job, FN_REVERSE, put_adapter, &reverse);
@@ -122,11 +129,13 @@ static void put_model_calls(Test *t)
 
 static void put_claim_calls(Test *t)
 {
-    text_put(t->out, "\nstatic void call_claims(const double *x, const int *ix_, double *sides)\n{\n");
+    text_put(t->out,
+             "\nstatic void call_claims(const double *x, const int *ix_, double *sides)\n{\n");
     if (!t->claims) {
         text_put(t->out, "    (void)x;\n    (void)ix_;\n    sides[0] = 0;\n}\n");
     } else {
-        text_put(t->out, "    static real a_[ARGS + 1], o_[SIDES + 1];\n    to_real(a_, x, ARGS);\n");
+        text_put(t->out,
+                 "    static real a_[ARGS + 1], o_[SIDES + 1];\n    to_real(a_, x, ARGS);\n");
         text_put(t->out, t->claims_call.at);
         text_put(t->out, "    from_real(sides, o_, SIDES);\n    (void)ix_;\n}\n");
     }
@@ -139,12 +148,15 @@ static void put_claim_calls(Test *t)
 
 static void put_path_calls(Test *t)
 {
-    text_put(t->out, "\nstatic void call_path(int k, const double *x, const int *ix_, double *result)\n{\n");
+    text_put(
+        t->out,
+        "\nstatic void call_path(int k, const double *x, const int *ix_, double *result)\n{\n");
     if (!t->path_count) {
         text_put(t->out, "    (void)x;\n    (void)ix_;\n    result[0] = k;\n}\n");
         return;
     }
-    text_put(t->out, "    static real a_[ARGS + 1], o_[PATHS*INPUTS + 1];\n    to_real(a_, x, ARGS);\n");
+    text_put(t->out,
+             "    static real a_[ARGS + 1], o_[PATHS*INPUTS + 1];\n    to_real(a_, x, ARGS);\n");
     text_put(t->out, t->paths_call.at);
     text_put(t->out, "    from_real(result, o_ + k*INPUTS, INPUTS);\n    (void)ix_;\n}\n");
 }
@@ -170,9 +182,10 @@ static void put_yours(Job *job, const Plan *plan, void *with)
     Test *t = with;
     const Against *a = job->against;
     bool first = true;
-    text_put(t->out, "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
-                     "    to_real(a_, x_, ARGS);\n    to_real(s_, weight_, OUTPUTS);\n"
-                     "    to_real(o_, value_, OUTPUTS);\n    to_real(b_, result_, INPUTS);\n");
+    text_put(t->out,
+             "    static real a_[ARGS + 1], s_[OUTPUTS + 1], o_[OUTPUTS + 1], b_[INPUTS + 1];\n"
+             "    to_real(a_, x_, ARGS);\n    to_real(s_, weight_, OUTPUTS);\n"
+             "    to_real(o_, value_, OUTPUTS);\n    to_real(b_, result_, INPUTS);\n");
     const size_t start = t->out->len;
     text_printf(t->out, "    %s%s(", a->returns ? "o_[0] = " : "", a->function);
     for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++) {
@@ -193,12 +206,16 @@ static void put_your_calls(Test *t)
 {
     const bool gradient = t->outputs.count == 1 && t->outputs.at[0].count == 1 &&
                           !sym_at(t->g, t->outputs.at[0].sym)->shape;
-    text_put(t->out, "\nstatic void call_yours(const double *x_, const int *ix_, "
-                     "const double *weight_,\n                       double *value_, double *result_)\n{\n");
+    text_put(
+        t->out,
+        "\nstatic void call_yours(const double *x_, const int *ix_, "
+        "const double *weight_,\n                       double *value_, double *result_)\n{\n");
     if (t->job->against)
         job_function(t->job, gradient ? FN_GRADIENT : FN_REVERSE, put_yours, t);
     else
-        text_put(t->out, "    (void)x_;\n    (void)ix_;\n    (void)weight_;\n    value_[0] = result_[0] = 0;\n");
+        text_put(
+            t->out,
+            "    (void)x_;\n    (void)ix_;\n    (void)weight_;\n    value_[0] = result_[0] = 0;\n");
     text_put(t->out, "}\n");
 }
 
@@ -214,8 +231,9 @@ static void put_complex_call(Test *t)
                          "    for (int i = 0; i < ARGS; i++)\n        a_[i] = x[i];\n"
                          "    ((double *)&a_[at])[1] = step; /* its imaginary part */\n");
         text_put(t->out, t->complex_call.at);
-        text_put(t->out, "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o_[i]);\n"
-                         "    (void)ix_;\n    return sum/step;\n#else\n");
+        text_put(t->out,
+                 "    for (int i = 0; i < OUTPUTS; i++)\n        sum += weight[i]*cimag(o_[i]);\n"
+                 "    (void)ix_;\n    return sum/step;\n#else\n");
     }
     text_put(t->out, "    (void)x;\n    (void)ix_;\n    (void)at;\n    return weight[0];\n");
     text_put(t->out, t->no_complex ? "}\n" : "#endif\n}\n");
@@ -227,7 +245,8 @@ static bool uses(const char *text, const char *name)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
     const size_t length = strlen(name);
     for (const char *at = text; (at = strstr(at, name)); at += length)
-        if ((at == text || !strchr(letters, at[-1])) && (!at[length] || !strchr(letters, at[length])))
+        if ((at == text || !strchr(letters, at[-1])) &&
+            (!at[length] || !strchr(letters, at[length])))
             return true;
     return false;
 }
@@ -237,8 +256,15 @@ static bool is_own_name(const Test *t, const char *name)
 {
     static const char *const texts[] = {"test.c", "test_tables.c", "test_work.c"};
     static const char *const calls[] = {
-        "call_value", "call_forward", "call_reverse", "call_claims", "call_path", "call_complex",
-        "is_assumed", "x", "at", "k", "dot", "value", "out_dot", "weight", "result", "sides", "step", "sum",
+        "call_value",   "call_forward",
+        "call_reverse", "call_claims",
+        "call_path",    "call_complex",
+        "is_assumed",   "x",
+        "at",           "k",
+        "dot",          "value",
+        "out_dot",      "weight",
+        "result",       "sides",
+        "step",         "sum",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (uses(template_text(t->job->ctx, texts[i]), name))

@@ -1,5 +1,5 @@
-/* How a test lays out the numbers of a model: sizes for its run-time dims, and for each argument and
- * output a block of a flat array. */
+/* How a test lays out the numbers of a model: sizes for its run-time dims, and for each argument
+ * and output a block of a flat array. */
 #include "emit/emit.h"
 
 /* ---- sizes */
@@ -78,7 +78,8 @@ static void choose_sizes(Test *t)
             return;
         values_free(t->sizes);
     }
-    ctx_fatal(t->job->ctx, STATUS_USAGE, "no small sizes found that the model allows; give a point by --at");
+    ctx_fatal(t->job->ctx, STATUS_USAGE,
+              "no small sizes found that the model allows; give a point by --at");
 }
 
 /* ---- blocks */
@@ -116,8 +117,8 @@ void test_layout(Test *t)
             add_block(t, &t->inputs, m->syms.at[i], i, &t->input_count);
     }
     for (uint32_t i = 0; i < m->unit->outputs.count; i++)
-        add_block(t, &t->outputs, output_symbol(t->job, m->unit->outputs.at[i]), m->unit->outputs.at[i],
-                  &t->output_count);
+        add_block(t, &t->outputs, output_symbol(t->job, m->unit->outputs.at[i]),
+                  m->unit->outputs.at[i], &t->output_count);
     for (uint32_t i = 0; i < t->claim_syms.count; i++)
         add_block(t, &t->sides, t->claim_syms.at[i], i, &t->side_count);
 }

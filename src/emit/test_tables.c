@@ -1,5 +1,5 @@
-/* The tables of a test: its arguments with what is assumed of them, its inputs, the point if one was
- * given, and the checks of the model. */
+/* The tables of a test: its arguments with what is assumed of them, its inputs, the point if one
+ * was given, and the checks of the model. */
 #include "emit/emit.h"
 
 static void put_c_string(Text *out, const char *text)
@@ -98,7 +98,8 @@ static void put_block(Test *t, const Block *b, uint32_t argument, const Bounds *
     text_put(t->out, "    {");
     put_name(t, b->sym);
     text_printf(t->out, ", %u, %u, %u, %u, %u, %d, ", (unsigned)b->offset, (unsigned)argument,
-                (unsigned)b->count, (unsigned)b->rows, (unsigned)b->columns, !sym_at(t->g, b->sym)->shape);
+                (unsigned)b->count, (unsigned)b->rows, (unsigned)b->columns,
+                !sym_at(t->g, b->sym)->shape);
     put_bound(t, false, bounds->low);
     text_put(t->out, ", ");
     put_bound(t, true, bounds->high);
@@ -181,11 +182,14 @@ static void put_claim(Test *t, uint32_t check)
     const Check *c = &t->job->model->unit->checks.at[check];
     const Block *left = &t->sides.at[2 * check], *right = &t->sides.at[2 * check + 1];
     text_put(t->out, "    {");
-    put_c_string(t->out, name_text(t->job->ctx, ast_line(t->job->ctx, t->job->model->unit->ast, c->span)));
-    text_printf(t->out, ", %u, %u, %u, %u, %u, ", (unsigned)source_place(t->job->ctx, c->span.start).line,
-                (unsigned)left->offset, (unsigned)left->count, (unsigned)right->offset, (unsigned)right->count);
+    put_c_string(t->out,
+                 name_text(t->job->ctx, ast_line(t->job->ctx, t->job->model->unit->ast, c->span)));
+    text_printf(t->out, ", %u, %u, %u, %u, %u, ",
+                (unsigned)source_place(t->job->ctx, c->span.start).line, (unsigned)left->offset,
+                (unsigned)left->count, (unsigned)right->offset, (unsigned)right->count);
     if (c->within)
-        number_text(t->out, node_number(t->g, lower_constant(t->job->model, c->within)), REAL_DOUBLE);
+        number_text(t->out, node_number(t->g, lower_constant(t->job->model, c->within)),
+                    REAL_DOUBLE);
     else
         text_char(t->out, '0');
     if (c->at)

@@ -144,7 +144,8 @@ static NodeId fraction(Graph *g, const Product *p, bool with_number)
     }
     over = over ? over : number_over;
     over = under ? build2(g, OP_DIV, over, under) : over;
-    return with_number && number_sign(node_number(g, p->number)) < 0 ? build1(g, OP_NEG, over) : over;
+    return with_number && number_sign(node_number(g, p->number)) < 0 ? build1(g, OP_NEG, over)
+                                                                     : over;
 }
 
 static NodeId tidy_product(Graph *g, NodeId node)
@@ -152,7 +153,8 @@ static NodeId tidy_product(Graph *g, NodeId node)
     Product p = product_of(g, node);
     NodeId result = node;
     if (!p.lost && node_op(g, p.number) == OP_CONST && number_sign(node_number(g, p.number)) != 2)
-        result = number_sign(node_number(g, p.number)) == 0 ? build_int(g, 0) : fraction(g, &p, true);
+        result =
+            number_sign(node_number(g, p.number)) == 0 ? build_int(g, 0) : fraction(g, &p, true);
     vec_free(graph_ctx(g), &p.factors);
     return result;
 }
@@ -315,7 +317,8 @@ static NodeId tidy_reduction(Graph *g, NodeId node)
             p.factors.at[i].power = 0;
         }
     if (out.factors.count || !node_is_int(g, out.number, 1))
-        node = build2(g, OP_MUL, fraction(g, &out, true), build_sum(g, fraction(g, &p, false), n.b));
+        node =
+            build2(g, OP_MUL, fraction(g, &out, true), build_sum(g, fraction(g, &p, false), n.b));
     vec_free(graph_ctx(g), &p.factors);
     vec_free(graph_ctx(g), &out.factors);
     return node;
@@ -344,7 +347,8 @@ static NodeId decided(Graph *g, NodeId node, NodeId c, bool holds)
         const Node n = *node_at(g, id);
         if (!live[id] || n.flags & NODE_INT)
             continue;
-        image[id] = n.op == OP_SELECT && n.a == c ? image[holds ? n.b : n.c] : node_map(g, id, image);
+        image[id] =
+            n.op == OP_SELECT && n.a == c ? image[holds ? n.b : n.c] : node_map(g, id, image);
     }
     node = image[node] ? image[node] : node;
     ctx_resize(graph_ctx(g), live, 0);
