@@ -218,12 +218,13 @@ static Prec put_ratio(Writer *w, const Number *n)
 
 static Prec put_number(Writer *w, NodeId node)
 {
-    const Number *n = node_number(w->g, node);
-    if (node == build_pi(w->g) || node == build_inf(w->g)) {
-        const char *text = node == build_pi(w->g) ? "pi" : is_latex(w) ? "infty" : "inf";
+    const NodeId pi = build_pi(w->g), inf = build_inf(w->g);
+    if (node == pi || node == inf) {
+        const char *text = node == pi ? "pi" : is_latex(w) ? "infty" : "inf";
         text_printf(w->out, "%s%s", is_latex(w) ? "\\" : "", text);
         return PREC_CALL;
     }
+    const Number *n = node_number(w->g, node);
     if (n->rational && !is_decimal(n))
         return put_ratio(w, n);
     Text text = text_new(w->job->ctx);
