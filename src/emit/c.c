@@ -240,6 +240,17 @@ static void put_element_statement(Body *b, const PlanStmt *s)
     text_char(b->out, ';');
 }
 
+static void put_call(Body *b, const PlanStmt *s)
+{
+    if (s->guard) {
+        text_put(b->out, "if (");
+        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+        text_printf(b->out, ")\n%*s", 4 * (b->depth + 2), "");
+    }
+    put_linear(b->job, b->plan, s->node, b->out);
+    text_char(b->out, ';');
+}
+
 static void put_store(Body *b, const PlanStmt *s)
 {
     const Result *r = &b->plan->fn.results.at[s->result];
@@ -324,6 +335,7 @@ static void put_statement(Body *b, const PlanStmt *s)
     case PLAN_FOLD: put_fold(b, s); break;
     case PLAN_KEEP: put_keep(b, s); break;
     case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: put_element_statement(b, s); break;
+    case PLAN_CALL: put_call(b, s); break;
     }
     text_char(b->out, '\n');
 }

@@ -35,16 +35,17 @@ typedef enum PlanKind {
     PLAN_KEEP,   /* array[...] = NAME; of a reduction that is folded in a local and kept */
     PLAN_PUT,    /* array[subscripts] = expression; of an ARRAY node's part */
     PLAN_ADD,    /* array[subscripts] += expression; */
-    PLAN_ZERO    /* array[subscripts] = 0; */
+    PLAN_ZERO,   /* array[subscripts] = 0; */
+    PLAN_CALL    /* function(operands as a whole, array); of what note [linear] has as an array */
 } PlanKind;
 
 typedef struct PlanStmt {
     PlanKind kind;      /* what it is */
     NodeId node;        /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
-                           stored; PUT, ADD, ZERO: the ARRAY */
+                           stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
     NodeId value;       /* FOLD, PUT, ADD: the expression */
     TupleId subscripts; /* PUT, ADD, ZERO: where */
-    NodeId guard;       /* LET, IF, FOLD, ADD: done only where this holds; 0 always */
+    NodeId guard;       /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
@@ -93,7 +94,7 @@ typedef struct Plan {
     VEC(PlanLocal) locals;  /* from 1 */
     VEC(PlanArray) arrays;  /* from 1 */
     U32Vec local_of;        /* a node each: 0, or its local; nodes beyond it have none */
-    U32Vec array_of;        /* a node each: 0, or the array that an ARRAY node is kept in */
+    U32Vec array_of;        /* a node each: 0, or the array that an array-valued node is kept in */
     U32Vec array_of_sym;    /* a symbol each: 0, or the array of a recurrence's member */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
     NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
@@ -311,6 +312,11 @@ void plan_place_floats(Schedule *s);
 void plan_place_local(Schedule *s, NodeId node);
 /* All statements of an ARRAY node. */
 void plan_place_array(Schedule *s, NodeId array);
+/* What an array-valued node is kept as: of an array of a recurrence the ARRAY. */
+NodeId plan_kept_as(const Graph *g, NodeId node);
+/* Is it an array that a function computes? The statement that calls that. */
+bool plan_is_call(const Graph *g, NodeId node);
+void plan_place_call(Schedule *s, NodeId node);
 
 /* One part of an array, of the values that are placed before it. */
 void plan_place_part(Schedule *s, NodeId array, NodeId part);

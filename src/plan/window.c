@@ -137,7 +137,7 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
         return false;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse *u = &s->uses.at[i];
-        bool array = node_op(w->g, u->node) == OP_ARRAY;
+        bool array = s->plan->array_of.at[u->node] != 0;
         if ((u->at == reader && !array && is_between(w, s->dep[u->node].at, writer, reader)) ||
             (u->node == stmt.node && is_between(w, u->at, writer, reader)))
             return false;
