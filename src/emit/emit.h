@@ -439,6 +439,10 @@ bool put_edge_number(const Derivation *d, const Edge *e, bool local, Text *out);
 
 /* ---- matrix ------------------------------------------------------------------------------ */
 
+/* What has elements at just these subscripts, without them: 1 - h^2 for 1 - h[i]^2; 0 if it is free in
+ * others. */
+NodeId matrix_whole(Graph *g, NodeId value, TupleId at);
+
 /* Puts a value that has the free indices `at`, or is a sum without any, as matrices: W'@z_bar. False
  * and nothing if it has no such form, or says no more than the element does. */
 bool put_matrix_form(Job *job, Notation notation, NodeId value, TupleId at, Text *out);

@@ -84,22 +84,26 @@ static NodeId take_rest(const Matrix *m, Factors *f)
 
 /* ---- elements of one shape */
 
-/* Puts what has elements at just these subscripts, without them: 1 - h^2 for 1 - h[i]^2. */
-static bool put_whole(Matrix *m, NodeId node, TupleId at, Prec around)
+NodeId matrix_whole(Graph *g, NodeId value, TupleId at)
 {
-    Graph *g = m->g;
-    uint8_t *live = graph_live(g, &node, 1);
-    NodeId *image = array_new(m->job->ctx, node + 1, sizeof *image);
-    for (NodeId id = 1; id <= node; id++) {
+    uint8_t *live = graph_live(g, &value, 1);
+    NodeId *image = array_new(graph_ctx(g), value + 1, sizeof *image);
+    for (NodeId id = 1; id <= value; id++) {
         if (!live[id] || node_at(g, id)->flags & NODE_INT)
             continue;
         const bool element = node_op(g, id) == OP_REF && node_tuple(g, id) == at;
         image[id] = element ? build_ref(g, node_at(g, id)->a, 0) : node_map(g, id, image);
     }
-    NodeId whole = image[node];
-    ctx_resize(m->job->ctx, live, 0);
-    ctx_resize(m->job->ctx, image, 0);
-    return !node_at(g, whole)->free && put_formula(m->job, m->notation, whole, around, m->out);
+    NodeId whole = image[value];
+    ctx_resize(graph_ctx(g), live, 0);
+    ctx_resize(graph_ctx(g), image, 0);
+    return node_at(g, whole)->free ? 0 : whole;
+}
+
+static bool put_whole(Matrix *m, NodeId node, TupleId at, Prec around)
+{
+    NodeId whole = matrix_whole(m->g, node, at);
+    return whole && put_formula(m->job, m->notation, whole, around, m->out);
 }
 
 /* The same for two axes; an array whose subscripts are turned is transposed. */

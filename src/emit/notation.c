@@ -398,6 +398,68 @@ static Prec put_reduction(Writer *w, NodeId node, const OpInfo *info)
     return PREC_CALL;
 }
 
+/* ---- arrays as a whole */
+
+/* An array by its name; one without a name by that of which it is a copy, else by its elements. */
+static Prec put_array(Writer *w, NodeId node)
+{
+    const Node n = *node_at(w->g, node);
+    const Sym *sym = sym_at(w->g, n.b);
+    if (*name_text(w->job->ctx, sym->name) || !tuple_size(w->g, n.a)) {
+        put_symbol(w, n.b, 0);
+        return PREC_CALL;
+    }
+    const uint32_t depth = w->depth;
+    Prec prec = PREC_MUL;
+    for (uint32_t i = 0; i < tuple_size(w->g, n.a); i++) {
+        const Node part = *node_at(w->g, tuple_item(w->g, n.a, i));
+        text_put(w->out, i ? " + " : "");
+        const NodeId whole = matrix_whole(w->g, part.a, part.b);
+        if (whole) {
+            prec = put(w, whole);
+            continue;
+        }
+        for (uint32_t k = 0; k < set_size(w->g, part.c); k++)
+            open_index(w, set_member(w->g, part.c, k));
+        put_within(w, part.a, PREC_MUL);
+    }
+    w->depth = depth;
+    return tuple_size(w->g, n.a) > 1 ? PREC_ADD : prec;
+}
+
+/* Linear algebra: solve(A, b), inv(A), det(A), of the factors of A. */
+static void put_solution(Writer *w, NodeId node)
+{
+    static const char *const texts[OP_COUNT][2] = {
+        [OP_FACTOR] = {"%0", "%0"},
+        [OP_SOLVE] = {"solve(%0, %1)", "%0^{-1} %1"},
+        [OP_TSOLVE] = {"solve(%0', %1)", "%0^{-\\top} %1"},
+        [OP_INVERSE] = {"inv(%0)", "%0^{-1}"},
+        [OP_DET] = {"det(%0)", "\\det %0"},
+    };
+    for (const char *at = texts[node_op(w->g, node)][is_latex(w)]; *at; at++) {
+        if (*at == '%')
+            put_within(w, node_operand(w->g, node, *++at - '0'),
+                       is_latex(w) ? PREC_CALL : PREC_COND);
+        else
+            text_char(w->out, *at);
+    }
+}
+
+/* An element of an array. */
+static void put_read(Writer *w, const Node *n)
+{
+    const bool linear = op_info(node_op(w->g, n->a))->flags & OPF_ARRAY;
+    if (!linear) {
+        put_symbol(w, node_op(w->g, n->a) == OP_REF ? node_at(w->g, n->a)->a : array_sym(w->g, n->a),
+                   n->b);
+        return;
+    }
+    text_put(w->out, is_latex(w) ? "\\left(" : "");
+    put_solution(w, n->a);
+    put_subscripts(w, n->b, is_latex(w) ? "\\right)_{" : "[", is_latex(w) ? "}" : "]");
+}
+
 /* ---- nodes */
 
 static Prec put_operator(Writer *w, NodeId node, Op op)
@@ -428,11 +490,11 @@ static Prec put(Writer *w, NodeId node)
     case OP_CONST: return put_number(w, node);
     case OP_REF: case OP_OWN: put_symbol(w, n.a, n.b); return PREC_CALL;
     case OP_NAME: put_symbol(w, n.b, 0); return PREC_CALL;
-    case OP_READ:
-        put_symbol(w, node_op(w->g, n.a) == OP_REF ? node_at(w->g, n.a)->a : array_sym(w->g, n.a),
-                   n.b);
-        return PREC_CALL;
-    case OP_ARRAY: put_symbol(w, n.b, 0); return PREC_CALL;
+    case OP_READ: put_read(w, &n); return PREC_CALL;
+    case OP_FACTOR: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        put_solution(w, node);
+        return is_latex(w) && n.op != OP_FACTOR ? PREC_UNARY : PREC_CALL;
+    case OP_ARRAY: return put_array(w, node);
     case OP_MEMBER: put_symbol(w, array_sym(w->g, node), 0); return PREC_CALL;
     case OP_INDEX: put_index_name(w, n.a); return PREC_CALL;
     case OP_TEMP: case OP_HOLD: case OP_LINK: case OP_REAL: return put(w, n.a);

@@ -101,6 +101,8 @@ static const char *not_complex(Graph *g, NodeId id)
         return n->rational || mpfr_number_p(n->real) ? NULL : "an infinity";
     }
     default:
+        if (op_info(op)->flags & OPF_ARRAY)
+            return "a system of equations";
         return node_at(g, id)->flags & NODE_INT ? NULL : op_info(op)->spelling;
     }
 }
