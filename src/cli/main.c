@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "judge/judge.h"
 
 /* The file's name without its folders. */
 static const char *base_name(const char *path)
@@ -217,7 +218,9 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         emit_stats(&job, &stats);
         fwrite(stats.at, 1, stats.len, stderr);
     }
-    if (o->eval) {
+    if (o->check) {
+        judge_model(&job, NULL, NULL, o->seed, out);
+    } else if (o->eval) {
         const Point *point = point_read(&job, o->at);
         if (diag_errors(ctx))
             return STATUS_USAGE;
@@ -225,7 +228,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     } else {
         o->emit->emit(&job, out);
     }
-    return diag_errors(ctx) ? STATUS_MODEL : STATUS_DONE;
+    return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
 }
 
 static int command(Ctx *ctx, int argc, char **argv)
@@ -242,10 +245,10 @@ static int command(Ctx *ctx, int argc, char **argv)
     else
         status = run(ctx, &o, &out);
     print_messages(ctx, &o);
-    if (status)
+    if (status && !(o.check && out.len)) /* verdicts are what was asked for */
         return status;
     output_write(ctx, o.output, &out);
-    return STATUS_DONE;
+    return status;
 }
 
 int main(int argc, char **argv)

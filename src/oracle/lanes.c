@@ -26,6 +26,7 @@ Lanes *lanes_new(Oracle *o, uint32_t depth, uint32_t count, mpfr_prec_t bits)
     lanes->holders = 1;
     lanes->depth = depth;
     lanes->count = count;
+    lanes->step = 0;
     lanes->at = (mpfr_t *)(void *)(lanes + 1);
     char *digits = (char *)(lanes->at + count);
     for (uint32_t i = 0; i < count; i++, digits += limbs) {
@@ -229,8 +230,11 @@ Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64
 {
     if (op == OP_STOP)
         return stopped(o, x[0]);
-    if (!has_terms(world, op, x))
-        return apply(o, world, op, x, where);
+    if (!has_terms(world, op, x)) {
+        Lanes *plain = apply(o, world, op, x, where);
+        tape_apply(o, world, op, x, plain);
+        return plain;
+    }
     unsigned weight = weight_of(op, x);
     Lanes *moved[2] = {stretched(o, world, x[0], weight, lanes_mix(where, 1)),
                        stretched(o, world, x[1], weight, lanes_mix(where, 2))};

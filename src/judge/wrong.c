@@ -1,0 +1,488 @@
+/* wrong: mistakes at places of the chain of derivatives. Samples come in, explanations go out.
+ *
+ * The one idea: whoever derives by hand makes a mistake at a place of the text: a path through a
+ * name that is forgotten, a local derivative that is another one. On the tape that is a change of
+ * the partial derivatives of all steps of that place, and one sweep shows what comes of it. */
+#include <math.h>
+
+#include "judge/judge.h"
+
+enum { CHAIN_MAX = 6 }; /* operations that a person takes as one */
+
+typedef enum WrongKind {
+    WRONG_DROP,      /* 0 */
+    WRONG_ONE,       /* 1: forgotten */
+    WRONG_OTHER,     /* that by the other operand */
+    WRONG_NEGATE,
+    WRONG_FACTOR,    /* a number times it */
+    WRONG_TIMES,     /* times the operand */
+    WRONG_OVER,      /* divided by it */
+    WRONG_EXCHANGED, /* as if the operands were exchanged */
+    WRONG_VALUE,     /* the value of the operation itself, at a chain of so many */
+    WRONG_REST,      /* 1 less that value, likewise */
+    WRONG_CHAIN,     /* 1 for a chain of so many */
+    WRONG_TRANSPOSED,/* factors that are elements of this entity: with subscripts exchanged */
+    WRONG_ENTITY     /* all paths through this entity dropped */
+} WrongKind;
+
+/* An operand of an operation at a place of the text. */
+typedef struct Site {
+    AstId node;
+    Op op;
+    int operand;
+    uint32_t step; /* where it is first, in the first sample */
+} Site;
+
+typedef struct Wrong {
+    WrongKind kind;
+    Site site;
+    double factor;
+    uint32_t length; /* of a chain */
+    uint32_t entity;
+} Wrong;
+
+typedef VEC(Site) SiteVec;
+
+/* ---- chains: operations with one active operand ------------------------------------------ */
+
+/* The only operand through which a step depends on what is differentiated by; -1 if there are
+ * several or none. */
+static int only_operand(const Sample *s, uint32_t step)
+{
+    int found = -1;
+    for (int i = 0; i < 3; i++)
+        if (sample_edge(s, step, i)) {
+            if (found >= 0)
+                return -1;
+            found = i;
+        }
+    return found;
+}
+
+static bool is_operation(const Sample *s, uint32_t step)
+{
+    return s->tape.steps.at[step].op != OP_NAME && s->tape.steps.at[step].op != OP_REF;
+}
+
+/* The next operation down the chain, through references and arguments but no definitions of the
+ * model; 0 if the chain ends. */
+static uint32_t below(const Sample *s, uint32_t step)
+{
+    int i = only_operand(s, step);
+    uint32_t next = i < 0 ? 0 : s->tape.steps.at[step].from[i];
+    while (next && !is_operation(s, next)) {
+        if (s->tape.steps.at[next].entity != ORACLE_NONE || only_operand(s, next) < 0)
+            return 0;
+        next = s->tape.steps.at[next].from[0];
+    }
+    return next && only_operand(s, next) >= 0 ? next : 0;
+}
+
+/* A chain of so many operations from the step on has `partial` as its derivative. */
+static bool set_chain(Sample *s, uint32_t step, uint32_t length, double partial)
+{
+    for (uint32_t k = 0; k < length; k++) {
+        int i = step ? only_operand(s, step) : -1;
+        if (i < 0)
+            return false;
+        s->partial[3*step + (uint32_t)i] = k ? 1 : partial;
+        step = k + 1 < length ? below(s, step) : step;
+    }
+    return true;
+}
+
+/* ---- changes ---------------------------------------------------------------------------- */
+
+/* The element of an array that a step is, through references: its step, or 0. */
+static uint32_t element_behind(const Sample *s, uint32_t step, uint32_t entity)
+{
+    while (step && s->tape.steps.at[step].op == OP_NAME && s->tape.steps.at[step].entity != entity)
+        step = s->tape.steps.at[step].from[0];
+    return step && sample_is_step(s, step, entity) ? step : 0;
+}
+
+/* The value of that array with the subscripts of an element exchanged. */
+static double exchanged_element(const Sample *s, uint32_t entity, size_t element, size_t n)
+{
+    size_t other = element%n*n + element/n;
+    for (uint32_t k = 1; k < s->tape.steps.count; k++)
+        if (sample_is_step(s, k, entity) && s->tape.steps.at[k].element == other)
+            return s->tape.steps.at[k].value;
+    return NAN;
+}
+
+static void transpose_factors(Sample *s, uint32_t entity)
+{
+    long extent[ORACLE_RANK_MAX];
+    if (oracle_shape(s->oracle, oracle_entity(entity), extent) != 2 || extent[0] != extent[1])
+        return;
+    for (uint32_t k = 1; k < s->tape.steps.count; k++) {
+        const TapeStep *t = &s->tape.steps.at[k];
+        for (int i = 0; i < 2 && t->op == OP_MUL; i++) {
+            uint32_t factor = sample_edge(s, k, i) ? element_behind(s, t->from[1 - i], entity) : 0;
+            if (factor)
+                s->partial[3*k + (uint32_t)i] = exchanged_element(
+                    s, entity, s->tape.steps.at[factor].element, (size_t)extent[0]);
+        }
+    }
+}
+
+static void drop_entity(Sample *s, uint32_t entity)
+{
+    for (uint32_t k = 1; k < s->tape.steps.count; k++)
+        if (sample_is_step(s, k, entity))
+            s->partial[3*k] = 0;
+}
+
+/* What a local derivative becomes. */
+static double changed(const TapeStep *t, const Wrong *w)
+{
+    int i = w->site.operand;
+    double p = t->partial[i];
+    switch (w->kind) {
+    case WRONG_DROP: return 0;
+    case WRONG_ONE: return 1;
+    case WRONG_OTHER: return i < 2 ? t->op == OP_MUL ? t->x[i] : t->partial[1 - i] : p;
+    case WRONG_NEGATE: return -p;
+    case WRONG_FACTOR: return p*w->factor;
+    case WRONG_TIMES: return p*t->x[i];
+    case WRONG_OVER: return p/t->x[i];
+    case WRONG_EXCHANGED: return i < 2 ? t->exchanged[i] : p;
+    case WRONG_VALUE: case WRONG_REST: case WRONG_CHAIN: case WRONG_TRANSPOSED: case WRONG_ENTITY:
+        break;
+    }
+    return p;
+}
+
+static bool is_chain(const Wrong *w)
+{
+    return w->kind == WRONG_VALUE || w->kind == WRONG_REST || w->kind == WRONG_CHAIN;
+}
+
+static bool change_site(Sample *s, const Wrong *w)
+{
+    for (uint32_t k = 1; k < s->tape.steps.count; k++) {
+        const TapeStep *t = &s->tape.steps.at[k];
+        if (t->node != w->site.node || t->op != w->site.op || !s->active[k])
+            continue;
+        if (!is_chain(w)) {
+            s->partial[3*k + (uint32_t)w->site.operand] = changed(t, w);
+            continue;
+        }
+        double whole = w->kind == WRONG_VALUE ? t->value : w->kind == WRONG_REST ? 1 - t->value : 1;
+        if (!set_chain(s, k, w->length, whole))
+            return false;
+    }
+    return true;
+}
+
+static bool guess_wrong(Inquiry *q, Sample *s, const void *with)
+{
+    const Wrong *w = with;
+    double sweeps = (double)(s->rows < s->columns ? s->rows : s->columns);
+    q->labour -= (double)s->tape.steps.count*(sweeps + 1);
+    sample_reset(s);
+    if (w->kind == WRONG_TRANSPOSED)
+        transpose_factors(s, w->entity);
+    else if (w->kind == WRONG_ENTITY)
+        drop_entity(s, w->entity);
+    else if (!change_site(s, w))
+        return false;
+    sample_sweep(s, q->guess);
+    return true;
+}
+
+static bool holds(Inquiry *q, const Wrong *w)
+{
+    bool found = !inquiry_enough(q) && inquiry_holds(q, guess_wrong, w);
+    return found;
+}
+
+/* ---- sites ------------------------------------------------------------------------------ */
+
+/* All edges on paths, by place; last operations first, as derivations go. */
+static void find_sites(Inquiry *q, SiteVec *sites)
+{
+    const Sample *s = &q->samples[0];
+    uint8_t *seen = array_new(q->j->ctx, (size_t)q->j->unit->ast->nodes.count + 1, 1);
+    uint8_t *op = array_new(q->j->ctx, (size_t)q->j->unit->ast->nodes.count + 1, 1);
+    for (uint32_t k = s->tape.steps.count; k-- > 1;) {
+        const TapeStep *t = &s->tape.steps.at[k];
+        for (int i = 0; i < 3; i++) {
+            if (!t->node || !sample_edge(s, k, i))
+                continue;
+            if (seen[t->node] & 1 << i && op[t->node] == (uint8_t)t->op)
+                continue;
+            bool known = false;
+            for (uint32_t n = 0; n < sites->count && seen[t->node]; n++)
+                known = known || (sites->at[n].node == t->node && sites->at[n].op == t->op &&
+                                  sites->at[n].operand == i);
+            seen[t->node] |= (uint8_t)(1 << i);
+            op[t->node] = (uint8_t)t->op;
+            if (!known)
+                *vec_push(q->j->ctx, sites) = (Site){t->node, t->op, i, k};
+        }
+    }
+    ctx_resize(q->j->ctx, seen, 0);
+    ctx_resize(q->j->ctx, op, 0);
+}
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+static const AstNode *node_of(const Inquiry *q, AstId id)
+{
+    return &q->j->unit->ast->nodes.at[id];
+}
+
+/* The operand of an operation in the text; 0 if it has none there (a sum of elements). */
+static AstId operand_node(const Inquiry *q, const Site *s)
+{
+    const AstNode *n = node_of(q, s->node);
+    if (n->kind == AST_UNARY || n->kind == AST_BINARY)
+        return s->operand == 0 ? n->a : n->b;
+    if (n->kind == AST_CALL && n->resolution == RES_OP && s->operand < (int)n->b)
+        return q->j->unit->ast->list.at[n->a + (uint32_t)s->operand];
+    return 0;
+}
+
+/* 'q' of 'q*z', as far as it can be said. */
+static const char *operand_text(const Inquiry *q, const Site *s)
+{
+    AstId id = operand_node(q, s);
+    return id ? say_node(q->j, id) : say_node(q->j, s->node);
+}
+
+static const char *site_text(const Inquiry *q, const Site *s)
+{
+    return say_node(q->j, s->node);
+}
+
+static bool is_sum(const Site *s)
+{
+    return s->op == OP_ADD || s->op == OP_SUB;
+}
+
+/* Does the text have this operation, not one of several that a reduction or product makes? */
+static bool is_written(const Inquiry *q, const Site *s)
+{
+    return operand_node(q, s) != 0;
+}
+
+static bool is_reference(const Site *s)
+{
+    return s->op == OP_NAME;
+}
+
+/* ---- mistakes, the likeliest first -------------------------------------------------------- */
+
+static void seek_entities(Inquiry *q)
+{
+    const Sample *s = &q->samples[0];
+    uint8_t *tried = array_new(q->j->ctx, q->j->unit->entities.count + 1, 1);
+    for (uint32_t k = s->tape.steps.count; k-- > 1;) {
+        uint32_t entity = s->tape.steps.at[k].entity;
+        if (entity == ORACLE_NONE || entity == s->by || !s->active[k] || tried[entity])
+            continue;
+        tried[entity] = 1;
+        Wrong w = {.kind = WRONG_ENTITY, .entity = entity};
+        const char *name = name_text(q->j->ctx, q->j->unit->entities.at[entity].name);
+        if (holds(q, &w))
+            inquiry_found(q, "the path through '%s' is forgotten", name);
+    }
+    ctx_resize(q->j->ctx, tried, 0);
+}
+
+static bool is_plain_name(const Inquiry *q, AstId id)
+{
+    AstKind kind = (AstKind)node_of(q, id)->kind;
+    return kind == AST_NAME || kind == AST_SUBSCRIPT;
+}
+
+/* A term of a sum that is left out, as that of a regularisation. */
+static void seek_terms(Inquiry *q, const SiteVec *sites, bool names)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong w = {.kind = WRONG_DROP, .site = *s};
+        if (is_sum(s) && is_written(q, s) && is_plain_name(q, operand_node(q, s)) == names &&
+            holds(q, &w))
+            inquiry_found(q, "the term '%s' is left out", operand_text(q, s));
+    }
+}
+
+static void seek_paths(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong w = {.kind = WRONG_DROP, .site = *s};
+        if (!is_reference(s) || !holds(q, &w))
+            continue;
+        const char *where = say_statement(q->j, s->node);
+        inquiry_found(q, "the path through '%s'%s%s%s is forgotten", site_text(q, s),
+                      *where ? " in '" : "", where, *where ? "'" : "");
+    }
+}
+
+/* A sum of which one term alone is counted: its index is not summed over. */
+static void seek_unsummed(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong w = {.kind = WRONG_DROP, .site = *s};
+        if (is_sum(s) && !is_written(q, s) && holds(q, &w))
+            inquiry_found(q, "it is not summed over the index of '%s': only the %s term counts",
+                          site_text(q, s), s->operand ? "first" : "last");
+    }
+}
+
+static void seek_operand(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong other = {.kind = WRONG_OTHER, .site = *s};
+        Wrong turned = {.kind = WRONG_EXCHANGED, .site = *s};
+        bool binary = op_info(s->op)->arity == 2;
+        if (s->op == OP_MUL && holds(q, &other))
+            inquiry_found(q, "the local derivative of '%s' by '%s' is the other factor, not '%s' itself",
+                          site_text(q, s), operand_text(q, s), operand_text(q, s));
+        else if (binary && s->op != OP_ADD && s->op != OP_SUB && holds(q, &other))
+            inquiry_found(q, "the local derivative of '%s' is that by the other operand, not by '%s'",
+                          site_text(q, s), operand_text(q, s));
+        else if (binary && !is_sum(s) && !(op_info(s->op)->flags & OPF_COMMUTES) &&
+                 holds(q, &turned))
+            inquiry_found(q, "the operands of '%s' are exchanged", site_text(q, s));
+    }
+}
+
+static void seek_missing(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong w = {.kind = WRONG_ONE, .site = *s};
+        if (is_sum(s) || is_reference(s) || !holds(q, &w))
+            continue;
+        if (s->op == OP_LOG)
+            inquiry_found(q, "it is the derivative of '%s', not that of its logarithm",
+                          operand_text(q, s));
+        else
+            inquiry_found(q, "the local derivative of '%s' by '%s' is missing", site_text(q, s),
+                          operand_text(q, s));
+    }
+}
+
+static void seek_values(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        if (is_reference(s) || is_sum(s) || only_operand(&q->samples[0], s->step) < 0)
+            continue;
+        for (uint32_t n = 1; n <= CHAIN_MAX && !inquiry_enough(q); n++) {
+            Wrong value = {.kind = WRONG_VALUE, .site = *s, .length = n};
+            Wrong rest = {.kind = WRONG_REST, .site = *s, .length = n};
+            if (holds(q, &value))
+                inquiry_found(q, "the value of '%s' stands for its derivative", site_text(q, s));
+            if (holds(q, &rest))
+                inquiry_found(q, "1 less the value of '%s' stands for its derivative",
+                              site_text(q, s));
+        }
+    }
+}
+
+static void seek_chains(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        if (is_reference(s) || only_operand(&q->samples[0], s->step) < 0)
+            continue;
+        for (uint32_t n = 2; n <= CHAIN_MAX && !inquiry_enough(q); n++) {
+            Wrong w = {.kind = WRONG_CHAIN, .site = *s, .length = n};
+            if (holds(q, &w))
+                inquiry_found(q, "the inner derivative, that of '%s', is missing", site_text(q, s));
+        }
+    }
+}
+
+static void seek_signs(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++) {
+        const Site *s = &sites->at[i];
+        Wrong w = {.kind = WRONG_NEGATE, .site = *s};
+        if (is_reference(s) || !is_written(q, s) || !holds(q, &w))
+            continue;
+        if (is_sum(s))
+            inquiry_found(q, "the sign of the term '%s' is wrong", operand_text(q, s));
+        else
+            inquiry_found(q, "the sign of the local derivative of '%s' by '%s' is wrong",
+                          site_text(q, s), operand_text(q, s));
+    }
+}
+
+static void seek_powers(Inquiry *q, const Site *s)
+{
+    Wrong times = {.kind = WRONG_TIMES, .site = *s}, over = {.kind = WRONG_OVER, .site = *s};
+    if (s->op == OP_ADD || s->op == OP_SUB || s->op == OP_MUL || is_reference(s))
+        return;
+    if (holds(q, &times))
+        inquiry_found(q, "the local derivative of '%s' is multiplied by '%s'%s", site_text(q, s),
+                      operand_text(q, s),
+                      s->op == OP_POW ? ": the exponent is to be one less" : "");
+    if (holds(q, &over))
+        inquiry_found(q, "the local derivative of '%s' is divided by '%s'", site_text(q, s),
+                      operand_text(q, s));
+}
+
+static void seek_local_factor(Inquiry *q, const Site *s)
+{
+    static const double numbers[] = {2, 3, 4};
+    const TapeStep *t = &q->samples[0].tape.steps.at[s->step];
+    if (is_reference(s) || !is_written(q, s))
+        return;
+    for (int k = 0; k < 4; k++) {
+        double number = k < 3 ? numbers[k] : t->x[1];
+        bool exponent = k == 3;
+        if (exponent && (s->op != OP_POW || s->operand != 0 || t->from[1]))
+            continue;
+        Wrong more = {.kind = WRONG_FACTOR, .site = *s, .factor = number};
+        Wrong less = {.kind = WRONG_FACTOR, .site = *s, .factor = 1/number};
+        if (holds(q, &more))
+            inquiry_found(q, "a factor %g is too much in the derivative of '%s' by '%s'", number,
+                          site_text(q, s), operand_text(q, s));
+        if (holds(q, &less))
+            inquiry_found(q, "a factor %g is missing in the derivative of '%s' by '%s'", number,
+                          site_text(q, s), operand_text(q, s));
+    }
+}
+
+static void seek_transposed(Inquiry *q)
+{
+    for (uint32_t i = 0; i < q->j->unit->entities.count; i++) {
+        if (tuple_size(q->j->unit->graph, q->j->unit->entities.at[i].shape) != 2)
+            continue;
+        Wrong w = {.kind = WRONG_TRANSPOSED, .entity = i};
+        if (holds(q, &w))
+            inquiry_found(q, "'%s' is transposed",
+                          name_text(q->j->ctx, q->j->unit->entities.at[i].name));
+    }
+}
+
+void wrong_seek(Inquiry *q)
+{
+    SiteVec sites = {0};
+    find_sites(q, &sites);
+    seek_entities(q);
+    seek_terms(q, &sites, false);
+    seek_paths(q, &sites);
+    seek_terms(q, &sites, true);
+    seek_operand(q, &sites);
+    seek_missing(q, &sites);
+    seek_values(q, &sites);
+    seek_transposed(q);
+    seek_chains(q, &sites);
+    seek_unsummed(q, &sites);
+    seek_signs(q, &sites);
+    for (uint32_t i = 0; i < sites.count; i++)
+        seek_local_factor(q, &sites.at[i]);
+    for (uint32_t i = 0; i < sites.count; i++)
+        seek_powers(q, &sites.at[i]);
+    vec_free(q->j->ctx, &sites);
+}
