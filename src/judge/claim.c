@@ -147,13 +147,6 @@ static double tolerance_of(Judge *j, const Claim *c)
     return result;
 }
 
-/* In how many bits two numbers agree: at most as many as were asked for. */
-static long agreement(mpfr_srcptr a, mpfr_srcptr b)
-{
-    long bits = mpfr_equal_p(a, b) ? JUDGE_BITS : verdict_agreement(a, b);
-    return bits < JUDGE_BITS ? bits : JUDGE_BITS;
-}
-
 static bool is_within(mpfr_srcptr a, mpfr_srcptr b, double tolerance)
 {
     mpfr_t apart, most;
@@ -172,7 +165,7 @@ static size_t first_difference(const Sides *s, double tolerance, long *bits)
     size_t count = element_count(s);
     for (size_t k = 0; k < count; k++) {
         mpfr_srcptr a = side_at(s, 0, k), b = side_at(s, 1, k);
-        long agree = agreement(a, b);
+        long agree = judge_agreement(a, b);
         if (agree < JUDGE_BITS - JUDGE_SLACK && !(tolerance > 0 && is_within(a, b, tolerance)))
             return k;
         *bits = agree < *bits ? agree : *bits;
@@ -214,7 +207,7 @@ static void refute(Judge *j, const Claim *c, const Sides *s, size_t k, uint64_t 
     if (why)
         text_printf(&text, ": %s", why);
     diag_error(j->ctx, claimed(j, c), "refuted", "%s", text.at);
-    judge_say(j, VERDICT_REFUTED, c->check->span, claim_text(j, c), text.at);
+    judge_say(j, VERDICT_REFUTED, c->check->span, claim_text(j, c), why ? why : "");
 }
 
 static void leave_undecided(Judge *j, const Claim *c, const Drawn *drawn)

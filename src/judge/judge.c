@@ -16,6 +16,19 @@ void judge_say(Judge *j, Verdicts verdict, Span span, const char *what, const ch
     text_printf(j->out, "%s: %s%s%s\n", verdict_texts[verdict], what, *how ? ": " : "", how);
 }
 
+static bool is_tiny(mpfr_srcptr x)
+{
+    return mpfr_zero_p(x) || (mpfr_regular_p(x) && mpfr_get_exp(x) < -1100);
+}
+
+long judge_agreement(mpfr_srcptr a, mpfr_srcptr b)
+{
+    bool same = mpfr_equal_p(a, b) || (is_tiny(a) && is_tiny(b)) ||
+                (mpfr_nan_p(a) && mpfr_nan_p(b));
+    long bits = same ? JUDGE_BITS : verdict_agreement(a, b);
+    return bits < JUDGE_BITS ? bits : JUDGE_BITS;
+}
+
 uint64_t judge_state(const Judge *j, uint32_t number)
 {
     uint64_t state = (j->seed + 1)*0x9e3779b97f4a7c15u + number*0xbf58476d1ce4e5b9u;

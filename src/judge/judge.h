@@ -74,6 +74,9 @@ Claim claim_of(const Judge *j, uint32_t number);
 /* Fixes what the check says of the point. */
 void claim_fix(Judge *j, Oracle *o, const Check *check);
 
+/* In how many bits two numbers agree, at most JUDGE_BITS; what is below all doubles is 0. */
+long judge_agreement(mpfr_srcptr a, mpfr_srcptr b);
+
 /* ---- rules, derivatives, proofs ---------------------------------------------------------- */
 
 void rule_judge(Judge *j, uint32_t rule);

@@ -78,7 +78,7 @@ static void refute(Judge *j, const Rule *r, const Arguments *a, mpfr_srcptr clai
     say_numbers(&text, ": yours ", claimed, ", correct ", truth);
     put_arguments(j, r, a, &text);
     diag_error(j->ctx, r->span, "refuted", "%s", text.at);
-    judge_say(j, VERDICT_REFUTED, r->span, rule_text(j, r), text.at);
+    judge_say(j, VERDICT_REFUTED, r->span, rule_text(j, r), "");
 }
 
 static void leave_undecided(Judge *j, const Rule *r, const char *why)
@@ -95,10 +95,7 @@ static long agreement(Judge *j, uint32_t rule, const Arguments *a, mpfr_ptr clai
     if (status != ORACLE_OK || truth->status != ORACLE_OK || truth->inside != ORACLE_OK ||
         truth->switched)
         return -1;
-    if (mpfr_equal_p(claimed, truth->value))
-        return JUDGE_BITS;
-    long bits = verdict_agreement(claimed, truth->value);
-    return bits < JUDGE_BITS ? bits : JUDGE_BITS;
+    return judge_agreement(claimed, truth->value);
 }
 
 static void judge_points(Judge *j, uint32_t rule, Arguments *a, mpfr_ptr claimed,

@@ -213,6 +213,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
     for (int i = 0; i < arity; i++)
         depth = x[i]->depth > depth ? x[i]->depth : depth;
     Lanes *r = lanes_new(o, depth, lanes_count(depth), world->bits);
+    o->labour += r->count;
     for (uint32_t lane = 0; lane < r->count; lane++) {
         mpfr_srcptr operands[3];
         for (int i = 0; i < arity; i++) {

@@ -158,6 +158,11 @@ long oracle_integer(Oracle *o, AstId root)
     return size_expression(o, root);
 }
 
+uint64_t oracle_labour(const Oracle *o)
+{
+    return o->labour;
+}
+
 OracleOf oracle_entity(uint32_t entity)
 {
     return (OracleOf){.entity = entity};
