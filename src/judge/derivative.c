@@ -12,6 +12,7 @@ enum {
     ROWS_MAX = 6,     /* elements of an output that are looked at, */
     COLUMNS_MAX = 8,  /* and of an input */
     WIDE = 300, NARROW = 150, /* bits of what is computed: what shrinks as they grow is rounding */
+    HIGHER_BITS = 80, /* asked of derivatives of derivatives */
     NEEDED = 64,      /* bits in which derivatives have to agree */
     SHRINKS = 80,
     LABOUR_MAX = 2000000 /* of the oracle for all outputs together, about */
@@ -35,6 +36,7 @@ typedef struct Trial {
     Fn forward, reverse;
     VEC(PointValue) values;/* of all arguments */
     uint64_t state;        /* of random numbers */
+    long bits;             /* asked of the oracle */
     uint64_t most;         /* labour of the oracle, beyond which one number must do */
     size_t rows[ROWS_MAX]; /* the elements of the output that are looked at */
     size_t row_count, height; /* how many, of how many */
@@ -200,7 +202,7 @@ static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t ro
     mpfr_init2(zero, 2);
     mpfr_set_zero(zero, 1);
     mpfr_srcptr found = s->node ? values_at(v, s->node, s->at) : zero;
-    long bits = judge_agreement(found, truth->value), known = truth->bits < JUDGE_BITS ? truth->bits : JUDGE_BITS;
+    long bits = judge_agreement(found, truth->value), known = truth->bits < t->bits ? truth->bits : t->bits;
     long needed = known < NEEDED ? known - 4 : NEEDED;
     if (bits < needed && is_rounding(t, s, found, truth->value))
         bits = needed;
@@ -263,7 +265,7 @@ static void compare_point(Trial *t)
         return;
     t->reports = array_new(t->j->ctx, t->height, sizeof *t->reports);
     for (size_t k = 0; k < t->height; k++)
-        oracle_report_init(&t->reports[k], JUDGE_BITS);
+        oracle_report_init(&t->reports[k], t->bits);
     read_point(t);
     for (size_t i = 0; i < t->row_count; i++) {
         SymId seed = param_sym(&t->reverse, ARG_SEED, 0);
@@ -316,6 +318,19 @@ static void add_pairs(Trial *t)
             *vec_push(t->j->ctx, &t->pairs) = (Pair){.input = i, .bits = JUDGE_BITS};
 }
 
+/* Are there derivatives in what an output is computed from? Those of derivatives take long. */
+static bool has_diff(const Judge *j, uint32_t output)
+{
+    bool found = false;
+    uint8_t *reached = say_reached_by(j, output);
+    for (AstId id = 1; id < j->unit->ast->nodes.count && !found; id++) {
+        const AstNode *n = &j->unit->ast->nodes.at[id];
+        found = n->kind == AST_CALL && n->resolution == RES_DIFF && say_is_within(j, id, reached);
+    }
+    ctx_resize(j->ctx, reached, 0);
+    return found;
+}
+
 static void judge_output(Judge *j, uint32_t output, uint64_t labour)
 {
     Trial t = {.j = j, .output = output, .state = judge_state(j, 5000 + output)};
@@ -326,6 +341,7 @@ static void judge_output(Judge *j, uint32_t output, uint64_t labour)
     const char *fault = NULL;
     AstId root = j->unit->entities.at[output].value;
     t.most = oracle_labour(j->oracle) + labour;
+    t.bits = has_diff(j, output) ? HIGHER_BITS : JUDGE_BITS;
     add_pairs(&t);
     t.forward = derived(&t, FN_FORWARD);
     t.reverse = derived(&t, FN_REVERSE);

@@ -181,8 +181,11 @@ const char *say_statement(const Judge *j, AstId id);
 /* How many digits so many bits are. */
 int say_digits(long bits);
 
-/* Marks the entities that the expressions depend on. */
+/* Marks the entities, and behind them the functions, that the expressions, or an entity, depend
+ * on. Does a node stand in the definition of a marked one? */
 uint8_t *say_reached(const Judge *j, const AstId *roots, uint32_t count);
+uint8_t *say_reached_by(const Judge *j, uint32_t entity);
+bool say_is_within(const Judge *j, AstId id, const uint8_t *marks);
 
 /* The reason why there is no point, as a clause. */
 const char *say_fault(const Judge *j, Oracle *o, const Drawn *drawn, const AstId *roots,

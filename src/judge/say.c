@@ -131,16 +131,49 @@ static void reach_vertex(Reach *r, uint32_t vertex)
     reach_expression(r, f->result);
 }
 
-uint8_t *say_reached(const Judge *j, const AstId *roots, uint32_t count)
+static Reach reach_begin(const Judge *j)
 {
     const Unit *u = j->unit;
-    Reach r = {.j = j, .marks = array_new(j->ctx, u->entities.count + u->functions.count + 1, 1)};
+    return (Reach){.j = j, .marks = array_new(j->ctx, u->entities.count + u->functions.count + 1, 1)};
+}
+
+static uint8_t *reach_all(Reach *r)
+{
+    while (r->pending.count)
+        reach_vertex(r, r->pending.at[--r->pending.count]);
+    vec_free(r->j->ctx, &r->pending);
+    return r->marks;
+}
+
+uint8_t *say_reached(const Judge *j, const AstId *roots, uint32_t count)
+{
+    Reach r = reach_begin(j);
     for (uint32_t i = 0; i < count; i++)
         reach_expression(&r, roots[i]);
-    while (r.pending.count)
-        reach_vertex(&r, r.pending.at[--r.pending.count]);
-    vec_free(j->ctx, &r.pending);
-    return r.marks;
+    return reach_all(&r);
+}
+
+uint8_t *say_reached_by(const Judge *j, uint32_t entity)
+{
+    Reach r = reach_begin(j);
+    reach(&r, entity);
+    return reach_all(&r);
+}
+
+bool say_is_within(const Judge *j, AstId id, const uint8_t *marks)
+{
+    const Unit *u = j->unit;
+    for (uint32_t i = 0; i < u->functions.count; i++)
+        if (marks[u->entities.count + i] && body_contains(j, &u->functions.at[i], id))
+            return true;
+    for (uint32_t i = 0; i < u->entities.count; i++) {
+        const Entity *e = &u->entities.at[i];
+        for (uint32_t k = e->kind == ENTITY_DEF ? e->equation : 0; k && marks[i];
+             k = u->equations.at[k - 1].next)
+            if (contains(j, u->equations.at[k - 1].value, id))
+                return true;
+    }
+    return false;
 }
 
 /* ---- points ----------------------------------------------------------------------------- */

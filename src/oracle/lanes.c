@@ -206,6 +206,13 @@ static Lanes *stopped(Oracle *o, const Lanes *x)
     return lanes;
 }
 
+/* What so many operations take, about, an addition of few bits being 1. */
+static uint64_t labour_of(Op op, uint32_t count, mpfr_prec_t bits)
+{
+    uint64_t words = 1 + (uint64_t)bits/512;
+    return count*words*(op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 24*words : 1);
+}
+
 static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
     int arity = op_info(op)->arity;
@@ -213,7 +220,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
     for (int i = 0; i < arity; i++)
         depth = x[i]->depth > depth ? x[i]->depth : depth;
     Lanes *r = lanes_new(o, depth, lanes_count(depth), world->bits);
-    o->labour += r->count;
+    o->labour += labour_of(op, r->count, world->bits);
     for (uint32_t lane = 0; lane < r->count; lane++) {
         mpfr_srcptr operands[3];
         for (int i = 0; i < arity; i++) {

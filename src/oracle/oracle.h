@@ -81,8 +81,8 @@ void oracle_set_integers(Oracle *o, uint32_t entity, const long *values);
 /* The value of a size, or of the limit of an index, with the dims that were set. */
 long oracle_integer(Oracle *o, AstId root);
 
-/* How many operations were made so far: what to measure an effort by that is to be the same
- * everywhere. */
+/* How much was computed so far, about, in additions: what to measure an effort by that is to be the
+ * same everywhere. */
 uint64_t oracle_labour(const Oracle *o);
 
 /* What is to be evaluated or differentiated: an entity, or an expression over the unit's names. */
@@ -673,7 +673,7 @@ struct Oracle {
     VEC(WalkSlot) slots;    /* of all expression frames */
     Value *returned;        /* by the frame that ended last */
     WalkCall *calls;        /* WALK_CALLS of them */
-    uint64_t labour;        /* operations so far, a lane each */
+    uint64_t labour;        /* so far: see oracle_labour */
     Tape *tape;             /* that is being made; NULL: none */
     AstId pretended;        /* a diff whose values are given; 0: none */
     const double *pretence; /* these */
