@@ -105,7 +105,7 @@ static void seek_dims(Inquiry *q)
 
 static void seek_factor(Inquiry *q)
 {
-    static const double numbers[] = {2, 3, 4, 10, 0.5};
+    static const double numbers[] = {2, 3, 4, 10};
     for (size_t i = 0; i < sizeof numbers/sizeof *numbers; i++)
         for (int sign = 1; sign >= -1; sign -= 2) {
             const char *and = sign < 0 ? ", and the sign is wrong" : "";
@@ -113,10 +113,8 @@ static void seek_factor(Inquiry *q)
             Factor below = {sign/numbers[i], ORACLE_NONE, false};
             if (inquiry_holds(q, guess_factor, &f))
                 inquiry_found(q, "a factor %g is too much%s", numbers[i], and);
-            if (numbers[i] > 1 && numbers[i] != 2 && inquiry_holds(q, guess_factor, &below))
+            if (inquiry_holds(q, guess_factor, &below))
                 inquiry_found(q, "a factor %g is missing%s", numbers[i], and);
-            if (numbers[i] == 2 && inquiry_holds(q, guess_factor, &below))
-                inquiry_found(q, "a factor 2 is missing%s", and);
         }
 }
 
@@ -191,6 +189,7 @@ static bool guess_other(Inquiry *q, Sample *s, const void *with)
     uint32_t other = *(const uint32_t *)with, by = s->by;
     if (oracle_count(s->oracle, oracle_entity(other)) != s->columns)
         return false;
+    sample_reset(s);
     sample_turn(q->j, s, other);
     sample_sweep(s, q->guess);
     sample_turn(q->j, s, by);
@@ -203,6 +202,7 @@ static bool guess_upstream(Inquiry *q, Sample *s, const void *with)
     uint32_t entity = *(const uint32_t *)with;
     if (s->rows != 1)
         return false;
+    sample_reset(s);
     sample_sweep_from(s, entity, q->guess);
     return true;
 }
@@ -385,7 +385,9 @@ static void seek(Inquiry *q)
     seek_factor(q);
     seek_arrangement(q);
     if (has_tapes(q)) {
-        seek_other(q);
+        wrong_seek_paths(q);
+        if (!inquiry_enough(q))
+            seek_other(q);
         if (!inquiry_enough(q))
             wrong_seek(q);
         if (!q->found.count)

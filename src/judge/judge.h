@@ -102,6 +102,9 @@ typedef struct Sample {
     uint32_t *leaf;    /* a column each: its step, 0 if nothing depends on it */
     double *partial;   /* three a step: as they are, or as a mistake has them */
     double *bar;       /* a step each: room for sweeps */
+    double *adjoint;   /* a step each: as it should be; of one row */
+    double *tangent;   /* likewise, of one column */
+    uint32_t *owner;   /* a step each: the definition's value that it belongs to */
 } Sample;
 
 /* Sets up the claim at a point, which may be that of the check; false if it is none where all is
@@ -131,7 +134,7 @@ bool sample_explained(const Claim *claim, Sample *s, const double *derivative);
 
 /* ---- diagnosis --------------------------------------------------------------------------- */
 
-enum { SAMPLES = 4, EXPLANATIONS = 2 };
+enum { SAMPLES = 4, EXPLANATIONS = 3 };
 
 /* What is known of a claim that is refuted. */
 typedef struct Inquiry {
@@ -154,7 +157,8 @@ bool inquiry_holds(Inquiry *q, Guess *guess, const void *with);
 void inquiry_found(Inquiry *q, const char *fmt, ...) BP_PRINTF(2, 3);
 bool inquiry_enough(const Inquiry *q);
 
-/* Mistakes at places of the chain of derivatives. */
+/* Mistakes at places of the chain of derivatives: paths that are forgotten; all others. */
+void wrong_seek_paths(Inquiry *q);
 void wrong_seek(Inquiry *q);
 
 /* Why the claim is wrong, as a clause; NULL if nothing explains it. */

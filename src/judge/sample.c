@@ -208,6 +208,9 @@ static void drop_tape(Judge *j, Sample *s)
     s->leaf = ctx_resize(j->ctx, s->leaf, 0);
     s->partial = ctx_resize(j->ctx, s->partial, 0);
     s->bar = ctx_resize(j->ctx, s->bar, 0);
+    s->adjoint = ctx_resize(j->ctx, s->adjoint, 0);
+    s->tangent = ctx_resize(j->ctx, s->tangent, 0);
+    s->owner = ctx_resize(j->ctx, s->owner, 0);
 }
 
 /* A tape that does not come to the right derivative, for there is a diff in the model, is none. */
@@ -224,6 +227,35 @@ static void check_tape(Judge *j, Sample *s)
         drop_tape(j, s);
 }
 
+/* Of each step the definition's value, or the input, in whose expression it stands. */
+static void find_owners(Sample *s)
+{
+    for (uint32_t k = s->tape.steps.count; k-- > 1;) {
+        const TapeStep *t = &s->tape.steps.at[k];
+        uint32_t owner = t->entity != ORACLE_NONE ? k : s->owner[k];
+        for (int i = 0; i < 3; i++)
+            s->owner[t->from[i]] = owner;
+    }
+}
+
+/* The adjoints of all steps if there is one row, the tangents if there is one column. */
+static void find_truth(Judge *j, Sample *s)
+{
+    size_t size = s->tape.steps.count*sizeof *s->bar;
+    double *out = array_new(j->ctx, s->rows*s->columns + 1, sizeof *out);
+    if (s->rows == 1) {
+        memset(s->bar, 0, size);
+        s->bar[s->tape.results.at[0]] = 1;
+        sweep_down(s, out);
+        memcpy(s->adjoint, s->bar, size);
+    }
+    if (s->columns == 1) {
+        sweep_up(s, 0, out);
+        memcpy(s->tangent, s->bar, size);
+    }
+    ctx_resize(j->ctx, out, 0);
+}
+
 static void make_tape(Judge *j, const Claim *claim, Sample *s)
 {
     oracle_record(s->oracle, oracle_expression(claim->value), &s->tape);
@@ -233,6 +265,11 @@ static void make_tape(Judge *j, const Claim *claim, Sample *s)
     s->bar = array_new(j->ctx, count + 1, sizeof *s->bar);
     sample_reset(s);
     sample_turn(j, s, claim->by);
+    s->adjoint = array_new(j->ctx, count + 1, sizeof *s->adjoint);
+    s->tangent = array_new(j->ctx, count + 1, sizeof *s->tangent);
+    s->owner = array_new(j->ctx, count + 1, sizeof *s->owner);
+    find_owners(s);
+    find_truth(j, s);
     check_tape(j, s);
 }
 

@@ -21,6 +21,11 @@ typedef enum WrongKind {
     WRONG_VALUE,     /* the value of the operation itself, at a chain of so many */
     WRONG_REST,      /* 1 less that value, likewise */
     WRONG_CHAIN,     /* 1 for a chain of so many */
+    WRONG_UPSTREAM,  /* uses of a name in a definition, the adjoint of which is taken for 1 */
+    WRONG_INNER,     /* the derivative of the name itself is taken for 1 */
+    WRONG_PATH,      /* uses of a name in a definition: dropped */
+    WRONG_FIRST,     /* the same, but where the element that is defined is the first of an axis */
+    WRONG_LAST,      /* or the last */
     WRONG_TRANSPOSED,/* factors that are elements of this entity: with subscripts exchanged */
     WRONG_ENTITY     /* all paths through this entity dropped */
 } WrongKind;
@@ -38,25 +43,22 @@ typedef struct Wrong {
     Site site;
     double factor;
     uint32_t length; /* of a chain */
-    uint32_t entity;
+    uint32_t entity; /* that is used */
+    uint32_t user;   /* in whose definition */
+    uint32_t axis;   /* of that */
 } Wrong;
 
 typedef VEC(Site) SiteVec;
 
-/* ---- chains: operations with one active operand ------------------------------------------ */
+/* ---- chains of operations ----------------------------------------------------------------- */
 
-/* The only operand through which a step depends on what is differentiated by; -1 if there are
- * several or none. */
-static int only_operand(const Sample *s, uint32_t step)
+/* The first operand through which a step depends on what is differentiated by; -1 if none. */
+static int first_operand(const Sample *s, uint32_t step)
 {
-    int found = -1;
     for (int i = 0; i < 3; i++)
-        if (sample_edge(s, step, i)) {
-            if (found >= 0)
-                return -1;
-            found = i;
-        }
-    return found;
+        if (sample_edge(s, step, i))
+            return i;
+    return -1;
 }
 
 static bool is_operation(const Sample *s, uint32_t step)
@@ -68,24 +70,26 @@ static bool is_operation(const Sample *s, uint32_t step)
  * model; 0 if the chain ends. */
 static uint32_t below(const Sample *s, uint32_t step)
 {
-    int i = only_operand(s, step);
+    int i = first_operand(s, step);
     uint32_t next = i < 0 ? 0 : s->tape.steps.at[step].from[i];
     while (next && !is_operation(s, next)) {
-        if (s->tape.steps.at[next].entity != ORACLE_NONE || only_operand(s, next) < 0)
+        if (s->tape.steps.at[next].entity != ORACLE_NONE || first_operand(s, next) < 0)
             return 0;
         next = s->tape.steps.at[next].from[0];
     }
-    return next && only_operand(s, next) >= 0 ? next : 0;
+    return next && first_operand(s, next) >= 0 ? next : 0;
 }
 
-/* A chain of so many operations from the step on has `partial` as its derivative. */
+/* A chain of so many operations from the step on has `partial` as its derivative, whatever their
+ * other operands are. */
 static bool set_chain(Sample *s, uint32_t step, uint32_t length, double partial)
 {
     for (uint32_t k = 0; k < length; k++) {
-        int i = step ? only_operand(s, step) : -1;
-        if (i < 0)
+        int first = step ? first_operand(s, step) : -1;
+        if (first < 0)
             return false;
-        s->partial[3*step + (uint32_t)i] = k ? 1 : partial;
+        for (int i = 0; i < 3; i++)
+            s->partial[3*step + (uint32_t)i] = i != first ? 0 : k ? 1 : partial;
         step = k + 1 < length ? below(s, step) : step;
     }
     return true;
@@ -134,6 +138,60 @@ static void drop_entity(Sample *s, uint32_t entity)
             s->partial[3*k] = 0;
 }
 
+/* The entity that a reference is to; ORACLE_NONE of another step. */
+static uint32_t entity_behind(const Sample *s, uint32_t step)
+{
+    const TapeStep *t = &s->tape.steps.at[step];
+    if (t->op != OP_NAME || t->entity != ORACLE_NONE)
+        return ORACLE_NONE;
+    while (t->op == OP_NAME && t->entity == ORACLE_NONE && t->from[0])
+        t = &s->tape.steps.at[t->from[0]];
+    return t->entity;
+}
+
+/* The entity in whose definition a step is. */
+static uint32_t user_of(const Sample *s, uint32_t step)
+{
+    return s->owner[step] ? s->tape.steps.at[s->owner[step]].entity : ORACLE_NONE;
+}
+
+/* Is the element that is defined the first, or last, of the axis? */
+static bool is_at_end(const Sample *s, uint32_t step, const Wrong *w)
+{
+    long extent[ORACLE_RANK_MAX];
+    uint32_t rank = oracle_shape(s->oracle, oracle_entity(w->user), extent);
+    size_t element = s->tape.steps.at[s->owner[step]].element;
+    for (uint32_t k = rank; k-- > w->axis + 1;)
+        element /= (size_t)extent[k];
+    long at = (long)(element%(size_t)extent[w->axis]);
+    return at == (w->kind == WRONG_FIRST ? 0 : extent[w->axis] - 1);
+}
+
+static void change_use(Sample *s, uint32_t step, const Wrong *w)
+{
+    double *partial = &s->partial[3*step];
+    switch (w->kind) {
+    case WRONG_UPSTREAM: *partial = 1/s->adjoint[s->owner[step]]; break;
+    case WRONG_INNER: *partial = 1/s->tangent[s->tape.steps.at[step].from[0]]; break;
+    case WRONG_FIRST: case WRONG_LAST: *partial = is_at_end(s, step, w); break;
+    default: *partial = 0; break;
+    }
+}
+
+static bool change_uses(Sample *s, const Wrong *w)
+{
+    long extent[ORACLE_RANK_MAX];
+    bool of_axis = w->kind == WRONG_FIRST || w->kind == WRONG_LAST;
+    if ((w->kind == WRONG_UPSTREAM && s->rows != 1) || (w->kind == WRONG_INNER && s->columns != 1))
+        return false;
+    if (of_axis && w->axis >= oracle_shape(s->oracle, oracle_entity(w->user), extent))
+        return false;
+    for (uint32_t k = 1; k < s->tape.steps.count; k++)
+        if (s->active[k] && entity_behind(s, k) == w->entity && user_of(s, k) == w->user)
+            change_use(s, k, w);
+    return true;
+}
+
 /* What a local derivative becomes. */
 static double changed(const TapeStep *t, const Wrong *w)
 {
@@ -148,7 +206,9 @@ static double changed(const TapeStep *t, const Wrong *w)
     case WRONG_TIMES: return p*t->x[i];
     case WRONG_OVER: return p/t->x[i];
     case WRONG_EXCHANGED: return i < 2 ? t->exchanged[i] : p;
-    case WRONG_VALUE: case WRONG_REST: case WRONG_CHAIN: case WRONG_TRANSPOSED: case WRONG_ENTITY:
+    case WRONG_UPSTREAM: case WRONG_INNER: case WRONG_PATH: case WRONG_FIRST: case WRONG_LAST:
+    case WRONG_VALUE: case WRONG_REST: case WRONG_CHAIN:
+    case WRONG_TRANSPOSED: case WRONG_ENTITY:
         break;
     }
     return p;
@@ -157,6 +217,11 @@ static double changed(const TapeStep *t, const Wrong *w)
 static bool is_chain(const Wrong *w)
 {
     return w->kind == WRONG_VALUE || w->kind == WRONG_REST || w->kind == WRONG_CHAIN;
+}
+
+static bool is_use(const Wrong *w)
+{
+    return w->kind >= WRONG_UPSTREAM && w->kind <= WRONG_LAST;
 }
 
 static bool change_site(Sample *s, const Wrong *w)
@@ -186,7 +251,7 @@ static bool guess_wrong(Inquiry *q, Sample *s, const void *with)
         transpose_factors(s, w->entity);
     else if (w->kind == WRONG_ENTITY)
         drop_entity(s, w->entity);
-    else if (!change_site(s, w))
+    else if (is_use(w) ? !change_uses(s, w) : !change_site(s, w))
         return false;
     sample_sweep(s, q->guess);
     return true;
@@ -335,6 +400,87 @@ static void seek_unsummed(Inquiry *q, const SiteVec *sites)
     }
 }
 
+/* ---- uses of names ---------------------------------------------------------------------- */
+
+typedef struct Use {
+    uint32_t entity, user;
+} Use;
+
+typedef VEC(Use) UseVec;
+
+static void find_uses(Inquiry *q, UseVec *uses)
+{
+    const Sample *s = &q->samples[0];
+    for (uint32_t k = s->tape.steps.count; k-- > 1;) {
+        Use use = {s->active[k] ? entity_behind(s, k) : ORACLE_NONE, user_of(s, k)};
+        bool known = use.entity == ORACLE_NONE || use.user == ORACLE_NONE || uses->count > 200;
+        for (uint32_t i = 0; i < uses->count && !known; i++)
+            known = uses->at[i].entity == use.entity && uses->at[i].user == use.user;
+        if (!known)
+            *vec_push(q->j->ctx, uses) = use;
+    }
+}
+
+static const char *name_of_entity(const Inquiry *q, uint32_t entity)
+{
+    return name_text(q->j->ctx, q->j->unit->entities.at[entity].name);
+}
+
+static const char *line_of_entity(const Inquiry *q, uint32_t entity)
+{
+    return name_text(q->j->ctx, q->j->unit->entities.at[entity].line);
+}
+
+static bool use_holds(Inquiry *q, const Use *use, WrongKind kind, uint32_t axis)
+{
+    Wrong w = {.kind = kind, .entity = use->entity, .user = use->user, .axis = axis};
+    return holds(q, &w);
+}
+
+static void seek_paths_of_uses(Inquiry *q)
+{
+    UseVec uses = {0};
+    find_uses(q, &uses);
+    for (uint32_t i = 0; i < uses.count; i++)
+        if (use_holds(q, &uses.at[i], WRONG_PATH, 0))
+            inquiry_found(q, "the path through '%s' in '%s' is forgotten",
+                          name_of_entity(q, uses.at[i].entity), line_of_entity(q, uses.at[i].user));
+    vec_free(q->j->ctx, &uses);
+}
+
+/* A factor that is left out where a name is used: that of what uses it, or its own. */
+static void seek_factors_of_uses(Inquiry *q)
+{
+    UseVec uses = {0};
+    find_uses(q, &uses);
+    for (uint32_t i = 0; i < uses.count; i++) {
+        const char *name = name_of_entity(q, uses.at[i].entity);
+        const char *line = line_of_entity(q, uses.at[i].user);
+        if (use_holds(q, &uses.at[i], WRONG_UPSTREAM, 0))
+            inquiry_found(q, "the upstream factor is missing in the path through '%s' in '%s'", name,
+                          line);
+        else if (use_holds(q, &uses.at[i], WRONG_INNER, 0))
+            inquiry_found(q, "the inner derivative, that of '%s', is missing in '%s'", name, line);
+    }
+    vec_free(q->j->ctx, &uses);
+}
+
+/* An index of a definition that is not summed over: of its elements one alone counts. */
+static void seek_unsummed_uses(Inquiry *q)
+{
+    UseVec uses = {0};
+    find_uses(q, &uses);
+    for (uint32_t i = 0; i < uses.count; i++)
+        for (uint32_t k = 0; k < 2*tuple_size(q->j->unit->graph,
+                                              q->j->unit->entities.at[uses.at[i].user].shape); k++)
+            if (use_holds(q, &uses.at[i], k%2 ? WRONG_LAST : WRONG_FIRST, k/2))
+                inquiry_found(q, "it is not summed over an index: of '%s' only the %s element counts",
+                              line_of_entity(q, uses.at[i].user), k%2 ? "last" : "first");
+    vec_free(q->j->ctx, &uses);
+}
+
+/* ---- local derivatives ------------------------------------------------------------------- */
+
 static void seek_operand(Inquiry *q, const SiteVec *sites)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
@@ -354,14 +500,14 @@ static void seek_operand(Inquiry *q, const SiteVec *sites)
     }
 }
 
-static void seek_missing(Inquiry *q, const SiteVec *sites)
+static void seek_missing(Inquiry *q, const SiteVec *sites, bool logarithms)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
         const Site *s = &sites->at[i];
         Wrong w = {.kind = WRONG_ONE, .site = *s};
-        if (is_sum(s) || is_reference(s) || !holds(q, &w))
+        if (is_sum(s) || is_reference(s) || (s->op == OP_LOG) != logarithms || !holds(q, &w))
             continue;
-        if (s->op == OP_LOG)
+        if (logarithms)
             inquiry_found(q, "it is the derivative of '%s', not that of its logarithm",
                           operand_text(q, s));
         else
@@ -374,7 +520,7 @@ static void seek_values(Inquiry *q, const SiteVec *sites)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
         const Site *s = &sites->at[i];
-        if (is_reference(s) || is_sum(s) || only_operand(&q->samples[0], s->step) < 0)
+        if (is_reference(s) || is_sum(s) || s->operand != first_operand(&q->samples[0], s->step))
             continue;
         for (uint32_t n = 1; n <= CHAIN_MAX && !inquiry_enough(q); n++) {
             Wrong value = {.kind = WRONG_VALUE, .site = *s, .length = n};
@@ -392,12 +538,12 @@ static void seek_chains(Inquiry *q, const SiteVec *sites)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
         const Site *s = &sites->at[i];
-        if (is_reference(s) || only_operand(&q->samples[0], s->step) < 0)
+        if (is_reference(s) || s->operand != first_operand(&q->samples[0], s->step))
             continue;
         for (uint32_t n = 2; n <= CHAIN_MAX && !inquiry_enough(q); n++) {
             Wrong w = {.kind = WRONG_CHAIN, .site = *s, .length = n};
             if (holds(q, &w))
-                inquiry_found(q, "the inner derivative, that of '%s', is missing", site_text(q, s));
+                inquiry_found(q, "the local derivative of '%s' is missing", site_text(q, s));
         }
     }
 }
@@ -465,20 +611,33 @@ static void seek_transposed(Inquiry *q)
     }
 }
 
+void wrong_seek_paths(Inquiry *q)
+{
+    SiteVec sites = {0};
+    find_sites(q, &sites);
+    seek_terms(q, &sites, false);
+    seek_entities(q);
+    if (!q->found.count)
+        seek_paths_of_uses(q);
+    if (!q->found.count)
+        seek_paths(q, &sites);
+    seek_terms(q, &sites, true);
+    vec_free(q->j->ctx, &sites);
+}
+
 void wrong_seek(Inquiry *q)
 {
     SiteVec sites = {0};
     find_sites(q, &sites);
-    seek_entities(q);
-    seek_terms(q, &sites, false);
-    seek_paths(q, &sites);
-    seek_terms(q, &sites, true);
     seek_operand(q, &sites);
-    seek_missing(q, &sites);
+    seek_missing(q, &sites, true);
+    seek_factors_of_uses(q);
+    seek_missing(q, &sites, false);
     seek_values(q, &sites);
     seek_transposed(q);
     seek_chains(q, &sites);
     seek_unsummed(q, &sites);
+    seek_unsummed_uses(q);
     seek_signs(q, &sites);
     for (uint32_t i = 0; i < sites.count; i++)
         seek_local_factor(q, &sites.at[i]);
