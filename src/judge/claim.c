@@ -269,8 +269,11 @@ void claim_judge(Judge *j, uint32_t number)
     uint64_t state = judge_state(j, number), first = state;
     uint32_t points = 0, all = is_point(j, &c) ? 1 : JUDGE_POINTS;
     long bits = JUDGE_BITS;
+    uint64_t most = oracle_labour(j->oracle) + JUDGE_LABOUR;
     claim_fix(j, j->oracle, c.check);
     for (; points < all; points++) {
+        if (points >= JUDGE_LEAST && oracle_labour(j->oracle) > most)
+            break;
         Drawn drawn = oracle_draw(j->oracle, &state, wanted, 2);
         if (drawn.fault != DRAW_FOUND && !only_yours_fails(j, &c, &drawn)) {
             if (!points)

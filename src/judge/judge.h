@@ -48,7 +48,9 @@ uint64_t judge_state(const Judge *j, uint32_t number);
 enum {
     JUDGE_BITS = 160,   /* asked of values and derivatives */
     JUDGE_SLACK = 16,   /* of which so many may be wrong */
-    JUDGE_POINTS = 8    /* for a claim */
+    JUDGE_POINTS = 8,   /* for a claim; fewer, but JUDGE_LEAST, */
+    JUDGE_LEAST = 2,
+    JUDGE_LABOUR = 3000000 /* once the oracle has done so much for it */
 };
 
 /* ---- claims ----------------------------------------------------------------------------- */

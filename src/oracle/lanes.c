@@ -209,8 +209,10 @@ static Lanes *stopped(Oracle *o, const Lanes *x)
 /* What so many operations take, about, an addition of few bits being 1. */
 static uint64_t labour_of(Op op, uint32_t count, mpfr_prec_t bits)
 {
-    uint64_t words = 1 + (uint64_t)bits/512;
-    return count*words*(op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 24*words : 1);
+    uint64_t words = 1 + (uint64_t)bits/512, all = count*words;
+    if (op == OP_TRIGAMMA || op == OP_POLYGAMMA)
+        return 1000*all*words;
+    return op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 24*all*words : all;
 }
 
 static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
