@@ -171,7 +171,8 @@ static void print_messages(Ctx *ctx, const Options *o)
         fwrite(text.at, 1, text.len, stderr);
 }
 
-static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
+/* The model, ready to be derived; the sides of its checks as nodes, if they are looked at. */
+static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job, U32Vec *claims)
 {
     job->ctx = ctx;
     job->real = o->real;
@@ -188,8 +189,11 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->pack = o->pack;
     job->is_static = o->is_static;
     job->model = lower_unit(ctx, unit);
+    if (o->check)
+        lower_checks(job->model, claims);
     job->rules = rules_new(job->model->graph);
     derive_expand(job->rules, job->model);
+    derive_expand_nodes(job->rules, job->model->graph, claims);
     choose_functions(job, o->with);
     choose_wrt(job, o->wrt);
     job->names = names_new(ctx, job->model, job->prefix);
@@ -202,6 +206,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
 {
     Ast ast = {0};
     Job job = {0};
+    U32Vec claims = {0};
     uint32_t define_count;
     uint32_t source = source_read(ctx, o->file);
     Define *defines = read_defines(ctx, o, &ast, &define_count);
@@ -212,14 +217,14 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (diag_errors(ctx))
         return STATUS_MODEL;
     check_defines(ctx, defines, define_count);
-    make_job(ctx, o, unit, &job);
+    make_job(ctx, o, unit, &job, &claims);
     if (o->stats) {
         Text stats = text_new(ctx);
         emit_stats(&job, &stats);
         fwrite(stats.at, 1, stats.len, stderr);
     }
     if (o->check) {
-        judge_model(&job, NULL, NULL, o->seed, out);
+        judge_model(&job, &claims, o->seed, out);
     } else if (o->eval) {
         const Point *point = point_read(&job, o->at);
         if (diag_errors(ctx))

@@ -691,6 +691,9 @@ NodeId lower_solution(Lowering *l, AstId id);
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);
 
+/* The sides of all checks, two nodes each, before diffs are expanded: scalars, or arrays. */
+void lower_checks(Model *model, U32Vec *sides);
+
 /* The value of a resolved constant expression (as check leaves those of `const` and `at`). */
 NodeId lower_constant(Model *model, AstId root);
 

@@ -276,6 +276,27 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
     return m;
 }
 
+void lower_checks(Model *model, U32Vec *sides)
+{
+    Unit *u = model->unit;
+    Lowering l = {.ctx = model->ctx, .g = model->graph, .ast = u->ast, .model = model};
+    take_names(&l);
+    for (uint32_t i = 0; i < u->rules.count; i++)
+        *vec_push(l.ctx, &l.rules) = i;
+    for (uint32_t i = 0; i < u->functions.count; i++)
+        memset(vec_push(l.ctx, &l.functions), 0, sizeof *l.functions.at);
+    for (uint32_t i = 0; i < u->order.count; i++)
+        if (u->order.at[i].function)
+            lower_function(&l, u->order.at[i].target);
+    for (uint32_t i = 0; i < u->checks.count; i++) {
+        NodeId left = lower_result(&l, u->checks.at[i].left);
+        NodeId right = lower_result(&l, u->checks.at[i].right);
+        *vec_push(l.ctx, sides) = left;
+        *vec_push(l.ctx, sides) = right;
+    }
+    lowering_end(&l);
+}
+
 NodeId lower_constant(Model *model, AstId root)
 {
     Lowering l = {.ctx = model->ctx, .g = model->graph, .ast = model->unit->ast, .model = model};

@@ -36,10 +36,10 @@ uint64_t judge_state(const Judge *j, uint32_t number)
     return state ? state : 1;
 }
 
-void judge_model(Job *job, const NodeId *left, const NodeId *right, uint64_t seed, Text *out)
+void judge_model(Job *job, const U32Vec *claims, uint64_t seed, Text *out)
 {
     Unit *u = job->model->unit;
-    Judge j = {.ctx = job->ctx, .job = job, .unit = u, .left = left, .right = right,
+    Judge j = {.ctx = job->ctx, .job = job, .unit = u, .claims = claims,
                .oracle = oracle_new(job->ctx, u), .seed = seed, .out = out};
     for (uint32_t i = 0; i < u->checks.count; i++)
         claim_judge(&j, i);

@@ -6,6 +6,7 @@
  *   rule         a hand derivative of a function
  *   derivative   what differentiation gives, forward and reverse, against the oracle
  *   proof        claims that hold by the laws of real numbers, whatever the values
+ *   polynomial   quotients of polynomials, in which proofs are made
  *   sample       a claim at a point, with the tape of what is differentiated
  *   wrong        mistakes that can be made on the way, as changes of partial derivatives
  *   diagnosis    which mistake explains the numbers at all points
@@ -29,7 +30,7 @@ typedef struct Judge {
     Job *job;          /* the model, its diffs expanded; all inputs are differentiated by */
     Unit *unit;        /* the tree that is judged */
     Oracle *oracle;
-    const NodeId *left, *right; /* a check each: its sides in the graph, diffs expanded */
+    const U32Vec *claims; /* a check each: its sides as two nodes, diffs expanded */
     uint64_t seed;     /* of the points */
     Text *out;         /* takes the verdicts */
     uint32_t count[VERDICT_COUNT];
@@ -37,7 +38,7 @@ typedef struct Judge {
 
 /* Judges all checks, all rules and all derivatives; puts a line each. What is refuted is an error
  * of the model, what is undecided a warning. */
-void judge_model(Job *job, const NodeId *left, const NodeId *right, uint64_t seed, Text *out);
+void judge_model(Job *job, const U32Vec *claims, uint64_t seed, Text *out);
 
 /* Puts a verdict's line: of a statement, or (span {0, 0}) of a derivative called `what`. */
 void judge_say(Judge *j, Verdicts verdict, Span span, const char *what, const char *how);
@@ -86,6 +87,75 @@ void derivatives_judge(Judge *j);
 
 /* Is the claim true by the laws of real numbers, wherever both sides are numbers? */
 bool proof_of_claim(const Judge *j, uint32_t number);
+
+/* ---- polynomials -------------------------------------------------------------------------- */
+
+/* A power of an atom: of an input, or of what no law looks into. */
+typedef struct Power {
+    uint32_t atom;
+    long exponent;
+} Power;
+
+/* A fraction times powers, by atom. */
+typedef struct Term {
+    long above, below;
+    uint32_t count;
+    Power *powers;
+} Term;
+
+typedef struct Poly {
+    uint32_t count;
+    Term *terms; /* by their powers */
+} Poly;
+
+typedef struct Quotient {
+    Poly above, below;
+} Quotient;
+
+typedef enum AtomKind {
+    ATOM_PLAIN,
+    ATOM_TRUTH, /* 0 or 1 */
+    ATOM_ROOT,  /* its square is `square` */
+    ATOM_COSINE /* its square is 1 less that of the atom `sine` */
+} AtomKind;
+
+typedef struct Atom {
+    AtomKind kind;
+    Name key;        /* the text that tells it from others */
+    Quotient square; /* ROOT */
+    uint32_t sine;   /* COSINE */
+    SetId free;      /* the indices that it depends on */
+} Atom;
+
+/* Terms live as long as the context. After an overflow, or too much labour, all is void. */
+typedef struct Algebra {
+    Ctx *ctx;
+    VEC(Atom) atoms;
+    U32Vec by_key;   /* a name each: 1 + its atom */
+    size_t labour;   /* terms made */
+    bool failed;
+} Algebra;
+
+/* The atom of that key, made if it is new. */
+uint32_t algebra_atom(Algebra *a, AtomKind kind, const char *key);
+
+Poly poly_fraction(Algebra *a, long above, long below);
+Poly poly_atom(Algebra *a, uint32_t atom, long exponent);
+Poly poly_add(Algebra *a, Poly x, Poly y);
+Poly poly_multiply(Algebra *a, Poly x, Poly y);
+Poly poly_scale(Algebra *a, Poly x, long above, long below);
+
+Quotient quotient_of(Algebra *a, Poly above);
+Quotient quotient_add(Algebra *a, Quotient x, Quotient y);
+Quotient quotient_multiply(Algebra *a, Quotient x, Quotient y);
+Quotient quotient_divide(Algebra *a, Quotient x, Quotient y); /* not by 0 */
+Quotient quotient_power(Algebra *a, Quotient x, long exponent);
+Quotient quotient_negate(Algebra *a, Quotient x);
+
+/* With squares of roots, cosines and truths replaced; is it 0, whatever the atoms are? */
+Quotient quotient_reduce(Algebra *a, Quotient x);
+bool quotient_is_zero(Algebra *a, Quotient x);
+void quotient_text(const Algebra *a, Quotient x, Text *out);
 
 /* ---- samples ----------------------------------------------------------------------------- */
 

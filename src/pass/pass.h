@@ -259,6 +259,9 @@ void system_visit(Reverse *s, NodeId system);
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
 void derive_expand(Rules *r, Model *model);
 
+/* The same for other nodes, which were made before that; rules have been expanded. */
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
+
 /* ---- derive ----------------------------------------------------------------------------- */
 
 typedef enum JacobianMode { JACOBIAN_CHEAPER, JACOBIAN_FORWARD, JACOBIAN_REVERSE } JacobianMode;
