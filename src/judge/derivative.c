@@ -307,7 +307,10 @@ static void report_pair(Trial *t, const Pair *p, const char *fault)
     }
     text_put(&text, fault ? fault : p->switched ? "a condition is decided otherwise nearby"
                                                 : oracle_status_name(p->skipped));
-    diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), text.at);
+    if (!fault)
+        diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), text.at);
+    else if (p == t->pairs.at) /* of all of them */
+        diag_warning(t->j->ctx, e->span, "undecided", "%s", fault);
     judge_say(t->j, VERDICT_UNDECIDED, none, pair_text(t, p), text.at);
 }
 

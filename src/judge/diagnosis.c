@@ -339,7 +339,7 @@ static bool same_everywhere(const Inquiry *q, bool quotient, double *value)
             if (first)
                 *value = here;
             first = false;
-            if (!(fabs(here - *value) <= 1e-8*fabs(*value)))
+            if (!(fabs(here - *value) <= 1e-8*fabs(*value)) || !isfinite(u) || !isfinite(d))
                 return false;
         }
     return !first && fabs(*value) > 1e-12;
@@ -351,8 +351,10 @@ static void seek_rest(Inquiry *q)
     bool several = q->count > 1 || q->samples[0].count > 2;
     if (inquiry_holds(q, guess_zero, NULL) && q->claim->diff)
         inquiry_found(q, "it is 0, as if '%s' did not depend on it", say_node(q->j, q->claim->value));
-    if (several && same_everywhere(q, true, &value))
-        inquiry_found(q, "it is %.6g times as large", value);
+    if (several && same_everywhere(q, true, &value)) {
+        if (fabs(value - 1) > 1e-9)
+            inquiry_found(q, "it is %.6g times as large", value);
+    }
     else if (several && same_everywhere(q, false, &value))
         inquiry_found(q, "%.6g is %s", fabs(value), value > 0 ? "added" : "missing");
 }
@@ -368,7 +370,7 @@ static void seek_rounded(Inquiry *q)
         return;
     if (apart > 0 && apart < 1e-2 && (apart < 1e-9 || q->claim->constant))
         inquiry_found(q, "the first %d digits agree: a rounded number is claimed with 'within'",
-                      (int)-log10(apart));
+                      (int)(0.5 - log10(apart)));
 }
 
 /* ---- the whole ---------------------------------------------------------------------------- */

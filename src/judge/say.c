@@ -257,8 +257,10 @@ static void put_fault(const Judge *j, const Drawn *d, Text *text)
         if (d->entity != ORACLE_NONE)
             text_printf(text, "'%s' is no number",
                         name_text(j->ctx, j->unit->entities.at[d->entity].name));
+        else if (d->root)
+            text_printf(text, "'%s' is no number", say_node(j, d->root));
         else
-            text_put(text, "a side is no number");
+            text_put(text, "the value is no number");
         break;
     case DRAW_POLICY: text_printf(text, "a derivative is %s", status_text(d->status)); break;
     }

@@ -1,8 +1,8 @@
 /* draw: points. The state of random numbers comes in; sizes, entries and values are set, under the
  * assumptions and in the domain of what is wanted.
  *
- * The one idea: what an assumption says of a single name bounds what is drawn for it; for all else
- * one argument after the other is drawn anew, and kept where that leaves less that is wrong.
+ * The one idea: what an assumption says of a single name, name < limit, bounds what is drawn for it;
+ * for all else one argument after the other is drawn anew, and kept where that leaves less that is wrong.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +18,13 @@ enum {
     DRAW_BITS = 64
 };
 
-/* What assumptions say of a name alone. */
+/* What is assumed of a name: name OP limit. */
+typedef struct Limit {
+    uint32_t entity;
+    Op op;
+    AstId root;
+} Limit;
+
 typedef struct Bounds {
     double low, high;
 } Bounds;
@@ -28,7 +34,7 @@ typedef struct Drawing {
     uint64_t *state;
     const OracleOf *wanted;
     uint32_t count;
-    Bounds *bounds;  /* an entity each */
+    VEC(Limit) limits;
     Drawn worst;     /* the last fault that was seen */
 } Drawing;
 
@@ -74,40 +80,26 @@ static int64_t argument_of(const Oracle *o, AstId id)
     return kind == ENTITY_INPUT || kind == ENTITY_PARAM ? (int64_t)n->target : -1;
 }
 
-/* The value of what names no inputs; NaN of anything else. */
-static double constant_of(Oracle *o, AstId id)
+/* Can it be evaluated to bound this argument: does it name arguments and constants only, and not
+ * this one? */
+static bool is_limit(const Oracle *o, AstId id, uint32_t entity)
 {
-    mpfr_t value;
-    long extent[ORACLE_RANK_MAX];
     for (AstId k = node_of(o, id)->first; k <= id; k++) {
         const AstNode *n = node_of(o, k);
-        bool entity = (n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) &&
-                      n->resolution == RES_ENTITY;
-        EntityKind kind = entity ? o->unit->entities.at[n->target].kind : ENTITY_CONST;
-        if (kind != ENTITY_CONST && kind != ENTITY_DIM)
-            return NAN;
+        if ((n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) && n->resolution == RES_ENTITY &&
+            (n->target == entity || o->unit->entities.at[n->target].kind == ENTITY_DEF))
+            return false;
     }
-    if (oracle_shape(o, oracle_expression(id), extent))
-        return NAN;
-    mpfr_init2(value, DRAW_BITS);
-    oracle_value(o, oracle_expression(id), value);
-    double result = mpfr_get_d(value, MPFR_RNDN);
-    mpfr_clear(value);
-    return result;
+    return true;
 }
 
-/* name OP constant */
-static void bound(Drawing *d, Op op, AstId name, AstId limit)
+/* name OP limit */
+static void add_limit(Drawing *d, Op op, AstId name, AstId limit)
 {
     int64_t entity = argument_of(d->o, name);
-    double value = entity < 0 ? NAN : constant_of(d->o, limit);
-    if (isnan(value))
-        return;
-    Bounds *b = &d->bounds[entity];
-    if ((op == OP_LT || op == OP_LE || op == OP_EQ) && value < b->high)
-        b->high = value;
-    if ((op == OP_GT || op == OP_GE || op == OP_EQ) && value > b->low)
-        b->low = value;
+    bool known = op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE || op == OP_EQ;
+    if (entity >= 0 && known && is_limit(d->o, limit, (uint32_t)entity))
+        *vec_push(d->o->ctx, &d->limits) = (Limit){(uint32_t)entity, op, limit};
 }
 
 static Op turned(Op op)
@@ -115,12 +107,9 @@ static Op turned(Op op)
     return op == OP_LT ? OP_GT : op == OP_LE ? OP_GE : op == OP_GT ? OP_LT : op == OP_GE ? OP_LE : op;
 }
 
-static void find_bounds(Drawing *d)
+static void find_limits(Drawing *d)
 {
     U32Vec left = {0};
-    d->bounds = array_new(d->o->ctx, d->o->unit->entities.count + 1, sizeof *d->bounds);
-    for (uint32_t i = 0; i < d->o->unit->entities.count; i++)
-        d->bounds[i] = (Bounds){-INFINITY, INFINITY};
     for (uint32_t i = 0; i < d->o->unit->assumes.count; i++)
         *vec_push(d->o->ctx, &left) = d->o->unit->assumes.at[i];
     while (left.count) {
@@ -132,10 +121,38 @@ static void find_bounds(Drawing *d)
             *vec_push(d->o->ctx, &left) = n->b;
             continue;
         }
-        bound(d, (Op)n->op, n->a, n->b);
-        bound(d, turned((Op)n->op), n->b, n->a);
+        add_limit(d, (Op)n->op, n->a, n->b);
+        add_limit(d, turned((Op)n->op), n->b, n->a);
     }
     vec_free(d->o->ctx, &left);
+}
+
+/* The value of a limit at the point as it is; NaN if it has none yet, or is an array. */
+static double limit_value(Oracle *o, AstId root)
+{
+    mpfr_t value;
+    long extent[ORACLE_RANK_MAX];
+    if (oracle_shape(o, oracle_expression(root), extent))
+        return NAN;
+    mpfr_init2(value, DRAW_BITS);
+    oracle_value(o, oracle_expression(root), value);
+    double result = mpfr_get_d(value, MPFR_RNDN);
+    mpfr_clear(value);
+    return result;
+}
+
+static Bounds bounds_of(const Drawing *d, uint32_t entity)
+{
+    Bounds b = {-INFINITY, INFINITY};
+    for (uint32_t i = 0; i < d->limits.count; i++) {
+        const Limit *l = &d->limits.at[i];
+        double value = l->entity == entity ? limit_value(d->o, l->root) : NAN;
+        if ((l->op == OP_LT || l->op == OP_LE || l->op == OP_EQ) && value < b.high)
+            b.high = value;
+        if ((l->op == OP_GT || l->op == OP_GE || l->op == OP_EQ) && value > b.low)
+            b.low = value;
+    }
+    return b;
 }
 
 /* ---- sizes ------------------------------------------------------------------------------ */
@@ -235,8 +252,9 @@ static void draw_reals(Drawing *d, uint32_t entity, bool usual)
     size_t count = oracle_count(d->o, oracle_entity(entity));
     double *values = array_new(d->o->ctx, count + 1, sizeof *values);
     uint32_t style = usual || below(d, 4) == 0 ? 0 : below(d, 10);
+    const Bounds bounds = bounds_of(d, entity);
     for (size_t k = 0; k < count; k++)
-        values[k] = value_within(d, &d->bounds[entity], style);
+        values[k] = value_within(d, &bounds, style);
     oracle_set(d->o, entity, values);
     ctx_resize(d->o->ctx, values, 0);
 }
@@ -297,12 +315,14 @@ static uint32_t faults_of_definitions(Drawing *d)
 {
     uint32_t faults = 0;
     OracleStatus status;
+    uint8_t *sources = tree_sources(d->o, d->wanted, d->count);
     for (uint32_t i = d->o->unit->entities.count; i-- > 0;)
-        if (d->o->unit->entities.at[i].kind == ENTITY_DEF) {
+        if (d->o->unit->entities.at[i].kind == ENTITY_DEF && sources[i]) {
             uint32_t here = faults_in(d, oracle_entity(i), false, &status);
             if (status == ORACLE_OK)
                 faults += note(d, here, (Drawn){.fault = DRAW_VALUE, .entity = i});
         }
+    ctx_resize(d->o->ctx, sources, 0);
     return faults;
 }
 
@@ -312,13 +332,20 @@ static uint32_t faults(Drawing *d)
     uint32_t wanted = 0, broken = 0;
     OracleStatus status;
     d->worst = (Drawn){.fault = DRAW_FOUND, .entity = ORACLE_NONE};
-    for (uint32_t i = 0; i < d->count; i++) {
+    Drawn policy = d->worst;
+    for (uint32_t i = d->count; i-- > 0;) {
         uint32_t here = faults_in(d, d->wanted[i], false, &status);
-        DrawFault fault = status == ORACLE_OK ? DRAW_VALUE : DRAW_POLICY;
-        wanted += note(d, here, (Drawn){fault, 0, ORACLE_NONE, status});
+        bool value = status == ORACLE_OK || status == ORACLE_UNDEFINED;
+        wanted += here;
+        if (here && value)
+            d->worst = (Drawn){DRAW_VALUE, d->wanted[i].root, ORACLE_NONE, status};
+        else if (here)
+            policy = (Drawn){DRAW_POLICY, d->wanted[i].root, ORACLE_NONE, status};
     }
     if (wanted && d->worst.fault == DRAW_VALUE)
         wanted += faults_of_definitions(d);
+    if (policy.fault)
+        d->worst = policy;
     for (uint32_t i = d->o->unit->assumes.count; i-- > 0;) {
         AstId root = d->o->unit->assumes.at[i];
         uint32_t here = faults_in(d, oracle_expression(root), true, &status);
@@ -360,7 +387,6 @@ static bool start(Drawing *d, uint32_t round)
         d->worst = (Drawn){.fault = DRAW_SIZES};
         return false;
     }
-    find_bounds(d);
     for (uint32_t i = 0; i < d->o->unit->entities.count; i++)
         if (is_drawn(d->o, i) && !set_fixed(d->o, i)) {
             draw_argument(d, i, round < 2);
@@ -369,7 +395,6 @@ static bool start(Drawing *d, uint32_t round)
     uint32_t wrong = faults(d);
     for (uint32_t k = 0; wrong && k < STEPS && drawn.count; k++)
         wrong = step(d, drawn.at[below(d, drawn.count)], wrong);
-    ctx_resize(ctx, d->bounds, 0);
     vec_free(ctx, &drawn);
     return !wrong;
 }
@@ -377,10 +402,12 @@ static bool start(Drawing *d, uint32_t round)
 Drawn oracle_draw(Oracle *o, uint64_t *state, const OracleOf *wanted, uint32_t count)
 {
     Drawing d = {.o = o, .state = state, .wanted = wanted, .count = count};
-    for (uint32_t round = 0; round < STARTS; round++)
-        if (start(&d, round))
-            return (Drawn){.fault = DRAW_FOUND};
-    return d.worst;
+    bool found = false;
+    find_limits(&d);
+    for (uint32_t round = 0; round < STARTS && !found; round++)
+        found = start(&d, round);
+    vec_free(o->ctx, &d.limits);
+    return found ? (Drawn){.fault = DRAW_FOUND} : d.worst;
 }
 
 Drawn oracle_fault(Oracle *o, const OracleOf *wanted, uint32_t count)

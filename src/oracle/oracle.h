@@ -190,7 +190,7 @@ typedef enum DrawFault {
     DRAW_FOUND,
     DRAW_SIZES,   /* no sizes that the subscripts allow */
     DRAW_ASSUME,  /* a condition of an assume does not hold: `root` */
-    DRAW_VALUE,   /* a value is no number: `entity`, or what is wanted if that is ORACLE_NONE */
+    DRAW_VALUE,   /* a value is no number: `entity`, or of what is wanted `root` */
     DRAW_POLICY   /* a derivative in what is wanted is at a hard point: `status` */
 } DrawFault;
 
@@ -391,6 +391,9 @@ static inline bool tree_varies(uint8_t mark)
 
 /* An entity and function each: how it stands to the `count` entities `by`, seen from that world. */
 uint8_t *tree_dependents(Oracle *o, const World *world, const uint32_t *by, uint32_t count);
+
+/* An entity and function each: does one of those that are wanted depend on it? */
+uint8_t *tree_sources(Oracle *o, const OracleOf *wanted, uint32_t count);
 
 /* Does the expression refer to an entity or function that varies, or to a marked local? Either
  * may be NULL. */
