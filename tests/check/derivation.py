@@ -6,6 +6,7 @@ nothing to do with how bpgen differentiates: it is text made from text by the ru
 
 A mistake is made at one place: a (kind, place) that `Derivation` meets on its way."""
 import ast
+import functools
 import math
 import random
 
@@ -35,6 +36,7 @@ def show(e):
     return ast.unparse(e)
 
 
+@functools.lru_cache(maxsize=None)
 def names(e):
     return [n.id for n in ast.walk(e) if isinstance(n, ast.Name)
             and n.id not in FUNCTIONS and n.id != "max"]

@@ -8,8 +8,10 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from derivation import KINDS, Derivation, points, value
 
@@ -150,16 +152,16 @@ def right_checks(case):
 
 def wrong_checks(case, rng):
     """(kinds, check) for mistakes."""
-    found = []
+    found, rights = [], {x: case.derivation.derive(x) for x in case.inputs}
     f = case.output
     for x in case.inputs:
-        right = case.derivation.derive(x)
+        right = rights[x] = case.derivation.derive(x)
         places = list(case.derivation.places)
         found.append((["sign"], x, "-" + right))
         found.append((["factor"], x, rng.choice(("2*%s", "%s/2", "3*%s")) % right))
         for y in case.inputs:
             if y != x:
-                found.append((["exchanged"], x, case.derivation.derive(y)))
+                found.append((["exchanged"], x, rights[y]))
         for mistake in places:
             more = ["factor"] if mistake[0] == "upstream" and mistake[1][2] is not None else []
             found.append(([mistake[0]] + more, x, case.derivation.derive(x, mistake)))
@@ -167,12 +169,14 @@ def wrong_checks(case, rng):
     rng.shuffle(found)
     count = {k: 0 for k in KINDS}
     for kinds, x, text in found:
-        equal, ratio = same(text, case.derivation.derive(x), case.samples)
-        if equal or not case.samples or count[kinds[0]] == PLACES:
+        if not case.samples or count[kinds[0]] == PLACES:
+            continue
+        equal, ratio = same(text, rights[x], case.samples)
+        if equal:
             continue
         count[kinds[0]] += 1
         others = [y for y in case.inputs if y != x and
-                  same(text, case.derivation.derive(y), case.samples)[0]]
+                  same(text, rights[y], case.samples)[0]]
         kinds = kinds_of(kinds[0], ratio) + kinds[1:] + (["exchanged"] if others else [])
         checks.append((kinds, "check diff(%s, %s) == %s" % (f, x, text)))
     return checks
@@ -259,10 +263,128 @@ def judge_arrays(tally):
             tally.diagnosed(kind, reason, "%s: %s" % (name, lines[i - 1]))
 
 
+# ---- hard points, assumptions
+
+def judge_expected(tally):
+    """Files whose checks say what is to come out: `# VERDICT: part of the reason`."""
+    for name in ("hard", "assumed", "impossible"):
+        with open(os.path.join(HERE, name + ".expr"), encoding="utf-8") as f:
+            text = f.read()
+        status, verdicts, said = run(name, text)
+        for i, line in enumerate(text.split("\n")):
+            m = re.search(r"# (confirmed|refuted|undecided): (.*)$", line)
+            if line.startswith("check") and m:
+                verdict, reason = verdicts.get(i + 1, ("missing", ""))
+                said_so = m.group(2) in reason or m.group(2) in said
+                tally.expect(verdict == m.group(1) and said_so,
+                             "%s:%d: %s: %s" % (name, i + 1, verdict, reason))
+        tally.expect(status == (1 if "# refuted" in text else 0), "%s: status %d" % (name, status))
+
+
+def judge_command(tally):
+    """Seeds, statuses, wrong options."""
+    model = "f = sin(x)*y\ncheck diff(f, x) == cos(x)*y\ncheck diff(f, y) == -sin(x)\n"
+    status, _, first = run("seed", model)
+    again = run("seed", model)[2]
+    other = run("seed", model, "--seed=7")[2]
+    tally.expect(status == 1 and first == again, "the same seed gives the same points")
+    tally.expect("(seed 1)" in first and "(seed 7)" in other, "the seed is printed")
+    where = re.compile(r"yours .* at (x=[^:]*):")
+    tally.expect(where.search(first).group(1) != where.search(other).group(1),
+                 "another seed gives other points")
+    kink = "f = abs(x)\ncheck diff(f, x) == 0 at (x=0)\n"
+    tally.expect(run("kink", kink)[0] == 0, "an undecided check is no error")
+    tally.expect(run("kink", kink, "-Werror")[0] == 1, "but with -Werror")
+    for options in (["--seed=1", "--check=1"], ["--check", "--eval", "--at=x=1"], ["--seed=2"],
+                    ["--check", "--wrt=x"], ["--check", "--seed=x"]):
+        done = subprocess.run([BPGEN, *options, os.path.join(WORK, "kink.expr")], check=False,
+                              capture_output=True)
+        tally.expect(done.returncode == 2, "bpgen %s: status %d" % (options, done.returncode))
+
+
+# ---- derivatives that are wrong
+
+BROKEN = [("SIN", '"cos(x)"', '"-cos(x)"', "f = sin(x)*y"),
+          ("DIV", '"-f/y"', '"f/y"', "f = exp(x)/(1 + y^2)"),
+          ("TANH", '"f^2 < 0.5 ? 1 - f^2', '"f^2 < 0.5 ? 1 + f^2', "f = tanh(x*y/9)"),
+          ("MUL", '"y", "x"', '"x", "y"', "f = x*sin(y)")]
+
+
+def judge_broken(tally):
+    """bpgen itself with a row of the operator table broken: its derivatives are refuted."""
+    root = os.path.join(HERE, "..", "..")
+    build = os.environ.get("BUILD", os.path.join(root, "build"))
+    objects = [os.path.join(build, "obj/src/cli", f) for f in os.listdir(build + "/obj/src/cli")
+               if f.endswith(".o")]
+    with open(os.path.join(root, "src/graph/ops.def"), encoding="utf-8") as f:
+        table = f.read()
+    os.makedirs(os.path.join(WORK, "graph"), exist_ok=True)
+    flags = ["-fsanitize=address,undefined"] if os.environ.get("SANITIZED") else []
+    for row, right, wrong, model in BROKEN:
+        line = next(l for l in table.split("\n") if l.startswith("OP(%s," % row))
+        head, found, tail = line.rpartition(right)
+        with open(os.path.join(WORK, "graph/ops.def"), "w", encoding="utf-8") as f:
+            f.write(table.replace(line, head + wrong + tail))
+        broken = os.path.join(WORK, "broken")
+        subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-O0", "-D_XOPEN_SOURCE=700", *flags,
+                        "-I" + WORK, "-I" + root + "/src", "-I" + build + "/gen", "-o", broken,
+                        root + "/src/graph/op.c", *objects, build + "/libbpgen.a", "-lmpfr",
+                        "-lgmp", "-lunistring", "-lm"], check=True)
+        path = os.path.join(WORK, "broken.expr")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(model + "\n")
+        done = subprocess.run([broken, "--check", path], capture_output=True, text=True, check=False)
+        tally.expect(found and done.returncode == 1 and "refuted: diff(f, " in done.stdout,
+                     "%s broken: %s%s" % (row, done.stdout, done.stderr))
+
+
+# ---- random models with their own gradients
+
+HEAVY = re.compile(r"gamma\(")  # functions that take long in many bits
+
+
+def judge_file(path):
+    done = subprocess.run([BPGEN, "--check", path], capture_output=True, text=True, check=False,
+                          timeout=600)
+    checks = re.findall(r":\d+: (confirmed|refuted|undecided): check", done.stdout)
+    bad = re.search(r"(?m)^refuted: ", done.stdout)
+    return path, checks, done.returncode, (done.stdout + done.stderr if bad else "")
+
+
+def judge_gradients(tally, first, count, heavy):
+    folder = os.path.join(WORK, "gradients.d")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    subprocess.run([os.path.join(WORK, "gradients"), folder, str(first), str(count)], check=True)
+    files = []
+    for file in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, file), encoding="utf-8") as f:
+            if heavy or not HEAVY.search(f.read()):
+                files.append(os.path.join(folder, file))
+    seen = {"confirmed": 0, "undecided": 0, "refuted": 0}
+    with ThreadPoolExecutor(2) as pool:
+        for path, checks, status, said in pool.map(judge_file, files):
+            wrong = path.endswith("_wrong.expr")
+            good = checks and not said and ("refuted" in checks) == wrong and status == int(wrong)
+            tally.expect(good, "%s: status %d, %s\n%s" % (path, status, checks, said))
+            for c in checks if not wrong else []:
+                seen[c] += 1
+    wrong = sum(f.endswith("_wrong.expr") for f in files)
+    print("gradients: %d models, checks %s; %d wrong ones" % (len(files) - wrong, seen, wrong))
+
+
 def main():
     tally = Tally()
+    if sys.argv[1:2] == ["gradients"]:
+        judge_gradients(tally, int(sys.argv[2]), int(sys.argv[3]), True)
+        print("check: %d passed, %d failed" % (tally.passed, tally.failed))
+        return tally.failed > 0
+    judge_expected(tally)
+    judge_command(tally)
     judge_teaching(tally)
     judge_arrays(tally)
+    judge_broken(tally)
+    judge_gradients(tally, 1, 50, False)
     return tally.finish()
 
 
