@@ -206,7 +206,7 @@ bool sample_explained(const Claim *claim, Sample *s, const double *derivative);
 
 /* ---- diagnosis --------------------------------------------------------------------------- */
 
-enum { SAMPLES = 4, EXPLANATIONS = 3 };
+enum { SAMPLES = 4, EXPLANATIONS = 2 };
 
 /* What is known of a claim that is refuted. */
 typedef struct Inquiry {

@@ -449,9 +449,10 @@ static void seek_paths_of_uses(Inquiry *q)
 }
 
 /* A factor that is left out where a name is used: that of what uses it, or its own. */
-static void seek_factors_of_uses(Inquiry *q)
+static void seek_factors_of_uses(Inquiry *q, const SiteVec *sites)
 {
     UseVec uses = {0};
+    (void)sites;
     find_uses(q, &uses);
     for (uint32_t i = 0; i < uses.count; i++) {
         const char *name = name_of_entity(q, uses.at[i].entity);
@@ -466,9 +467,10 @@ static void seek_factors_of_uses(Inquiry *q)
 }
 
 /* An index of a definition that is not summed over: of its elements one alone counts. */
-static void seek_unsummed_uses(Inquiry *q)
+static void seek_unsummed_uses(Inquiry *q, const SiteVec *sites)
 {
     UseVec uses = {0};
+    (void)sites;
     find_uses(q, &uses);
     for (uint32_t i = 0; i < uses.count; i++)
         for (uint32_t k = 0; k < 2*tuple_size(q->j->unit->graph,
@@ -481,6 +483,12 @@ static void seek_unsummed_uses(Inquiry *q)
 
 /* ---- local derivatives ------------------------------------------------------------------- */
 
+/* Has the operation another operand that is no constant? */
+static bool has_other(const Inquiry *q, const Site *s)
+{
+    return s->operand < 2 && q->samples[0].tape.steps.at[s->step].from[1 - s->operand];
+}
+
 static void seek_operand(Inquiry *q, const SiteVec *sites)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
@@ -491,7 +499,7 @@ static void seek_operand(Inquiry *q, const SiteVec *sites)
         if (s->op == OP_MUL && holds(q, &other))
             inquiry_found(q, "the local derivative of '%s' by '%s' is the other factor, not '%s' itself",
                           site_text(q, s), operand_text(q, s), operand_text(q, s));
-        else if (binary && s->op != OP_ADD && s->op != OP_SUB && holds(q, &other))
+        else if (binary && !is_sum(s) && has_other(q, s) && holds(q, &other))
             inquiry_found(q, "the local derivative of '%s' is that by the other operand, not by '%s'",
                           site_text(q, s), operand_text(q, s));
         else if (binary && !is_sum(s) && !(op_info(s->op)->flags & OPF_COMMUTES) &&
@@ -500,7 +508,7 @@ static void seek_operand(Inquiry *q, const SiteVec *sites)
     }
 }
 
-static void seek_missing(Inquiry *q, const SiteVec *sites, bool logarithms)
+static void seek_ones(Inquiry *q, const SiteVec *sites, bool logarithms)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
         const Site *s = &sites->at[i];
@@ -514,6 +522,16 @@ static void seek_missing(Inquiry *q, const SiteVec *sites, bool logarithms)
             inquiry_found(q, "the local derivative of '%s' by '%s' is missing", site_text(q, s),
                           operand_text(q, s));
     }
+}
+
+static void seek_logarithms(Inquiry *q, const SiteVec *sites)
+{
+    seek_ones(q, sites, true);
+}
+
+static void seek_missing(Inquiry *q, const SiteVec *sites)
+{
+    seek_ones(q, sites, false);
 }
 
 static void seek_values(Inquiry *q, const SiteVec *sites)
@@ -563,7 +581,7 @@ static void seek_signs(Inquiry *q, const SiteVec *sites)
     }
 }
 
-static void seek_powers(Inquiry *q, const Site *s)
+static void seek_power(Inquiry *q, const Site *s)
 {
     Wrong times = {.kind = WRONG_TIMES, .site = *s}, over = {.kind = WRONG_OVER, .site = *s};
     if (s->op == OP_ADD || s->op == OP_SUB || s->op == OP_MUL || is_reference(s))
@@ -599,8 +617,9 @@ static void seek_local_factor(Inquiry *q, const Site *s)
     }
 }
 
-static void seek_transposed(Inquiry *q)
+static void seek_transposed(Inquiry *q, const SiteVec *sites)
 {
+    (void)sites;
     for (uint32_t i = 0; i < q->j->unit->entities.count; i++) {
         if (tuple_size(q->j->unit->graph, q->j->unit->entities.at[i].shape) != 2)
             continue;
@@ -625,23 +644,29 @@ void wrong_seek_paths(Inquiry *q)
     vec_free(q->j->ctx, &sites);
 }
 
+static void seek_local_factors(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++)
+        seek_local_factor(q, &sites->at[i]);
+}
+
+static void seek_powers(Inquiry *q, const SiteVec *sites)
+{
+    for (uint32_t i = 0; i < sites->count; i++)
+        seek_power(q, &sites->at[i]);
+}
+
+/* What is less likely is sought only if nothing was found. */
 void wrong_seek(Inquiry *q)
 {
+    static void (*const seek[])(Inquiry *, const SiteVec *) = {
+        seek_operand, seek_logarithms, seek_factors_of_uses, seek_missing, seek_values,
+        seek_transposed, seek_chains, seek_unsummed, seek_unsummed_uses, seek_signs,
+        seek_local_factors, seek_powers,
+    };
     SiteVec sites = {0};
     find_sites(q, &sites);
-    seek_operand(q, &sites);
-    seek_missing(q, &sites, true);
-    seek_factors_of_uses(q);
-    seek_missing(q, &sites, false);
-    seek_values(q, &sites);
-    seek_transposed(q);
-    seek_chains(q, &sites);
-    seek_unsummed(q, &sites);
-    seek_unsummed_uses(q);
-    seek_signs(q, &sites);
-    for (uint32_t i = 0; i < sites.count; i++)
-        seek_local_factor(q, &sites.at[i]);
-    for (uint32_t i = 0; i < sites.count; i++)
-        seek_powers(q, &sites.at[i]);
+    for (size_t i = 0; i < sizeof seek/sizeof *seek && (!i || !q->found.count); i++)
+        seek[i](q, &sites);
     vec_free(q->j->ctx, &sites);
 }

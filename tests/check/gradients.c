@@ -17,6 +17,7 @@ enum { BITS = 160, CHANGES = 20 };
 
 typedef struct Case {
     Subject subject;
+    Ctx *ctx;            /* of the model as it was grown */
     Grown grown;
     Fn fn;               /* the gradient of one output */
     uint32_t output;     /* the entity */
@@ -183,7 +184,7 @@ static double value_at(Subject *s, const char *name, const double *at)
 static void point_of(Case *c, uint32_t k, double *at)
 {
     for (uint32_t i = 0; i < c->grown.names.count; i++) {
-        int place = subject_arg(&c->subject, name_text(c->subject.ctx, c->grown.names.at[i]));
+        int place = subject_arg(&c->subject, name_text(c->ctx, c->grown.names.at[i]));
         if (place >= 0)
             at[place] = c->grown.at.at[i*GROW_POINTS + k];
     }
@@ -292,7 +293,7 @@ static void derive(Case *c)
 static void make(Grower *grower, Ctx *ctx, const char *folder, uint64_t number)
 {
     const char *complaint;
-    Case c = {.grown = {.text = text_new(ctx)}, .state = number*0x9e3779b97f4a7c15u + 12345,
+    Case c = {.ctx = ctx, .grown = {.text = text_new(ctx)}, .state = number*0x9e3779b97f4a7c15u + 12345,
               .writable = true};
     grow(grower, 7, number, &c.grown);
     if (subject_open(&c.subject, c.grown.text.at, "model", &complaint)) {
