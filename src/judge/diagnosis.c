@@ -387,11 +387,11 @@ static void seek(Inquiry *q)
     seek_factor(q);
     seek_arrangement(q);
     if (has_tapes(q)) {
-        wrong_seek_paths(q);
+        seek_forgotten(q);
         if (!inquiry_enough(q))
             seek_other(q);
         if (!inquiry_enough(q))
-            wrong_seek(q);
+            seek_wrong(q);
         if (!q->found.count)
             seek_logarithm(q);
     }

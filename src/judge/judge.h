@@ -9,6 +9,7 @@
  *   polynomial   quotients of polynomials, in which proofs are made
  *   sample       a claim at a point, with the tape of what is differentiated
  *   wrong        mistakes that can be made on the way, as changes of partial derivatives
+ *   seek         which of them, and where
  *   diagnosis    which mistake explains the numbers at all points
  *   say          names, numbers and points as text
  */
@@ -230,8 +231,60 @@ void inquiry_found(Inquiry *q, const char *fmt, ...) BP_PRINTF(2, 3);
 bool inquiry_enough(const Inquiry *q);
 
 /* Mistakes at places of the chain of derivatives: paths that are forgotten; all others. */
-void wrong_seek_paths(Inquiry *q);
-void wrong_seek(Inquiry *q);
+void seek_forgotten(Inquiry *q);
+void seek_wrong(Inquiry *q);
+
+/* ---- mistakes ---------------------------------------------------------------------------- */
+
+typedef enum WrongKind {
+    WRONG_DROP,      /* 0 */
+    WRONG_ONE,       /* 1: forgotten */
+    WRONG_OTHER,     /* that by the other operand */
+    WRONG_NEGATE,
+    WRONG_FACTOR,    /* a number times it */
+    WRONG_TIMES,     /* times the operand */
+    WRONG_OVER,      /* divided by it */
+    WRONG_EXCHANGED, /* as if the operands were exchanged */
+    WRONG_VALUE,     /* the value of the operation itself, at a chain of so many */
+    WRONG_REST,      /* 1 less that value, likewise */
+    WRONG_CHAIN,     /* 1 for a chain of so many */
+    WRONG_UPSTREAM,  /* uses of a name in a definition, the adjoint of which is taken for 1 */
+    WRONG_INNER,     /* the derivative of the name itself is taken for 1 */
+    WRONG_PATH,      /* uses of a name in a definition: dropped */
+    WRONG_FIRST,     /* the same, but where the element that is defined is the first of an axis */
+    WRONG_LAST,      /* or the last */
+    WRONG_TRANSPOSED,/* factors that are elements of this entity: with subscripts exchanged */
+    WRONG_ENTITY     /* all paths through this entity dropped */
+} WrongKind;
+
+/* An operand of an operation at a place of the text. */
+typedef struct Site {
+    AstId node;
+    Op op;
+    int operand;
+    uint32_t step; /* where it is first, in the first sample */
+} Site;
+
+typedef struct Wrong {
+    WrongKind kind;
+    Site site;
+    double factor;
+    uint32_t length; /* of a chain */
+    uint32_t entity; /* that is used */
+    uint32_t user;   /* in whose definition */
+    uint32_t axis;   /* of that */
+} Wrong;
+
+/* Does the mistake explain all samples? */
+bool wrong_holds(Inquiry *q, const Wrong *w);
+
+/* The first operand through which a step depends on what is differentiated by; -1 if none. */
+int wrong_first_operand(const Sample *s, uint32_t step);
+
+/* The entity that a reference is to, ORACLE_NONE of another step; that in whose definition a step
+ * is. */
+uint32_t wrong_entity_behind(const Sample *s, uint32_t step);
+uint32_t wrong_user_of(const Sample *s, uint32_t step);
 
 /* Why the claim is wrong, as a clause; NULL if nothing explains it. */
 const char *diagnosis_of(Judge *j, const Claim *claim, uint64_t state);

@@ -202,7 +202,7 @@ static int differ_at(Case *c, const char *text, const char *right, const char *w
             point_of(c, (uint32_t)k, at);
             double a = value_at(&both, right, at), b = value_at(&both, wrong, at);
             if (isfinite(a) && fabs(a) < 1e100 && isfinite(b) && fabs(b) < 1e100 &&
-                fabs(a - b) > 1e-6*fmax(fabs(a), fabs(b)))
+                fabs(a - b) > 1e-6*fmax(fabs(a), fabs(b)) && fabs(a - b) > 1e-20)
                 found = k;
         }
     subject_close(&both);
