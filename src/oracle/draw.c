@@ -12,7 +12,8 @@
 
 enum {
     STARTS = 12,        /* draws of the whole point */
-    STEPS = 60,         /* of one argument at each of them */
+    STEPS = 200,        /* of one argument at each of them, */
+    LABOUR_MAX = 4000000, /* unless the oracle has done so much for it */
     SIZE_TRIES = 400,   /* of the sizes */
     ELEMENTS_MAX = 4000,/* of all arguments; sizes are drawn that keep below it if there are such */
     DRAW_BITS = 64
@@ -35,6 +36,7 @@ typedef struct Drawing {
     const OracleOf *wanted;
     uint32_t count;
     VEC(Limit) limits;
+    uint64_t most;   /* labour, at which the search ends */
     Drawn worst;     /* the last fault that was seen */
 } Drawing;
 
@@ -155,6 +157,26 @@ static Bounds bounds_of(const Drawing *d, uint32_t entity)
     return b;
 }
 
+/* ---- conditions ------------------------------------------------------------------------- */
+
+/* Values of an entity or expression: how many are wrong; conditions have to be true. */
+static uint32_t faults_in(Drawing *d, OracleOf what, bool condition, OracleStatus *status)
+{
+    size_t count = oracle_count(d->o, what);
+    uint32_t faults = 0;
+    *status = ORACLE_OK;
+    if (!count)
+        return 0;
+    Lanes *values = lanes_new(d->o, 0, (uint32_t)count, DRAW_BITS);
+    *status = oracle_value(d->o, what, values->at[0]);
+    for (size_t k = 0; k < count; k++) {
+        mpfr_srcptr x = values->at[k];
+        faults += condition ? mpfr_nan_p(x) || mpfr_zero_p(x) : !mpfr_number_p(x);
+    }
+    lanes_drop(d->o, values);
+    return faults ? faults : *status != ORACLE_OK;
+}
+
 /* ---- sizes ------------------------------------------------------------------------------ */
 
 static size_t elements_of(const Drawing *d)
@@ -166,13 +188,38 @@ static size_t elements_of(const Drawing *d)
     return count;
 }
 
-static bool sizes_fit(const Drawing *d, size_t most)
+/* Does the expression speak of sizes only? */
+static bool is_of_sizes(const Oracle *o, AstId root)
+{
+    for (AstId id = node_of(o, root)->first; id <= root; id++) {
+        const AstNode *n = node_of(o, id);
+        bool entity = (n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) &&
+                      n->resolution == RES_ENTITY;
+        EntityKind kind = entity ? o->unit->entities.at[n->target].kind : ENTITY_DIM;
+        if (kind != ENTITY_DIM && kind != ENTITY_CONST)
+            return false;
+    }
+    return true;
+}
+
+static bool sizes_assumed(Drawing *d)
+{
+    OracleStatus status;
+    for (uint32_t i = 0; i < d->o->unit->assumes.count; i++) {
+        AstId root = d->o->unit->assumes.at[i];
+        if (is_of_sizes(d->o, root) && faults_in(d, oracle_expression(root), true, &status))
+            return false;
+    }
+    return true;
+}
+
+static bool sizes_fit(Drawing *d, size_t most)
 {
     const Unit *u = d->o->unit;
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         if (size_node(d->o, u->preconditions.at[i].node) < 0)
             return false;
-    if (elements_of(d) > most)
+    if (elements_of(d) > most || !sizes_assumed(d))
         return false;
     for (uint32_t i = 0; i < u->entities.count; i++)
         if (u->entities.at[i].kind == ENTITY_INDEX && oracle_count(d->o, oracle_entity(i)) &&
@@ -286,24 +333,6 @@ static bool is_drawn(const Oracle *o, uint32_t entity)
 
 /* ---- faults ----------------------------------------------------------------------------- */
 
-/* Values of an entity or expression: how many are wrong; conditions have to be true. */
-static uint32_t faults_in(Drawing *d, OracleOf what, bool condition, OracleStatus *status)
-{
-    size_t count = oracle_count(d->o, what);
-    uint32_t faults = 0;
-    *status = ORACLE_OK;
-    if (!count)
-        return 0;
-    Lanes *values = lanes_new(d->o, 0, (uint32_t)count, DRAW_BITS);
-    *status = oracle_value(d->o, what, values->at[0]);
-    for (size_t k = 0; k < count; k++) {
-        mpfr_srcptr x = values->at[k];
-        faults += condition ? mpfr_nan_p(x) || mpfr_zero_p(x) : !mpfr_number_p(x);
-    }
-    lanes_drop(d->o, values);
-    return faults ? faults : *status != ORACLE_OK;
-}
-
 static uint32_t note(Drawing *d, uint32_t faults, Drawn fault)
 {
     if (faults)
@@ -311,19 +340,18 @@ static uint32_t note(Drawing *d, uint32_t faults, Drawn fault)
     return faults;
 }
 
-static uint32_t faults_of_definitions(Drawing *d)
+/* The first definition that is no number is what is behind the others. */
+static void faults_of_definitions(Drawing *d)
 {
-    uint32_t faults = 0;
     OracleStatus status;
     uint8_t *sources = tree_sources(d->o, d->wanted, d->count);
     for (uint32_t i = d->o->unit->entities.count; i-- > 0;)
         if (d->o->unit->entities.at[i].kind == ENTITY_DEF && sources[i]) {
             uint32_t here = faults_in(d, oracle_entity(i), false, &status);
             if (status == ORACLE_OK)
-                faults += note(d, here, (Drawn){.fault = DRAW_VALUE, .entity = i});
+                note(d, here, (Drawn){.fault = DRAW_VALUE, .entity = i});
         }
     ctx_resize(d->o->ctx, sources, 0);
-    return faults;
 }
 
 /* How much is wrong with the point; the last thing noted is what is behind the others. */
@@ -333,6 +361,7 @@ static uint32_t faults(Drawing *d)
     OracleStatus status;
     d->worst = (Drawn){.fault = DRAW_FOUND, .entity = ORACLE_NONE};
     Drawn policy = d->worst;
+    const uint64_t undefined = d->o->undefined;
     for (uint32_t i = d->count; i-- > 0;) {
         uint32_t here = faults_in(d, d->wanted[i], false, &status);
         bool value = status == ORACLE_OK || status == ORACLE_UNDEFINED;
@@ -342,8 +371,10 @@ static uint32_t faults(Drawing *d)
         else if (here)
             policy = (Drawn){DRAW_POLICY, d->wanted[i].root, ORACLE_NONE, status};
     }
+    if (wanted) /* the fewer operations fail the nearer it is */
+        wanted += (uint32_t)(d->o->undefined - undefined);
     if (wanted && d->worst.fault == DRAW_VALUE)
-        wanted += faults_of_definitions(d);
+        faults_of_definitions(d);
     if (policy.fault)
         d->worst = policy;
     for (uint32_t i = d->o->unit->assumes.count; i-- > 0;) {
@@ -379,6 +410,11 @@ static uint32_t step(Drawing *d, uint32_t entity, uint32_t before)
     return after;
 }
 
+static bool is_tired(const Drawing *d)
+{
+    return oracle_labour(d->o) > d->most;
+}
+
 static bool start(Drawing *d, uint32_t round)
 {
     U32Vec drawn = {0};
@@ -393,7 +429,7 @@ static bool start(Drawing *d, uint32_t round)
             *vec_push(ctx, &drawn) = i;
         }
     uint32_t wrong = faults(d);
-    for (uint32_t k = 0; wrong && k < STEPS && drawn.count; k++)
+    for (uint32_t k = 0; wrong && k < STEPS && drawn.count && !is_tired(d); k++)
         wrong = step(d, drawn.at[below(d, drawn.count)], wrong);
     vec_free(ctx, &drawn);
     return !wrong;
@@ -404,7 +440,8 @@ Drawn oracle_draw(Oracle *o, uint64_t *state, const OracleOf *wanted, uint32_t c
     Drawing d = {.o = o, .state = state, .wanted = wanted, .count = count};
     bool found = false;
     find_limits(&d);
-    for (uint32_t round = 0; round < STARTS && !found; round++)
+    d.most = oracle_labour(o) + LABOUR_MAX;
+    for (uint32_t round = 0; round < STARTS && !found && (!round || !is_tired(&d)); round++)
         found = start(&d, round);
     vec_free(o->ctx, &d.limits);
     return found ? (Drawn){.fault = DRAW_FOUND} : d.worst;

@@ -215,6 +215,14 @@ static uint64_t labour_of(Op op, uint32_t count, mpfr_prec_t bits)
     return op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 24*all*words : all;
 }
 
+static void note_undefined(Oracle *o, Lanes *const *x, int arity, const Lanes *r)
+{
+    bool numbers = !mpfr_number_p(r->at[0]);
+    for (int i = 0; i < arity; i++)
+        numbers = numbers && mpfr_number_p(x[i]->at[0]);
+    o->undefined += numbers;
+}
+
 static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
     int arity = op_info(op)->arity;
@@ -232,6 +240,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
         }
         op_eval(op, r->at[lane], operands);
     }
+    note_undefined(o, x, arity, r);
     lanes_perturb(world, r, weight_of(op, x), where);
     return r;
 }

@@ -677,6 +677,7 @@ struct Oracle {
     Value *returned;        /* by the frame that ended last */
     WalkCall *calls;        /* WALK_CALLS of them */
     uint64_t labour;        /* so far: see oracle_labour */
+    uint64_t undefined;     /* operations that made of numbers what is none */
     Tape *tape;             /* that is being made; NULL: none */
     AstId pretended;        /* a diff whose values are given; 0: none */
     const double *pretence; /* these */
