@@ -266,7 +266,7 @@ void claim_judge(Judge *j, uint32_t number)
 {
     Claim c = claim_of(j, number);
     OracleOf wanted[2] = {oracle_expression(c.correct), oracle_expression(c.yours)};
-    uint64_t state = judge_state(j, number), first = state;
+    uint64_t state = judge_state(j, number);
     uint32_t points = 0, all = is_point(j, &c) ? 1 : JUDGE_POINTS;
     long bits = JUDGE_BITS;
     uint64_t most = oracle_labour(j->oracle) + JUDGE_LABOUR;
@@ -274,13 +274,14 @@ void claim_judge(Judge *j, uint32_t number)
     for (; points < all; points++) {
         if (points >= JUDGE_LEAST && oracle_labour(j->oracle) > most)
             break;
+        const uint64_t here = state;
         Drawn drawn = oracle_draw(j->oracle, &state, wanted, 2);
         if (drawn.fault != DRAW_FOUND && !only_yours_fails(j, &c, &drawn)) {
             if (!points)
                 leave_undecided(j, &c, &drawn);
             break;
         }
-        if (!judge_point(j, &c, first, &bits)) {
+        if (!judge_point(j, &c, here, &bits)) {
             points = 0;
             break;
         }

@@ -26,7 +26,7 @@ typedef struct Pair {
     long compared;      /* numbers */
     long bits;          /* in which all of them agree */
     OracleStatus skipped; /* the worst status of those that were not */
-    bool switched;
+    bool switched, tied;  /* where a condition changes, an operation is at a kink of its own */
     const char *wrong;  /* what is wrong; NULL: nothing */
 } Pair;
 
@@ -192,6 +192,16 @@ static void note_wrong(Trial *t, Pair *p, const Spot *s, size_t row, size_t colu
     p->wrong = text.at;
 }
 
+/* Is an operation at a kink although the whole has none, as min(x, x)? Then conventions count. */
+static bool is_at_kink(Trial *t)
+{
+    Tape tape;
+    oracle_record(t->j->oracle, oracle_entity(t->output), &tape);
+    bool kink = tape.kink;
+    tape_free(t->j->oracle, &tape);
+    return kink;
+}
+
 static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t row, size_t column)
 {
     const OracleReport *truth = &t->reports[row];
@@ -209,10 +219,13 @@ static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t ro
     long needed = known < NEEDED ? known - 4 : NEEDED;
     if (bits < needed && is_rounding(t, s, found, truth->value))
         bits = needed;
-    if (bits < needed)
+    if (bits < needed && is_at_kink(t))
+        p->tied = true;
+    else if (bits < needed)
         note_wrong(t, p, s, row, column, found, truth->value);
-    p->bits = bits < p->bits ? bits : p->bits;
-    p->compared++;
+    else
+        p->bits = bits < p->bits ? bits : p->bits;
+    p->compared += bits >= needed;
     mpfr_clear(zero);
 }
 
@@ -313,11 +326,13 @@ static void report_pair(Trial *t, const Pair *p, const char *fault)
     if (p->compared) {
         text_printf(&text, "forward and reverse, %d digits at %u point%s", say_digits(p->bits),
                     (unsigned)p->points, p->points == 1 ? "" : "s");
+        text_put(&text, p->tied ? ", but where an operation is at a kink of its own" : "");
         judge_say(t->j, VERDICT_CONFIRMED, none, pair_text(t, p), text.at);
         return;
     }
     text_put(&text, fault ? fault : p->switched ? "a condition is decided otherwise nearby"
-                                                : oracle_status_name(p->skipped));
+                               : p->tied ? "an operation is at a kink of its own"
+                                         : oracle_status_name(p->skipped));
     if (!fault)
         diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), text.at);
     else if (p == t->pairs.at) /* of all of them */

@@ -377,8 +377,9 @@ static void seek_rounded(Inquiry *q)
 
 static void seek(Inquiry *q)
 {
+    const Factor one = {1, ORACLE_NONE, false};
     seek_rounded(q);
-    if (inquiry_enough(q) || q->found.count)
+    if (q->found.count || inquiry_holds(q, guess_factor, &one)) /* no difference at these points */
         return;
     seek_sign(q);
     if (q->found.count)

@@ -11,26 +11,53 @@ enum { APART = 80 }; /* -log2 of the relative distance of differences: 160 bits 
 
 /* ---- partial derivatives ---------------------------------------------------------------- */
 
-/* The derivative of an operation by operand i, as the difference over a short way. */
-static double difference(Op op, mpfr_srcptr const *x, int count, int i, mpfr_prec_t bits)
+/* The value of an operation with operand i moved by `sign` times h. */
+static void moved_value(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr h, int sign,
+                        mpfr_ptr value)
 {
-    mpfr_t moved, h, up, down;
+    mpfr_t moved;
     mpfr_srcptr operands[3];
-    mpfr_inits2(bits, moved, h, up, down, (mpfr_ptr)0);
+    mpfr_init2(moved, mpfr_get_prec(value));
     for (int k = 0; k < count; k++)
         operands[k] = x[k];
     operands[i] = moved;
+    (sign > 0 ? mpfr_add : mpfr_sub)(moved, x[i], h, MPFR_RNDN);
+    op_eval(op, value, operands);
+    mpfr_clear(moved);
+}
+
+/* The derivative of an operation by operand i, as the difference over a short way. */
+static double difference(Op op, mpfr_srcptr const *x, int count, int i, mpfr_prec_t bits)
+{
+    mpfr_t h, up, down;
+    mpfr_inits2(bits, h, up, down, (mpfr_ptr)0);
     long size = mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0;
     mpfr_set_ui_2exp(h, 1, size - APART, MPFR_RNDN);
-    mpfr_add(moved, x[i], h, MPFR_RNDN);
-    op_eval(op, up, operands);
-    mpfr_sub(moved, x[i], h, MPFR_RNDN);
-    op_eval(op, down, operands);
+    moved_value(op, x, count, i, h, 1, up);
+    moved_value(op, x, count, i, h, -1, down);
     mpfr_sub(up, up, down, MPFR_RNDN);
     mpfr_div(up, up, h, MPFR_RNDN);
     double partial = mpfr_get_d(up, MPFR_RNDN) / 2;
-    mpfr_clears(moved, h, up, down, (mpfr_ptr)0);
+    mpfr_clears(h, up, down, (mpfr_ptr)0);
     return partial;
+}
+
+/* Do the differences to both sides differ? */
+static bool has_kink(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr value,
+                     mpfr_prec_t bits)
+{
+    mpfr_t h, up, down;
+    mpfr_inits2(bits, h, up, down, (mpfr_ptr)0);
+    mpfr_set_ui_2exp(h, 1, (mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0) - APART, MPFR_RNDN);
+    moved_value(op, x, count, i, h, 1, up);
+    moved_value(op, x, count, i, h, -1, down);
+    mpfr_sub(up, up, value, MPFR_RNDN);
+    mpfr_sub(down, value, down, MPFR_RNDN);
+    mpfr_sub(up, up, down, MPFR_RNDN);
+    mpfr_mul_2ui(up, up, APART/2, MPFR_RNDN); /* what is curved differs by less */
+    bool kink = mpfr_cmpabs(up, h) > 0;
+    mpfr_clears(h, up, down, (mpfr_ptr)0);
+    return kink;
 }
 
 static void find_partials(TapeStep *s, mpfr_srcptr const *x, int count, mpfr_prec_t bits)
@@ -79,6 +106,9 @@ void tape_apply(Oracle *o, const World *world, Op op, Lanes *const *x, Lanes *r)
     s.node = o->tape->node;
     s.value = mpfr_get_d(r->at[0], MPFR_RNDN);
     find_partials(&s, at, count, world->bits);
+    for (int i = 0; i < count && op_info(op)->flags & (OPF_KINK | OPF_STEP); i++)
+        if (s.from[i] && has_kink(op, at, count, i, r->at[0], world->bits))
+            o->tape->kink = true;
     r->step = add(o, s);
 }
 
