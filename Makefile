@@ -138,7 +138,7 @@ layers: | $(READY)
 demo:
 	+@MAKE='$(MAKE)' CC='$(CC)' sh tools/demo $(BUILD)
 
-# No test: counts instructions.
+# No test: counts instructions, and takes the time.
 bench: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) tests/bench/run
 

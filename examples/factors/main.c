@@ -18,7 +18,7 @@ typedef struct Matrix {
     double all[ENTRIES];                /* what should be found */
     size_t known;                       /* how many entries are known; these: */
     int row[ENTRIES], column[ENTRIES];
-    double value[ENTRIES], *work;
+    double value[ENTRIES];
 } Matrix;
 
 static void make_matrix(Matrix *a, unsigned long *state)
@@ -50,7 +50,7 @@ static double objective(const double *w, double *g, void *data)
     double J;
 
     factors_gradient(ROWS, COLUMNS, RANK, a->known, w, w + v, a->row, a->column, a->value, lambda,
-                     &J, g, g + v, a->work);
+                     &J, g, g + v);
     return J;
 }
 
@@ -78,15 +78,11 @@ int main(void)
     make_matrix(&a, &state);
     for (int i = 0; i < UNKNOWNS; i++)
         w[i] = random_number(&state);
-    a.work = malloc(factors_gradient_work(ROWS, COLUMNS, RANK, a.known)*sizeof *a.work);
-    if (!a.work)
-        return EXIT_FAILURE;
     printf("%d rows, %d columns, %d of %d entries known\n", ROWS, COLUMNS, (int)a.known, ENTRIES);
     beside_true(descent_check(objective, &a, UNKNOWNS, w) < 1e-8,
                 "the gradient is that of differences");
     printf("\ngreatest error of an entry: %.2f before\n", greatest_error(&a, w));
     descent(objective, &a, UNKNOWNS, w, 1e-11, 2000);
     beside_true(greatest_error(&a, w) < 1e-5, "less than 0.00001 afterwards, known or not");
-    free(a.work);
     return beside_failed;
 }

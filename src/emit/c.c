@@ -102,9 +102,14 @@ static bool is_element(const Body *b, NodeId node)
 
 static void put_let(Body *b, const PlanStmt *s)
 {
-    bool truth = op_info(node_op(b->job->model->graph, s->node))->flags & OPF_BOOL;
+    Graph *g = b->job->model->graph;
+    const char *type = real_name(b->job->real);
+    if (op_info(node_op(g, s->node))->flags & OPF_BOOL)
+        type = "int";
+    if (node_at(g, s->node)->flags & NODE_INT)
+        type = "size_t"; /* an entry of an index array */
     if (!is_element(b, s->node))
-        text_printf(b->out, "const %s ", truth ? "int" : real_name(b->job->real));
+        text_printf(b->out, "const %s ", type);
     put_local(b, s->node);
     text_put(b->out, " = ");
     if (s->guard) {
@@ -186,6 +191,17 @@ static void put_fold(Body *b, const PlanStmt *s)
         text_char(b->out, ';');
         return;
     }
+    if (op == OP_RHYPOT) {
+        static const char *const names[] = {
+            [REAL_FLOAT] = "hypotf", [REAL_DOUBLE] = "hypot", [REAL_LONG_DOUBLE] = "hypotl",
+        };
+        text_printf(b->out, " = %s(", names[b->job->real]);
+        put_folded(b, s->node);
+        text_put(b->out, ", ");
+        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+        text_put(b->out, ");");
+        return;
+    }
     Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
     b->file->helpers[extreme] = true;
     text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);
@@ -207,7 +223,10 @@ static void put_element_statement(Body *b, const PlanStmt *s)
         indent(b);
         b->depth--;
     }
-    put_element(b->job, b->plan, b->plan->array_of.at[s->node], s->subscripts, b->out);
+    uint32_t array = b->plan->array_of.at[s->node];
+    if (b->plan->arrays.at[array].once)
+        text_printf(b->out, "const %s ", real_name(b->job->real));
+    put_element(b->job, b->plan, array, s->subscripts, b->out);
     if (s->kind == PLAN_ADD) {
         put_addition(b, s->value);
         return;
@@ -234,7 +253,7 @@ static void put_store(Body *b, const PlanStmt *s)
 static void put_upper(Body *b, NodeId upper)
 {
     Graph *g = b->job->model->graph;
-    if (!extent_nonnegative(g, upper, NULL, 0)) {
+    if (!extent_promised(g, upper)) {
         put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
         text_put(b->out, " ? ");
         put_expression(b->job, b->plan, upper, PREC_OR, b->out);
@@ -322,24 +341,32 @@ static void put_arrays(Body *b)
 {
     const Plan *plan = b->plan;
     bool any = false;
+    const PlanArray *before = NULL; /* in work */
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         const PlanArray *a = &plan->arrays.at[i];
         if (!a->own)
             continue;
         const char *name = names_of_local(b->job->names, plan, a->local);
-        any = true;
+        any = any || !a->once;
+        if (a->scalar) {
+            if (!a->once)
+                text_printf(b->out, "    %s %s;\n", real_name(b->job->real), name);
+            continue;
+        }
         if (a->stack) {
             text_printf(b->out, "    %s %s[", real_name(b->job->real), name);
             put_expression(b->job, plan, a->size, PREC_COND, b->out);
             text_put(b->out, "];\n");
             continue;
         }
-        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name, work_name(b));
-        if (!node_is_int(plan->graph, a->offset, 0)) {
+        text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name,
+                    before ? names_of_local(b->job->names, plan, before->local) : work_name(b));
+        if (before) {
             text_put(b->out, " + ");
-            put_expression(b->job, plan, a->offset, PREC_ADD, b->out);
+            put_expression(b->job, plan, before->size, PREC_ADD, b->out);
         }
         text_put(b->out, ";\n");
+        before = a;
     }
     text_put(b->out, any ? "\n" : "");
     b->opened = any;

@@ -163,10 +163,6 @@ const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
 /* Puts an integer expression of dims: in C names, or in those of the model. */
 void put_size(Job *job, NodeId node, bool c, Text *out);
 
-/* Puts the extents of a shape as the manifest has them: 3, "n"; or one of them. */
-void put_shape(Job *job, TupleId shape, Text *out);
-void put_extent(Job *job, NodeId extent, Text *out);
-
 /* Has the model sizes that are given at run time? */
 bool has_runtime_dims(const Job *job);
 
@@ -217,6 +213,62 @@ Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t
 size_t values_count(const Values *values, NodeId node);
 mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
 void values_free(Values *values);
+
+/* Its parts. The values that an index takes, over all that its range depends on. */
+typedef struct Axis {
+    long low, high; /* half open */
+    bool known;
+} Axis;
+
+typedef struct Table {
+    mpfr_t *at;     /* row-major over the node's free indices; of an array then over its shape */
+    size_t count;
+    size_t size;    /* of an array: how many elements it has for each assignment; else 1 */
+    uint8_t *known; /* within a recurrence, an entry each */
+    uint32_t *left; /* of an array there, an entry each: what is still to come */
+    U32Vec done;    /* of an array there, a value of a part each, in the order of their loops */
+} Table;
+
+struct Values {
+    Graph *g;
+    Ctx *ctx;
+    Table *tables;  /* a node each */
+    uint32_t count;
+    NodeId *home;   /* a node each: the recurrence in which alone it has a meaning, 0 for none */
+    U32Vec array;   /* a symbol each: the array of a recurrence that bears it */
+    NodeId *system; /* a node each: of an array the recurrence that it is one of */
+    Axis *axes;     /* an index each */
+    uint32_t axis_count;
+    long *now;      /* an index each: the assignment */
+    const PointValue *arguments;
+    uint32_t argument_count;
+    int bits;
+    RealType type;  /* whose range values are rounded to, unless bits are given */
+    bool exact;
+};
+
+/* Where the value of a node is in its table for the present assignment, the value itself; the place of
+ * an array's elements; which element subscripts mean (false if it is none); how many a shape has. */
+size_t values_place(const Values *v, NodeId id);
+mpfr_ptr values_here(const Values *v, NodeId id);
+size_t values_array_place(const Values *v, NodeId array);
+bool values_element(const Values *v, TupleId at, TupleId shape, size_t *element);
+size_t values_elements(const Values *v, TupleId shape);
+
+/* The next assignment of these indices, or the first one; false if there is none. What they run over
+ * is found before. */
+bool values_next(Values *v, SetId set, bool first);
+void values_find_axes(Values *v, SetId set);
+
+/* The value of a scalar under the present assignment; a table for a node, `size` numbers an
+ * assignment; a value for an element. */
+void values_evaluate(Values *v, NodeId id, mpfr_ptr r);
+void values_new_table(Values *v, NodeId id, size_t size);
+void values_set(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value);
+
+/* Recurrences: which nodes have a meaning only within one; its values. */
+void values_find_home(Values *v, NodeId system);
+void values_fill_system(Values *v, NodeId system);
 
 /* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`, arrays as
  * literals. Values are computed in the job's type, operation by operation, as the generated C

@@ -1,46 +1,9 @@
 /* Nodes and arguments in, numbers out, with no compiler: every node has a table with a value for
  * each assignment of its free indices, filled in the order of the nodes, so that each value is
- * computed once.
- *
- * A recurrence is computed as a whole: what reads its elements has entries that are known or not
- * yet, and is gone through until nothing becomes known any more; an element is when all parts
- * that give it or add to it have been evaluated. */
+ * computed once. */
 #include <stdint.h>
 
 #include "emit/emit.h"
-
-/* The values that an index takes, over all that its range depends on. */
-typedef struct Axis {
-    long low, high; /* half open */
-    bool known;
-} Axis;
-
-typedef struct Table {
-    mpfr_t *at;     /* row-major over the node's free indices; of an array then over its shape */
-    size_t count;
-    size_t size;    /* of an array: how many elements it has for each assignment; else 1 */
-    uint8_t *known; /* within a recurrence, an entry each */
-    uint32_t *left; /* of an array there, an entry each: what is still to come */
-    U32Vec done;    /* of an array there, a value of a part each, in the order of their loops */
-} Table;
-
-struct Values {
-    Graph *g;
-    Ctx *ctx;
-    Table *tables;  /* a node each */
-    uint32_t count;
-    NodeId *home;   /* a node each: the recurrence in which alone it has a meaning, 0 for none */
-    U32Vec array;   /* a symbol each: the array of a recurrence that bears it */
-    NodeId *system; /* a node each: of an array the recurrence that it is one of */
-    Axis *axes;     /* an index each */
-    uint32_t axis_count;
-    long *now;      /* an index each: the assignment */
-    const PointValue *arguments;
-    uint32_t argument_count;
-    int bits;
-    RealType type;  /* whose range values are rounded to, unless bits are given */
-    bool exact;
-};
 
 /* ---- numbers */
 
@@ -78,7 +41,7 @@ static void settle(const Values *v, mpfr_ptr r)
 /* ---- places */
 
 /* Where a node's value is for the present assignment. */
-static size_t place_of(const Values *v, NodeId id)
+size_t values_place(const Values *v, NodeId id)
 {
     SetId free = node_at(v->g, id)->free;
     size_t place = 0;
@@ -90,18 +53,18 @@ static size_t place_of(const Values *v, NodeId id)
     return place;
 }
 
-static mpfr_ptr value_at(const Values *v, NodeId id)
+mpfr_ptr values_here(const Values *v, NodeId id)
 {
-    return v->tables[id].at[place_of(v, id) * v->tables[id].size];
+    return v->tables[id].at[values_place(v, id) * v->tables[id].size];
 }
 
 static long integer_at(const Values *v, NodeId id)
 {
-    return mpfr_get_si(value_at(v, id), MPFR_RNDN);
+    return mpfr_get_si(values_here(v, id), MPFR_RNDN);
 }
 
 /* The extents of a shape; how many elements it has. */
-static size_t elements(const Values *v, TupleId shape)
+size_t values_elements(const Values *v, TupleId shape)
 {
     size_t count = 1;
     for (uint32_t i = 0; i < tuple_size(v->g, shape); i++)
@@ -110,12 +73,12 @@ static size_t elements(const Values *v, TupleId shape)
 }
 
 /* Which element subscripts mean; false if it is none. */
-static bool element_at(const Values *v, TupleId at, TupleId shape, size_t *element)
+bool values_element(const Values *v, TupleId at, TupleId shape, size_t *element)
 {
     *element = 0;
     for (uint32_t i = 0; i < tuple_size(v->g, shape); i++) {
         long extent = integer_at(v, tuple_item(v->g, shape, i));
-        mpfr_srcptr x = value_at(v, tuple_item(v->g, at, i));
+        mpfr_srcptr x = values_here(v, tuple_item(v->g, at, i));
         long subscript = mpfr_number_p(x) ? mpfr_get_si(x, MPFR_RNDN) : -1;
         if (subscript < 0 || subscript >= extent)
             return false;
@@ -126,17 +89,17 @@ static bool element_at(const Values *v, TupleId at, TupleId shape, size_t *eleme
 
 /* Where the elements of an array are for the present assignment: those of a recurrence have a
  * place for each assignment of what the whole recurrence is free in. */
-static size_t array_place(const Values *v, NodeId array)
+size_t values_array_place(const Values *v, NodeId array)
 {
     NodeId of = v->system[array] ? v->system[array] : array;
-    return place_of(v, of) * v->tables[array].size;
+    return values_place(v, of) * v->tables[array].size;
 }
 
 /* ---- assignments */
 
 /* Goes on to the next assignment of the indices, or to the first one, within their ranges as they
  * depend on those before them; false behind the last. Sets list what a range depends on first. */
-static bool next_assignment(Values *v, SetId set, bool first)
+bool values_next(Values *v, SetId set, bool first)
 {
     uint32_t size = set_size(v->g, set), i = first || !size ? 0 : size - 1;
     bool enter = first;
@@ -161,7 +124,7 @@ static void find_axis(Values *v, IndexId index)
     const Index *x = index_at(v->g, index);
     SetId over = set_union(v->g, node_at(v->g, x->lower)->free, node_at(v->g, x->upper)->free);
     a->known = true;
-    for (bool more = next_assignment(v, over, true); more; more = next_assignment(v, over, false)) {
+    for (bool more = values_next(v, over, true); more; more = values_next(v, over, false)) {
         long low = integer_at(v, x->lower), high = integer_at(v, x->upper);
         if (low >= high)
             continue;
@@ -171,7 +134,7 @@ static void find_axis(Values *v, IndexId index)
     }
 }
 
-static void find_axes(Values *v, SetId set)
+void values_find_axes(Values *v, SetId set)
 {
     for (uint32_t i = 0; i < set_size(v->g, set); i++)
         if (!v->axes[set_member(v->g, set, i)].known)
@@ -195,7 +158,7 @@ static void evaluate_ref(const Values *v, const Node *n, mpfr_ptr r)
     mpfr_set_nan(r);
     if (!a)
         mpfr_set_zero(r, 1);
-    else if (element_at(v, n->b, sym_at(v->g, n->a)->shape, &element) && element < a->count)
+    else if (values_element(v, n->b, sym_at(v->g, n->a)->shape, &element) && element < a->count)
         mpfr_set(r, a->values[element], MPFR_RNDN);
 }
 
@@ -206,27 +169,27 @@ static void evaluate_read(const Values *v, const Node *n, mpfr_ptr r)
         array = member_array(v->g, array);
     size_t element;
     mpfr_set_nan(r);
-    if (element_at(v, n->b, node_shape(v->g, array), &element))
-        mpfr_set(r, v->tables[array].at[array_place(v, array) + element], MPFR_RNDN);
+    if (values_element(v, n->b, node_shape(v->g, array), &element))
+        mpfr_set(r, v->tables[array].at[values_array_place(v, array) + element], MPFR_RNDN);
 }
 
 static void evaluate_reduction(Values *v, const Node *n, mpfr_ptr r)
 {
     static const Op steps[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
-                               [OP_RMIN] = OP_MIN};
+                               [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     SetId index = set_with(v->g, 0, n->b);
-    if (n->op == OP_SUM || n->op == OP_PROD)
+    if (n->op == OP_SUM || n->op == OP_PROD || n->op == OP_RHYPOT)
         mpfr_set_si(r, n->op == OP_PROD, MPFR_RNDN);
     else
         mpfr_set_inf(r, n->op == OP_RMAX ? -1 : 1);
-    for (bool more = next_assignment(v, index, true); more; more = next_assignment(v, index, false)) {
-        mpfr_srcptr args[3] = {r, value_at(v, n->a), NULL};
+    for (bool more = values_next(v, index, true); more; more = values_next(v, index, false)) {
+        mpfr_srcptr args[3] = {r, values_here(v, n->a), NULL};
         op_eval(steps[n->op], r, args);
         settle(v, r);
     }
 }
 
-static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
+void values_evaluate(Values *v, NodeId id, mpfr_ptr r)
 {
     const Node n = *node_at(v->g, id);
     mpfr_srcptr args[3];
@@ -235,10 +198,10 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
     case OP_INDEX: mpfr_set_si(r, v->now[n.a], MPFR_RNDN); break;
     case OP_REF: evaluate_ref(v, &n, r); break;
     case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: evaluate_reduction(v, &n, r); break;
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: evaluate_reduction(v, &n, r); break;
     default:
         for (int i = 0; i < node_arity(v->g, id); i++)
-            args[i] = value_at(v, node_operand(v->g, id, i));
+            args[i] = values_here(v, node_operand(v->g, id, i));
         op_eval((Op)n.op, r, args);
     }
     if (!(n.flags & NODE_INT))
@@ -247,12 +210,12 @@ static void evaluate_node(Values *v, NodeId id, mpfr_ptr r)
 
 /* ---- tables */
 
-static void new_table(Values *v, NodeId id, size_t size)
+void values_new_table(Values *v, NodeId id, size_t size)
 {
     Table *t = &v->tables[id];
     SetId free = node_at(v->g, v->system[id] ? v->system[id] : id)->free;
     size_t count = size;
-    find_axes(v, free);
+    values_find_axes(v, free);
     for (uint32_t i = 0; i < set_size(v->g, free); i++) {
         const Axis *a = &v->axes[set_member(v->g, free, i)];
         if (a->high > a->low && count > SIZE_MAX / sizeof(mpfr_t) / (size_t)(a->high - a->low))
@@ -266,7 +229,7 @@ static void new_table(Values *v, NodeId id, size_t size)
         mpfr_init2(t->at[i], node_at(v->g, id)->flags & NODE_INT ? 64 : v->bits);
 }
 
-static void set_element(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value)
+void values_set(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value)
 {
     mpfr_srcptr args[3] = {r, value, NULL};
     if (kind == ARRAY_SET)
@@ -281,9 +244,9 @@ static void set_part(Values *v, NodeId array, NodeId part)
     const Node n = *node_at(v->g, array), p = *node_at(v->g, part);
     const Table *t = &v->tables[array];
     size_t element;
-    for (bool more = next_assignment(v, p.c, true); more; more = next_assignment(v, p.c, false)) {
-        if (element_at(v, p.b, node_shape(v->g, array), &element))
-            set_element(v, (int)n.c, t->at[array_place(v, array) + element], value_at(v, p.a));
+    for (bool more = values_next(v, p.c, true); more; more = values_next(v, p.c, false)) {
+        if (values_element(v, p.b, node_shape(v->g, array), &element))
+            values_set(v, (int)n.c, t->at[values_array_place(v, array) + element], values_here(v, p.a));
     }
 }
 
@@ -291,13 +254,13 @@ static void set_part(Values *v, NodeId array, NodeId part)
 static void fill_array(Values *v, NodeId id)
 {
     const Node n = *node_at(v->g, id);
-    new_table(v, id, elements(v, node_shape(v->g, id)));
+    values_new_table(v, id, values_elements(v, node_shape(v->g, id)));
     const Table *t = &v->tables[id];
     for (size_t i = 0; n.c == ARRAY_ADD && i < t->count; i++)
         mpfr_set_zero(t->at[i], 1);
     for (uint32_t i = 0; i < tuple_size(v->g, n.a); i++)
-        find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
-    for (bool more = next_assignment(v, n.free, true); more; more = next_assignment(v, n.free, false))
+        values_find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
+    for (bool more = values_next(v, n.free, true); more; more = values_next(v, n.free, false))
         for (uint32_t i = 0; i < tuple_size(v->g, n.a); i++)
             set_part(v, id, tuple_item(v->g, n.a, i));
 }
@@ -312,231 +275,12 @@ static void fill(Values *v, NodeId id)
         return;
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE)
-        find_axes(v, set_with(v->g, 0, n.b));
-    new_table(v, id, 1);
-    for (bool more = next_assignment(v, n.free, true); more; more = next_assignment(v, n.free, false))
-        evaluate_node(v, id, value_at(v, id));
+        values_find_axes(v, set_with(v->g, 0, n.b));
+    values_new_table(v, id, 1);
+    for (bool more = values_next(v, n.free, true); more; more = values_next(v, n.free, false))
+        values_evaluate(v, id, values_here(v, id));
 }
 
-/* ---- recurrences */
-
-static bool holds_own(const Values *v, NodeId id, NodeId system, const uint8_t *holds)
-{
-    const Node *n = node_at(v->g, id);
-    NodeId need;
-    if (n->op == OP_OWN)
-        return n->a < v->array.count && v->array.at[n->a] && v->system[v->array.at[n->a]] == system;
-    for (uint32_t k = 0; (need = node_need(v->g, id, k)); k++)
-        if (holds[need])
-            return true;
-    return false;
-}
-
-/* Finds what is at home in the recurrence: its arrays, and what speaks of their elements and is not
- * at home in another within it. */
-static void find_home(Values *v, NodeId system)
-{
-    const TupleId arrays = node_at(v->g, system)->a;
-    for (uint32_t k = 0; k < tuple_size(v->g, arrays); k++) {
-        NodeId array = tuple_item(v->g, arrays, k);
-        SymId sym = array_sym(v->g, array);
-        while (v->array.count <= sym)
-            *vec_push(v->ctx, &v->array) = 0;
-        v->array.at[sym] = array;
-        v->system[array] = system;
-    }
-    uint8_t *live = graph_live(v->g, &system, 1), *holds = array_new(v->ctx, v->count, 1);
-    for (NodeId id = 1; id < system; id++) {
-        if (!live[id])
-            continue;
-        holds[id] = holds_own(v, id, system, holds);
-        if ((holds[id] || v->system[id] == system) && !v->home[id])
-            v->home[id] = system;
-    }
-    ctx_resize(v->ctx, live, 0);
-    ctx_resize(v->ctx, holds, 0);
-}
-
-/* Is the value known for the present assignment? */
-static bool is_known(const Values *v, NodeId id)
-{
-    if (!v->home[id] || node_op(v->g, id) == OP_MEMBER)
-        return !v->home[id] || v->tables[node_at(v->g, id)->a].known[place_of(v, node_at(v->g, id)->a)];
-    return v->tables[id].known[place_of(v, id)];
-}
-
-static bool element_known(const Values *v, const Node *n)
-{
-    NodeId array = n->op == OP_OWN ? v->array.at[n->a] : n->a;
-    size_t element;
-    if (node_op(v->g, array) != OP_ARRAY)
-        return is_known(v, array);
-    return !v->home[array] || !element_at(v, n->b, node_shape(v->g, array), &element) ||
-           v->tables[array].known[array_place(v, array) + element];
-}
-
-/* Is all known that the value needs? Of a condition only the arm that is taken. */
-static bool is_ready(Values *v, NodeId id)
-{
-    const Node n = *node_at(v->g, id);
-    bool ready = true;
-    if (n.op == OP_OWN || n.op == OP_READ)
-        return element_known(v, &n);
-    if (n.op == OP_SELECT)
-        return is_known(v, n.a) && is_known(v, mpfr_zero_p(value_at(v, n.a)) ? n.c : n.b);
-    if (op_info((Op)n.op)->flags & OPF_REDUCE) {
-        SetId set = set_with(v->g, 0, n.b);
-        for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
-            ready = ready && is_known(v, n.a);
-        return ready;
-    }
-    for (int i = 0; i < node_arity(v->g, id); i++)
-        ready = ready && is_known(v, node_operand(v->g, id, i));
-    return ready;
-}
-
-/* The indices of a node that run while those of the recurrence stand. */
-static SetId running(const Values *v, NodeId id, NodeId system)
-{
-    return set_minus(v->g, node_at(v->g, id)->free, node_at(v->g, system)->free);
-}
-
-static uint32_t tuple_count(const Values *v, NodeId id) { return tuple_size(v->g, node_tuple(v->g, id)); }
-
-/* Goes through the values that the parts of an array give; all of them at first, to count them,
- * then those that are known and have not been taken yet. Gives whether there was one. */
-static bool go_through_parts(Values *v, NodeId array, NodeId system, bool count)
-{
-    const Node n = *node_at(v->g, array);
-    const SetId set = running(v, array, system);
-    Table *t = &v->tables[array];
-    uint32_t number = 0;
-    size_t element;
-    bool any = false;
-    for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
-        for (uint32_t i = 0; i < tuple_count(v, array); i++) {
-            const Node p = *node_at(v->g, tuple_item(v->g, n.a, i));
-            for (bool on = next_assignment(v, p.c, true); on; on = next_assignment(v, p.c, false)) {
-                if (!element_at(v, p.b, node_shape(v->g, array), &element))
-                    continue;
-                size_t place = array_place(v, array) + element;
-                if (count) {
-                    *vec_push(v->ctx, &t->done) = 0;
-                    t->left[place]++;
-                } else if (!t->done.at[number] && is_known(v, p.a)) {
-                    set_element(v, (int)n.c, t->at[place], value_at(v, p.a));
-                    t->done.at[number] = 1;
-                    t->known[place] = --t->left[place] == 0;
-                    any = true;
-                }
-                number++;
-            }
-        }
-    return any;
-}
-
-static void forget_array(Values *v, NodeId array, NodeId system)
-{
-    const Node n = *node_at(v->g, array);
-    const SetId set = running(v, array, system);
-    Table *t = &v->tables[array];
-    t->done.count = 0;
-    for (int turn = 0; turn < 2; turn++) {
-        for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false))
-            for (size_t i = 0, at = array_place(v, array); i < t->size; i++) {
-                if (turn == 0)
-                    t->left[at + i] = 0;
-                t->known[at + i] = t->left[at + i] == 0;
-                mpfr_set_nan(t->at[at + i]);
-                if (n.c == ARRAY_ADD)
-                    mpfr_set_zero(t->at[at + i], 1);
-            }
-        if (turn == 0)
-            go_through_parts(v, array, system, true);
-    }
-}
-
-static bool run_system(Values *v, NodeId system);
-
-/* Computes what has become known; gives whether there was something. */
-static bool go_through_node(Values *v, NodeId id, NodeId system)
-{
-    const Node n = *node_at(v->g, id);
-    const SetId set = running(v, id, system);
-    bool any = false;
-    if (n.op == OP_PART || n.op == OP_MEMBER)
-        return false;
-    if (n.op == OP_ARRAY)
-        return go_through_parts(v, id, system, false);
-    for (bool more = next_assignment(v, set, true); more; more = next_assignment(v, set, false)) {
-        uint8_t *known = &v->tables[id].known[place_of(v, id)];
-        if (*known || (n.op == OP_SYSTEM ? !run_system(v, id) : !is_ready(v, id)))
-            continue;
-        if (n.op != OP_SYSTEM)
-            evaluate_node(v, id, value_at(v, id));
-        *known = 1;
-        any = true;
-    }
-    return any;
-}
-
-/* Computes a recurrence for the present assignment of what it is free in; gives whether it was
- * possible: one within another may depend on what is not known yet. */
-static bool run_system(Values *v, NodeId system)
-{
-    bool any = true, all = true;
-    for (NodeId id = 1; id < system; id++) {
-        Table *t = &v->tables[id];
-        if (v->home[id] == system && node_op(v->g, id) == OP_ARRAY)
-            forget_array(v, id, system);
-        else if (v->home[id] == system)
-            for (size_t i = 0; i < t->count; i++)
-                t->known[i] = 0;
-    }
-    while (any) {
-        any = false;
-        for (NodeId id = 1; id < system; id++)
-            if (v->home[id] == system && go_through_node(v, id, system))
-                any = true;
-    }
-    const TupleId arrays = node_at(v->g, system)->a;
-    for (uint32_t k = 0; k < tuple_size(v->g, arrays); k++) {
-        NodeId array = tuple_item(v->g, arrays, k);
-        const Table *t = &v->tables[array];
-        for (size_t i = 0, at = array_place(v, array); i < t->size; i++)
-            all = all && t->known[at + i];
-    }
-    return all;
-}
-
-/* Makes the tables of what is at home in recurrences up to this one. */
-static void prepare_system(Values *v, NodeId system)
-{
-    for (NodeId id = 1; id <= system; id++) {
-        const Node n = *node_at(v->g, id);
-        Table *t = &v->tables[id];
-        if ((!v->home[id] && id != system) || t->at || n.op == OP_PART || n.op == OP_MEMBER)
-            continue;
-        if (op_info((Op)n.op)->flags & OPF_REDUCE)
-            find_axes(v, set_with(v->g, 0, n.b));
-        for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(v->g, n.a); i++)
-            find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
-        new_table(v, id, n.op == OP_ARRAY ? elements(v, node_shape(v->g, id)) : 1);
-        t->known = array_new(v->ctx, t->count + 1, 1);
-        if (n.op == OP_ARRAY)
-            t->left = array_new(v->ctx, t->count + 1, sizeof *t->left);
-    }
-}
-
-static void fill_system(Values *v, NodeId system)
-{
-    const SetId free = node_at(v->g, system)->free;
-    prepare_system(v, system);
-    for (bool more = next_assignment(v, free, true); more; more = next_assignment(v, free, false))
-        run_system(v, system);
-}
-
-/* How many indices the live nodes name. */
 static uint32_t count_axes(Graph *g, const uint8_t *live)
 {
     uint32_t most = 0;
@@ -587,10 +331,10 @@ Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t
     v->now = array_new(ctx, v->axis_count, sizeof *v->now);
     for (NodeId id = 1; id < v->count; id++)
         if (live[id] && node_op(g, id) == OP_SYSTEM)
-            find_home(v, id);
+            values_find_home(v, id);
     for (NodeId id = 1; id < v->count; id++)
         if (live[id] && !v->home[id] && node_op(g, id) == OP_SYSTEM)
-            fill_system(v, id);
+            values_fill_system(v, id);
         else if (live[id] && !v->home[id])
             fill(v, id);
     ctx_resize(ctx, live, 0);

@@ -114,10 +114,14 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
     NodeId kept[64];
     uint32_t count = 0;
     for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
-        if (!(a->dropped >> i & 1))
+        if (a->rolling == i + 1)
+            kept[count++] = build2(g, OP_IMOD, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
+        else if (!(a->dropped >> i & 1))
             kept[count++] = tuple_item(g, subscripts, i);
     subscripts = tuple_of(g, kept, count);
     text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    if (a->scalar)
+        return;
     text_char(out, '[');
     put_offset(job, plan, joined(job->model->graph, a->outer, subscripts), a->extents, out);
     text_char(out, ']');
@@ -185,12 +189,14 @@ static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec 
 
 static void put_terms(Printer *p, const U32Vec *terms)
 {
-    if (!terms->count)
-        text_char(p->out, '0');
+    uint32_t count = 0;
     for (uint32_t i = 0; i < terms->count; i++) {
-        text_put(p->out, i ? " + " : "");
-        put(p, terms->at[i], i ? PREC_MUL : PREC_ADD);
+        if (node_is_int(p->job->model->graph, terms->at[i], 0))
+            continue;
+        text_put(p->out, count ? " + " : "");
+        put(p, terms->at[i], count++ ? PREC_MUL : PREC_ADD);
     }
+    text_put(p->out, count ? "" : "0");
 }
 
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,

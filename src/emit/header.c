@@ -111,30 +111,33 @@ static void put_precondition(Job *job, NodeId node, Text *out)
     vec_free(job->ctx, &less);
 }
 
-/* Does another precondition say as much? Of two that say the same, the first is kept. */
-static bool is_implied(Job *job, uint32_t i)
+/* Those that no others say together; of two that say the same the first. */
+static void find_needed(Job *job, U32Vec *needed)
 {
-    Graph *g = job->model->graph;
     const Unit *u = job->model->unit;
-    NodeId node = u->preconditions.at[i].node;
-    for (uint32_t k = 0; k < u->preconditions.count; k++) {
-        NodeId other = u->preconditions.at[k].node;
-        if (k != i && extent_nonnegative(g, node, &other, 1) &&
-            (k < i || !extent_nonnegative(g, other, &node, 1)))
-            return true;
+    for (uint32_t i = 0; i < u->preconditions.count; i++)
+        *vec_push(job->ctx, needed) = u->preconditions.at[i].node;
+    for (uint32_t i = needed->count; i-- > 0;) {
+        U32Vec others = {0};
+        for (uint32_t k = 0; k < needed->count; k++)
+            if (k != i)
+                *vec_push(job->ctx, &others) = needed->at[k];
+        bool implied = extent_nonnegative(job->model->graph, needed->at[i], others.at, others.count);
+        U32Vec old = *needed;
+        *needed = implied ? others : old;
+        vec_free(job->ctx, implied ? &old : &others);
     }
-    return false;
 }
 
 static void put_preconditions(Job *job, Text *out)
 {
-    const Unit *u = job->model->unit;
-    if (!u->preconditions.count)
-        return;
-    text_put(out, " * What must hold of the sizes, which is not checked:\n");
-    for (uint32_t i = 0; i < u->preconditions.count; i++)
-        if (!is_implied(job, i))
-            put_precondition(job, u->preconditions.at[i].node, out);
+    U32Vec needed = {0};
+    find_needed(job, &needed);
+    if (needed.count)
+        text_put(out, " * What must hold of the sizes, which is not checked:\n");
+    for (uint32_t i = 0; i < needed.count; i++)
+        put_precondition(job, needed.at[i], out);
+    vec_free(job->ctx, &needed);
 }
 
 /* ---- conventions */

@@ -105,44 +105,26 @@ void put_size(Job *job, NodeId node, bool c, Text *out)
         text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
         return;
     }
-    if ((n.op == OP_MAX || n.op == OP_MIN) && c) {
-        put_size_operand(job, n.a, c, true, out);
-        text_put(out, n.op == OP_MAX ? " > " : " < ");
-        put_size_operand(job, n.b, c, true, out);
-        text_put(out, " ? ");
-        put_size_operand(job, n.a, c, true, out);
-        text_put(out, " : ");
-        put_size_operand(job, n.b, c, true, out);
+    if (n.op == OP_MAX || n.op == OP_MIN) {
+        text_put(out, n.op == OP_MAX ? "max(" : "min(");
+        put_size(job, n.a, c, out);
+        text_put(out, ", ");
+        put_size(job, n.b, c, out);
+        text_put(out, ")");
         return;
     }
     bool sum = n.op == OP_ADD || n.op == OP_SUB;
     Op left = node_op(g, n.a), right = node_op(g, n.b);
-    bool left_sum = left == OP_ADD || left == OP_SUB || left == OP_MAX || left == OP_MIN;
-    bool right_simple = right == OP_CONST || right == OP_REF || (sum && right == OP_MUL) ||
+    bool left_sum = left == OP_ADD || left == OP_SUB;
+    bool right_simple = right == OP_CONST || right == OP_REF || right == OP_MAX ||
+                        right == OP_MIN || (sum && (right == OP_MUL || right == OP_IDIV || right == OP_IMOD)) ||
                         (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
     put_size_operand(job, n.a, c, !sum && left_sum, out);
     if (sum)
         text_printf(out, " %s ", op_info((Op)n.op)->spelling);
     else
-        text_put(out, n.op == OP_MAX ? " max " : n.op == OP_MIN ? " min " : op_info((Op)n.op)->spelling);
+        text_put(out, op_info((Op)n.op)->spelling);
     put_size_operand(job, n.b, c, !right_simple, out);
-}
-
-void put_extent(Job *job, NodeId extent, Text *out)
-{
-    bool number = node_op(job->model->graph, extent) == OP_CONST;
-    text_put(out, number ? "" : "\"");
-    put_size(job, extent, false, out);
-    text_put(out, number ? "" : "\"");
-}
-
-void put_shape(Job *job, TupleId shape, Text *out)
-{
-    Graph *g = job->model->graph;
-    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        text_put(out, i ? ", " : "");
-        put_extent(job, tuple_item(g, shape, i), out);
-    }
 }
 
 bool has_runtime_dims(const Job *job)

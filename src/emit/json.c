@@ -9,6 +9,78 @@ static void put_pair(Text *out, const char *key, const char *value)
     text_json(out, value);
 }
 
+/* ---- sizes: numbers, or text of dims with + - * / % ( ), where / leaves no remainder */
+
+/* What a sum subtracts: with it added, nothing is below 0. */
+static NodeId subtracted(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    const Number *number = node_number(g, node);
+    if (number)
+        return number_sign(number) < 0 ? build1(g, OP_NEG, node) : build_int(g, 0);
+    if (n.op == OP_ADD)
+        return build2(g, OP_ADD, subtracted(g, n.a), subtracted(g, n.b));
+    return n.op == OP_SUB ? build2(g, OP_ADD, subtracted(g, n.a), n.b) : build_int(g, 0);
+}
+
+static NodeId divided(Graph *g, NodeId a, NodeId b)
+{
+    return build2(g, OP_IDIV, build2(g, OP_SUB, a, build2(g, OP_IMOD, a, b)), b);
+}
+
+/* max(a, b) of what is not below 0: b + (a - b)*q, where q = (2*a + 1)/(a + b + 1), rounded down, is
+ * 1 if a >= b and else 0. */
+static NodeId greater(Graph *g, NodeId a, NodeId b)
+{
+    NodeId one = build_int(g, 1), twice = build2(g, OP_MUL, build_int(g, 2), a);
+    NodeId q = divided(g, build2(g, OP_ADD, twice, one),
+                       build2(g, OP_ADD, build2(g, OP_ADD, a, b), one));
+    return build2(g, OP_ADD, b, build2(g, OP_MUL, build2(g, OP_SUB, a, b), q));
+}
+
+static NodeId extreme(Graph *g, Op op, NodeId a, NodeId b)
+{
+    NodeId shift = build2(g, OP_ADD, subtracted(g, a), subtracted(g, b));
+    if (op == OP_MIN) {
+        NodeId sum = build2(g, OP_ADD, a, b);
+        return build2(g, OP_SUB, sum, extreme(g, OP_MAX, a, b));
+    }
+    a = build2(g, OP_ADD, a, shift);
+    b = build2(g, OP_ADD, b, shift);
+    return build2(g, OP_SUB, greater(g, a, b), shift);
+}
+
+/* The size in these operations. */
+static NodeId plain_size(Graph *g, NodeId node)
+{
+    const Node n = *node_at(g, node);
+    if (node_arity(g, node) != 2)
+        return node;
+    NodeId a = plain_size(g, n.a), b = plain_size(g, n.b);
+    if (n.op == OP_MIN || n.op == OP_MAX)
+        return extreme(g, (Op)n.op, a, b);
+    if (n.op == OP_IDIV && !extent_divides(g, node))
+        return divided(g, a, b);
+    return a == n.a && b == n.b ? node : build2(g, (Op)n.op, a, b);
+}
+
+static void put_extent(Job *job, NodeId extent, Text *out)
+{
+    bool number = node_op(job->model->graph, extent) == OP_CONST;
+    text_put(out, number ? "" : "\"");
+    put_size(job, plain_size(job->model->graph, extent), false, out);
+    text_put(out, number ? "" : "\"");
+}
+
+static void put_shape(Job *job, TupleId shape, Text *out)
+{
+    Graph *g = job->model->graph;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        text_put(out, i ? ", " : "");
+        put_extent(job, tuple_item(g, shape, i), out);
+    }
+}
+
 /* ---- the model */
 
 static const char *entity_kind(EntityKind kind)

@@ -95,6 +95,9 @@ static void give(Names *n, SymId sym, const char *text, bool local)
         *vec_push(n->ctx, &n->local_syms) = sym;
 }
 
+/* The name, given now if it has none: for others that begin with it. */
+static const char *stem_of(Names *n, SymId sym);
+
 /* A derived name: its base's C name with the role's suffix. */
 static void give_derived(Names *n, SymId sym, bool local)
 {
@@ -103,7 +106,7 @@ static void give_derived(Names *n, SymId sym, bool local)
     Text text = text_new(n->ctx);
     /* the model's name, not what C made of it: new_bar, not new__bar */
     const char *stem = sym_at(g, base)->kind == SYM_DERIVED || !is_ascii(name_text(n->ctx, sym_at(g, base)->name))
-                           ? names_of(n, base)
+                           ? stem_of(n, base)
                            : name_text(n->ctx, sym_at(g, base)->name);
     text_printf(&text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
     give(n, sym, text.at, local);
@@ -202,9 +205,8 @@ static const char *fixed_name(Names *n, SymId sym)
     return NULL;
 }
 
-const char *names_of(Names *n, SymId sym)
+static const char *stem_of(Names *n, SymId sym)
 {
-    *slot(n->ctx, &n->put, sym) = 1;
     const Sym *s = sym_at(n->model->graph, sym);
     if (s->kind == SYM_DERIVED && !s->base && fixed_name(n, sym))
         return fixed_name(n, sym);
@@ -215,6 +217,12 @@ const char *names_of(Names *n, SymId sym)
             give(n, sym, name_text(n->ctx, sym_at(n->model->graph, sym)->name), true);
     }
     return *place(n, sym);
+}
+
+const char *names_of(Names *n, SymId sym)
+{
+    *slot(n->ctx, &n->put, sym) = 1;
+    return stem_of(n, sym);
 }
 
 void names_open_index(Names *n, IndexId index)
@@ -290,16 +298,37 @@ static const char *name_of_symbol(Names *n, const PlanLocal *local)
         return names_of(n, local->sym);
     }
     Text name = text_new(n->ctx);
-    text_printf(&name, "%s%s", names_of(n, local->sym), text.len ? text.at : "");
+    text_printf(&name, "%s%s", stem_of(n, local->sym), text.len ? text.at : "");
     const char *taken = take(n, name.at, true);
     text_free(&text);
     text_free(&name);
     return taken;
 }
 
+/* Behind the name of an index array the subscripts: p_t for p[t]. */
+static const char *name_of_entry(Names *n, const PlanLocal *local)
+{
+    Graph *g = n->model->graph;
+    Text text = text_new(n->ctx);
+    text_put(&text, names_of(n, local->sym));
+    for (uint32_t i = 0; i < tuple_size(g, local->entry); i++) {
+        NodeId at = tuple_item(g, local->entry, i);
+        long value;
+        if (node_op(g, at) == OP_INDEX)
+            text_printf(&text, "_%s", names_of_index(n, node_at(g, at)->a));
+        else if (number_integer(node_number(g, at), &value))
+            text_printf(&text, "_%ld", value);
+    }
+    const char *name = take(n, text.at, true);
+    text_free(&text);
+    return name;
+}
+
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
+    if (local->entry)
+        return name_of_entry(n, local);
     if (local->sym)
         return name_of_symbol(n, local);
     Text text = text_new(n->ctx);
@@ -310,8 +339,8 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
         uint32_t serial = local->serial;
         do {
             text.len = 0;
-            text_printf(&text, "%s_%u", local->origin ? names_of(n, local->origin) : "t",
-                        (unsigned)serial++);
+            text_printf(&text, "%s%s_%u", local->origin ? stem_of(n, local->origin) : "t",
+                        local->origin ? role_suffix(local->role) : "", (unsigned)serial++);
         } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text.at)));
     }
     const char *name = take(n, text.at, true);
@@ -337,7 +366,9 @@ const char *names_of_folded(Names *n, const Plan *plan, uint32_t id)
         *vec_push(n->ctx, &n->of_folded) = NULL;
     if (!n->of_folded.at[id]) {
         Text text = text_new(n->ctx);
-        text_printf(&text, "%s_here", names_of_local(n, plan, id));
+        const PlanArray *array = &plan->arrays.at[plan->locals.at[id].array];
+        text_printf(&text, "%s_here", array->own ? names_of_local(n, plan, array->local)
+                                                 : names_of(n, array->sym));
         n->of_folded.at[id] = take(n, text.at, true);
         text_free(&text);
     }

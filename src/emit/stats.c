@@ -45,7 +45,7 @@ static void put_arrays(Job *job, const Plan *plan, void *with)
     names_begin(job->names);
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         const PlanArray *a = &plan->arrays.at[i];
-        if (!a->own)
+        if (!a->own || a->scalar)
             continue;
         if (!any)
             text_printf(out, "\narrays of %s_%s\n", job->prefix, fn_kind_name(plan->fn.kind));

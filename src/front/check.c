@@ -238,13 +238,6 @@ static void declare_rule(Checker *c, const Stmt *s, uint32_t number)
     Rule r = {.function = function, .param = param, .params = s->params, .result = s->value,
               .span = s->span};
     take_locals(c, s, s->count - 1, &r.locals);
-    for (uint32_t i = 0; i < r.params; i++)
-        if (r.locals.at[i].bracketed || u->functions.at[function].locals.at[i].bracketed) {
-            diag_error(u->ctx, r.locals.at[i].span, "rule", "expected a function of scalars, found the array '%s'",
-                       name_text(u->ctx, r.locals.at[i].name));
-            diag_hint(u->ctx, "this version of bpgen takes no rules for functions of arrays");
-            break;
-        }
     *vec_push(u->ctx, &u->rules) = r;
     *place = u->rules.count;
     c->rule_of[number] = u->rules.count;
@@ -330,7 +323,6 @@ static void check_binders(Checker *c)
 static void resolve_statement(Checker *c, const Stmt *s, uint32_t number)
 {
     Unit *u = unit_of(c);
-    U32Vec none = {0};
     if (s->kind == STMT_DEFINE && c->rule_of[number]) {
         const Equation e = u->equations.at[c->rule_of[number] - 1];
         c->scope.defines = scope_get(&c->scope.entity, decl_at(c, s, 0)->name);
@@ -343,7 +335,8 @@ static void resolve_statement(Checker *c, const Stmt *s, uint32_t number)
         u->functions.at[c->rule_of[number] - 1].sizes = f.sizes;
     } else if (s->kind == STMT_RULE && c->rule_of[number]) {
         Rule r = u->rules.at[c->rule_of[number] - 1];
-        resolve_body(&c->scope, &r.locals, r.params, &r.result, &none);
+        resolve_body(&c->scope, &r.locals, r.params, &r.result, &r.sizes);
+        u->rules.at[c->rule_of[number] - 1].sizes = r.sizes;
     }
 }
 

@@ -3,17 +3,23 @@
  *
  * The one idea is Allen's and Kennedy's: equations are vertices, and who reads what another one
  * writes has an edge to it. What is in no cycle needs no loop. In a strongly connected component
- * there must be an axis of each array and a direction such that no equation reads an element that
- * comes later on it than the one it writes; edges that surely read an earlier one are satisfied by
- * a loop over this axis, and the rest is looked at again. */
+ * there must be an axis of each array, a direction, and for each equation a number of turns that it
+ * waits for, such that no equation reads an element of a later turn than that in which it writes;
+ * edges that surely read one of an earlier turn are satisfied by a loop over this axis, and the
+ * rest is looked at again.
+ * The turns to wait for are potentials: they exist if no circle of distances has a sum below 0
+ * (Bellman and Ford), and whichever are found, a circle whose distances sum up to more than 0 has an
+ * edge that is satisfied. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "front/front.h"
 
 enum { RANK_MAX = 16, FACTS_MAX = 16, CORE_MAX = 64, STEPS_MAX = 100000 };
 
-/* How the element that is read lies to the one that is written, on a pair of axes. */
-typedef enum Lie { LIE_OPEN, LIE_EARLIER, LIE_NOT_LATER, LIE_OTHER } Lie;
+/* How many turns, at least, the element that is read lies before the one that is written, on a pair
+ * of axes; or one of these. */
+enum { LIE_UNKNOWN = -1000001, LIE_OPEN = -1000002, LIE_MAX = 1000000 };
 
 /* An equation. */
 typedef struct Writer {
@@ -35,16 +41,25 @@ typedef struct Edge {
     uint32_t lies;           /* first of cycle->lies */
 } Edge;
 
+/* A loop that has been found. */
+typedef struct Loop {
+    uint32_t first, count; /* its equations: run of cycle->aligned */
+    bool down;
+} Loop;
+
 typedef struct Cycle {
     Shaping *s;
     Graph *g;
     uint32_t members;        /* arrays */
     VEC(Writer) writers;     /* all equations */
     VEC(Edge) edges;
-    VEC(uint8_t) lies;       /* a Lie each: by edge, direction, axis written, axis read */
+    VEC(int32_t) lies;       /* by edge, direction, axis written, axis read */
+    int64_t *wait;           /* an equation each: turns */
     uint32_t *component;     /* an equation each */
     uint32_t *axis;          /* an array each: 1 + the axis of the loop; 0 if none is chosen yet */
     uint32_t steps;          /* choices tried */
+    VEC(Loop) loops;
+    VEC(Aligned) aligned;    /* equations of loops */
 } Cycle;
 
 static const AstNode *node(const Cycle *c, AstId id) { return &c->s->unit->ast->nodes.at[id]; }
@@ -167,30 +182,35 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
 
 /* ---- how elements lie */
 
-static Lie find_lie(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
+static int32_t find_lie(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
 {
     const Writer *r = &c->writers.at[e->reader];
     NodeId facts[FACTS_MAX], low = e->at[read], high = r->at[written];
     uint32_t count = find_facts(c, r->at, r->rank, e->at, e->rank, facts);
     if (down)
         low = high, high = e->at[read];
+    NodeId distance = build2(c->g, OP_SUB, high, low);
+    NodeId least = extent_least(c->g, distance, facts, count);
+    const Number *value = least ? node_number(c->g, least) : NULL;
+    long turns;
+    if (value && number_integer(value, &turns) && labs(turns) < LIE_MAX)
+        return (int32_t)turns;
     if (below(c, low, high, facts, count))
-        return LIE_EARLIER;
-    return extent_nonnegative(c->g, build2(c->g, OP_SUB, high, low), facts, count) ? LIE_NOT_LATER
-                                                                                  : LIE_OTHER;
+        return 1;
+    return extent_nonnegative(c->g, distance, facts, count) ? 0 : LIE_UNKNOWN;
 }
 
-static Lie lie_of(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
+static int32_t lie_of(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
 {
     uint32_t place =
         e->lies + ((down ? c->writers.at[e->reader].rank : 0) + written) * e->rank + read;
     if (c->lies.at[place] == LIE_OPEN)
-        c->lies.at[place] = (uint8_t)find_lie(c, e, written, read, down);
-    return (Lie)c->lies.at[place];
+        c->lies.at[place] = find_lie(c, e, written, read, down);
+    return c->lies.at[place];
 }
 
 /* With the axes chosen: LIE_OPEN while one of the two arrays has none. */
-static Lie lie_chosen(Cycle *c, const Edge *e, bool down)
+static int32_t lie_chosen(Cycle *c, const Edge *e, bool down)
 {
     uint32_t written = c->axis[c->writers.at[e->reader].member], read = c->axis[e->member];
     return written && read ? lie_of(c, e, written - 1, read - 1, down) : LIE_OPEN;
@@ -248,21 +268,41 @@ static bool is_edge_of(const Cycle *c, uint32_t edge, uint32_t component, const 
     return alive[edge] && c->component[c->edges.at[edge].reader] == component;
 }
 
-/* Does no edge read what comes later on the axes chosen so far? */
+/* Are there turns to wait for, such that no edge reads what comes later on the axes chosen so far? */
 static bool fits(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
 {
-    for (uint32_t i = 0; i < c->edges.count; i++)
-        if (is_edge_of(c, i, component, alive) &&
-            lie_chosen(c, &c->edges.at[i], down) == LIE_OTHER)
+    memset(c->wait, 0, c->writers.count * sizeof *c->wait);
+    for (uint32_t round = 0, more = 1; more; round++) {
+        more = 0;
+        for (uint32_t i = 0; i < c->edges.count; i++) {
+            if (!is_edge_of(c, i, component, alive))
+                continue;
+            const Edge *e = &c->edges.at[i];
+            int32_t lie = lie_chosen(c, e, down);
+            if (lie == LIE_UNKNOWN)
+                return false;
+            if (lie == LIE_OPEN || c->wait[e->writer] <= c->wait[e->reader] + lie)
+                continue;
+            c->wait[e->writer] = c->wait[e->reader] + lie;
+            more = 1;
+        }
+        if (round > c->writers.count)
             return false;
+    }
     return true;
+}
+
+/* Is what the edge reads surely of an earlier turn? */
+static bool is_carried(Cycle *c, const Edge *e, bool down)
+{
+    int32_t lie = lie_chosen(c, e, down);
+    return lie > LIE_UNKNOWN && c->wait[e->reader] + lie > c->wait[e->writer];
 }
 
 static bool carries(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
 {
     for (uint32_t i = 0; i < c->edges.count; i++)
-        if (is_edge_of(c, i, component, alive) &&
-            lie_chosen(c, &c->edges.at[i], down) == LIE_EARLIER)
+        if (is_edge_of(c, i, component, alive) && is_carried(c, &c->edges.at[i], down))
             return true;
     return false;
 }
@@ -295,15 +335,66 @@ static bool choose_axes(Cycle *c, uint32_t component, const uint8_t *alive, bool
     return found;
 }
 
+/* What is added to the index of a subscript on the left; false if it is no number. */
+static bool find_added(Cycle *c, uint32_t writer, long *added)
+{
+    const Writer *w = &c->writers.at[writer];
+    NodeId at = w->at[c->axis[w->member] - 1];
+    SetId free = node_at(c->g, at)->free;
+    if (set_size(c->g, free) != 1)
+        return false;
+    NodeId less = build2(c->g, OP_SUB, build_int(c->g, 0), build_index(c->g, set_member(c->g, free, 0)));
+    const Number *number = node_number(c->g, extent_plus(c->g, at, less));
+    return number && number_integer(number, added) && labs(*added) < LIE_MAX;
+}
+
+/* Waits for which turns are the indices as written, if that orders the equations as well. */
+static void prefer_indices(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+{
+    bool fits = true;
+    int64_t *found = array_new(c->s->ctx, c->writers.count + 1, sizeof *found);
+    for (uint32_t i = 0; i < c->writers.count; i++) {
+        long added = 0;
+        found[i] = c->wait[i];
+        if (c->component[i] == component && fits)
+            fits = find_added(c, i, &added);
+        if (c->component[i] == component)
+            c->wait[i] = down ? added : -added;
+    }
+    for (uint32_t i = 0; i < c->edges.count && fits; i++)
+        if (is_edge_of(c, i, component, alive)) {
+            const Edge *e = &c->edges.at[i];
+            fits = c->wait[e->reader] + lie_chosen(c, e, down) >= c->wait[e->writer];
+        }
+    if (!fits || !carries(c, component, alive, down))
+        memcpy(c->wait, found, c->writers.count * sizeof *found);
+    ctx_resize(c->s->ctx, found, 0);
+}
+
+/* Notes the loop that has been found. */
+static void note_loop(Cycle *c, uint32_t component, bool down)
+{
+    Loop loop = {c->aligned.count, 0, down};
+    for (uint32_t i = 0; i < c->writers.count; i++)
+        if (c->component[i] == component) {
+            const Writer *w = &c->writers.at[i];
+            Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1, c->wait[i]};
+            *vec_push(c->s->ctx, &c->aligned) = a;
+            loop.count++;
+        }
+    *vec_push(c->s->ctx, &c->loops) = loop;
+}
+
 /* A loop for the component: what it satisfies dies. False if there is none. */
 static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 {
     for (int down = 0; down < 2; down++) {
         if (!choose_axes(c, component, alive, down))
             continue;
+        prefer_indices(c, component, alive, down);
+        note_loop(c, component, down);
         for (uint32_t i = 0; i < c->edges.count; i++)
-            if (is_edge_of(c, i, component, alive) &&
-                lie_chosen(c, &c->edges.at[i], down) == LIE_EARLIER)
+            if (is_edge_of(c, i, component, alive) && is_carried(c, &c->edges.at[i], down))
                 alive[i] = 0;
         return true;
     }
@@ -315,6 +406,7 @@ static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 static bool has_order(Cycle *c, uint8_t *alive)
 {
     c->steps = 0;
+    c->loops.count = c->aligned.count = 0;
     for (bool more = true; more;) {
         uint32_t count = split(c, alive);
         more = false;
@@ -412,9 +504,12 @@ bool cycle_check(Shaping *s, uint32_t system)
     }
     c.component = array_new(s->ctx, c.writers.count + 1, sizeof *c.component);
     c.axis = array_new(s->ctx, c.members + 1, sizeof *c.axis);
+    c.wait = array_new(s->ctx, c.writers.count + 1, sizeof *c.wait);
     uint8_t *alive = array_new(s->ctx, c.edges.count + 1, 1);
     memset(alive, 1, c.edges.count);
     bool ordered = has_order(&c, alive);
+    for (uint32_t i = 0; i < c.loops.count && ordered; i++)
+        align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count, c.loops.at[i].down);
     if (!ordered) {
         shrink(&c, alive);
         report_cycle(&c, alive);
@@ -422,7 +517,10 @@ bool cycle_check(Shaping *s, uint32_t system)
     ctx_resize(s->ctx, alive, 0);
     ctx_resize(s->ctx, c.component, 0);
     ctx_resize(s->ctx, c.axis, 0);
+    ctx_resize(s->ctx, c.wait, 0);
     vec_free(s->ctx, &c.lies);
+    vec_free(s->ctx, &c.loops);
+    vec_free(s->ctx, &c.aligned);
     vec_free(s->ctx, &c.edges);
     vec_free(s->ctx, &c.writers);
     return ordered;

@@ -333,6 +333,7 @@ typedef struct Rule {
     uint32_t params;   /* how many of the locals are arguments: as many as the function's */
     LocalVec locals;   /* the arguments in the function's order, then local definitions */
     AstId result;      /* the partial derivative */
+    U32Vec sizes;      /* indices into unit->sizes: names that its arguments bind */
     Span span;         /* of the statement */
 } Rule;
 
@@ -354,6 +355,17 @@ typedef struct Recurrence {
     U32Vec members; /* indices into unit->entities, ascending */
 } Recurrence;
 
+/* What the index of an equation of a recurrence is in the turns of the loop that it shares with
+ * others; see align.c. */
+typedef struct Turn {
+    uint32_t equation; /* index into unit->equations */
+    IndexId from;      /* the index as written */
+    IndexId loop;      /* that of the loop */
+    NodeId value;      /* `from`, by `loop` */
+    IndexId before;    /* `from` where no turn is yet; 0 if there is none */
+    IndexId behind;    /* and where none is any more */
+} Turn;
+
 /* What can be computed one after the other. */
 typedef struct Step {
     bool function;   /* of unit->functions, else of unit->entities */
@@ -370,6 +382,7 @@ typedef struct Type {
     bool known;     /* no error was found in it */
     bool subscript; /* it stands within a subscript, range or size */
     uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
+    uint32_t depth; /* within a subscript, range or size: how deep operations are nested in it */
 } Type;
 
 typedef struct Unit {
@@ -387,6 +400,7 @@ typedef struct Unit {
     VEC(Rule) rules;
     VEC(Check) checks;
     VEC(Recurrence) systems;
+    VEC(Turn) turns;        /* outer loops first */
     U32Vec assumes;         /* AstIds of conditions */
     U32Vec outputs;         /* indices into entities, in the order of the results */
     VEC(Step) order;        /* constants, definitions and functions, what is used first first */
@@ -469,11 +483,12 @@ typedef struct Candidate {
                         array gives a range */
 } Candidate;
 
-/* A condition that decides whether an expression is computed. */
+/* What decides whether an expression is computed: a condition, or a loop that may have no turn. */
 typedef struct Guard {
-    AstId condition;
-    bool holds;     /* computed where it does, or where it does not? */
-    uint32_t outer; /* 1 + the guard around it; 0 for none */
+    AstId condition; /* 0: a loop, */
+    uint32_t binder; /*   of this index */
+    bool holds;      /* computed where the condition does, or where it does not? */
+    uint32_t outer;  /* 1 + the guard around it; 0 for none */
 } Guard;
 
 /* Integer nodes that are not below 0. */
@@ -500,10 +515,14 @@ typedef struct Shaping {
     VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
 } Shaping;
 
-/* A guard: 1 + its number. guard_facts adds what a guard and those around it say; false if one of
- * them speaks of more than integers that can be reasoned about. */
+/* A guard: 1 + its number. */
 uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer);
-bool guard_facts(Shaping *s, uint32_t guard, Facts *facts);
+uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
+/* What holds wherever a node is computed; false if a guard speaks of more than integers that can
+ * be reasoned about. */
+bool guard_facts(Shaping *s, AstId id, Facts *facts);
+/* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
+bool guard_never(Shaping *s, const Facts *facts);
 
 /* May an error be reported? Notes that there is one. */
 bool shape_fails(Shaping *s);
@@ -567,6 +586,16 @@ bool shape_system(Shaping *s, uint32_t system);
 /* Can the elements of a recurrence with its shapes be computed in some order? */
 bool cycle_check(Shaping *s, uint32_t system);
 
+/* Makes one loop of that over an axis of each of these equations, which wait for so many turns: a
+ * turn's number is the subscript and what the equation waits; counted downward, less that. */
+typedef struct Aligned {
+    uint32_t equation; /* index into unit->equations */
+    uint32_t axis;
+    int64_t wait;
+} Aligned;
+
+void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down);
+
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
@@ -576,8 +605,56 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
 
-/* What the sizes that a function binds are in this call: an entry each in `sizes`. */
+/* What the sizes that the parameters of a body bind are for arguments of these shapes: an entry each
+ * in `values`, 0 where no argument has such an axis. */
+void unit_sizes(const Unit *unit, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
+                const TupleId *shapes, NodeId *values);
+
+/* The same for a call of a function. */
 void unit_size_args(const Unit *unit, AstId call, NodeId *sizes);
+
+/* The parameters of a rule are those of its function, and its value is a partial derivative. */
+bool shape_rule(Shaping *s, const Rule *r);
+
+/* ---- polynomials ------------------------------------------------------------------------ */
+
+enum { POLY_TERMS = 24, POLY_DEGREE = 8 };
+
+/* A rational multiple of a product of atoms: node numbers, ascending. */
+typedef struct Term {
+    TupleId atoms;
+    int64_t num, den;
+} Term;
+
+/* An integer, whatever integers the atoms are. */
+typedef struct Poly {
+    Term at[POLY_TERMS]; /* by atoms, ascending; no zeros */
+    uint32_t count;
+    bool lost; /* too large for this kind of thought */
+} Poly;
+
+/* p + q*num/den; p*q; a number. */
+void poly_add(Poly *p, const Poly *q, int64_t num, int64_t den);
+Poly poly_product(Graph *g, const Poly *p, const Poly *q);
+Poly poly_constant(int64_t value);
+
+/* What it is to be multiplied by for its coefficients to be integers, unless that is too much. */
+int64_t poly_denominator(const Poly *p);
+
+/* An integer node as a polynomial. `depth`: how deep in thought this is; begin with 0. */
+Poly poly_of(Graph *g, NodeId node, int depth);
+
+/* And back: 0 if it has fractions that are no division of the whole. */
+NodeId poly_node(Graph *g, const Poly *p);
+
+/* Its atoms; more than `most` if it has more. */
+uint32_t poly_atoms(Graph *g, const Poly *p, NodeId *atoms, uint32_t most);
+
+/* Is it proved not to be below 0, where `facts` are not? */
+bool poly_nonnegative(Graph *g, const Poly *p, const NodeId *facts, uint32_t count, int depth);
+
+/* Makes each index what it is where p is least: what is left of it p attains. */
+void poly_least(Graph *g, Poly *p, const NodeId *facts, uint32_t count);
 
 /* ---- extents ---------------------------------------------------------------------------- */
 
@@ -588,6 +665,15 @@ bool extent_shape_same(Graph *g, TupleId a, TupleId b);
 /* Is it proved that the integer is never below 0, dims being 0 or more and each index within its
  * range, and `facts` not below 0? */
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* Is it proved with all that callers promise? */
+bool extent_promised(Graph *g, NodeId node);
+
+/* Does the division of an integer node leave no remainder, whatever the dims are? */
+bool extent_divides(Graph *g, NodeId division);
+
+/* a + b, with equal terms as one: 3*n for n + 2*n. */
+NodeId extent_plus(Graph *g, NodeId a, NodeId b);
 
 /* What it is at least, as an integer node without indices; 0 if that is not known. */
 NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
@@ -644,7 +730,9 @@ typedef struct Lowering {
     Ast *ast;
     Model *model;           /* NULL for a text of our own */
     VEC(Lowered) functions; /* a function each */
-    U32Vec rules;           /* a rule each: its number in the graph */
+    U32Vec rules;           /* a rule each: its number in the graph; its result is one element, at
+                               subscripts that are behind its parameters and sizes */
+    uint32_t norm_rule;     /* 1 + that of norms; 0 if there is none yet */
     U32Vec literals;        /* a name each: the node of that number */
     const NodeId *frame;    /* of a body: a slot each */
     TupleId held;           /* of a body: its parameters that are scalars */
@@ -677,6 +765,10 @@ Want place_array(Lowering *l, AstId id, SetId named);
 NodeId lower_node(Lowering *l, AstId id);
 /* The subscripts of an AST_SUBSCRIPT's base where its own element at `at` is wanted. */
 TupleId lower_subscripts(Lowering *l, AstId id, TupleId at);
+/* The element of an array at subscripts; the scalar itself. */
+NodeId lower_at(Lowering *l, NodeId value, TupleId at);
+/* A call of a user's function with these arguments, behind which there is room for its sizes. */
+NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 /* An element of an array of the model. Within its recurrence that is one of its own. */
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */

@@ -1,6 +1,7 @@
-/* Conditions that an expression stands under in, what they say of integers out: in
- * i > 0 ? x[i-1] : 0 the subscript is never below 0. What is no comparison of sums and products of
- * indices, sizes and integers says nothing, and then nothing is said of subscripts under it. */
+/* Conditions and loops that an expression stands in, what they say of integers out: in
+ * i > 0 ? x[i-1] : 0 the subscript is never below 0, and where a loop has a turn its range is not
+ * empty. A condition that is no comparison of sums and products of indices, sizes and integers says
+ * nothing, and then nothing is said of subscripts under it. */
 #include <string.h>
 
 #include "front/front.h"
@@ -12,7 +13,14 @@ static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->n
 
 uint32_t guard_new(Shaping *s, AstId condition, bool holds, uint32_t outer)
 {
-    Guard g = {condition, holds, outer};
+    Guard g = {.condition = condition, .holds = holds, .outer = outer};
+    *vec_push(s->ctx, &s->guards) = g;
+    return s->guards.count;
+}
+
+uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer)
+{
+    Guard g = {.binder = binder, .outer = outer};
     *vec_push(s->ctx, &s->guards) = g;
     return s->guards.count;
 }
@@ -102,12 +110,41 @@ static bool condition_facts(Shaping *s, AstId id, bool holds, int depth, Facts *
     return b && comparison_facts(s, op, a, b, f);
 }
 
-bool guard_facts(Shaping *s, uint32_t guard, Facts *f)
+/* The range of an index is not empty in a turn of its loop; the longest one is not, either. */
+static void loop_facts(Shaping *s, uint32_t binder, Facts *f)
+{
+    if (!s->unit->binders.at[binder].index)
+        return;
+    const Index index = *index_at(s->g, s->unit->binders.at[binder].index);
+    add_fact(s, index.upper, index.lower, true, f);
+    NodeId fact = f->at[f->count - 1];
+    NodeId most = node_at(s->g, fact)->free ? extent_most(s->g, fact, NULL, 0) : 0;
+    if (most && f->count < FACTS)
+        f->at[f->count++] = most;
+}
+
+bool guard_facts(Shaping *s, AstId id, Facts *f)
 {
     bool all = true;
-    for (; guard; guard = s->guards.at[guard - 1].outer) {
-        const Guard g = s->guards.at[guard - 1];
-        all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
+    f->count = 0;
+    for (uint32_t i = 0; i < s->left.count; i++)
+        loop_facts(s, s->left.at[i], f);
+    for (uint32_t i = s->unit->types.at[id].guard; i; i = s->guards.at[i - 1].outer) {
+        const Guard g = s->guards.at[i - 1];
+        if (g.condition)
+            all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
+        else
+            loop_facts(s, g.binder, f);
     }
     return all;
+}
+
+bool guard_never(Shaping *s, const Facts *f)
+{
+    for (uint32_t i = 0; i < f->count; i++) {
+        NodeId below = build2(s->g, OP_SUB, build_int(s->g, -1), f->at[i]);
+        if (extent_nonnegative(s->g, below, f->at, f->count))
+            return true;
+    }
+    return false;
 }

@@ -107,13 +107,12 @@ static NodeId lower_result(Lowering *l, AstId result)
     return lower_anonymous(l, lower_parts(l, result), shape);
 }
 
-/* A body over the symbols of its parameters: fills params, result and order. */
-static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
-                       AstId result, Lowered *body)
+/* The symbols of a body's parameters, then `more` that are the caller's to make, and its locals. */
+static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more, Lowered *body)
 {
     NodeId *frame = array_new(l->ctx, locals->count + 1, sizeof *frame);
     U32Vec scalars = {0};
-    body->count = params + sizes->count;
+    body->count = params + more;
     body->params = ctx_alloc(l->ctx, (body->count + 1) * sizeof *body->params);
     l->frame = frame;
     l->differentiates = &body->differentiates;
@@ -127,28 +126,91 @@ static void lower_body(Lowering *l, const LocalVec *locals, uint32_t params, con
     vec_free(l->ctx, &scalars);
     for (uint32_t i = params; i < locals->count; i++)
         frame[i] = lower_local(l, &locals->at[i]);
-    for (uint32_t i = 0; i < sizes->count; i++)
-        body->params[params + i] = l->model->unit->sizes.at[sizes->at[i]].sym;
-    body->result = lower_result(l, result);
+}
+
+static void end_body(Lowering *l)
+{
+    ctx_resize(l->ctx, (NodeId *)l->frame, 0);
     l->frame = NULL;
     l->held = 0;
     l->differentiates = NULL;
-    ctx_resize(l->ctx, frame, 0);
-    fn_order(l->g, body->result, body->params, body->count, &body->order);
 }
 
 /* ---- the model */
+
+/* What is lowered belongs to one of the equations of a definition. */
+static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
+{
+    SymId sym = sym_new(l->g, e->name, SYM_EQUATION, 0);
+    sym_at(l->g, sym)->base = e->sym;
+    sym_at(l->g, sym)->line = q->line;
+    l->origin = sym;
+    graph_origin(l->g, sym, false);
+}
+
+/* The part with an index replaced, whose loop is over another one, or no loop. */
+static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, NodeId value)
+{
+    Graph *g = l->g;
+    const Node p = *node_at(g, part);
+    NodeId items[64];
+    uint32_t count = tuple_size(g, p.b);
+    SetId bound = set_without(g, p.c, from);
+    if (!set_has(g, p.c, from))
+        return part;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
+    return build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
+                      to ? set_with(g, bound, to) : bound);
+}
+
+/* The part beside the turns of a loop: over an index, or of one element. */
+static NodeId part_beside(Lowering *l, NodeId part, IndexId from, IndexId rest)
+{
+    const Index i = *index_at(l->g, rest);
+    if (extent_same(l->g, build2(l->g, OP_SUB, i.upper, i.lower), build_int(l->g, 1)))
+        return part_over(l, part, from, 0, i.lower);
+    return part_over(l, part, from, rest, build_index(l->g, rest));
+}
+
+/* The parts of an equation: one, but in a recurrence those before, in and behind the turns of its
+ * loops (align.c). */
+static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts)
+{
+    const Unit *u = l->model->unit;
+    uint32_t first = parts->count;
+    *vec_push(l->ctx, parts) = part;
+    for (uint32_t i = 0; i < u->turns.count; i++) {
+        const Turn *t = &u->turns.at[i];
+        if (t->equation != equation)
+            continue;
+        for (uint32_t k = first, end = parts->count; k < end; k++) {
+            NodeId whole = parts->at[k];
+            for (int behind = 0; behind < 2; behind++) {
+                IndexId rest = behind ? t->behind : t->before;
+                NodeId piece = rest ? part_beside(l, whole, t->from, rest) : whole;
+                if (piece != whole)
+                    *vec_push(l->ctx, parts) = piece;
+            }
+            parts->at[k] = part_over(l, whole, t->from, t->loop, t->value);
+        }
+    }
+}
 
 /* An array by its equations. */
 static NodeId lower_equations(Lowering *l, const Entity *e)
 {
     Unit *u = l->model->unit;
+    bool several = u->equations.at[e->equation - 1].next != 0;
     U32Vec parts = {0};
     for (uint32_t i = e->equation; i; i = u->equations.at[i - 1].next) {
         const Equation *q = &u->equations.at[i - 1];
+        if (several)
+            begin_equation(l, e, q);
         NodeId part = lower_part(l, q->items, q->count, q->value);
-        *vec_push(l->ctx, &parts) = part;
+        add_parts(l, i - 1, part, &parts);
     }
+    graph_origin(l->g, e->sym, false);
     NodeId array =
         build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
     vec_free(l->ctx, &parts);
@@ -202,25 +264,41 @@ static void lower_system(Lowering *l, uint32_t number)
     vec_free(l->ctx, &arrays);
 }
 
+static void put_sizes(Lowering *l, const U32Vec *sizes, SymId *params)
+{
+    for (uint32_t i = 0; i < sizes->count; i++)
+        params[i] = l->model->unit->sizes.at[sizes->at[i]].sym;
+}
+
 static void lower_function(Lowering *l, uint32_t i)
 {
     const Function *f = &l->model->unit->functions.at[i];
     Lowered body = {0};
-    lower_body(l, &f->locals, f->params, &f->sizes, f->result, &body);
+    begin_body(l, &f->locals, f->params, f->sizes.count, &body);
+    put_sizes(l, &f->sizes, body.params + f->params);
+    body.result = lower_result(l, f->result);
+    end_body(l);
+    fn_order(l->g, body.result, body.params, body.count, &body.order);
     l->functions.at[i] = body;
 }
 
-static void lower_rules(Lowering *l)
+/* One element of a rule's value, at subscripts that are given when it is applied. */
+static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
 {
-    Unit *u = l->model->unit;
-    U32Vec none = {0};
-    for (uint32_t i = 0; i < u->rules.count; i++) {
-        const Rule *r = &u->rules.at[i];
-        Lowered body = {0};
-        lower_body(l, &r->locals, r->params, &none, r->result, &body);
-        graph_rule_set(l->g, l->rules.at[i], body.result, body.params, r->params);
-        vec_free(l->ctx, &body.order);
+    uint32_t rank = tuple_size(l->g, unit_shape(l->model->unit, r->result));
+    NodeId at[64];
+    Lowered body = {0};
+    begin_body(l, &r->locals, r->params, r->sizes.count + rank, &body);
+    put_sizes(l, &r->sizes, body.params + r->params);
+    for (uint32_t k = 0; k < rank; k++) {
+        SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
+        sym_at(l->g, sym)->integer = true;
+        body.params[r->params + r->sizes.count + k] = sym;
+        at[k] = build_ref(l->g, sym, 0);
     }
+    body.result = build_real(l->g, lower_placed(l, r->result, (Want){.at = tuple_of(l->g, at, rank)}));
+    end_body(l);
+    graph_rule_set(l->g, number, body.result, body.params, body.count);
 }
 
 /* Names that no axis is to bear. */
@@ -267,7 +345,8 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
         else if (!unit->entities.at[step->target].dim) /* which is its number */
             set_node(&l, step->target, lower_entity(&l, step->target));
     }
-    lower_rules(&l);
+    for (uint32_t i = 0; i < unit->rules.count; i++)
+        lower_rule(&l, &unit->rules.at[i], l.rules.at[i]);
     lowering_end(&l);
     for (uint32_t i = 0; i < unit->entities.count; i++) {
         *vec_push(ctx, &m->syms) = unit->entities.at[i].sym;

@@ -42,7 +42,7 @@ static NodeId lower_own_name(Lowering *l, const AstNode *n)
 }
 
 /* The element of an array at subscripts; the scalar itself. */
-static NodeId element(Lowering *l, NodeId value, TupleId at)
+NodeId lower_at(Lowering *l, NodeId value, TupleId at)
 {
     return at ? build_read(l->g, value, at) : value;
 }
@@ -56,7 +56,7 @@ NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at)
 {
     if (at && l->system && e->system == l->system)
         return build_own(l->g, e->sym, at);
-    return element(l, e->node, at);
+    return lower_at(l, e->node, at);
 }
 
 static NodeId lower_entity_name(Lowering *l, const AstNode *n, const Want *p)
@@ -75,7 +75,7 @@ static NodeId lower_name(Lowering *l, AstId id)
     switch ((Resolution)n->resolution) {
     case RES_ENTITY: return lower_entity_name(l, n, p);
     case RES_LOCAL:
-        return p->form == FORM_WHOLE ? l->frame[n->target] : element(l, l->frame[n->target], p->at);
+        return p->form == FORM_WHOLE ? l->frame[n->target] : lower_at(l, l->frame[n->target], p->at);
     case RES_INDEX: case RES_SIZE: return build_real_of(l->g, l->model->unit->types.at[id].integer);
     case RES_PI: return build_pi(l->g);
     case RES_INF: return build_inf(l->g);
@@ -248,7 +248,7 @@ TupleId lower_matrix_parts(Lowering *l, AstId id)
 static NodeId lower_matrix(Lowering *l, AstId id)
 {
     NodeId array = lower_anonymous(l, lower_matrix_parts(l, id), unit_shape(l->model->unit, id));
-    return want_of(l, id)->form == FORM_WHOLE ? array : element(l, array, want_of(l, id)->at);
+    return want_of(l, id)->form == FORM_WHOLE ? array : lower_at(l, array, want_of(l, id)->at);
 }
 
 TupleId lower_subscripts(Lowering *l, AstId id, TupleId at)
@@ -322,6 +322,36 @@ static NodeId shift_of(Lowering *l, NodeId body, TupleId axes)
     return build1(g, OP_STOP, build_select(g, finite, most, build_int(g, 0)));
 }
 
+static uint32_t norm_rule(Lowering *l);
+
+/* note [norms]: the squares of numbers from 1e154 on, and of those below 1e-162, are no numbers of
+ * the type where the norm is one. So a norm's value is that of a chain of hypot, as long as the
+ * vector: some times what a sum of squares costs, which is still to be had as sqrt(sum(x^2)). Its
+ * derivative is one by the sum of the squares, 1/(2*norm), and 0 at 0; nobody needs that sum. */
+static NodeId norm_of(Lowering *l, NodeId value, NodeId squares)
+{
+    NodeId args[2] = {value, squares};
+    NodeId partial = graph_put(l->g, OP_RULE, norm_rule(l), tuple_of(l->g, args, 2), 0);
+    return graph_put(l->g, OP_LINK, graph_put(l->g, OP_STOP, value, 1, 0), squares, partial);
+}
+
+/* That derivative, which has derivatives of its own. */
+static uint32_t norm_rule(Lowering *l)
+{
+    Graph *g = l->g;
+    if (l->norm_rule)
+        return l->norm_rule - 1;
+    uint32_t rule = graph_rule_new(g);
+    SymId *params = ctx_alloc(l->ctx, 2 * sizeof *params);
+    for (int i = 0; i < 2; i++)
+        params[i] = sym_new(g, 0, SYM_ARG, 0);
+    l->norm_rule = rule + 1;
+    NodeId f = norm_of(l, build_ref(g, params[0], 0), build_ref(g, params[1], 0)), zero = build_int(g, 0);
+    NodeId partial = build2(g, OP_DIV, build_int(g, 1), build2(g, OP_MUL, build_int(g, 2), f));
+    graph_rule_set(g, rule, build_select(g, build2(g, OP_EQ, f, zero), zero, partial), params, 2);
+    return rule;
+}
+
 static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, TupleId axes)
 {
     Graph *g = l->g;
@@ -332,7 +362,8 @@ static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, Tup
     case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
     case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
     case REDUCTION_NORM:
-        return build1(g, OP_SQRT, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+        return norm_of(l, reduce(l, OP_RHYPOT, body, axes),
+                       reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);
         return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);
@@ -407,66 +438,6 @@ static NodeId lower_array_function(Lowering *l, AstId id)
     case ARRAY_FUNCTION_COUNT: break;
     }
     return 0;
-}
-
-/* ---- functions */
-
-/* The value of a call with hand derivatives: the body with the arguments that have one taken
- * as constants, and each such argument linked to the value by its rule. */
-static NodeId lower_ruled(Lowering *l, const Function *f, const Lowered *body, const NodeId *args)
-{
-    Graph *g = l->g;
-    NodeId *inner = array_new(l->ctx, body->count + 1, sizeof *inner);
-    for (uint32_t i = f->params; i < body->count; i++)
-        inner[i] = args[i];
-    for (uint32_t i = 0; i < f->params; i++)
-        inner[i] = f->rules.at[i] ? graph_put(g, OP_STOP, args[i], 1, 0) : args[i];
-    NodeId value = fn_apply(g, body->result, &body->order, body->params, inner, body->count);
-    ctx_resize(l->ctx, inner, 0);
-    TupleId tuple = tuple_of(g, args, f->params);
-    for (uint32_t i = 0; i < f->params; i++)
-        if (f->rules.at[i]) {
-            NodeId partial = graph_put(g, OP_RULE, l->rules.at[f->rules.at[i] - 1], tuple, 0);
-            value = graph_put(g, OP_LINK, value, args[i], partial);
-        }
-    return value;
-}
-
-static bool has_rules(const Function *f)
-{
-    for (uint32_t i = 0; i < f->params; i++)
-        if (f->rules.at[i])
-            return true;
-    return false;
-}
-
-/* Arguments of a function with a diff in it, each unlike all others. */
-static NodeId apart(Lowering *l, NodeId arg)
-{
-    SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
-    return node_is_array(l->g, arg) ? lower_copy(l, arg, sym)
-                                    : build_temp(l->g, arg, sym, ROLE_SELF);
-}
-
-static NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
-{
-    const AstNode *n = node(l, id);
-    const Want p = *want_of(l, id);
-    const Function *f = &l->model->unit->functions.at[n->target];
-    const Lowered *body = &l->functions.at[n->target];
-    for (uint32_t i = 0; i < f->params; i++) {
-        if (!f->locals.at[i].bracketed)
-            args[i] = build_real(l->g, args[i]);
-        if (body->differentiates) /* a number of its own for each keeps equal arguments apart */
-            args[i] = apart(l, args[i]);
-    }
-    unit_size_args(l->model->unit, id, args + f->params);
-    if (body->differentiates)
-        *l->differentiates = true;
-    if (has_rules(f))
-        return lower_ruled(l, f, body, args);
-    NodeId value = fn_apply(l->g, body->result, &body->order, body->params, args, body->count);
-    return f->shape && p.form != FORM_WHOLE ? element(l, value, p.at) : value;
 }
 
 /* ---- nodes */

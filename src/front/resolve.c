@@ -416,14 +416,23 @@ static void order_locals(Scope *s, LocalVec *locals, uint32_t params, AstId resu
     ctx_resize(ctx, ordered, 0);
 }
 
-/* The extents of a parameter: a bare name that is no value of the model's is bound by it. */
+/* Does the model have a size of that name? */
+static bool is_dim(const Scope *s, Name name)
+{
+    uint32_t entity = scope_get(&s->entity, name);
+    const Entity *e = entity ? &s->unit->entities.at[entity - 1] : NULL;
+    return e && (e->kind == ENTITY_DIM || e->dim);
+}
+
+/* The extents of a parameter: a bare name that is no size of the model's is bound by it, and hides
+ * what else bears it. */
 static void resolve_extents(Scope *s, const Local *l, U32Vec *sizes)
 {
     Unit *u = s->unit;
     for (uint32_t k = 0; k < l->count; k++) {
         AstId item = u->ast->list.at[l->items + k];
         AstNode *n = node(s, item);
-        if (n->kind == AST_NAME && !scope_get(&s->entity, n->name) && !scope_get(&s->size, n->name)) {
+        if (n->kind == AST_NAME && !is_dim(s, n->name) && !scope_get(&s->size, n->name)) {
             if (scope_get(&s->local, n->name))
                 diag_error(u->ctx, n->span, "redefined", "the size '%s' bears the name of a parameter or local",
                            name_text(u->ctx, n->name));

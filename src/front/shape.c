@@ -18,9 +18,21 @@ TupleId unit_shape(const Unit *unit, AstId id)
     return id < unit->types.count ? unit->types.at[id].shape : 0;
 }
 
-/* What the k-th operand stands under: an arm, or the right side of && or ||. */
+/* Loops of the first `count` indices that a reduction binds. */
+static uint32_t guard_of_items(Shaping *s, const AstNode *n, uint32_t count, uint32_t outer)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        const AstNode *item = node(s, s->unit->ast->list.at[n->a + k]);
+        outer = guard_loop(s, (item->kind == AST_IN ? node(s, item->a) : item)->target, outer);
+    }
+    return outer;
+}
+
+/* What the k-th operand stands under: an arm, the right side of && or ||, loops. */
 static uint32_t guard_of_child(Shaping *s, const AstNode *n, uint32_t k, uint32_t outer)
 {
+    if (n->kind == AST_REDUCE)
+        return guard_of_items(s, n, k, outer);
     if (n->kind == AST_COND && k > 0)
         return guard_new(s, n->a, k == 1, outer);
     if (n->kind == AST_BINARY && k > 0 && (n->op == OP_AND || n->op == OP_OR))
@@ -323,6 +335,18 @@ static NodeId integer_of(Graph *g, Op op, NodeId a, NodeId b)
     return number && number_sign(number) == 0 ? build_int(g, 0) : result;
 }
 
+/* An error, unless it is never computed; which is not known before the ranges of indices are. */
+static bool integer_by_zero(Shaping *s, AstId id, Type *t)
+{
+    Facts facts;
+    t->integer = build_int(s->g, 0);
+    if (s->quiet || (guard_facts(s, id, &facts) && guard_never(s, &facts)))
+        return true;
+    s->failed = true;
+    diag_error(s->ctx, node(s, id)->span, "integer", "an integer is divided by 0");
+    return false;
+}
+
 static bool integer_binary(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -343,11 +367,8 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
         t->integer = integer_of(g, (Op)n->op, a, b);
         return true;
     case OP_DIV: case OP_MOD:
-        if (node_is_int(g, b, 0)) {
-            if (shape_fails(s))
-                diag_error(s->ctx, n->span, "integer", "an integer is divided by 0");
-            return false;
-        }
+        if (node_is_int(g, b, 0))
+            return integer_by_zero(s, id, t);
         t->integer = integer_of(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
         return true;
     case OP_POW: {
@@ -362,6 +383,21 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     }
     default: return not_integer(s, id, "a real value");
     }
+}
+
+/* Integers are thought about, and printed, by going down into them. */
+enum { INTEGER_DEPTH = 1000 };
+
+static bool is_too_deep(Shaping *s, AstId id, Type *t)
+{
+    AstId child;
+    for (uint32_t k = 0; (child = ast_child(s->unit->ast, id, k)); k++)
+        if (type(s, child)->depth >= t->depth)
+            t->depth = type(s, child)->depth + 1;
+    if (t->depth == INTEGER_DEPTH + 1 && shape_fails(s))
+        diag_error(s->ctx, node(s, id)->span, "integer",
+                   "expected a size or subscript of at most %d nested operations", INTEGER_DEPTH);
+    return t->depth > INTEGER_DEPTH;
 }
 
 static bool integer_call(Shaping *s, AstId id, Type *t)
@@ -380,6 +416,8 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
     Graph *g = s->g;
+    if (is_too_deep(s, id, t))
+        return false;
     switch ((AstKind)n->kind) {
     case AST_NUMBER: return integer_number(s, id, t);
     case AST_NAME: return integer_name(s, id, t);

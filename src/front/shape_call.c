@@ -37,21 +37,30 @@ static bool join_arguments(Shaping *s, const AstNode *n, Type *t)
     return true;
 }
 
+void unit_sizes(const Unit *u, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
+                const TupleId *shapes, NodeId *values)
+{
+    for (uint32_t i = 0; i < sizes->count; i++)
+        values[i] = 0;
+    for (uint32_t p = 0; p < params; p++)
+        for (uint32_t k = 0; k < locals->at[p].count; k++) {
+            const AstNode *item = &u->ast->nodes.at[u->ast->list.at[locals->at[p].items + k]];
+            bool named = item->kind == AST_NAME && item->resolution == RES_SIZE;
+            for (uint32_t i = 0; i < sizes->count && named; i++)
+                if (sizes->at[i] == item->target && !values[i] && k < tuple_size(u->graph, shapes[p]))
+                    values[i] = tuple_item(u->graph, shapes[p], k);
+        }
+}
+
 void unit_size_args(const Unit *u, AstId call, NodeId *sizes)
 {
     const AstNode *n = &u->ast->nodes.at[call];
     const Function *f = &u->functions.at[n->target];
-    for (uint32_t i = 0; i < f->sizes.count; i++)
-        sizes[i] = 0;
+    TupleId *shapes = array_new(u->ctx, f->params + 1, sizeof *shapes);
     for (uint32_t p = 0; p < f->params; p++)
-        for (uint32_t k = 0; k < f->locals.at[p].count; k++) {
-            const AstNode *item = &u->ast->nodes.at[u->ast->list.at[f->locals.at[p].items + k]];
-            TupleId shape = unit_shape(u, u->ast->list.at[n->a + p]);
-            for (uint32_t i = 0;
-                 i < f->sizes.count && item->kind == AST_NAME && item->resolution == RES_SIZE; i++)
-                if (f->sizes.at[i] == item->target && !sizes[i] && k < tuple_size(u->graph, shape))
-                    sizes[i] = tuple_item(u->graph, shape, k);
-        }
+        shapes[p] = unit_shape(u, u->ast->list.at[n->a + p]);
+    unit_sizes(u, &f->locals, f->params, &f->sizes, shapes, sizes);
+    ctx_resize(u->ctx, shapes, 0);
 }
 
 /* A shape over a function's sizes, as it is in a call. */
@@ -75,12 +84,16 @@ static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const
 /* What the body needs of the sizes, in this call. */
 static bool check_needs(Shaping *s, AstId id, const Function *f, const NodeId *sizes)
 {
-    for (uint32_t i = 0; i < f->needs.count && !s->quiet; i++) {
+    Facts facts;
+    if (s->quiet || !guard_facts(s, id, &facts) || guard_never(s, &facts))
+        return true;
+    for (uint32_t i = 0; i < f->needs.count; i++) {
         NodeId need = f->needs.at[i].node;
         need = tuple_item(s->g, shape_in_call(s, f, tuple_of(s->g, &need, 1), sizes), 0);
-        if (extent_nonnegative(s->g, need, NULL, 0))
+        if (extent_nonnegative(s->g, need, facts.at, facts.count))
             continue;
-        if (!extent_nonnegative(s->g, build2(s->g, OP_SUB, build_int(s->g, -1), need), NULL, 0)) {
+        NodeId beyond = build2(s->g, OP_SUB, build_int(s->g, -1), need);
+        if (!extent_nonnegative(s->g, beyond, facts.at, facts.count)) {
             shape_precondition(s, need, node(s, id)->span);
             continue;
         }
@@ -142,6 +155,48 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
     }
     if (with)
         t->shape = type(s, with)->shape;
+    ctx_resize(s->ctx, sizes, 0);
+    return fits;
+}
+
+/* The function's sizes where its parameters have the shapes of the rule's. */
+static NodeId *sizes_in_rule(Shaping *s, const Rule *r, const Function *f)
+{
+    TupleId *shapes = array_new(s->ctx, r->params + 1, sizeof *shapes);
+    NodeId *sizes = array_new(s->ctx, f->sizes.count + 1, sizeof *sizes);
+    for (uint32_t p = 0; p < r->params; p++)
+        shapes[p] = r->locals.at[p].shape;
+    unit_sizes(s->unit, &f->locals, f->params, &f->sizes, shapes, sizes);
+    for (uint32_t i = 0; i < f->sizes.count; i++)
+        sizes[i] = sizes[i] ? sizes[i] : build_int(s->g, 0);
+    ctx_resize(s->ctx, shapes, 0);
+    return sizes;
+}
+
+static bool wrong_in_rule(Shaping *s, Span span, const char *what, TupleId wanted, TupleId found)
+{
+    if (shape_fails(s))
+        diag_error(s->ctx, span, "rule", "expected the shape %s for '%s', found %s",
+                   shape_shown(s, wanted), what, shape_shown(s, found));
+    return false;
+}
+
+bool shape_rule(Shaping *s, const Rule *r)
+{
+    const Function *f = &s->unit->functions.at[r->function];
+    NodeId *sizes = sizes_in_rule(s, r, f);
+    TupleId found = unit_shape(s->unit, r->result), of = r->locals.at[r->param].shape;
+    bool fits = f->known;
+    for (uint32_t p = 0; p < r->params && fits; p++) {
+        const Local *mine = &r->locals.at[p], *its = &f->locals.at[p];
+        TupleId wanted = tuple_size(s->g, mine->shape) == tuple_size(s->g, its->shape)
+                             ? shape_in_call(s, f, its->shape, sizes) : its->shape;
+        fits = extent_shape_same(s->g, wanted, mine->shape) ||
+               wrong_in_rule(s, mine->span, name_text(s->ctx, mine->name), wanted, mine->shape);
+    }
+    TupleId wanted = fits ? tuple_join(s->g, shape_in_call(s, f, f->shape, sizes), of) : 0;
+    fits = fits && (extent_shape_same(s->g, wanted, found) ||
+                    wrong_in_rule(s, node(s, r->result)->span, "the partial derivative", wanted, found));
     ctx_resize(s->ctx, sizes, 0);
     return fits;
 }
@@ -281,25 +336,6 @@ bool shape_call(Shaping *s, AstId id, Type *t)
 
 /* ---- bounds */
 
-/* The ranges of the indices that a node is free in are not empty where it is computed. */
-static uint32_t known_facts(Shaping *s, NodeId id, NodeId *facts, uint32_t most)
-{
-    uint32_t count = 0;
-    SetId set = node_at(s->g, id)->free;
-    for (uint32_t i = 0; i < s->left.count; i++)
-        if (s->unit->binders.at[s->left.at[i]].index)
-            set = set_with(s->g, set, s->unit->binders.at[s->left.at[i]].index);
-    for (uint32_t i = 0; i < set_size(s->g, set) && count < most; i++) {
-        const Index index = *index_at(s->g, set_member(s->g, set, i));
-        NodeId fact = build2(s->g, OP_SUB, build2(s->g, OP_SUB, index.upper, index.lower),
-                             build_int(s->g, 1));
-        fact = extent_most(s->g, fact, NULL, 0);
-        if (fact)
-            facts[count++] = fact;
-    }
-    return count;
-}
-
 /* The value of a subscript where its distance from the bound, slack, is least. */
 static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
 {
@@ -308,49 +344,50 @@ static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
     return extent_most(s->g, subscript, NULL, 0);
 }
 
+/* Says that a subscript leaves its array, where, and what its indices run over. */
+static void report_bound(Shaping *s, AstId id, NodeId subscript, NodeId value, TupleId shape)
+{
+    Graph *g = s->g;
+    Text text = text_new(s->ctx);
+    extent_text(g, subscript, &text);
+    if (value && value != subscript) {
+        text_put(&text, " reaches ");
+        extent_text(g, value, &text);
+        text_put(&text, " and");
+    }
+    diag_error(s->ctx, node(s, id)->span, "bounds",
+               "the subscript %s leaves the array of the shape %s", text.at, shape_shown(s, shape));
+    SetId set = node_at(g, subscript)->free;
+    for (uint32_t i = 0; i < set_size(g, set); i++) {
+        const Index index = *index_at(g, set_member(g, set, i));
+        text.len = 0;
+        text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
+        extent_text(g, index.lower, &text);
+        text_put(&text, "..");
+        extent_text(g, index.upper, &text);
+        diag_note(s->ctx, node(s, id)->span, "%s", text.at);
+    }
+    text_free(&text);
+}
+
 /* `slack` must not be below 0; it is the distance of `subscript` from the bound of an axis. */
 static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape)
 {
     Graph *g = s->g;
-    Facts f = {.count = 0};
-    if (!guard_facts(s, type(s, id)->guard, &f))
-        return true;
-    f.count += known_facts(s, slack, f.at + f.count, FACTS - f.count);
-    if (extent_nonnegative(g, slack, f.at, f.count))
+    Facts f;
+    if (!guard_facts(s, id, &f) || extent_nonnegative(g, slack, f.at, f.count) ||
+        guard_never(s, &f))
         return true;
     NodeId least = extent_least(g, slack, f.at, f.count);
     if (!least)
         return true;
     NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
-    bool always = extent_nonnegative(g, beyond, f.at, f.count);
-    if (!always) {
+    if (!extent_nonnegative(g, beyond, f.at, f.count)) {
         shape_precondition(s, least, node(s, id)->span);
         return true;
     }
-    if (shape_fails(s)) {
-        Text text = text_new(s->ctx);
-        extent_text(g, subscript, &text);
-        NodeId value = witness(s, slack, subscript, least);
-        if (value && value != subscript) {
-            text_put(&text, " reaches ");
-            extent_text(g, value, &text);
-            text_put(&text, " and");
-        }
-        diag_error(s->ctx, node(s, id)->span, "bounds",
-                   "the subscript %s leaves the array of the shape %s", text.at,
-                   shape_shown(s, shape));
-        SetId set = node_at(g, subscript)->free;
-        for (uint32_t i = 0; i < set_size(g, set); i++) {
-            const Index index = *index_at(g, set_member(g, set, i));
-            text.len = 0;
-            text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
-            extent_text(g, index.lower, &text);
-            text_put(&text, "..");
-            extent_text(g, index.upper, &text);
-            diag_note(s->ctx, node(s, id)->span, "%s", text.at);
-        }
-        text_free(&text);
-    }
+    if (shape_fails(s))
+        report_bound(s, id, subscript, witness(s, slack, subscript, least), shape);
     return false;
 }
 

@@ -20,6 +20,7 @@ void shape_precondition(Shaping *s, NodeId node, Span span)
         if (extent_same(s->g, s->unit->preconditions.at[i].node, node))
             return;
     *vec_push(s->ctx, &s->unit->preconditions) = (Precondition){node, span};
+    graph_promise(s->g, node);
 }
 
 /* ---- declarations */
@@ -197,14 +198,19 @@ static bool shape_body(Shaping *s, LocalVec *locals, uint32_t params, AstId resu
     return known;
 }
 
-static void shape_function(Shaping *s, uint32_t i)
+static void size_symbols(Shaping *s, const U32Vec *sizes)
 {
-    Function *f = &s->unit->functions.at[i];
-    for (uint32_t k = 0; k < f->sizes.count; k++) {
-        Size *size = &s->unit->sizes.at[f->sizes.at[k]];
+    for (uint32_t k = 0; k < sizes->count; k++) {
+        Size *size = &s->unit->sizes.at[sizes->at[k]];
         size->sym = sym_new(s->g, size->name, SYM_ARG, 0);
         sym_at(s->g, size->sym)->integer = true;
     }
+}
+
+static void shape_function(Shaping *s, uint32_t i)
+{
+    Function *f = &s->unit->functions.at[i];
+    size_symbols(s, &f->sizes);
     s->function = i + 1;
     f->known = shape_body(s, &f->locals, f->params, f->result);
     f->shape = unit_shape(s->unit, f->result);
@@ -255,8 +261,9 @@ static void shape_claims(Shaping *s)
     TupleId shape;
     for (uint32_t i = 0; i < u->rules.count; i++) {
         Rule *r = &u->rules.at[i];
+        size_symbols(s, &r->sizes);
         if (shape_body(s, &r->locals, r->params, r->result))
-            shape_needs_scalar(s, r->result);
+            shape_rule(s, r);
         s->locals = NULL;
     }
     for (uint32_t i = 0; i < u->assumes.count; i++)

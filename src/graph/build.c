@@ -248,7 +248,7 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     bool constant = arity > 0;
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return build_reduce(g, op, a, b);
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: return build_reduce(g, op, a, b);
     case OP_READ: return build_read(g, a, b);
     case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);
@@ -303,17 +303,28 @@ NodeId build_index(Graph *g, IndexId index)
 
 NodeId build_sum(Graph *g, NodeId body, IndexId index)
 {
+    if (index_is_empty(g, index))
+        return build_int(g, 0);
     if (set_has(g, node_at(g, body)->free, index) || node_is_int(g, body, 0))
         return node_is_int(g, body, 0) ? body : graph_put(g, OP_SUM, body, index, 0);
     NodeId extent = build_real_of(g, build_extent(g, index));
     return node_is_int(g, body, 1) ? extent : build2(g, OP_MUL, extent, body);
 }
 
+static NodeId build_neutral(Graph *g, Op op)
+{
+    if (op == OP_SUM || op == OP_PROD || op == OP_RHYPOT)
+        return build_int(g, op == OP_PROD);
+    return op == OP_RMIN ? build_inf(g) : build1(g, OP_NEG, build_inf(g));
+}
+
 /* A reduction over nothing is its neutral element, so that one of a body without the index is
  * not the body. */
 NodeId build_reduce(Graph *g, Op op, NodeId body, IndexId index)
 {
-    return op == OP_SUM ? build_sum(g, body, index) : graph_put(g, op, body, index, 0);
+    if (op == OP_SUM)
+        return build_sum(g, body, index);
+    return index_is_empty(g, index) ? build_neutral(g, op) : graph_put(g, op, body, index, 0);
 }
 
 /* ---- arrays */

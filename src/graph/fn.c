@@ -79,6 +79,7 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
         return graph_put(g, (Op)n.op, operands[0], n.op == OP_DIFF ? operands[1] : n.b, n.c);
     case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
     case OP_READ: case OP_PART: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_RHYPOT:
         return build(g, (Op)n.op, operands[0], n.b, n.c);
     default: break;
     }
@@ -149,7 +150,7 @@ static NodeId node_image(const Images *m, NodeId id)
     case OP_ARRAY: return build_array(g, tuple_image(m, n.a), shaped(m, n.b), (int)n.c);
     case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));
     case OP_DIFF: return graph_put(g, OP_DIFF, operands[0], operands[1], tuple_image(m, n.c));
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:
         return build_reduce(g, (Op)n.op, operands[0], m->index(m->with, n.b));
     default: return node_rebuild(g, id, operands);
     }

@@ -7,6 +7,7 @@
  *   numbers    constants: exact rationals, else 320-bit floating point
  *   operators  the rows of ops.def
  *   nodes      storage, consing, free indices
+ *   tuples     lists of nodes as subscripts
  *   builders   constant folding and the identities that need no table
  *   functions  parameters, results; application by substitution
  *   verify, dump
@@ -193,6 +194,7 @@ typedef enum SymKind {
     SYM_INDEX,   /* an argument of integers: entries from 0 to below `limit` */
     SYM_CONST,   /* a named constant */
     SYM_DEF,     /* a definition */
+    SYM_EQUATION,/* one of several equations of a definition, its base: an origin only */
     SYM_ARG,     /* a function's parameter */
     SYM_DERIVED  /* the adjoint, tangent, ... of another */
 } SymKind;
@@ -216,14 +218,14 @@ typedef struct Sym {
     SymKind kind;               /* what it is */
     SymRole role;               /* of a derived symbol */
     bool integer;               /* ARG: a size, which is an integer */
-    SymId base;                 /* of a derived symbol */
+    SymId base;                 /* of a derived symbol, of an equation */
     SymId derived[ROLE_COUNT];  /* those made from it so far */
     TupleId shape;              /* extents; 0 for a scalar */
     NodeId value;               /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
     NodeId limit;               /* INDEX: entries are below this */
     Span span;                  /* where it was declared */
     Name comment;               /* the comment behind its declaration, 0 if none */
-    Name line;                  /* DEF: the model's text of it, comments and breaks taken out */
+    Name line;                  /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
 } Sym;
 
 typedef struct Index {
@@ -241,6 +243,10 @@ Ctx *graph_ctx(const Graph *g);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 uint32_t graph_count(const Graph *g);
+
+/* Callers promise that an integer node of the sizes is not below 0; all such nodes. */
+void graph_promise(Graph *g, NodeId node);
+const U32Vec *graph_promises(const Graph *g);
 
 /* The node itself; the pointer is good until the next node is made. */
 const Node *node_at(const Graph *g, NodeId id);
@@ -275,6 +281,8 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
  * differentiation made: tangents, and the reverse sweep. */
 void graph_origin(Graph *g, SymId definition, bool derived);
 SymId node_origin(const Graph *g, NodeId id);
+/* The definition that this is of. */
+SymId node_definition(const Graph *g, NodeId id);
 bool node_is_derived(const Graph *g, NodeId id);
 
 /* Forgets every node made after graph_mark: for work whose result has been written out. */
@@ -310,6 +318,8 @@ TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
 const Index *index_at(const Graph *g, IndexId id);
+/* Is it known that the index takes no value? */
+bool index_is_empty(const Graph *g, IndexId id);
 uint32_t index_count(const Graph *g); /* ids are 1 .. count-1 */
 
 /* Sets of indices: members ascending. */
@@ -326,6 +336,12 @@ TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count);
 TupleId tuple_join(Graph *g, TupleId first, TupleId second);
 uint32_t tuple_size(const Graph *g, TupleId tuple);
 NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i);
+/* The free indices of all items. */
+SetId tuple_free(Graph *g, TupleId tuple);
+/* Are these subscripts different indices of `bound`, each over the whole of its axis of the shape?
+ * Or such indices and constants? */
+bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
+bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape);
 
 /* ---- builders --------------------------------------------------------------------------- */
 
@@ -348,7 +364,7 @@ NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts);
 NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role);
 NodeId build_index(Graph *g, IndexId index);
 NodeId build_sum(Graph *g, NodeId body, IndexId index);
-/* Reductions by operator: OP_SUM, OP_PROD, OP_RMAX, OP_RMIN. */
+/* Reductions by operator: OP_SUM, OP_PROD, OP_RMAX, OP_RMIN, OP_RHYPOT. */
 NodeId build_reduce(Graph *g, Op op, NodeId body, IndexId index);
 /* How many values the index takes: an integer node, 0 for an empty range. */
 NodeId build_extent(Graph *g, IndexId index);

@@ -39,6 +39,7 @@ struct Graph {
     RunVec sets;
     RunVec tuples;
     VEC(HandRule) rules;
+    U32Vec promises;      /* integer nodes */
     Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
 };
 
@@ -115,82 +116,22 @@ Op node_op(const Graph *g, NodeId id) { return (Op)g->nodes.at[id].op; }
 
 int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
 
-TupleId node_tuple(const Graph *g, NodeId id)
-{
-    const Node *n = &g->nodes.at[id];
-    switch (n->op) {
-    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN: return n->b;
-    case OP_NAME: case OP_DIFF: return n->c;
-    case OP_ARRAY: case OP_SYSTEM: return n->a;
-    default: return 0;
-    }
-}
-
-TupleId node_shape(Graph *g, NodeId id)
-{
-    return g->syms.at[array_sym(g, id)].shape;
-}
-
-NodeId member_array(const Graph *g, NodeId member)
-{
-    const Node *n = &g->nodes.at[member];
-    return tuple_item(g, g->nodes.at[n->a].a, n->b);
-}
-
-SymId array_sym(const Graph *g, NodeId array)
-{
-    if (g->nodes.at[array].op == OP_MEMBER)
-        array = member_array(g, array);
-    const Node *n = &g->nodes.at[array];
-    return n->op == OP_ARRAY ? n->b : n->a;
-}
-
-bool node_is_array(Graph *g, NodeId id)
-{
-    const Node *n = &g->nodes.at[id];
-    return n->op == OP_ARRAY || n->op == OP_MEMBER || (n->op == OP_REF && !n->b && g->syms.at[n->a].shape);
-}
-
-/* The indices that a node names or binds, one behind the other. */
-static IndexId index_at_node(const Graph *g, NodeId id, uint32_t k)
-{
-    const Node *n = &g->nodes.at[id];
-    if (n->op == OP_PART)
-        return k < set_size(g, n->c) ? set_member(g, n->c, k) : 0;
-    if (k > 0)
-        return 0;
-    return n->op == OP_INDEX ? n->a : op_info((Op)n->op)->flags & OPF_REDUCE ? n->b : 0;
-}
-
-NodeId node_need(Graph *g, NodeId id, uint32_t k)
-{
-    uint32_t arity = (uint32_t)node_arity(g, id);
-    if (k < arity)
-        return node_operand(g, id, (int)k);
-    k -= arity;
-    TupleId tuple = node_tuple(g, id);
-    if (k < tuple_size(g, tuple))
-        return tuple_item(g, tuple, k);
-    k -= tuple_size(g, tuple);
-    IndexId index = index_at_node(g, id, k / 2);
-    if (index)
-        return k % 2 ? g->indices.at[index].upper : g->indices.at[index].lower;
-    TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
-    return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
-}
-
-NodeId node_operand(const Graph *g, NodeId id, int i)
-{
-    const Node *n = &g->nodes.at[id];
-    return i == 0 ? n->a : i == 1 ? n->b : n->c;
-}
-
 void graph_origin(Graph *g, SymId definition, bool derived)
 {
     g->origin_now = definition * 2 + derived;
 }
 
 SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+
+void graph_promise(Graph *g, NodeId node) { *vec_push(g->ctx, &g->promises) = node; }
+const U32Vec *graph_promises(const Graph *g) { return &g->promises; }
+
+SymId node_definition(const Graph *g, NodeId id)
+{
+    SymId origin = node_origin(g, id);
+    return g->syms.at[origin].kind == SYM_EQUATION ? g->syms.at[origin].base : origin;
+}
+
 bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* ---- nodes */
@@ -209,8 +150,7 @@ static uint32_t hash_of_node(const Graph *g, uint32_t id)
     return node_hash(n->op, n->a, n->b, n->c);
 }
 
-/* The free indices of a list of nodes. */
-static SetId tuple_free(Graph *g, TupleId tuple)
+SetId tuple_free(Graph *g, TupleId tuple)
 {
     SetId set = 0;
     for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
@@ -245,7 +185,7 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     case OP_NAME: case OP_DIFF:
         return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
     case OP_TEMP: return g->nodes.at[a].free;
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:
         return set_union(g, set_without(g, g->nodes.at[a].free, b), range_free(g, b));
     default: break;
     }
@@ -459,15 +399,6 @@ IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t seria
     return g->indices.count - 1;
 }
 
-IndexId index_beside(Graph *g, IndexId index, SetId avoid)
-{
-    while (set_has(g, avoid, index)) {
-        const Index i = g->indices.at[index];
-        index = index_of(g, i.name, i.lower, i.upper, i.serial + 1);
-    }
-    return index;
-}
-
 uint32_t index_count(const Graph *g) { return g->indices.count; }
 const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
 
@@ -576,44 +507,6 @@ SetId set_union(Graph *g, SetId a, SetId b)
 SetId set_minus(Graph *g, SetId a, SetId b)
 {
     return !a || !b ? a : a == b ? 0 : set_merge(g, a, b, false);
-}
-
-/* One of the name is not enough: a loop within another has a name of its own. */
-static bool names_one_of(Graph *g, SetId set, Name name)
-{
-    for (uint32_t i = 0; i < set_size(g, set); i++)
-        if (g->indices.at[set_member(g, set, i)].name == name)
-            return true;
-    return false;
-}
-
-static IndexId index_over(Graph *g, NodeId extent, SetId avoid)
-{
-    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
-    NodeId zero = build_int(g, 0);
-    for (IndexId k = 1; k < g->indices.count; k++)
-        if (g->indices.at[k].serial == 0 && g->indices.at[k].upper == extent &&
-            g->indices.at[k].lower == zero && !names_one_of(g, avoid, g->indices.at[k].name))
-            return k;
-    for (uint32_t i = 0;; i++) {
-        Name name = name_of(g->ctx, letters[i % 6]);
-        IndexId index = index_of(g, name, zero, extent, i / 6);
-        if (!set_has(g, avoid, index) && (i >= 6 || !names_one_of(g, avoid, name)))
-            return index;
-    }
-}
-
-TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound)
-{
-    NodeId items[64];
-    uint32_t size = tuple_size(g, shape);
-    *bound = 0;
-    for (uint32_t i = 0; i < size && i < 64; i++) {
-        IndexId index = index_over(g, tuple_item(g, shape, i), set_union(g, avoid, *bound));
-        *bound = set_with(g, *bound, index);
-        items[i] = build_index(g, index);
-    }
-    return tuple_of(g, items, size);
 }
 
 static SetId set_of_one(Graph *g, IndexId index)

@@ -38,29 +38,6 @@ SymId sym_beside(Graph *g, SymId base, SymRole role)
     return sym;
 }
 
-/* The indices that subscripts are made of. */
-static SetId indices_in(Graph *g, TupleId at)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < tuple_size(g, at); i++)
-        set = set_union(g, set, node_at(g, tuple_item(g, at, i))->free);
-    return set;
-}
-
-bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape)
-{
-    SetId seen = 0;
-    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Node n = *node_at(g, tuple_item(g, at, i));
-        if (n.op != OP_INDEX || set_has(g, seen, n.a) || !set_has(g, bound, n.a) ||
-            !node_is_int(g, index_at(g, n.a)->lower, 0) ||
-            index_at(g, n.a)->upper != tuple_item(g, shape, i))
-            return false;
-        seen = set_with(g, seen, n.a);
-    }
-    return true;
-}
-
 /* The one part of an array that is set by it as a whole; 0 if there is none. */
 static NodeId only_part(Graph *g, NodeId array)
 {
@@ -68,7 +45,7 @@ static NodeId only_part(Graph *g, NodeId array)
     if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1)
         return 0;
     const Node part = *node_at(g, tuple_item(g, n.a, 0));
-    return array_is_whole(g, part.b, part.c, sym_at(g, n.b)->shape) ? tuple_item(g, n.a, 0) : 0;
+    return tuple_is_whole(g, part.b, part.c, sym_at(g, n.b)->shape) ? tuple_item(g, n.a, 0) : 0;
 }
 
 TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
@@ -241,19 +218,22 @@ static void rename_indices(Graph *g, Addend *a, TupleId at)
                                   : fn_substitute(g, *values[k], from, build_index(g, between));
         }
     a->at = at;
-    a->bound = indices_in(g, at);
+    a->bound = tuple_free(g, at);
 }
 
 void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
 {
-    SetId needed = indices_in(g, a.at);
+    SetId needed = tuple_free(g, a.at);
+    for (uint32_t i = 0; i < set_size(g, a.bound); i++)
+        if (index_is_empty(g, set_member(g, a.bound, i)))
+            return;
     addend_sum(g, &a, set_minus(g, a.bound, needed));
     a.bound = set_minus(g, a.bound, set_minus(g, a.bound, needed));
-    bool whole = array_is_whole(g, a.at, a.bound, shape);
+    bool whole = tuple_is_whole(g, a.at, a.bound, shape);
     for (uint32_t i = 0; i < list->count; i++) {
         Addend *other = &list->at[i];
         bool same = other->at == a.at && other->bound == a.bound;
-        if (!same && whole && array_is_whole(g, other->at, other->bound, shape)) {
+        if (!same && whole && tuple_is_whole(g, other->at, other->bound, shape)) {
             rename_indices(g, &a, other->at);
             same = true;
         }
@@ -263,33 +243,6 @@ void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
         }
     }
     *vec_push(graph_ctx(g), list) = a;
-}
-
-/* Are the subscripts all constant, so that no two addends are for the same element? */
-static bool is_element(const Graph *g, const Addend *a)
-{
-    for (uint32_t i = 0; i < tuple_size(g, a->at); i++)
-        if (node_op(g, tuple_item(g, a->at, i)) != OP_CONST)
-            return false;
-    return !a->bound;
-}
-
-/* Do the addends set each element once? */
-static bool covers(Graph *g, const AddendVec *list, TupleId shape)
-{
-    long elements = 1, extent;
-    if (list->count == 1 && array_is_whole(g, list->at[0].at, list->at[0].bound, shape))
-        return true;
-    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        const Number *n = node_number(g, tuple_item(g, shape, i));
-        if (!n || !number_integer(n, &extent) || extent > (long)list->count)
-            return false;
-        elements *= extent;
-    }
-    for (uint32_t i = 0; i < list->count; i++)
-        if (!is_element(g, &list->at[i]))
-            return false;
-    return elements == (long)list->count;
 }
 
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
@@ -323,7 +276,7 @@ NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
     if (!list->count)
         return array_zeros(g, sym);
     addends_parts(g, list, sym_at(g, sym)->shape, &parts);
-    int kind = covers(g, list, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
+    int kind = parts_cover(g, &parts, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;
     NodeId array = build_array(g, tuple_of(g, parts.at, parts.count), sym, kind);
     vec_free(graph_ctx(g), &parts);
     return array;

@@ -50,14 +50,6 @@ static NodeId place_of(Graph *g, const Block *b, TupleId at)
     return build2(g, OP_ADD, b->offset, place);
 }
 
-static SetId indices_of(Graph *g, TupleId at)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < tuple_size(g, at); i++)
-        set = set_union(g, set, node_at(g, tuple_item(g, at, i))->free);
-    return set;
-}
-
 /* One block: `derivative` is that of the row's value (or, the other way about, of the column's)
  * with its own shape, and over the `fresh` indices of the other; 0 if there is none. */
 static void put_block(Matrix *m, const Block *row, const Block *column, NodeId derivative,
@@ -73,7 +65,7 @@ static void put_block(Matrix *m, const Block *row, const Block *column, NodeId d
     NodeId j = place_of(g, column, by_columns ? fresh : at);
     NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);
     m->parts[block] =
-        build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, indices_of(g, fresh)));
+        build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, tuple_free(g, fresh)));
 }
 
 /* All rows in one input, by a sweep forward along each of its elements. */
@@ -182,12 +174,17 @@ Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uin
     for (uint32_t i = 0; i < count; i++)
         varied[m.columns.at[i].node] = 1;
     Adjoints a = vjp(r, g, &output, &seed, 1, varied, SWEEP_WEAK);
+    U32Vec bars = {0};
     for (uint32_t i = 0; i < count; i++)
-        add_block(g, &m.rows, &m.height, a.bar[m.columns.at[i].node], m.columns.at[i].shape);
+        *vec_push(ctx, &bars) = a.bar[m.columns.at[i].node];
+    derive_release(g, output, &bars);
+    for (uint32_t i = 0; i < count; i++)
+        add_block(g, &m.rows, &m.height, bars.at[i], m.columns.at[i].shape);
     matrix_begin(&m);
     for (uint32_t i = 0; i < count; i++)
         put_columns(&m, &m.columns.at[i]);
     ctx_resize(ctx, varied, 0);
     ctx_resize(ctx, a.bar, 0);
+    vec_free(ctx, &bars);
     return matrix_end(&m, ARG_HESSIAN);
 }

@@ -212,8 +212,10 @@ static Fn derive_hvp(Rules *r, Model *m, const bool *wrt)
     U32Vec roots = {0};
     Fn fn = derive_backward(r, m, wrt, false);
     fn.kind = FN_HVP;
-    for (uint32_t i = 0; i < fn.results.count; i++)
+    for (uint32_t i = 1; i < fn.results.count; i++) /* behind the one output */
         *vec_push(m->ctx, &roots) = fn.results.at[i].node;
+    derive_release(g, fn.results.at[0].node, &roots);
+    *vec_push(m->ctx, &roots) = fn.results.at[0].node;
     NodeId *tangent = model_tangents(m, &fn, wrt);
     jvp(r, g, roots.at, roots.count, tangent, SWEEP_NAMED);
     for (uint32_t i = 0; i < fn.results.count; i++) {
@@ -222,7 +224,7 @@ static Fn derive_hvp(Rules *r, Model *m, const bool *wrt)
             continue;
         bar->sym = sym_derived(g, bar->sym, ROLE_DOT);
         bar->role = ARG_ADJOINT_TANGENT;
-        bar->node = result_node(g, tangent[roots.at[i]], bar->sym);
+        bar->node = result_node(g, tangent[roots.at[i - 1]], bar->sym);
     }
     ctx_resize(m->ctx, tangent, 0);
     vec_free(m->ctx, &roots);

@@ -40,10 +40,10 @@ static uint8_t *held_within(Graph *g, NodeId f)
     return marks;
 }
 
-/* A derivative of f with the arguments that were held constant for their rules set free, outside
- * the values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
-static void release_held(Graph *g, NodeId f, U32Vec *roots)
+void derive_release(Graph *g, NodeId f, U32Vec *roots)
 {
+    if (!graph_rule_count(g))
+        return;
     Ctx *ctx = graph_ctx(g);
     uint8_t *held = held_within(g, f);
     uint32_t end = graph_count(g);
@@ -179,8 +179,7 @@ static void expand_value(Expand *e, NodeId value)
         expand_forward(e, f, &diffs);
     else
         expand_in_reverse(e, f, &diffs);
-    if (graph_rule_count(g))
-        release_held(g, f, &diffs);
+    derive_release(g, f, &diffs);
     for (NodeId id = e->end - 1; diffs.count > 0; id--)
         if (is_diff_of(e, id, value))
             e->image[id] = diffs.at[--diffs.count];
@@ -347,8 +346,7 @@ static NodeId expand_cut(Expand *e, NodeId diff)
     NodeId f = root.at[0];
     root.at[0] = node_at(g, f)->free ? forward_by(e, f, leaves.at[0], 0)
                                      : reverse_by(e, f, leaves.at[0]);
-    if (graph_rule_count(g))
-        release_held(g, f, &root);
+    derive_release(g, f, &root);
     NodeId result = replace(g, root.at[0], &leaves, &values);
     vec_free(ctx, &names);
     vec_free(ctx, &leaves);

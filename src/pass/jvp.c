@@ -370,6 +370,7 @@ static NodeId tangent_of(Sweep *s, NodeId id)
         return n.b && n.a < s->whole.count && s->whole.at[n.a]
                    ? build_read(g, s->whole.at[n.a], n.b) : 0;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return tangent_of_reduction(s, id);
+    case OP_RHYPOT: return 0; /* a value alone: see lower_norm */
     default: break;
     }
     for (int i = 0; i < node_arity(g, id); i++) {

@@ -76,9 +76,6 @@ NodeId array_called(Graph *g, NodeId array, SymId sym);
 /* As sym_derived, but another one each time: for derivatives of which there may be many. */
 SymId sym_beside(Graph *g, SymId base, SymRole role);
 
-/* Are the subscripts different plain indices of `bound` that run over all of their axes? */
-bool array_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
-
 /* Indices over a shape that occur nowhere else; 1 where both subscripts are the same, else 0; the
  * value with such indices replaced by subscripts. */
 TupleId array_fresh(Graph *g, TupleId shape);
@@ -119,6 +116,10 @@ void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a);
 /* The list as parts; the array of that name to which it adds up. */
 void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts);
 NodeId addends_array(Graph *g, const AddendVec *list, SymId sym);
+
+/* Do the parts set each element of an array of this shape just once? No two of them are at the same
+ * subscripts. */
+bool parts_cover(Graph *g, const U32Vec *parts, TupleId shape);
 
 /* ---- systems ---------------------------------------------------------------------------- */
 
@@ -261,6 +262,10 @@ void derive_expand(Rules *r, Model *model);
 
 /* The same for other nodes, which were made before that; rules have been expanded. */
 void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
+
+/* Derivatives of f with the arguments that were held constant for their rules set free, outside the
+ * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
+void derive_release(Graph *g, NodeId f, U32Vec *roots);
 
 /* ---- derive ----------------------------------------------------------------------------- */
 

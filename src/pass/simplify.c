@@ -33,11 +33,13 @@ static bool is_known(const Graph *g, NodeId value)
            !node_is_derived(g, value);
 }
 
-/* A weak name stays where its value is used more than once and is more than a name or number. */
+/* A weak name stays where its value is used more than once, or is added up in a loop, and is more than
+ * a name or number. */
 static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
 {
     NodeId value = s->image[n->a];
-    if (n->c == ROLE_SELF || s->uses[id] < 2 || is_known(s->g, value))
+    bool added = op_info(node_op(s->g, value))->flags & OPF_REDUCE;
+    if (n->c == ROLE_SELF || (s->uses[id] < 2 && !added) || is_known(s->g, value))
         return value;
     return build_temp(s->g, value, n->b < s->end ? s->image[n->b] : 0, (SymRole)n->c);
 }
@@ -57,6 +59,40 @@ static NodeId image_of_sums(Simplify *s, NodeId array)
         array = array_zeros(g, n.b);
     vec_free(graph_ctx(g), &parts);
     return array;
+}
+
+/* ---- arrays of one-hot values: of z_dot[i] = i == j ? v : 0, read at k, only v is kept for each i,
+ * and not for each i and j; a sum over k is then the one term that is not 0 */
+
+/* Can the subscripts take the place of these indices one after the other? */
+static bool is_replaceable(Graph *g, TupleId indices, TupleId at)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        for (uint32_t k = i + 1; k < tuple_size(g, at); k++)
+            if (tuple_item(g, at, i) != tuple_item(g, indices, i) &&
+                set_has(g, node_at(g, tuple_item(g, at, i))->free,
+                        node_at(g, tuple_item(g, indices, k))->a))
+                return false;
+    return true;
+}
+
+static NodeId image_of_read(Graph *g, NodeId read)
+{
+    const Node r = *node_at(g, read), a = *node_at(g, r.a);
+    NodeId test, inside;
+    if (a.op != OP_ARRAY || a.c != ARRAY_SET || tuple_size(g, a.a) != 1)
+        return read;
+    const NodeId only = tuple_item(g, a.a, 0);
+    const Node part = *node_at(g, only);
+    if (!tuple_is_whole(g, part.b, part.c, node_shape(g, r.a)) ||
+        !one_hot_inside(g, part.a, &test, &inside) || !is_replaceable(g, part.b, r.b))
+        return read;
+    TupleId parts = tuple_of(g, &(NodeId){build_part(g, inside, part.b, part.c)}, 1);
+    SymId sym = sym_like(g, a.b, a.a, parts, node_shape(g, r.a));
+    NodeId value = build_read(g, build_array(g, parts, sym, ARRAY_SET), r.b);
+    if (!node_arity(g, inside) && node_op(g, inside) != OP_OWN)
+        value = array_at(g, inside, part.b, r.b);
+    return build_select(g, array_at(g, test, part.b, r.b), value, build_int(g, 0));
 }
 
 /* ---- recurrences: arrays that nobody reads go */
@@ -132,6 +168,8 @@ static NodeId image_of(Simplify *s, NodeId id)
         image = one_hot_sum(s->g, node_at(s->g, image)->a, node_at(s->g, image)->b);
     if (node_op(s->g, image) == OP_ARRAY && node_at(s->g, image)->c == ARRAY_ADD)
         return image_of_sums(s, image);
+    if (node_op(s->g, image) == OP_READ && node_is_derived(s->g, id))
+        return image_of_read(s->g, image);
     return rule_identity(s->r, image, node_is_derived(s->g, id));
 }
 

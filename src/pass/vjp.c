@@ -86,6 +86,8 @@ NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
 
 static void receive(Reverse *s, NodeId u, Addend a)
 {
+    if (node_is_int(s->g, a.value, 0)) /* nothing depends on it: not even NaN comes of that */
+        return;
     if (s->bar[u]) {
         Addend sum = {.value = s->bar[u], .hard = s->hard[u], .soft = s->soft[u]};
         addend_join(s->g, &sum, &a);
@@ -98,6 +100,8 @@ static void receive(Reverse *s, NodeId u, Addend a)
 
 static void add_to_array(Reverse *s, NodeId array, Addend a)
 {
+    if (node_is_int(s->g, a.value, 0))
+        return;
     if (!s->list[array]) {
         AddendVec none = {0};
         *vec_push(graph_ctx(s->g), &s->lists) = none;

@@ -3,40 +3,6 @@
  * others read it otherwise, or where it is handed out. */
 #include "plan/plan.h"
 
-bool plan_is_whole(Graph *g, NodeId array, uint32_t part)
-{
-    const Node *a = node_at(g, array);
-    TupleId at = node_at(g, tuple_item(g, a->a, part))->b;
-    TupleId shape = node_shape(g, array);
-    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Node *n = node_at(g, tuple_item(g, at, i));
-        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
-            index_at(g, n->a)->upper != tuple_item(g, shape, i))
-            return false;
-        for (uint32_t k = 0; k < i; k++)
-            if (tuple_item(g, at, k) == tuple_item(g, at, i))
-                return false;
-    }
-    return true;
-}
-
-/* The same of one that was written out: constants, or different indices over whole axes. */
-bool plan_is_slice(Graph *g, TupleId at, TupleId shape)
-{
-    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Node *n = node_at(g, tuple_item(g, at, i));
-        if (n->op == OP_CONST)
-            continue;
-        if (n->op != OP_INDEX || !node_is_int(g, index_at(g, n->a)->lower, 0) ||
-            index_at(g, n->a)->upper != tuple_item(g, shape, i))
-            return false;
-        for (uint32_t k = 0; k < i; k++)
-            if (tuple_item(g, at, k) == tuple_item(g, at, i))
-                return false;
-    }
-    return true;
-}
-
 typedef struct Contract {
     Graph *g;
     NodeId *image;  /* a node each */
@@ -60,7 +26,7 @@ static NodeId made_by(Contract *c, NodeId read)
     for (uint32_t i = 0; a.op == OP_ARRAY && a.c == ARRAY_SET && i < tuple_size(g, a.a); i++) {
         const Node *part = node_at(g, tuple_item(g, a.a, i));
         if (part->b == r.b)
-            return plan_is_slice(g, r.b, node_shape(g, r.a)) &&
+            return tuple_is_slice(g, r.b, part->c, node_shape(g, r.a)) &&
                    set_size(g, part->c) == count_indices(g, r.b) ? tuple_item(g, a.a, i) : 0;
     }
     return 0;

@@ -5,8 +5,16 @@
  *   need      under which condition each node is needed
  *   uses      which nodes get a statement of their own
  *   schedule  the statements in order
- *   tree      where among the loops each goes: fusion
+ *   place     what is computed, into the tree of loops
+ *   elements  likewise what sets and adds to arrays
+ *   system    likewise recurrences
+ *   text      what each statement depends on
+ *   tree      loops and statements
+ *   fuse      where among the loops each goes
+ *   entry     entries of index arrays that are read once for many
+ *   begin     what sums begin with
  *   storage   what is an array, and where it lives
+ *   window    what of it is needed at a time
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -40,19 +48,23 @@ typedef struct PlanStmt {
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
+    bool ordered;       /* LOOP: of a recurrence */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
 } PlanStmt;
 
+enum { PLAN_UNNUMBERED = INT32_MAX };
+
 typedef struct PlanLocal {
     NodeId node;    /* what it holds: a scalar or an element, or an ARRAY */
     SymId sym;      /* its name, if it is a named value */
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
-    SymRole role;   /* and what it is of that */
+    SymRole role;   /* and what it is of that, or of `origin` */
     TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
+    TupleId entry;  /* of an entry of the index array `sym`: its subscripts */
     SymId origin;   /* else the definition that it is a part of */
-    uint32_t serial;/* and its number there, from 1 */
+    uint32_t serial;/* and its number there, from 1; PLAN_UNNUMBERED until the text is there */
     uint32_t array; /* 0, or the plan's array that holds it */
     TupleId at;     /* and where in it */
     bool summed;    /* a reduction in an array that is folded in a local of its own first */
@@ -64,11 +76,13 @@ typedef struct PlanArray {
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
     uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
+    uint32_t rolling; /* 1 + an axis of which the last elements are kept in turns; 0 if none */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
+    bool scalar;      /* an own one of one element: a variable */
+    bool once;        /* a variable set by one statement, before all that read it, in one turn */
     bool stack;       /* an own one: on the stack, else in `work` */
     NodeId size;      /* how many elements: an integer node */
-    NodeId offset;    /* in work: an integer node */
 } PlanArray;
 
 typedef struct Plan {
@@ -115,11 +129,6 @@ void plan_unroll(Graph *g, Fn *fn, uint32_t most);
  * scalar in the place of the read. `out` is the caller's. */
 void plan_contract(Graph *g, const Fn *fn, Fn *out);
 
-/* Are a part's subscripts different indices, each over the whole of its axis? */
-bool plan_is_whole(Graph *g, NodeId array, uint32_t part);
-/* Or that or constants? */
-bool plan_is_slice(Graph *g, TupleId at, TupleId shape);
-
 /* ---- tree ------------------------------------------------------------------------------- */
 
 /* Loops and statements as a tree; node TREE_ROOT is the function's body. */
@@ -130,12 +139,24 @@ typedef struct TreeNode {
     TreeId parent, prev, next, first, last; /* 0 for none */
     uint64_t key;    /* rises among siblings */
     bool loop;       /* or a statement */
+    bool joined;     /* a loop: of two, join.c */
+    bool by_way;     /* of the last search that found it: by way of a sibling? */
+    uint32_t search; /* that search: fuse.c */
+    uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
     PlanStmt stmt;   /* of a loop: its index and origin */
 } TreeNode;
+
+typedef struct TreeEdge {
+    TreeId on;     /* what a statement must come behind */
+    SetId share;   /* or be in the same turns of loops over these indices */
+    uint32_t next; /* 0, or 1 + the next edge of the statement */
+} TreeEdge;
 
 typedef struct Tree {
     Graph *g;
     VEC(TreeNode) nodes;
+    VEC(TreeEdge) edges;
+    uint32_t searches; /* so far: fuse.c */
     TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
 } Tree;
 
@@ -163,11 +184,14 @@ typedef VEC(Votes) VoteVec;
 void tree_begin(Tree *t, Graph *g);
 void tree_end(Tree *t);
 
-/* Puts a statement with this domain (an enclosing loop for each index of it) as early as its
- * dependences allow into loops that are there, else into new ones at the end. `early`: before
- * loops that it does not depend on. Gives its place. */
-TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
-                  const PlanStmt *stmt);
+/* Puts a statement, a loop over an index, the condition of a statement before `sibling` or last in
+ * the body. */
+TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, const DepVec *deps);
+TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner);
+TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
+
+/* Notes that a statement must come behind another. */
+void tree_depend(Tree *t, TreeId id, TreeId on, SetId share);
 
 /* Puts a statement before `sibling`, within new loops over `domain` in the order of the path of
  * `like`. */
@@ -193,6 +217,10 @@ TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 /* The child of `body` that `at` is or is in; 0 if it is not in it. */
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
+/* The next node of the subtree of `top`, in the order of the text; 0 behind the last. */
+TreeId tree_next(const Tree *t, TreeId top, TreeId id);
+/* Makes a node the last of a body. */
+void tree_append_to(Tree *t, TreeId body, TreeId node);
 /* Moves a node before a sibling or keeps it if it is there. */
 void tree_before(Tree *t, TreeId node, TreeId sibling);
 /* Is a before b in the text? */
@@ -203,6 +231,14 @@ SetId tree_common(const Tree *t, TreeId a, TreeId b);
 void tree_remove(Tree *t, TreeId id);
 /* The statements and loops of the tree, in order, to the plan. */
 void tree_flatten(const Tree *t, Plan *plan);
+
+/* ---- fuse -------------------------------------------------------------------------------- */
+
+/* Puts a statement with this domain (an enclosing loop for each index of it) as early as its
+ * dependences allow into loops that are there, else into new ones at the end. `early`: before
+ * loops that it does not depend on. Gives its place. */
+TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
+                  const PlanStmt *stmt);
 
 /* ---- schedule --------------------------------------------------------------------------- */
 
@@ -245,7 +281,6 @@ typedef struct Schedule {
     NodeId *name_of;     /* a reduction each: the name that it is the whole value of, or 0 */
     uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
-    uint32_t *serials;   /* a symbol each: temporaries so far */
     bool loops;          /* are there any? */
     U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
     U32Vec system_of_sym;/* a symbol each: that recurrence */
@@ -256,14 +291,21 @@ typedef struct Schedule {
     TreeId *start;       /* a reduction each: its START */
     PlanUseVec uses;
     VEC(PlanWriter) writers;
+    PlanUseVec afloat;   /* what floats, and a statement that mentions it */
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */
 } Schedule;
+
+/* What a node is known by: itself, or a name that stands for it. */
+NodeId plan_stands_for(const Schedule *s, NodeId node);
 
 /* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
  * defines (0: none). What floats in the text comes before it. */
 TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
                   PlanStmt stmt);
+
+/* What floats, once all else has its place. */
+void plan_place_floats(Schedule *s);
 
 /* The statement of a node: a local, or the START and FOLD of a reduction. */
 void plan_place_local(Schedule *s, NodeId node);
@@ -287,10 +329,30 @@ PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);
 /* Decides what a node's local is called. */
 uint32_t plan_place_name(Schedule *s, NodeId node);
 
+/* ---- entry ------------------------------------------------------------------------------ */
+
+/* Is it an entry of an index array that can have a local? */
+bool plan_is_entry(Graph *g, NodeId node);
+/* A node each: is it one that shall have one? Of what is afloat. The array is the caller's. */
+uint8_t *plan_find_entries(Schedule *s);
+
+/* ---- begin ------------------------------------------------------------------------------ */
+
+/* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
+void plan_join_begins(Schedule *s);
+/* Takes a statement out; another does what it did. */
+void plan_replace(Schedule *s, TreeId from, TreeId to);
+
+/* Makes one of loops of recurrences that may be one; before what floats has its places. */
+void plan_join_loops(Schedule *s);
+
 /* ---- storage ---------------------------------------------------------------------------- */
 
 /* Gives an array to each value that is used outside the loops that it is computed in. */
 void plan_storage(Schedule *s, const PlanLimits *limits);
+
+/* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
+void plan_window(Schedule *s, NodeId array);
 
 /* ---- need ------------------------------------------------------------------------------- */
 

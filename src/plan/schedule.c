@@ -10,7 +10,7 @@ uint32_t plan_local(const Plan *plan, NodeId node)
     return node < plan->local_of.count ? plan->local_of.at[node] : 0;
 }
 
-static NodeId stands_for(const Schedule *s, NodeId node)
+NodeId plan_stands_for(const Schedule *s, NodeId node)
 {
     return node < s->count ? s->plan->alias.at[node] : node;
 }
@@ -74,7 +74,7 @@ void plan_schedule_for(Schedule *s, NodeId root)
 {
     Ctx *ctx = s->plan->ctx;
     U32Vec stack = {0};
-    *vec_push(ctx, &stack) = stands_for(s, root) * 2;
+    *vec_push(ctx, &stack) = plan_stands_for(s, root) * 2;
     while (stack.count) {
         uint32_t top = stack.at[--stack.count];
         NodeId node = top / 2;
@@ -147,7 +147,7 @@ static void place_all(Schedule *s)
  * name is that of a derivative? Then it is not known by it. */
 static bool is_foreign(const Schedule *s, NodeId name, NodeId value)
 {
-    return node_origin(s->g, name) != node_origin(s->g, value) ||
+    return node_definition(s->g, name) != node_definition(s->g, value) ||
            node_is_derived(s->g, name) > node_is_derived(s->g, value);
 }
 
@@ -299,7 +299,7 @@ static void name_reductions(Schedule *s)
 {
     for (NodeId id = 1; id < s->count; id++) {
         const Node n = *node_at(s->g, id);
-        if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) || !n.free || s->result_of[id] ||
+        if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) ||
             !(op_info(node_op(s->g, n.a))->flags & OPF_REDUCE) || s->users[n.a] != 1)
             continue;
         s->name_of[n.a] = id;
@@ -344,7 +344,7 @@ static void find_added(Schedule *s)
         if (n.op != OP_ARRAY || !s->need[id] || n.c != ARRAY_ADD)
             continue;
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
-            NodeId part = tuple_item(s->g, n.a, i), value = stands_for(s, node_at(s->g, part)->a);
+            NodeId part = tuple_item(s->g, n.a, i), value = plan_stands_for(s, node_at(s->g, part)->a);
             if (node_op(s->g, value) == OP_SUM && s->users[value] == 1) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;
@@ -360,7 +360,7 @@ static void find_folded(Schedule *s)
         const Node *n = node_at(s->g, id);
         if (!s->need[id] || !(op_info((Op)n->op)->flags & OPF_REDUCE))
             continue;
-        NodeId body = stands_for(s, n->a);
+        NodeId body = plan_stands_for(s, n->a);
         if (node_op(s->g, body) == n->op && s->users[body] == 1 && body == n->a)
             s->stated[body] = 0;
     }
@@ -393,7 +393,6 @@ static void schedule_begin(Schedule *s)
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->part_of = array_new(ctx, s->count, sizeof *s->part_of);
     s->name_of = array_new(ctx, s->count, sizeof *s->name_of);
-    s->serials = array_new(ctx, sym_count(s->g) + 1, sizeof *s->serials);
     s->dep = array_new(ctx, s->count, sizeof *s->dep);
     s->home = array_new(ctx, s->count, sizeof *s->home);
     s->rest = array_new(ctx, s->count, sizeof *s->rest);
@@ -405,7 +404,7 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->serials, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -414,6 +413,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->system_of_sym);
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
+    vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->floats);
 }
 
@@ -444,6 +444,24 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
     return plan;
 }
 
+/* Numbers what has no name in the order of the text; what is computed again needs no comment. */
+static void number_locals(Plan *plan)
+{
+    uint32_t *serials = array_new(plan->ctx, (size_t)sym_count(plan->graph)*ROLE_COUNT + 1, sizeof *serials);
+    uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
+    for (uint32_t i = 0; i < plan->stmts.count; i++) {
+        PlanStmt *stmt = &plan->stmts.at[i];
+        uint32_t id = plan_local(plan, stmt->node), array = plan->locals.at[id].array;
+        PlanLocal *local = &plan->locals.at[array ? plan->arrays.at[array].local : id];
+        if (local->serial == PLAN_UNNUMBERED)
+            local->serial = ++serials[local->origin*ROLE_COUNT + local->role];
+        if (stmt->kind == PLAN_LET)
+            stmt->quiet |= seen[id]++ != 0;
+    }
+    ctx_resize(plan->ctx, serials, 0);
+    ctx_resize(plan->ctx, seen, 0);
+}
+
 /* The room for what is not on the stack is an argument behind the results. */
 static void add_work(Plan *plan)
 {
@@ -471,8 +489,13 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_added(&s);
     find_folded(&s);
     place_all(&s);
+    if (s.loops)
+        plan_join_begins(&s);
+    plan_join_loops(&s);
+    plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
+    number_locals(plan);
     add_work(plan);
     ctx_resize(plan->ctx, circular, 0);
     schedule_end(&s);

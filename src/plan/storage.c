@@ -134,6 +134,39 @@ static void fold_aside(Schedule *s, NodeId node)
     tree_append(&s->tree, s->home[node], &keep);
 }
 
+/* The one writer of an array that copies the value to all its elements; NULL if there is none. */
+static PlanWriter *copy_of(Schedule *s, NodeId node)
+{
+    Graph *g = s->g;
+    PlanWriter *copy = NULL;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        PlanWriter *w = &s->writers.at[i];
+        const PlanStmt *stmt = &s->tree.nodes.at[w->at].stmt;
+        SetId bound = tuple_free(g, w->subscripts);
+        if (stmt->kind == PLAN_PUT && plan_stands_for(s, stmt->value) == node &&
+            tuple_is_whole(g, w->subscripts, bound, node_shape(g, w->array)) &&
+            node_at(g, node)->free == set_union(g, bound, node_at(g, w->array)->free))
+            copy = w;
+    }
+    for (uint32_t i = 0; copy && i < s->writers.count; i++)
+        if (s->writers.at[i].array == copy->array && &s->writers.at[i] != copy)
+            return NULL;
+    return copy;
+}
+
+/* That array is the one to keep the value in. */
+static bool keep_in_copy(Schedule *s, NodeId node)
+{
+    PlanWriter *copy = copy_of(s, node);
+    PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
+    if (!copy)
+        return false;
+    local->array = s->plan->array_of.at[copy->array];
+    local->at = copy->subscripts;
+    plan_replace(s, copy->at, s->dep[node].at);
+    return true;
+}
+
 static void keep_value(Schedule *s, NodeId node, SetId kept)
 {
     Graph *g = s->g;
@@ -141,6 +174,8 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
     uint32_t local = s->plan->local_of.at[node];
     if (op_info(node_op(g, node))->flags & OPF_REDUCE)
         fold_aside(s, node);
+    if (keep_in_copy(s, node))
+        return;
     uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
     PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
@@ -259,6 +294,38 @@ static void keep_array(Schedule *s, NodeId array)
     a->extents = tuple_of(g, items, count);
 }
 
+/* ---- variables */
+
+/* Does one statement set it, and stand before all that mention it, in the same turn of its loops? */
+static bool is_set_once(Schedule *s, NodeId array)
+{
+    const PlanWriter *writer = NULL;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        if (s->writers.at[i].array != array)
+            continue;
+        if (writer)
+            return false;
+        writer = &s->writers.at[i];
+    }
+    if (!writer || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
+        return false;
+    for (uint32_t i = 0; i < s->uses.count; i++) {
+        const PlanUse *u = &s->uses.at[i];
+        if (u->node == array && u->at != writer->at &&
+            (!tree_child(&s->tree, s->tree.nodes.at[writer->at].parent, u->at) ||
+             !tree_precedes(&s->tree, writer->at, u->at)))
+            return false;
+    }
+    return true;
+}
+
+static void find_variable(Schedule *s, NodeId array)
+{
+    PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
+    a->scalar = a->own && !tuple_size(s->g, a->extents);
+    a->once = a->scalar && is_set_once(s, array);
+}
+
 /* ---- room */
 
 static NodeId size_of(Graph *g, TupleId extents)
@@ -288,19 +355,18 @@ static void lay_out(Plan *plan, const PlanLimits *limits)
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         PlanArray *a = &plan->arrays.at[i];
         a->size = size_of(g, a->extents);
-        if (a->own && constant_size(g, a->size, &elements) && total < UINT32_MAX)
+        if (a->own && !a->scalar && constant_size(g, a->size, &elements) && total < UINT32_MAX)
             total += elements < UINT32_MAX ? elements : UINT32_MAX;
     }
     bool fits = total <= UINT32_MAX && total * limits->real_size <= limits->stack;
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         PlanArray *a = &plan->arrays.at[i];
-        if (!a->own)
+        if (!a->own || a->scalar)
             continue;
         a->stack = fits && constant_size(g, a->size, &elements);
         if (a->stack)
             continue;
-        a->offset = work ? work : build_int(g, 0);
-        work = work ? build2(g, OP_ADD, work, a->size) : a->size;
+        work = work ? extent_plus(g, work, a->size) : a->size;
     }
     plan->work = work;
 }
@@ -312,7 +378,9 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
         for (NodeId id = 1; id < s->count; id++) {
             if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id]) {
                 drop_axes(s, id);
+                plan_window(s, id);
                 keep_array(s, id);
+                find_variable(s, id);
             }
             else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
                      !s->plan->locals.at[s->plan->local_of.at[id]].array)

@@ -209,6 +209,7 @@ static void place_circle(System *y, const U32Vec *circle)
     PlanStmt loop = plan_place_new(y->s, PLAN_LOOP, value);
     loop.index = index;
     loop.down = down;
+    loop.ordered = true;
     TreeId at = tree_open(&y->s->tree, &loop);
     place_list(y, circle);
     tree_close(&y->s->tree, at);

@@ -1,18 +1,11 @@
-/* Statements in, one after the other, each with the loops it needs and the statements it comes
- * behind; a tree of loops out. A statement goes into a loop that is there already if it may:
- * what it needs is in that loop in the same turn, or before it. So loops over the same index are
- * one, and what is needed in the same turn only needs no array.
- * Method: greedy fusion in topological order, after Kennedy and McKinley, Maximizing Loop
- * Parallelism and Improving Data Locality via Loop Fusion and Distribution, LCPC 1993. */
+/* Loops and statements as a tree, which keeps its siblings in an order that can change: what a
+ * statement must come behind is noted with it. */
 #include <string.h>
 
 #include "plan/plan.h"
 
 /* Keys of siblings have room for others between them. */
 #define KEY_STEP ((uint64_t)1 << 32)
-
-/* How many loops are looked at for one that a statement may go into. */
-enum { MAX_LOOK = 64 };
 
 static TreeNode *at(const Tree *t, TreeId id) { return &t->nodes.at[id]; }
 
@@ -28,6 +21,7 @@ void tree_begin(Tree *t, Graph *g)
 void tree_end(Tree *t)
 {
     vec_free(graph_ctx(t->g), &t->nodes);
+    vec_free(graph_ctx(t->g), &t->edges);
 }
 
 /* ---- siblings */
@@ -71,7 +65,22 @@ static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const Pl
     return id;
 }
 
-static TreeId new_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner)
+void tree_depend(Tree *t, TreeId id, TreeId on, SetId share)
+{
+    TreeEdge e = {on, share, at(t, id)->edges};
+    *vec_push(graph_ctx(t->g), &t->edges) = e;
+    at(t, id)->edges = t->edges.count;
+}
+
+TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, const DepVec *deps)
+{
+    TreeId id = new_node(t, body, sibling, false, stmt);
+    for (uint32_t i = 0; i < deps->count; i++)
+        tree_depend(t, id, deps->at[i].at, deps->at[i].share);
+    return id;
+}
+
+TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner)
 {
     PlanStmt stmt = {.kind = PLAN_LOOP, .index = index, .origin = inner->origin,
                      .derived = inner->derived, .quiet = inner->quiet};
@@ -81,20 +90,15 @@ static TreeId new_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, cons
 void tree_remove(Tree *t, TreeId id)
 {
     while (id != TREE_ROOT && !at(t, id)->first) { /* with the loops that it leaves empty */
+        TreeId parent = at(t, id)->parent;
         unlink_node(t, id);
-        id = at(t, id)->parent;
+        at(t, id)->parent = 0;
+        id = parent;
     }
 }
 
-/* Does a condition have none of the indices? */
-static bool stands_outside(const Tree *t, NodeId condition, SetId indices)
-{
-    SetId free = node_at(t->g, condition)->free;
-    return set_size(t->g, set_minus(t->g, free, indices)) == set_size(t->g, free);
-}
-
 /* Loops of a reduction that is needed under a condition only. */
-static TreeId new_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner)
+TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner)
 {
     PlanStmt stmt = {.kind = PLAN_IF, .guard = inner->guard, .origin = inner->origin,
                      .derived = inner->derived};
@@ -109,7 +113,13 @@ TreeId tree_open(Tree *t, const PlanStmt *loop)
     return t->active;
 }
 
-void tree_close(Tree *t, TreeId loop) { t->active = at(t, loop)->parent; }
+void tree_close(Tree *t, TreeId loop)
+{
+    const PlanStmt *first = &at(t, at(t, loop)->first)->stmt;
+    at(t, loop)->stmt.origin = first->origin;
+    at(t, loop)->stmt.derived = first->derived;
+    t->active = at(t, loop)->parent;
+}
 
 TreeId tree_loop_over(const Tree *t, TreeId id, IndexId index)
 {
@@ -129,7 +139,22 @@ void tree_before(Tree *t, TreeId node, TreeId sibling)
     link_before(t, node, at(t, sibling)->parent, sibling);
 }
 
+void tree_append_to(Tree *t, TreeId body, TreeId node)
+{
+    unlink_node(t, node);
+    link_before(t, node, body, 0);
+}
+
 /* ---- places */
+
+TreeId tree_next(const Tree *t, TreeId top, TreeId id)
+{
+    if (at(t, id)->first)
+        return at(t, id)->first;
+    while (id != top && !at(t, id)->next)
+        id = at(t, id)->parent;
+    return id == top ? 0 : at(t, id)->next;
+}
 
 TreeId tree_child(const Tree *t, TreeId body, TreeId id)
 {
@@ -195,193 +220,7 @@ SetId tree_common(const Tree *t, TreeId a, TreeId b)
     return set;
 }
 
-/* ---- the order of new loops */
-
-/* Must, or should, a loop over `outer` be around one over `inner`? */
-static int preference(const Tree *t, const VoteVec *votes, IndexId outer, IndexId inner)
-{
-    const Index *i = index_at(t->g, inner);
-    int sum = 0;
-    if (set_has(t->g, node_at(t->g, i->lower)->free, outer) ||
-        set_has(t->g, node_at(t->g, i->upper)->free, outer))
-        return 1000000;
-    for (uint32_t k = 0; k < votes->count; k++) {
-        if (votes->at[k].outer == outer && votes->at[k].inner == inner)
-            sum += votes->at[k].weight;
-        if (votes->at[k].outer == inner && votes->at[k].inner == outer)
-            sum -= votes->at[k].weight;
-    }
-    return sum ? sum : outer < inner; /* else as they came in the model */
-}
-
-/* May a loop over this index be the outermost of those that remain? Only memory speaks against it
- * for indices of `known`: those of what the loop holds already. */
-static bool may_be_outer(const Tree *t, const VoteVec *votes, SetId remaining, IndexId index,
-                         SetId known)
-{
-    for (uint32_t i = 0; i < set_size(t->g, remaining); i++) {
-        IndexId other = set_member(t->g, remaining, i);
-        int least = set_has(t->g, known, other) ? VOTE_BY_ACCESS : VOTE_BY_DEFINITION;
-        if (other != index && preference(t, votes, other, index) >= least)
-            return false;
-    }
-    return true;
-}
-
-/* The one that should be: that of the fewest votes against it. */
-static IndexId choose_outer(const Tree *t, const VoteVec *votes, SetId remaining)
-{
-    IndexId best = 0;
-    int least = 0;
-    for (uint32_t i = 0; i < set_size(t->g, remaining); i++) {
-        IndexId index = set_member(t->g, remaining, i);
-        int against = 0;
-        for (uint32_t k = 0; k < set_size(t->g, remaining); k++) {
-            int p = k == i ? 0 : preference(t, votes, set_member(t->g, remaining, k), index);
-            against += p > 0 ? p : 0;
-        }
-        if (!best || against < least) {
-            best = index;
-            least = against;
-        }
-    }
-    return best;
-}
-
-/* ---- placing */
-
-typedef struct Placing {
-    Tree *t;
-    const DepVec *deps;
-    const VoteVec *votes;
-    SetId remaining;
-    TreeId limit; /* the child of the body that what is placed must be before; 0 for none */
-} Placing;
-
-/* The last child of the body that holds something the statement depends on; 0 for none. */
-static TreeId last_needed(const Placing *p, TreeId body)
-{
-    TreeId last = 0;
-    for (uint32_t i = 0; i < p->deps->count; i++) {
-        TreeId child = tree_child(p->t, body, p->deps->at[i].at);
-        if (child && (!last || at(p->t, child)->key > at(p->t, last)->key))
-            last = child;
-    }
-    return last;
-}
-
-/* May the statement be in the same turns of this loop as all that it needs in it? */
-static bool may_share(const Placing *p, TreeId body, TreeId loop)
-{
-    IndexId index = at(p->t, loop)->stmt.index;
-    for (uint32_t i = 0; i < p->deps->count; i++)
-        if (tree_child(p->t, body, p->deps->at[i].at) == loop &&
-            !set_has(p->t->g, p->deps->at[i].share, index))
-            return false;
-    return true;
-}
-
-/* The indices of what the statement needs in this loop. */
-static SetId known_in(const Placing *p, TreeId body, TreeId loop)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < p->deps->count; i++)
-        if (tree_child(p->t, body, p->deps->at[i].at) == loop)
-            set = set_union(p->t->g, set, p->deps->at[i].share);
-    return set;
-}
-
-static bool may_enter(const Placing *p, TreeId body, TreeId loop, SetId known)
-{
-    const TreeNode *n = at(p->t, loop);
-    return n->loop && (!p->limit || n->key < at(p->t, p->limit)->key) && n->stmt.kind == PLAN_LOOP && set_has(p->t->g, p->remaining, n->stmt.index) &&
-           may_share(p, body, loop) &&
-           may_be_outer(p->t, p->votes, p->remaining, n->stmt.index, known);
-}
-
-/* Where placing begins: in the loops of the recurrence at hand as far as the statement varies with
- * them, and before the one that it does not vary with. */
-static TreeId begin_at(Placing *p)
-{
-    const Tree *t = p->t;
-    TreeId path[64], body = TREE_ROOT;
-    uint32_t depth = 0;
-    for (TreeId id = t->active; id != TREE_ROOT && depth < 64; id = at(t, id)->parent)
-        path[depth++] = id;
-    while (depth && set_has(t->g, p->remaining, at(t, path[depth - 1])->stmt.index)) {
-        body = path[--depth];
-        p->remaining = set_without(t->g, p->remaining, at(t, body)->stmt.index);
-    }
-    p->limit = depth ? path[depth - 1] : 0;
-    return body;
-}
-
-/* A loop of the body that the statement may go into: the one that holds what it needs, else one
- * behind that; 0 if there is none. */
-static TreeId find_loop(const Placing *p, TreeId body, TreeId last)
-{
-    uint64_t from = last ? at(p->t, last)->key : 0;
-    int look = 0;
-    if (last && may_enter(p, body, last, known_in(p, body, last)))
-        return last;
-    for (TreeId id = at(p->t, body)->last; id && at(p->t, id)->key > from && look < MAX_LOOK;
-         id = at(p->t, id)->prev) {
-        look += at(p->t, id)->loop;
-        if (may_enter(p, body, id, 0))
-            return id;
-    }
-    return 0;
-}
-
-/* The first loop of the body behind `last`: what does not depend on it may go before it. */
-static TreeId next_loop(const Tree *t, TreeId body, TreeId last)
-{
-    TreeId id = last ? at(t, last)->next : at(t, body)->first;
-    while (id && !at(t, id)->loop)
-        id = at(t, id)->next;
-    return id;
-}
-
-TreeId tree_place(Tree *t, SetId domain, const DepVec *deps, const VoteVec *votes, bool early,
-                  const PlanStmt *stmt)
-{
-    Placing p = {t, deps, votes, domain, 0};
-    TreeId body = begin_at(&p), last = 0;
-    if (!domain && !early)
-        return new_node(t, body, p.limit, false, stmt);
-    for (;;) {
-        last = last_needed(&p, body);
-        TreeId loop = p.remaining ? find_loop(&p, body, last) : 0;
-        if (stmt->kind == PLAN_ZERO && !set_has(t->g, node_at(t->g, stmt->node)->free, at(t, loop)->stmt.index))
-            loop = 0;
-        if (!loop)
-            break;
-        p.remaining = set_without(t->g, p.remaining, at(t, loop)->stmt.index);
-        body = loop;
-        p.limit = 0;
-    }
-    TreeId sibling = early && !p.remaining ? next_loop(t, body, last) : 0;
-    if (!sibling)
-        sibling = p.limit;
-    if (stmt->kind == PLAN_ZERO) /* before all that may add */
-        sibling = next_loop(t, body, 0);
-    bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
-    while (p.remaining) {
-        IndexId index = choose_outer(t, votes, p.remaining);
-        if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index) &&
-            stands_outside(t, stmt->guard, p.remaining)) {
-            body = new_guard(t, body, sibling, stmt);
-            sibling = 0;
-            guarded = false;
-        }
-        body = new_loop(t, body, sibling, index, stmt);
-        sibling = 0;
-        p.remaining = set_without(t->g, p.remaining, index);
-        if (guarded && !p.remaining)
-            body = new_guard(t, body, 0, stmt);
-    }
-    return new_node(t, body, sibling, false, stmt);
-}
+/* ---- more places */
 
 bool tree_is_guarded(const Tree *t, TreeId id, NodeId guard)
 {
@@ -405,7 +244,7 @@ TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const Pla
             path[depth++] = at(t, id)->stmt.index;
     TreeId body = at(t, sibling)->parent;
     while (depth) {
-        body = new_loop(t, body, sibling, path[--depth], stmt);
+        body = tree_add_loop(t, body, sibling, path[--depth], stmt);
         sibling = 0;
     }
     return new_node(t, body, sibling, false, stmt);

@@ -31,14 +31,6 @@ static uint32_t constant_turns(const Graph *g, IndexId index)
     return (uint32_t)(upper - lower);
 }
 
-static bool is_empty(const Graph *g, IndexId index)
-{
-    long lower, upper;
-    const Number *low = node_number(g, index_at(g, index)->lower);
-    const Number *high = node_number(g, index_at(g, index)->upper);
-    return low && high && number_integer(low, &lower) && number_integer(high, &upper) && upper <= lower;
-}
-
 /* An index whose value another range depends on stays. */
 static void keep_bases(Unroll *u, uint32_t count)
 {
@@ -97,7 +89,7 @@ static bool choose_indices(Unroll *u, uint32_t most)
     }
     for (IndexId k = 1; k < count; k++) {
         u->turns[k] = most > 0 ? u->turns[k] : 0;
-        u->empty[k] = is_empty(u->g, k);
+        u->empty[k] = index_is_empty(u->g, k);
         any |= u->turns[k] > 0 || u->empty[k];
     }
     return any;
@@ -140,7 +132,8 @@ static NodeId fold_image(Unroll *u, NodeId id)
 {
     const Node reduce = *node_at(u->g, id), *n = &reduce;
     bool sparse = n->op == OP_SUM && node_is_derived(u->g, id);
-    static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX, [OP_RMIN] = OP_MIN};
+    static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
+                             [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     NodeId sum = 0;
     for (uint32_t i = 0; i < u->turns[n->b]; i++) {
         u->value[n->b] = i;
@@ -150,16 +143,10 @@ static NodeId fold_image(Unroll *u, NodeId id)
         else if (!sum || !sparse || !node_is_int(u->g, term, 0))
             sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
     }
+    if (n->op == OP_RHYPOT && u->turns[n->b] == 1) /* of one number, which may be below 0 */
+        sum = build1(u->g, OP_ABS, sum);
     u->value[n->b] = 0;
     return sum;
-}
-
-/* A reduction over nothing. */
-static NodeId neutral(Graph *g, Op op)
-{
-    if (op == OP_SUM || op == OP_PROD)
-        return build_int(g, op == OP_PROD);
-    return op == OP_RMIN ? build_inf(g) : build1(g, OP_NEG, build_inf(g));
 }
 
 static NodeId image_of(Unroll *u, NodeId id)
@@ -172,7 +159,7 @@ static NodeId image_of(Unroll *u, NodeId id)
         return build_int(g, lower + (long)u->value[n.a]);
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])
-        return neutral(g, (Op)n.op);
+        return build_reduce(g, (Op)n.op, build_int(g, 0), n.b);
     if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
         return fold_image(u, id);
     if (n.op == OP_TEMP)
@@ -199,14 +186,6 @@ static TupleId tuple_now(Unroll *u, TupleId tuple)
     for (uint32_t i = 0; i < size && i < 64; i++)
         items[i] = image_now(u, tuple_item(u->g, tuple, i));
     return tuple_of(u->g, items, size);
-}
-
-static SetId free_of_tuple(Graph *g, TupleId tuple)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
-    return set;
 }
 
 /* Is the element known not to be in the array? */
@@ -260,14 +239,31 @@ static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
     return count;
 }
 
-/* Do both fix the same axes? Then they are of the same slice, or of slices apart. */
-static bool fix_same_axes(Graph *g, TupleId a, TupleId b)
+/* Are both the same slice by the same indices, or slices of the same axes that are apart? */
+static bool are_same_or_apart(Graph *g, TupleId a, TupleId b)
 {
-    for (uint32_t i = 0; i < tuple_size(g, a); i++)
-        if ((node_op(g, tuple_item(g, a, i)) == OP_CONST) !=
-            (node_op(g, tuple_item(g, b, i)) == OP_CONST))
+    bool apart = false;
+    for (uint32_t i = 0; i < tuple_size(g, a); i++) {
+        NodeId x = tuple_item(g, a, i), y = tuple_item(g, b, i);
+        if ((node_op(g, x) == OP_CONST) != (node_op(g, y) == OP_CONST))
             return false;
-    return true;
+        apart |= node_op(g, x) == OP_CONST && x != y;
+    }
+    return apart || a == b;
+}
+
+/* Are they so, all of them? */
+static bool are_slices(Graph *g, const U32Vec *parts, TupleId shape)
+{
+    for (uint32_t i = 0; i < parts->count; i++) {
+        TupleId at = node_at(g, parts->at[i])->b;
+        if (!tuple_is_slice(g, at, node_at(g, parts->at[i])->c, shape))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (!are_same_or_apart(g, at, node_at(g, parts->at[k])->b))
+                return false;
+    }
+    return parts->count > 0;
 }
 
 /* Parts that add to slices: those of the same slice as one sum. True if every element is in just
@@ -276,12 +272,10 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
 {
     Graph *g = u->g;
     U32Vec merged = {0};
-    bool whole = parts->count > 0;
+    bool whole = are_slices(g, parts, shape);
     for (uint32_t i = 0; i < parts->count && whole; i++) {
         const Node p = *node_at(g, parts->at[i]);
-        whole = plan_is_slice(g, p.b, shape) &&
-                fix_same_axes(g, p.b, node_at(g, parts->at[0])->b);
-        SetId over = set_minus(g, p.c, free_of_tuple(g, p.b));
+        SetId over = set_minus(g, p.c, tuple_free(g, p.b));
         NodeId value = p.a;
         for (uint32_t k = set_size(g, over); k-- > 0;)
             value = build_sum(g, value, set_member(g, over, k));

@@ -118,7 +118,7 @@ static bool wants_statement(const Uses *u, NodeId id)
 static void mention_guard(Uses *u, NodeId guard, int depth)
 {
     if (guard < u->count) {
-        u->mentions[guard]++;
+        u->mentions[u->alias[guard]]++;
         return;
     }
     for (int i = 0; i < node_arity(u->g, guard) && depth > 0; i++)

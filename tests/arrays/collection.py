@@ -51,6 +51,14 @@ case("norm_outer", A, ["y[j] = norm[i](A[i,j])", "y[j] = norm(A[:,j])", "y[j] = 
      "y = [norm([a[j] for a in A]) for j in R(m)]")
 case("norm_all", A, ["y = norm[i,j](A[i,j])", "y = norm(A)", "y = sqrt(sum(A*A))"],
      "y = norm(every(A))")
+for name, scale in (("huge", 1e200), ("tiny", 1e-200), ("zero", 0.0)):
+    case("norm_" + name, "dim n, m; input x[n], A[n,m]; output f, g, h, G",
+         ["f = norm(x)\ng = stop_gradient(diff(f, x))\nh = norm[j,i](A[i,j])\nG = stop_gradient(diff(h, A))",
+          "f = norm[i](x[i])\ng = stop_gradient(diff(norm(x), x))\nh = norm(A')\n"
+          "G[i,j] = h == 0 ? 0 : stop_gradient(A[i,j]/h)"],
+         "f = math.hypot(*x)\ng = [e/f if f else 0 for e in x]\nh = math.hypot(*every(A))\n"
+         "G = [[e/h if h else 0 for e in r] for r in A]", kink=True,
+         at={"x": [3*scale, -4*scale, 12*scale], "A": [-scale, 2*scale, 3*scale, 4*scale, 5*scale, -6*scale]})
 case("reductions_of_expressions", "dim n, m; input A[n,m], x[m]; output y, z, w",
      ["y[i] = prod[j](1 + A[i,j]*x[j])\nz = logsumexp[i,j](sin(A[i,j]) + 2*x[j])\n"
       "w = norm[i,j](A[i,j] - x[j])",
@@ -178,9 +186,22 @@ case("strided", "dim n; input x[2*n+1]; output y, z",
      "y = [x[2*i]*x[2*i+1] for i in R(n)]\nz = sum(x[2*i] for i in R(n+1))")
 case("halved", "dim n; input x[n]; output y, z", "y[i in 0..2*n] = x[i/2] + x[i%n]\nz = sum[i in 0..n](x[i/3])",
      "y = [x[i//2] + x[i % n] for i in R(2*n)]\nz = sum(x[i//3] for i in R(n))")
+case("turnless", "dim n; input x[n]; output y, z, w",
+     "last(v[m]) = v[m-1]\ny = sum[i](x[i]*x[0] + last(x)*x[i/n])\nz[i in 0..n] = x[n-1-i]*last(x) + x[0]\n"
+     "w[i in 0..3*n] = i < n ? x[i] : x[i % n]/2",
+     "y = sum(e*x[0] + x[-1]*x[0] for e in x)\nz = [e*x[-1] + x[0] for e in reversed(x)]\n"
+     "w = [x[i] if i < n else x[i % n]/2 for i in R(3*n)]")
 case("clipped", "dim n; input x[n]; output y",
      "y[i in 0..n] = x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + (x[i > 0 ? i-1 : n-1])^2",
      "y = [x[max(i-1, 0)] + 2*x[min(i+1, n-1)] + x[i-1 if i > 0 else n-1]**2 for i in R(n)]")
+case("sizes_of_extremes", "dim n, m; input x[n], A[n,m], h[n/2]; output a, b, c, d, e, f",
+     "a[i in 0..max(n,m)] = i < n ? sin(x[i]) : 1\nb[i in 0..min(n,m)] = exp(A[i,i])\n"
+     "c[i in 0..max(n-2,0)] = x[i+1]*x[i]\nd[i in 0..max(n/2-m,0)] = h[i]\ne[i in 0..max(m%3, min(n,2)-1)] = i*x[0]\n"
+     "f = sum[i](a[i]*sin(sum(a)))*sum[i](b[i]*sin(sum(b))) + sum[i](c[i]*sin(sum(c)))",
+     "a = [sin(x[i]) if i < n else 1 for i in R(max(n, m))]\nb = [exp(A[i][i]) for i in R(min(n, m))]\n"
+     "c = [x[i+1]*x[i] for i in R(max(n-2, 0))]\nd = h[:max(n//2-m, 0)]\n"
+     "e = [i*x[0] for i in R(max(m % 3, min(n, 2)-1))]\n"
+     "f = sum(a)*sin(sum(a))*sum(b)*sin(sum(b)) + sum(c)*sin(sum(c))", least={"n": 1})
 case("triangle", "dim n; input A[n,n], x[n]; output y, z, c",
      "y[i] = sum[j in 0..i](A[i,j]*x[j])\nz[i] = prod[j in i..n](1 + A[i,j])\nc[i in 0..n] = sum[j in 0..i+1](x[j])",
      "y = [sum(A[i][j]*x[j] for j in R(i)) for i in R(n)]\n"

@@ -8,7 +8,9 @@ import ctypes
 import json
 import math
 import os
+import re
 import subprocess
+from fractions import Fraction
 
 BPGEN = os.environ.get("BPGEN", "build/bpgen")
 CC = os.environ.get("CC", "cc").split()
@@ -105,27 +107,42 @@ class Model:
         return {x["name"]: dims[x["name"]] if x["value"] is None else x["value"]
                 for x in self.dims}
 
+    def extent(self, e, dims):
+        """A number, or text of dims, + - * / % ( ), where / leaves no remainder."""
+        if isinstance(e, int):
+            return e
+        sizes = self.sizes(dims)
+        if set(re.findall(r"[^\s+\-*/%()]+", e)) - {*sizes, *re.findall(r"\b\d+\b", e)} or "//" in e:
+            raise Failure("the manifest has the size %s" % e)
+        value = eval(e, {}, {k: Fraction(v) for k, v in sizes.items()})
+        if value != int(value):
+            raise Failure("%s divides with a remainder at %s" % (e, sizes))
+        return int(value)
+
     def shape(self, entry, dims):
-        return [e if isinstance(e, int) else eval(e.replace("/", "//"), {}, self.sizes(dims))
-                for e in entry["shape"]]
+        return [self.extent(e, dims) for e in entry["shape"]]
 
     def size(self, entry, dims):
         return math.prod(self.shape(entry, dims))
 
     def limit(self, entry, dims):
-        e = entry["limit"]
-        return e if isinstance(e, int) else eval(e.replace("/", "//"), {}, self.sizes(dims))
+        return self.extent(entry["limit"], dims)
 
     def work(self, entry, dims):
         if "size" in entry:
             return entry["size"]
         function = getattr(self.library, entry["size_function"])
         function.restype = ctypes.c_size_t
-        return function(*[ctypes.c_size_t(dims[d["name"]]) for d in self.dims
+        size = function(*[ctypes.c_size_t(dims[d["name"]]) for d in self.dims
                           if d["value"] is None])
+        if [size] != self.shape(entry, dims):
+            raise Failure("%s gives %d, the manifest %s" % (entry["size_function"], size,
+                                                            entry["shape"][0]))
+        return size
 
-    def call(self, kind, dims, values, tangents=None, seeds=None):
-        """What the function gives: lists by (role, name)."""
+    def bind(self, kind, dims, values, tangents=None, seeds=None):
+        """The function, its arguments, the blocks it reads (name, block) and those it writes by
+        (role, name)."""
         f = self.functions[kind]
         given = {"input": values, "param": values, "index": values, "tangent": tangents,
                  "seed": seeds}
@@ -152,11 +169,17 @@ class Model:
             arguments.append(block.argument())
         function = getattr(self.library, f["name"])
         function.restype = None
+        return function, arguments, read, written
+
+    def call(self, kind, dims, values, tangents=None, seeds=None):
+        """What the function gives: lists by (role, name)."""
+        called = self.functions[kind]["name"]
+        function, arguments, read, written = self.bind(kind, dims, values, tangents, seeds)
         function(*arguments)
         for name, block in read:
             if not block.unchanged():
-                raise Failure("%s writes into %s" % (f["name"], name))
+                raise Failure("%s writes into %s" % (called, name))
         for (role, name), block in written.items():
             if not block.intact():
-                raise Failure("%s writes beyond the %s %s" % (f["name"], role, name or ""))
+                raise Failure("%s writes beyond the %s %s" % (called, role, name or ""))
         return {k: b.values() for k, b in written.items() if k[0] != "work"}

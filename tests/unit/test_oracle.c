@@ -4,48 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "oracle/oracle.h"
+#include "oracle_model.h"
 
 Suite *suite_oracle(void);
 
 enum { BITS = 200, DIGITS = 160 }; /* asked for; those that 50 digits hold */
-
-static Ctx *ctx;
-static Unit *unit;
-static Oracle *oracle;
-
-static void setup(void)
-{
-    ctx = ctx_new();
-    ck_assert_ptr_nonnull(ctx);
-}
-
-static void teardown(void)
-{
-    ctx_free(ctx);
-}
-
-/* ---- models ----------------------------------------------------------------------------- */
-
-static void model(const char *text)
-{
-    Ast *ast = ctx_alloc(ctx, sizeof *ast);
-    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), ast);
-    unit = check_ast(ctx, ast, NULL, 0);
-    if (diag_errors(ctx)) {
-        Text messages = text_new(ctx);
-        diag_print(ctx, &messages, false);
-        ck_abort_msg("%s", messages.at);
-    }
-    oracle = oracle_new(ctx, unit);
-}
-
-static uint32_t entity(const char *name)
-{
-    int64_t found = unit_find(unit, name_of(ctx, name));
-    ck_assert_msg(found >= 0, "no %s in the model", name);
-    return (uint32_t)found;
-}
 
 static void at(const char *name, double value)
 {

@@ -5,48 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "oracle/oracle.h"
+#include "oracle_model.h"
 
 Suite *suite_oracle_arrays(void);
 
 enum { BITS = 120, MOST = 64 };
-
-static Ctx *ctx;
-static Unit *unit;
-static Oracle *oracle;
-
-static void setup(void)
-{
-    ctx = ctx_new();
-    ck_assert_ptr_nonnull(ctx);
-}
-
-static void teardown(void)
-{
-    ctx_free(ctx);
-}
-
-/* ---- models ----------------------------------------------------------------------------- */
-
-static void model(const char *text)
-{
-    Ast *ast = ctx_alloc(ctx, sizeof *ast);
-    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), ast);
-    unit = check_ast(ctx, ast, NULL, 0);
-    if (diag_errors(ctx)) {
-        Text messages = text_new(ctx);
-        diag_print(ctx, &messages, false);
-        ck_abort_msg("%s", messages.at);
-    }
-    oracle = oracle_new(ctx, unit);
-}
-
-static uint32_t entity(const char *name)
-{
-    int64_t found = unit_find(unit, name_of(ctx, name));
-    ck_assert_msg(found >= 0, "no %s in the model", name);
-    return (uint32_t)found;
-}
 
 static OracleOf whole(const char *name)
 {

@@ -1,0 +1,96 @@
+/* Equations that share a loop in, what their indices are in its turns out. A loop has one index and
+ * one range: equations whose index has another name get that one, those that come a few turns later
+ * get it less these turns, and elements that lie before or behind the turns that all of them have
+ * are set apart, as equations of their own. */
+#include "front/front.h"
+
+static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
+
+/* An equation on its way. */
+typedef struct Shift {
+    IndexId from;      /* its index on the axis */
+    NodeId added;      /* what a turn is more than that index */
+    NodeId start, end; /* its turns, half open */
+} Shift;
+
+static bool is_closed(Shaping *s, NodeId id) { return !node_at(s->g, id)->free; }
+
+/* The subscript on the left as an index and what is added to it; false if it has no index, or one
+ * whose range depends on others. */
+static bool find_shift(Shaping *s, const Aligned *a, bool down, Shift *shift)
+{
+    Graph *g = s->g;
+    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
+    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
+    NodeId subscript = s->unit->types.at[item].integer;
+    SetId free = node_at(g, subscript)->free;
+    if (set_size(g, free) != 1)
+        return false;
+    shift->from = set_member(g, free, 0);
+    NodeId leaf = build_index(g, shift->from), turn = build_int(g, (long)(down ? -a->wait : a->wait));
+    shift->added = extent_plus(g, build2(g, OP_SUB, subscript, leaf), turn);
+    shift->start = extent_plus(g, index_at(g, shift->from)->lower, shift->added);
+    shift->end = extent_plus(g, index_at(g, shift->from)->upper, shift->added);
+    return is_closed(s, shift->added) && is_closed(s, shift->start) && is_closed(s, shift->end);
+}
+
+/* The larger, or the smaller one, as far as is known by what callers promise. */
+static NodeId farther(Shaping *s, NodeId a, NodeId b, bool larger)
+{
+    NodeId ahead = build2(s->g, OP_SUB, larger ? a : b, larger ? b : a);
+    if (extent_same(s->g, a, b) || extent_promised(s->g, ahead))
+        return a;
+    if (extent_promised(s->g, build2(s->g, OP_SUB, build_int(s->g, 0), ahead)))
+        return b;
+    return build2(s->g, larger ? OP_MAX : OP_MIN, a, b);
+}
+
+static IndexId index_beside_range(Shaping *s, IndexId like, NodeId start, NodeId end)
+{
+    const Index i = *index_at(s->g, like);
+    if (extent_same(s->g, i.lower, start) && extent_same(s->g, i.upper, end))
+        return like;
+    return index_of(s->g, i.name, start, end, 0);
+}
+
+/* What is before the common turns, or behind them, in its own index; 0 if nothing is. */
+static IndexId rest_of(Shaping *s, const Shift *h, NodeId start, NodeId end, bool before)
+{
+    NodeId lower = before ? h->start : farther(s, start, end, true);
+    NodeId upper = before ? farther(s, start, h->end, false) : h->end;
+    if (extent_promised(s->g, build2(s->g, OP_SUB, lower, upper)))
+        return 0;
+    NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), h->added);
+    return index_of(s->g, index_at(s->g, h->from)->name, extent_plus(s->g, lower, less),
+                    extent_plus(s->g, upper, less), 0);
+}
+
+static void add_turn(Shaping *s, uint32_t equation, const Shift *h, IndexId loop, NodeId start,
+                     NodeId end)
+{
+    Turn t = {.equation = equation, .from = h->from, .loop = loop};
+    NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), h->added);
+    t.value = extent_plus(s->g, build_index(s->g, loop), less);
+    t.before = rest_of(s, h, start, end, true);
+    t.behind = rest_of(s, h, start, end, false);
+    if (loop != h->from || t.before || t.behind || t.value != build_index(s->g, loop))
+        *vec_push(s->ctx, &s->unit->turns) = t;
+}
+
+void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
+{
+    Shift *shifts = array_new(s->ctx, count + 1, sizeof *shifts);
+    NodeId start = 0, end = 0;
+    bool fits = true;
+    for (uint32_t i = 0; i < count && fits; i++) {
+        fits = find_shift(s, &list[i], down, &shifts[i]);
+        if (!fits)
+            continue;
+        start = start ? farther(s, start, shifts[i].start, true) : shifts[i].start;
+        end = end ? farther(s, end, shifts[i].end, false) : shifts[i].end;
+    }
+    IndexId loop = fits && count ? index_beside_range(s, shifts[0].from, start, end) : 0;
+    for (uint32_t i = 0; i < count && fits; i++)
+        add_turn(s, list[i].equation, &shifts[i], loop, start, end);
+    ctx_resize(s->ctx, shifts, 0);
+}

@@ -1,0 +1,148 @@
+/* Calls of the user's functions in, graph out: a function's body is applied to the arguments, and
+ * where it has hand derivatives, these go with its value. */
+#include "front/front.h"
+
+static const AstNode *node(const Lowering *l, AstId id) { return &l->ast->nodes.at[id]; }
+
+/* A call of a function with hand derivatives. */
+typedef struct Ruled {
+    const Function *f;
+    const NodeId *args; /* of the call: arguments, then sizes */
+    SetId avoid;        /* indices that stand around it */
+} Ruled;
+
+/* The rule for a parameter at an element of the value, and of the argument. */
+static NodeId rule_partial(Lowering *l, const Ruled *c, uint32_t param, TupleId at, TupleId axes)
+{
+    Graph *g = l->g;
+    const Unit *u = l->model->unit;
+    const Rule *r = &u->rules.at[c->f->rules.at[param] - 1];
+    TupleId *shapes = array_new(l->ctx, r->params + 1, sizeof *shapes);
+    NodeId *sizes = array_new(l->ctx, r->sizes.count + 1, sizeof *sizes);
+    for (uint32_t i = 0; i < r->params; i++)
+        shapes[i] = r->locals.at[i].bracketed ? node_shape(g, c->args[i]) : 0;
+    unit_sizes(u, &r->locals, r->params, &r->sizes, shapes, sizes);
+    TupleId tuple = tuple_join(g, tuple_of(g, c->args, r->params), tuple_of(g, sizes, r->sizes.count));
+    tuple = tuple_join(g, tuple, tuple_join(g, at, axes));
+    ctx_resize(l->ctx, shapes, 0);
+    ctx_resize(l->ctx, sizes, 0);
+    return graph_put(g, OP_RULE, l->rules.at[c->f->rules.at[param] - 1], tuple, 0);
+}
+
+static TupleId argument_axes(Lowering *l, const Ruled *c, uint32_t param, SetId *bound)
+{
+    return index_axes(l->g, node_shape(l->g, c->args[param]), c->avoid, bound);
+}
+
+/* An argument held constant, where the body is applied to it. */
+static NodeId held_argument(Lowering *l, const Ruled *c, uint32_t param)
+{
+    Graph *g = l->g;
+    SetId bound;
+    if (!c->f->rules.at[param])
+        return c->args[param];
+    if (!c->f->locals.at[param].bracketed)
+        return graph_put(g, OP_STOP, c->args[param], 1, 0);
+    TupleId axes = argument_axes(l, c, param, &bound);
+    NodeId held = graph_put(g, OP_STOP, build_read(g, c->args[param], axes), 1, 0);
+    NodeId part = build_part(g, held, axes, bound);
+    return lower_anonymous(l, tuple_of(g, &part, 1), node_shape(g, c->args[param]));
+}
+
+/* Links an element of the value to an argument by its rule. To an array that is by a sum over its
+ * elements, whose value is 0, and whose derivative is that of the whole. */
+static NodeId link_argument(Lowering *l, const Ruled *c, uint32_t param, TupleId at, NodeId value)
+{
+    Graph *g = l->g;
+    SetId bound;
+    if (!c->f->locals.at[param].bracketed)
+        return graph_put(g, OP_LINK, value, c->args[param], rule_partial(l, c, param, at, 0));
+    TupleId axes = argument_axes(l, c, param, &bound);
+    NodeId sum = graph_put(g, OP_LINK, build_int(g, 0), build_read(g, c->args[param], axes),
+                           rule_partial(l, c, param, at, axes));
+    for (uint32_t k = set_size(g, bound); k-- > 0;)
+        sum = build_sum(g, sum, set_member(g, bound, k));
+    return graph_put(g, OP_LINK, value, sum, build_int(g, 1));
+}
+
+/* The value of a call with hand derivatives: the body with the arguments that have one taken
+ * as constants, and each such argument linked to the value, at an element of it, by its rule. */
+static NodeId lower_ruled(Lowering *l, const Ruled *c, const Lowered *body, TupleId at)
+{
+    Graph *g = l->g;
+    NodeId *inner = array_new(l->ctx, body->count + 1, sizeof *inner);
+    bool arrays = false, all = true; /* have all arguments rules? */
+    for (uint32_t i = 0; i < c->f->params; i++) {
+        arrays |= c->f->locals.at[i].bracketed;
+        all = all && c->f->rules.at[i];
+    }
+    bool held = arrays && all; /* then the value is constant as a whole, and no array is copied */
+    for (uint32_t i = 0; i < body->count; i++)
+        inner[i] = i < c->f->params && !held ? held_argument(l, c, i) : c->args[i];
+    NodeId value = fn_apply(g, body->result, &body->order, body->params, inner, body->count);
+    ctx_resize(l->ctx, inner, 0);
+    value = lower_at(l, value, at);
+    if (held)
+        value = graph_put(g, OP_STOP, value, 1, 0);
+    for (uint32_t i = 0; i < c->f->params; i++)
+        if (c->f->rules.at[i])
+            value = link_argument(l, c, i, at, value);
+    return value;
+}
+
+/* The same as it is wanted: an element, or all of them as an array. */
+static NodeId lower_ruled_call(Lowering *l, AstId id, const Function *f, const NodeId *args)
+{
+    Graph *g = l->g;
+    const Want p = *want_of(l, id);
+    const Lowered *body = &l->functions.at[node(l, id)->target];
+    TupleId at = f->shape && p.form == FORM_WHOLE ? place_axes(l, id, p.within, unit_shape(l->model->unit, id))
+               : f->shape ? p.at : 0;
+    Ruled c = {.f = f, .args = args, .avoid = place_within(l, p.within, at)};
+    for (uint32_t k = 0; k < tuple_size(g, at); k++)
+        c.avoid = set_union(g, c.avoid, node_at(g, tuple_item(g, at, k))->free);
+    for (uint32_t i = 0; i < f->params; i++)
+        c.avoid = set_union(g, c.avoid, node_at(g, args[i])->free);
+    NodeId value = lower_ruled(l, &c, body, at);
+    if (!f->shape || p.form != FORM_WHOLE)
+        return value;
+    NodeId part = build_part(g, value, at, place_within(l, 0, at));
+    return lower_anonymous(l, tuple_of(g, &part, 1), unit_shape(l->model->unit, id));
+}
+
+static bool has_rules(const Function *f)
+{
+    for (uint32_t i = 0; i < f->params; i++)
+        if (f->rules.at[i])
+            return true;
+    return false;
+}
+
+/* Arguments of a function with a diff in it, each unlike all others. */
+static NodeId apart(Lowering *l, NodeId arg)
+{
+    SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
+    return node_is_array(l->g, arg) ? lower_copy(l, arg, sym)
+                                    : build_temp(l->g, arg, sym, ROLE_SELF);
+}
+
+NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
+{
+    const AstNode *n = node(l, id);
+    const Want p = *want_of(l, id);
+    const Function *f = &l->model->unit->functions.at[n->target];
+    const Lowered *body = &l->functions.at[n->target];
+    for (uint32_t i = 0; i < f->params; i++) {
+        if (!f->locals.at[i].bracketed)
+            args[i] = build_real(l->g, args[i]);
+        if (body->differentiates) /* a number of its own for each keeps equal arguments apart */
+            args[i] = apart(l, args[i]);
+    }
+    unit_size_args(l->model->unit, id, args + f->params);
+    if (body->differentiates)
+        *l->differentiates = true;
+    if (has_rules(f))
+        return lower_ruled_call(l, id, f, args);
+    NodeId value = fn_apply(l->g, body->result, &body->order, body->params, args, body->count);
+    return f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value;
+}

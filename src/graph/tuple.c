@@ -1,0 +1,34 @@
+/* Subscripts in; out, whether they speak of each element once. */
+#include "graph/graph.h"
+
+/* Does the subscript take each value of its axis once, whatever the others do? */
+static bool is_axis(Graph *g, NodeId subscript, SetId others, SetId bound, NodeId extent)
+{
+    const Node *n = node_at(g, subscript);
+    return n->op == OP_INDEX && set_has(g, bound, n->a) && !set_has(g, others, n->a) &&
+           node_is_int(g, index_at(g, n->a)->lower, 0) && index_at(g, n->a)->upper == extent;
+}
+
+static bool covers(Graph *g, TupleId at, SetId bound, TupleId shape, bool constants)
+{
+    SetId seen = 0;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
+        NodeId subscript = tuple_item(g, at, i);
+        if (constants && node_op(g, subscript) == OP_CONST)
+            continue;
+        if (!is_axis(g, subscript, seen, bound, tuple_item(g, shape, i)))
+            return false;
+        seen = set_union(g, seen, node_at(g, subscript)->free);
+    }
+    return true;
+}
+
+bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape)
+{
+    return covers(g, at, bound, shape, false);
+}
+
+bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape)
+{
+    return covers(g, at, bound, shape, true);
+}

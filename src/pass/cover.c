@@ -1,0 +1,123 @@
+/* Parts of an array in, the answer out whether they set each of its elements just once: then they
+ * need no zeros to add to, and one turn of a loop may hand its element to the next statement.
+ *
+ * The one idea: a part whose subscripts are constants, or different indices plus constants, is a
+ * box. Boxes within the array that are apart in pairs, and of the array's size together, are all of
+ * it. What callers promise of sizes counts. */
+#include "front/front.h"
+#include "pass/pass.h"
+
+/* More than this are asked for only if they are single elements. */
+enum { RANK_MAX = 16, BOXES_MAX = 64 };
+
+typedef struct Box {
+    TupleId at;
+    uint32_t rank;
+    NodeId start[RANK_MAX], end[RANK_MAX]; /* half open */
+} Box;
+
+static bool is_element(const Graph *g, TupleId at)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        if (node_op(g, tuple_item(g, at, i)) != OP_CONST)
+            return false;
+    return true;
+}
+
+/* One more than the greatest and the least value of a subscript; takes its index from `left`. */
+static bool find_side(Graph *g, NodeId subscript, SetId *left, NodeId *start, NodeId *end)
+{
+    SetId free = node_at(g, subscript)->free;
+    NodeId one = build_int(g, 1);
+    if (!set_size(g, free)) {
+        *start = subscript;
+        *end = build2(g, OP_ADD, subscript, one);
+        return true;
+    }
+    if (set_size(g, free) != 1 || !set_has(g, *left, set_member(g, free, 0)))
+        return false;
+    const Index index = *index_at(g, set_member(g, free, 0));
+    NodeId offset = build2(g, OP_SUB, subscript, build_index(g, set_member(g, free, 0)));
+    if (node_at(g, offset)->free || node_at(g, index.lower)->free || node_at(g, index.upper)->free)
+        return false;
+    *left = set_minus(g, *left, free);
+    *start = build2(g, OP_ADD, index.lower, offset);
+    *end = build2(g, OP_ADD, index.upper, offset);
+    return true;
+}
+
+/* Is the part a box within the array? */
+static bool find_box(Graph *g, NodeId part, TupleId shape, Box *box)
+{
+    const Node p = *node_at(g, part);
+    SetId left = p.c;
+    box->at = p.b;
+    box->rank = tuple_size(g, p.b);
+    for (uint32_t k = 0; k < box->rank; k++) {
+        if (!find_side(g, tuple_item(g, p.b, k), &left, &box->start[k], &box->end[k]))
+            return false;
+        NodeId extent = tuple_item(g, shape, k);
+        if (!extent_promised(g, box->start[k]) ||
+            !extent_promised(g, build2(g, OP_SUB, extent, box->end[k])) ||
+            !extent_promised(g, build2(g, OP_SUB, box->end[k], box->start[k])))
+            return false;
+    }
+    return !set_size(g, left);
+}
+
+static bool are_apart(Graph *g, const Box *a, const Box *b)
+{
+    for (uint32_t k = 0; k < a->rank; k++)
+        if (extent_promised(g, build2(g, OP_SUB, a->start[k], b->end[k])) ||
+            extent_promised(g, build2(g, OP_SUB, b->start[k], a->end[k])))
+            return true;
+    return false;
+}
+
+static NodeId volume(Graph *g, const Box *box)
+{
+    NodeId product = build_int(g, 1);
+    for (uint32_t k = 0; k < box->rank; k++)
+        product = build2(g, OP_MUL, product, build2(g, OP_SUB, box->end[k], box->start[k]));
+    return product;
+}
+
+static bool boxes_cover(Graph *g, const U32Vec *parts, TupleId shape)
+{
+    Box boxes[BOXES_MAX];
+    NodeId sum = build_int(g, 0), whole = build_int(g, 1);
+    for (uint32_t i = 0; i < parts->count; i++) {
+        if (!find_box(g, parts->at[i], shape, &boxes[i]))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (!are_apart(g, &boxes[i], &boxes[k]))
+                return false;
+        sum = build2(g, OP_ADD, sum, volume(g, &boxes[i]));
+    }
+    for (uint32_t k = 0; k < tuple_size(g, shape); k++)
+        whole = build2(g, OP_MUL, whole, tuple_item(g, shape, k));
+    return extent_same(g, sum, whole);
+}
+
+/* All constants: no two of the parts are for the same element, and they are as many as there are. */
+static bool elements_cover(Graph *g, const U32Vec *parts, TupleId shape)
+{
+    long elements = 1, extent;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        const Number *n = node_number(g, tuple_item(g, shape, i));
+        if (!n || !number_integer(n, &extent) || extent > (long)parts->count)
+            return false;
+        elements *= extent;
+    }
+    for (uint32_t i = 0; i < parts->count; i++)
+        if (!is_element(g, node_at(g, parts->at[i])->b) || node_at(g, parts->at[i])->c)
+            return false;
+    return elements == (long)parts->count;
+}
+
+bool parts_cover(Graph *g, const U32Vec *parts, TupleId shape)
+{
+    if (parts->count > BOXES_MAX)
+        return elements_cover(g, parts, shape);
+    return parts->count && tuple_size(g, shape) <= RANK_MAX && boxes_cover(g, parts, shape);
+}
