@@ -63,7 +63,8 @@ Claim claim_of(const Judge *j, uint32_t number)
     uint32_t left, right;
     AstId sides[2] = {behind_name(j, check->left), behind_name(j, check->right)};
     AstId diffs[2] = {only_diff(j, sides[0], &left), only_diff(j, sides[1], &right)};
-    bool turned = left == right ? is_formula(j, sides[0]) && !is_formula(j, sides[1]) : left < right;
+    bool formula = is_formula(j, sides[0]) && !is_formula(j, sides[1]);
+    bool turned = left == right ? formula : left < right;
     Claim c = {.check = check, .number = number, .by = ORACLE_NONE,
                .correct = turned ? sides[1] : sides[0],
                .yours = turned ? check->left : check->right,

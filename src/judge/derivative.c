@@ -1,8 +1,8 @@
 /* derivative: a model in, verdicts out on every derivative that it can produce: what forward and
  * reverse mode compute, in many bits, against what the oracle has by differences of the tree.
  *
- * The one idea: a derivative is a column of the tangents and a row of the adjoints, and both have to
- * be the oracle's number. Of large arrays some elements are looked at. */
+ * The one idea: a derivative is a column of the tangents and a row of the adjoints, and both have
+ * to be the oracle's number. Of large arrays some elements are looked at. */
 #include <string.h>
 
 #include "judge/judge.h"
@@ -215,7 +215,8 @@ static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t ro
     mpfr_init2(zero, 2);
     mpfr_set_zero(zero, 1);
     mpfr_srcptr found = s->node ? values_at(v, s->node, s->at) : zero;
-    long bits = judge_agreement(found, truth->value), known = truth->bits < t->bits ? truth->bits : t->bits;
+    long bits = judge_agreement(found, truth->value);
+    long known = truth->bits < t->bits ? truth->bits : t->bits;
     long needed = known < NEEDED ? known - 4 : NEEDED;
     if (bits < needed && is_rounding(t, s, found, truth->value))
         bits = needed;
@@ -388,7 +389,8 @@ static void judge_output(Judge *j, uint32_t output, uint64_t labour)
         else
             others++;
     if (others)
-        text_printf(j->out, "not looked at, for the model is large: diff(%s, ...) by %u of %u inputs\n",
+        text_printf(j->out,
+                    "not looked at, for the model is large: diff(%s, ...) by %u of %u inputs\n",
                     name_text(j->ctx, j->unit->entities.at[output].name), (unsigned)others,
                     (unsigned)t.pairs.count);
     fn_free(j->ctx, &t.forward);

@@ -350,7 +350,8 @@ static void seek_rest(Inquiry *q)
     double value = 0;
     bool several = q->count > 1 || q->samples[0].count > 2;
     if (inquiry_holds(q, guess_zero, NULL) && q->claim->diff)
-        inquiry_found(q, "it is 0, as if '%s' did not depend on it", say_node(q->j, q->claim->value));
+        inquiry_found(q, "it is 0, as if '%s' did not depend on it",
+                      say_node(q->j, q->claim->value));
     if (several && same_everywhere(q, true, &value)) {
         if (fabs(value - 1) > 1e-9)
             inquiry_found(q, "it is %.6g times as large", value);

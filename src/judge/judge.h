@@ -24,7 +24,9 @@
 
 /* ---- judge ------------------------------------------------------------------------------ */
 
-typedef enum Verdicts { VERDICT_CONFIRMED, VERDICT_REFUTED, VERDICT_UNDECIDED, VERDICT_COUNT } Verdicts;
+typedef enum Verdicts {
+    VERDICT_CONFIRMED, VERDICT_REFUTED, VERDICT_UNDECIDED, VERDICT_COUNT
+} Verdicts;
 
 typedef struct Judge {
     Ctx *ctx;          /* who owns it all */
@@ -98,19 +100,19 @@ typedef struct Power {
 } Power;
 
 /* A fraction times powers, by atom. */
-typedef struct Term {
+typedef struct Monomial {
     long above, below;
     uint32_t count;
     Power *powers;
-} Term;
+} Monomial;
 
-typedef struct Poly {
+typedef struct Polynomial {
     uint32_t count;
-    Term *terms; /* by their powers */
-} Poly;
+    Monomial *terms; /* by their powers */
+} Polynomial;
 
 typedef struct Quotient {
-    Poly above, below;
+    Polynomial above, below;
 } Quotient;
 
 typedef enum AtomKind {
@@ -140,13 +142,13 @@ typedef struct Algebra {
 /* The atom of that key, made if it is new. */
 uint32_t algebra_atom(Algebra *a, AtomKind kind, const char *key);
 
-Poly poly_fraction(Algebra *a, long above, long below);
-Poly poly_atom(Algebra *a, uint32_t atom, long exponent);
-Poly poly_add(Algebra *a, Poly x, Poly y);
-Poly poly_multiply(Algebra *a, Poly x, Poly y);
-Poly poly_scale(Algebra *a, Poly x, long above, long below);
+Polynomial polynomial_fraction(Algebra *a, long above, long below);
+Polynomial polynomial_atom(Algebra *a, uint32_t atom, long exponent);
+Polynomial polynomial_add(Algebra *a, Polynomial x, Polynomial y);
+Polynomial polynomial_multiply(Algebra *a, Polynomial x, Polynomial y);
+Polynomial polynomial_scale(Algebra *a, Polynomial x, long above, long below);
 
-Quotient quotient_of(Algebra *a, Poly above);
+Quotient quotient_of(Algebra *a, Polynomial above);
 Quotient quotient_add(Algebra *a, Quotient x, Quotient y);
 Quotient quotient_multiply(Algebra *a, Quotient x, Quotient y);
 Quotient quotient_divide(Algebra *a, Quotient x, Quotient y); /* not by 0 */

@@ -41,29 +41,29 @@ static long greatest_divisor(long a, long b)
 enum { NUMBER_MAX = 1 << 30 };
 
 /* above/below in lowest terms; too large numbers are a failure. */
-static Term number(Algebra *a, long above, long below)
+static Monomial number(Algebra *a, long above, long below)
 {
     long common = greatest_divisor(above, below) * (below < 0 ? -1 : 1);
     if (!below || labs(above/common) > NUMBER_MAX || labs(below/common) > NUMBER_MAX) {
         a->failed = true;
-        return (Term){.above = 0, .below = 1};
+        return (Monomial){.above = 0, .below = 1};
     }
-    return (Term){.above = above/common, .below = below/common};
+    return (Monomial){.above = above/common, .below = below/common};
 }
 
-static Term times(Algebra *a, const Term *x, const Term *y)
+static Monomial times(Algebra *a, const Monomial *x, const Monomial *y)
 {
     return number(a, x->above*y->above, x->below*y->below);
 }
 
-static Term plus(Algebra *a, const Term *x, const Term *y)
+static Monomial plus(Algebra *a, const Monomial *x, const Monomial *y)
 {
     return number(a, x->above*y->below + y->above*x->below, x->below*y->below);
 }
 
 /* ---- terms ------------------------------------------------------------------------------ */
 
-static int compare_powers(const Term *x, const Term *y)
+static int compare_powers(const Monomial *x, const Monomial *y)
 {
     for (uint32_t k = 0; k < x->count && k < y->count; k++) {
         if (x->powers[k].atom != y->powers[k].atom)
@@ -79,9 +79,9 @@ static int compare_terms(const void *x, const void *y)
     return compare_powers(x, y);
 }
 
-static Term product(Algebra *a, const Term *x, const Term *y)
+static Monomial product(Algebra *a, const Monomial *x, const Monomial *y)
 {
-    Term r = times(a, x, y);
+    Monomial r = times(a, x, y);
     uint32_t i = 0, k = 0;
     r.powers = ctx_alloc(a->ctx, (x->count + y->count + 1)*sizeof *r.powers);
     while (i < x->count || k < y->count) {
@@ -99,15 +99,15 @@ static Term product(Algebra *a, const Term *x, const Term *y)
 }
 
 /* Brings terms into order and adds up those of the same powers. */
-static Poly collect(Algebra *a, Term *terms, uint32_t count)
+static Polynomial collect(Algebra *a, Monomial *terms, uint32_t count)
 {
-    Poly r = {.terms = terms};
+    Polynomial r = {.terms = terms};
     a->labour += count;
     a->failed = a->failed || a->labour > labour_most;
     qsort(terms, count, sizeof *terms, compare_terms);
     for (uint32_t k = 0; k < count; k++) {
         if (r.count && compare_powers(&terms[r.count - 1], &terms[k]) == 0) {
-            Term sum = plus(a, &terms[r.count - 1], &terms[k]);
+            Monomial sum = plus(a, &terms[r.count - 1], &terms[k]);
             terms[r.count - 1].above = sum.above;
             terms[r.count - 1].below = sum.below;
         } else {
@@ -121,27 +121,27 @@ static Poly collect(Algebra *a, Term *terms, uint32_t count)
 
 /* ---- polynomials ------------------------------------------------------------------------ */
 
-Poly poly_fraction(Algebra *a, long above, long below)
+Polynomial polynomial_fraction(Algebra *a, long above, long below)
 {
-    Poly r = {.terms = ctx_alloc(a->ctx, sizeof *r.terms)};
+    Polynomial r = {.terms = ctx_alloc(a->ctx, sizeof *r.terms)};
     bool fits = labs(above) < LONG_MAX && labs(below) < LONG_MAX;
     r.terms[0] = number(a, fits ? above : 0, fits ? below : 0);
     r.count = r.terms[0].above != 0;
     return r;
 }
 
-Poly poly_atom(Algebra *a, uint32_t atom, long exponent)
+Polynomial polynomial_atom(Algebra *a, uint32_t atom, long exponent)
 {
-    Poly r = poly_fraction(a, 1, 1);
+    Polynomial r = polynomial_fraction(a, 1, 1);
     r.terms[0].count = 1;
     r.terms[0].powers = ctx_alloc(a->ctx, sizeof *r.terms[0].powers);
     r.terms[0].powers[0] = (Power){atom, exponent};
     return r;
 }
 
-Poly poly_add(Algebra *a, Poly x, Poly y)
+Polynomial polynomial_add(Algebra *a, Polynomial x, Polynomial y)
 {
-    Term *terms = ctx_alloc(a->ctx, (x.count + y.count + 1)*sizeof *terms);
+    Monomial *terms = ctx_alloc(a->ctx, (x.count + y.count + 1)*sizeof *terms);
     if (x.count)
         memcpy(terms, x.terms, x.count*sizeof *terms);
     if (y.count)
@@ -149,25 +149,25 @@ Poly poly_add(Algebra *a, Poly x, Poly y)
     return collect(a, terms, x.count + y.count);
 }
 
-Poly poly_multiply(Algebra *a, Poly x, Poly y)
+Polynomial polynomial_multiply(Algebra *a, Polynomial x, Polynomial y)
 {
     size_t all = (size_t)x.count*y.count;
     a->failed = a->failed || all > labour_most/4 || a->labour > labour_most;
     if (a->failed)
-        return (Poly){0, NULL};
-    Term *terms = ctx_alloc(a->ctx, (all + 1)*sizeof *terms);
+        return (Polynomial){0, NULL};
+    Monomial *terms = ctx_alloc(a->ctx, (all + 1)*sizeof *terms);
     for (uint32_t i = 0; i < x.count; i++)
         for (uint32_t k = 0; k < y.count; k++)
             terms[i*y.count + k] = product(a, &x.terms[i], &y.terms[k]);
     return collect(a, terms, (uint32_t)all);
 }
 
-Poly poly_scale(Algebra *a, Poly x, long above, long below)
+Polynomial polynomial_scale(Algebra *a, Polynomial x, long above, long below)
 {
-    return poly_multiply(a, x, poly_fraction(a, above, below));
+    return polynomial_multiply(a, x, polynomial_fraction(a, above, below));
 }
 
-static bool same(Poly x, Poly y)
+static bool same(Polynomial x, Polynomial y)
 {
     if (x.count != y.count)
         return false;
@@ -181,7 +181,7 @@ static bool same(Poly x, Poly y)
 /* ---- replacement ------------------------------------------------------------------------ */
 
 /* A power that can be written otherwise: of a truth, a root, a cosine; -1 if the term has none. */
-static int reducible(const Algebra *a, const Term *t)
+static int reducible(const Algebra *a, const Monomial *t)
 {
     for (uint32_t k = 0; k < t->count; k++) {
         AtomKind kind = a->atoms.at[t->powers[k].atom].kind;
@@ -196,19 +196,19 @@ static int reducible(const Algebra *a, const Term *t)
 static Quotient replaced(Algebra *a, const Power *p)
 {
     const Atom atom = a->atoms.at[p->atom];
-    Quotient one = quotient_of(a, poly_fraction(a, 1, 1));
+    Quotient one = quotient_of(a, polynomial_fraction(a, 1, 1));
     if (atom.kind == ATOM_TRUTH)
-        return quotient_of(a, poly_atom(a, p->atom, 1));
-    Quotient rest = p->exponent%2 ? quotient_of(a, poly_atom(a, p->atom, 1)) : one;
+        return quotient_of(a, polynomial_atom(a, p->atom, 1));
+    Quotient rest = p->exponent%2 ? quotient_of(a, polynomial_atom(a, p->atom, 1)) : one;
     if (atom.kind == ATOM_ROOT)
         return quotient_multiply(a, rest, quotient_power(a, atom.square, p->exponent/2));
-    Quotient sine = quotient_of(a, poly_scale(a, poly_atom(a, atom.sine, 2), -1, 1));
+    Quotient sine = quotient_of(a, polynomial_scale(a, polynomial_atom(a, atom.sine, 2), -1, 1));
     return quotient_multiply(a, rest, quotient_power(a, quotient_add(a, one, sine), p->exponent/2));
 }
 
-static Term without(Algebra *a, const Term *t, int power)
+static Monomial without(Algebra *a, const Monomial *t, int power)
 {
-    Term r = *t;
+    Monomial r = *t;
     r.powers = ctx_alloc(a->ctx, (t->count + 1)*sizeof *r.powers);
     r.count = 0;
     for (uint32_t k = 0; k < t->count; k++)
@@ -217,15 +217,15 @@ static Term without(Algebra *a, const Term *t, int power)
     return r;
 }
 
-static Quotient reduce_poly(Algebra *a, Poly x)
+static Quotient reduce_poly(Algebra *a, Polynomial x)
 {
-    Quotient sum = quotient_of(a, poly_fraction(a, 0, 1));
+    Quotient sum = quotient_of(a, polynomial_fraction(a, 0, 1));
     bool found = false;
     for (uint32_t k = 0; k < x.count && !a->failed; k++) {
         int power = reducible(a, &x.terms[k]);
-        Term *term = ctx_alloc(a->ctx, sizeof *term);
+        Monomial *term = ctx_alloc(a->ctx, sizeof *term);
         *term = power < 0 ? x.terms[k] : without(a, &x.terms[k], power);
-        Quotient q = quotient_of(a, (Poly){1, term});
+        Quotient q = quotient_of(a, (Polynomial){1, term});
         if (power >= 0)
             q = quotient_multiply(a, q, replaced(a, &x.terms[k].powers[power]));
         found = found || power >= 0;
@@ -236,18 +236,18 @@ static Quotient reduce_poly(Algebra *a, Poly x)
 
 /* ---- quotients -------------------------------------------------------------------------- */
 
-Quotient quotient_of(Algebra *a, Poly above)
+Quotient quotient_of(Algebra *a, Polynomial above)
 {
-    return (Quotient){above, poly_fraction(a, 1, 1)};
+    return (Quotient){above, polynomial_fraction(a, 1, 1)};
 }
 
 Quotient quotient_add(Algebra *a, Quotient x, Quotient y)
 {
     if (same(x.below, y.below))
-        return (Quotient){poly_add(a, x.above, y.above), x.below};
-    return (Quotient){poly_add(a, poly_multiply(a, x.above, y.below),
-                               poly_multiply(a, y.above, x.below)),
-                      poly_multiply(a, x.below, y.below)};
+        return (Quotient){polynomial_add(a, x.above, y.above), x.below};
+    return (Quotient){polynomial_add(a, polynomial_multiply(a, x.above, y.below),
+                               polynomial_multiply(a, y.above, x.below)),
+                      polynomial_multiply(a, x.below, y.below)};
 }
 
 Quotient quotient_multiply(Algebra *a, Quotient x, Quotient y)
@@ -256,7 +256,8 @@ Quotient quotient_multiply(Algebra *a, Quotient x, Quotient y)
         return (Quotient){y.above, x.below};
     if (same(y.above, x.below))
         return (Quotient){x.above, y.below};
-    return (Quotient){poly_multiply(a, x.above, y.above), poly_multiply(a, x.below, y.below)};
+    return (Quotient){polynomial_multiply(a, x.above, y.above),
+                      polynomial_multiply(a, x.below, y.below)};
 }
 
 /* A denominator of one term goes into the numerator, if no truth is in it. */
@@ -264,8 +265,8 @@ static Quotient flatten(Algebra *a, Quotient x)
 {
     if (x.below.count != 1)
         return x;
-    Term *inverse = ctx_alloc(a->ctx, sizeof *inverse);
-    const Term *t = &x.below.terms[0];
+    Monomial *inverse = ctx_alloc(a->ctx, sizeof *inverse);
+    const Monomial *t = &x.below.terms[0];
     *inverse = number(a, t->below, t->above);
     inverse->powers = ctx_alloc(a->ctx, (t->count + 1)*sizeof *inverse->powers);
     for (uint32_t k = 0; k < t->count; k++) {
@@ -273,7 +274,7 @@ static Quotient flatten(Algebra *a, Quotient x)
             return x;
         inverse->powers[inverse->count++] = (Power){t->powers[k].atom, -t->powers[k].exponent};
     }
-    return quotient_of(a, poly_multiply(a, x.above, (Poly){1, inverse}));
+    return quotient_of(a, polynomial_multiply(a, x.above, (Polynomial){1, inverse}));
 }
 
 Quotient quotient_divide(Algebra *a, Quotient x, Quotient y)
@@ -284,17 +285,18 @@ Quotient quotient_divide(Algebra *a, Quotient x, Quotient y)
 
 Quotient quotient_power(Algebra *a, Quotient x, long exponent)
 {
-    Quotient r = quotient_of(a, poly_fraction(a, 1, 1));
+    Quotient r = quotient_of(a, polynomial_fraction(a, 1, 1));
     long size = exponent < 0 ? -exponent : exponent;
     a->failed = a->failed || size > 100 || (exponent < 0 && !x.above.count);
     for (long k = 0; k < size && !a->failed; k++)
-        r = (Quotient){poly_multiply(a, r.above, x.above), poly_multiply(a, r.below, x.below)};
+        r = (Quotient){polynomial_multiply(a, r.above, x.above),
+                       polynomial_multiply(a, r.below, x.below)};
     return exponent < 0 ? flatten(a, (Quotient){r.below, r.above}) : r;
 }
 
 Quotient quotient_negate(Algebra *a, Quotient x)
 {
-    return (Quotient){poly_scale(a, x.above, -1, 1), x.below};
+    return (Quotient){polynomial_scale(a, x.above, -1, 1), x.below};
 }
 
 Quotient quotient_reduce(Algebra *a, Quotient x)
@@ -304,7 +306,7 @@ Quotient quotient_reduce(Algebra *a, Quotient x)
 }
 
 /* The least exponent of an atom in any term, if that is negative. */
-static long least_exponent(const Poly *x, uint32_t atom)
+static long least_exponent(const Polynomial *x, uint32_t atom)
 {
     long least = 0;
     for (uint32_t k = 0; k < x->count; k++)
@@ -316,17 +318,17 @@ static long least_exponent(const Poly *x, uint32_t atom)
 
 bool quotient_is_zero(Algebra *a, Quotient x)
 {
-    Poly above = x.above;
+    Polynomial above = x.above;
     for (uint32_t atom = 0; atom < a->atoms.count && !a->failed; atom++) {
         long least = least_exponent(&above, atom);
         if (least < 0)
-            above = poly_multiply(a, above, poly_atom(a, atom, -least));
+            above = polynomial_multiply(a, above, polynomial_atom(a, atom, -least));
     }
     above = reduce_poly(a, above).above;
     return !a->failed && above.count == 0;
 }
 
-static void put_poly(const Algebra *a, Poly x, Text *out)
+static void put_poly(const Algebra *a, Polynomial x, Text *out)
 {
     (void)a;
     for (uint32_t k = 0; k < x.count; k++) {

@@ -25,7 +25,7 @@ static Quotient form_of(Proof *p, NodeId id, uint32_t depth);
 
 static Quotient integer(Proof *p, long n)
 {
-    return quotient_of(&p->a, poly_fraction(&p->a, n, 1));
+    return quotient_of(&p->a, polynomial_fraction(&p->a, n, 1));
 }
 
 static Quotient add(Proof *p, Quotient x, Quotient y)
@@ -51,7 +51,7 @@ static Quotient divide(Proof *p, Quotient x, Quotient y)
 static SetId free_of(const Proof *p, Quotient x)
 {
     SetId free = 0;
-    const Poly both[2] = {x.above, x.below};
+    const Polynomial both[2] = {x.above, x.below};
     for (int side = 0; side < 2; side++)
         for (uint32_t k = 0; k < both[side].count; k++)
             for (uint32_t i = 0; i < both[side].terms[k].count; i++)
@@ -79,7 +79,7 @@ static uint32_t atom_of(Proof *p, AtomKind kind, const char *name, const Quotien
 
 static Quotient of_atom(Proof *p, uint32_t atom)
 {
-    return quotient_of(&p->a, poly_atom(&p->a, atom, 1));
+    return quotient_of(&p->a, polynomial_atom(&p->a, atom, 1));
 }
 
 /* What no law looks into: the node itself. */
@@ -99,13 +99,13 @@ static Quotient exponential(Proof *p, Quotient x)
 {
     Quotient r = integer(p, 1);
     for (uint32_t k = 0; k < x.above.count; k++) {
-        Term *term = ctx_alloc(p->j->ctx, sizeof *term);
+        Monomial *term = ctx_alloc(p->j->ctx, sizeof *term);
         *term = x.above.terms[k];
         long power = term->above;
         term->above = 1;
         Quotient inner = {{1, term}, x.below};
         uint32_t atom = atom_of(p, ATOM_PLAIN, "exp", &inner, 1);
-        r = multiply(p, r, quotient_of(&p->a, poly_atom(&p->a, atom, power)));
+        r = multiply(p, r, quotient_of(&p->a, polynomial_atom(&p->a, atom, power)));
     }
     return r;
 }
@@ -205,7 +205,7 @@ static Quotient constant(Proof *p, NodeId id)
     if (!n->rational || !mpz_fits_slong_p(mpq_numref(n->ratio)) ||
         !mpz_fits_slong_p(mpq_denref(n->ratio)))
         return opaque(p, id);
-    return quotient_of(&p->a, poly_fraction(&p->a, mpz_get_si(mpq_numref(n->ratio)),
+    return quotient_of(&p->a, polynomial_fraction(&p->a, mpz_get_si(mpq_numref(n->ratio)),
                                             mpz_get_si(mpq_denref(n->ratio))));
 }
 
@@ -273,7 +273,7 @@ static NodeId element_of(Proof *p, NodeId array, TupleId at)
     if (node_op(g, array) != OP_ARRAY || tuple_size(g, node_at(g, array)->a) != 1)
         return 0;
     const Node part = *node_at(g, tuple_item(g, node_at(g, array)->a, 0));
-    if (!array_is_whole(g, part.b, part.c, node_shape(g, array)))
+    if (!tuple_is_whole(g, part.b, part.c, node_shape(g, array)))
         return 0;
     return array_at(g, part.a, part.b, at);
 }
@@ -292,9 +292,10 @@ static uint32_t height_of(Proof *p, NodeId id)
 }
 
 /* A term of the body: what depends on the index, summed, times what does not. */
-static Quotient sum_of_term(Proof *p, const Term *t, Poly below, IndexId index, Quotient extent)
+static Quotient sum_of_term(Proof *p, const Monomial *t, Polynomial below, IndexId index,
+                            Quotient extent)
 {
-    Term outer = {t->above, t->below, 0, NULL}, inner = {1, 1, 0, NULL};
+    Monomial outer = {t->above, t->below, 0, NULL}, inner = {1, 1, 0, NULL};
     outer.powers = ctx_alloc(p->j->ctx, (t->count + 1)*sizeof *outer.powers);
     inner.powers = ctx_alloc(p->j->ctx, (t->count + 1)*sizeof *inner.powers);
     for (uint32_t i = 0; i < t->count; i++)
@@ -302,10 +303,10 @@ static Quotient sum_of_term(Proof *p, const Term *t, Poly below, IndexId index, 
             inner.powers[inner.count++] = t->powers[i];
         else
             outer.powers[outer.count++] = t->powers[i];
-    Term *terms = ctx_alloc(p->j->ctx, 2*sizeof *terms);
+    Monomial *terms = ctx_alloc(p->j->ctx, 2*sizeof *terms);
     terms[0] = outer;
     terms[1] = inner;
-    Quotient factor = quotient_of(&p->a, (Poly){1, &terms[0]});
+    Quotient factor = quotient_of(&p->a, (Polynomial){1, &terms[0]});
     Quotient body = {{1, &terms[1]}, below};
     if (!inner.count && !set_has(p->g, free_of(p, body), index))
         return multiply(p, factor, divide(p, extent, quotient_of(&p->a, below)));

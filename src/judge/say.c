@@ -121,7 +121,8 @@ static void reach_vertex(Reach *r, uint32_t vertex)
         for (uint32_t k = 0; k < e->count && e->kind != ENTITY_DEF; k++)
             reach_expression(r, u->ast->list.at[e->items + k]);
         reach_expression(r, e->kind == ENTITY_DEF && e->equation ? 0 : e->value);
-        for (uint32_t i = e->kind == ENTITY_DEF ? e->equation : 0; i; i = u->equations.at[i - 1].next)
+        for (uint32_t i = e->kind == ENTITY_DEF ? e->equation : 0; i;
+             i = u->equations.at[i - 1].next)
             reach_expression(r, u->equations.at[i - 1].value);
         return;
     }
