@@ -135,7 +135,8 @@ static void reach_vertex(Reach *r, uint32_t vertex)
 static Reach reach_begin(const Judge *j)
 {
     const Unit *u = j->unit;
-    return (Reach){.j = j, .marks = array_new(j->ctx, u->entities.count + u->functions.count + 1, 1)};
+    uint32_t count = u->entities.count + u->functions.count;
+    return (Reach){.j = j, .marks = array_new(j->ctx, count + 1, 1)};
 }
 
 static uint8_t *reach_all(Reach *r)

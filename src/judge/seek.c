@@ -1,5 +1,5 @@
-/* seek: samples of a claim that is refuted in, explanations out: which mistake at which place of the
- * text gives the numbers. The likeliest are tried first. */
+/* seek: samples of a claim that is refuted in, explanations out: which mistake at which place of
+ * the text gives the numbers. The likeliest are tried first. */
 #include "judge/judge.h"
 
 enum { CHAIN_MAX = 6 }; /* operations that a person takes as one */
@@ -204,8 +204,8 @@ static void seek_factors_of_uses(Inquiry *q, const SiteVec *sites)
         const char *name = name_of_entity(q, uses.at[i].entity);
         const char *line = line_of_entity(q, uses.at[i].user);
         if (use_holds(q, &uses.at[i], WRONG_UPSTREAM, 0))
-            inquiry_found(q, "the upstream factor is missing in the path through '%s' in '%s'", name,
-                          line);
+            inquiry_found(q, "the upstream factor is missing in the path through '%s' in '%s'",
+                          name, line);
         else if (use_holds(q, &uses.at[i], WRONG_INNER, 0))
             inquiry_found(q, "the inner derivative, that of '%s', is missing in '%s'", name, line);
     }
@@ -222,7 +222,8 @@ static void seek_unsummed_uses(Inquiry *q, const SiteVec *sites)
         for (uint32_t k = 0; k < 2*tuple_size(q->j->unit->graph,
                                               q->j->unit->entities.at[uses.at[i].user].shape); k++)
             if (use_holds(q, &uses.at[i], k%2 ? WRONG_LAST : WRONG_FIRST, k/2))
-                inquiry_found(q, "it is not summed over an index: of '%s' only the %s element counts",
+                inquiry_found(q, "it is not summed over an index: of '%s' only the %s element "
+                                 "counts",
                               line_of_entity(q, uses.at[i].user), k%2 ? "last" : "first");
     vec_free(q->j->ctx, &uses);
 }
@@ -243,10 +244,12 @@ static void seek_operand(Inquiry *q, const SiteVec *sites)
         Wrong turned = {.kind = WRONG_EXCHANGED, .site = *s};
         bool binary = op_info(s->op)->arity == 2;
         if (s->op == OP_MUL && wrong_holds(q, &other))
-            inquiry_found(q, "the local derivative of '%s' by '%s' is the other factor, not '%s' itself",
+            inquiry_found(q, "the local derivative of '%s' by '%s' is the other factor, not '%s' "
+                             "itself",
                           site_text(q, s), operand_text(q, s), operand_text(q, s));
         else if (binary && !is_sum(s) && has_other(q, s) && wrong_holds(q, &other))
-            inquiry_found(q, "the local derivative of '%s' is that by the other operand, not by '%s'",
+            inquiry_found(q, "the local derivative of '%s' is that by the other operand, not by "
+                             "'%s'",
                           site_text(q, s), operand_text(q, s));
         else if (binary && !is_sum(s) && !(op_info(s->op)->flags & OPF_COMMUTES) &&
                  wrong_holds(q, &turned))
@@ -284,7 +287,8 @@ static void seek_values(Inquiry *q, const SiteVec *sites)
 {
     for (uint32_t i = 0; i < sites->count; i++) {
         const Site *s = &sites->at[i];
-        if (is_reference(s) || is_sum(s) || s->operand != wrong_first_operand(&q->samples[0], s->step))
+        if (is_reference(s) || is_sum(s) ||
+            s->operand != wrong_first_operand(&q->samples[0], s->step))
             continue;
         for (uint32_t n = 1; n <= CHAIN_MAX && !inquiry_enough(q); n++) {
             Wrong value = {.kind = WRONG_VALUE, .site = *s, .length = n};

@@ -144,7 +144,8 @@ static bool change_uses(Sample *s, const Wrong *w)
     if (of_axis && w->axis >= oracle_shape(s->oracle, oracle_entity(w->user), extent))
         return false;
     for (uint32_t k = 1; k < s->tape.steps.count; k++)
-        if (s->active[k] && wrong_entity_behind(s, k) == w->entity && wrong_user_of(s, k) == w->user)
+        if (s->active[k] && wrong_entity_behind(s, k) == w->entity &&
+            wrong_user_of(s, k) == w->user)
             change_use(s, k, w);
     return true;
 }

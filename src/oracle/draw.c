@@ -1,8 +1,9 @@
 /* draw: points. The state of random numbers comes in; sizes, entries and values are set, under the
  * assumptions and in the domain of what is wanted.
  *
- * The one idea: what an assumption says of a single name, name < limit, bounds what is drawn for it;
- * for all else one argument after the other is drawn anew, and kept where that leaves less that is wrong.
+ * The one idea: what an assumption says of a single name, name < limit, bounds what is drawn for
+ * it; for all else one argument after the other is drawn anew, and kept where that leaves less that
+ * is wrong.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -106,7 +107,13 @@ static void add_limit(Drawing *d, Op op, AstId name, AstId limit)
 
 static Op turned(Op op)
 {
-    return op == OP_LT ? OP_GT : op == OP_LE ? OP_GE : op == OP_GT ? OP_LT : op == OP_GE ? OP_LE : op;
+    switch (op) {
+    case OP_LT: return OP_GT;
+    case OP_LE: return OP_GE;
+    case OP_GT: return OP_LT;
+    case OP_GE: return OP_LE;
+    default: return op;
+    }
 }
 
 static void find_limits(Drawing *d)

@@ -48,7 +48,8 @@ static bool has_kink(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr 
 {
     mpfr_t h, up, down;
     mpfr_inits2(bits, h, up, down, (mpfr_ptr)0);
-    mpfr_set_ui_2exp(h, 1, (mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0) - APART, MPFR_RNDN);
+    long size = mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0;
+    mpfr_set_ui_2exp(h, 1, size - APART, MPFR_RNDN);
     moved_value(op, x, count, i, h, 1, up);
     moved_value(op, x, count, i, h, -1, down);
     mpfr_sub(up, up, value, MPFR_RNDN);

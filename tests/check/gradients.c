@@ -171,7 +171,8 @@ static double value_at(Subject *s, const char *name, const double *at)
     for (uint32_t i = 0; i < s->args.count; i++) {
         mpfr_init2(numbers[i], BITS);
         mpfr_set_d(numbers[i], at[i], MPFR_RNDN);
-        values[i] = (PointValue){s->args.at[i], s->job.model->syms.at[s->args.at[i]], &numbers[i], 1};
+        SymId sym = s->job.model->syms.at[s->args.at[i]];
+        values[i] = (PointValue){s->args.at[i], sym, &numbers[i], 1};
     }
     Values *v = values_new(g, &fn, values, s->args.count, REAL_DOUBLE, BITS);
     double value = mpfr_get_d(values_at(v, r.node, 0), MPFR_RNDN);
@@ -293,8 +294,8 @@ static void derive(Case *c)
 static void make(Grower *grower, Ctx *ctx, const char *folder, uint64_t number)
 {
     const char *complaint;
-    Case c = {.ctx = ctx, .grown = {.text = text_new(ctx)}, .state = number*0x9e3779b97f4a7c15u + 12345,
-              .writable = true};
+    Case c = {.ctx = ctx, .grown = {.text = text_new(ctx)}, .writable = true,
+              .state = number*0x9e3779b97f4a7c15u + 12345};
     grow(grower, 7, number, &c.grown);
     if (subject_open(&c.subject, c.grown.text.at, "model", &complaint)) {
         derive(&c);
