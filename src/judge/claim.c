@@ -80,16 +80,21 @@ Claim claim_of(const Judge *j, uint32_t number)
     return c;
 }
 
-void claim_fix(Judge *j, Oracle *o, const Check *check)
+bool claim_fix(Judge *j, Oracle *o, const Check *check)
 {
     mpfr_t value;
-    (void)j;
+    bool integers = true;
     mpfr_init2(value, 2*JUDGE_BITS);
     for (uint32_t i = 0; i < check->point.count; i++) {
-        oracle_value(o, oracle_expression(check->point.at[i].value), value);
-        oracle_fix(o, check->point.at[i].entity, value);
+        const Binding *b = &check->point.at[i];
+        const Entity *e = &j->unit->entities.at[b->entity];
+        oracle_value(o, oracle_expression(b->value), value);
+        oracle_fix(o, b->entity, value);
+        integers = integers && ((e->kind != ENTITY_DIM && e->kind != ENTITY_INDEX) ||
+                                (mpfr_integer_p(value) && mpfr_sgn(value) >= 0));
     }
     mpfr_clear(value);
+    return integers;
 }
 
 /* ---- comparison ------------------------------------------------------------------------- */
@@ -271,7 +276,12 @@ void claim_judge(Judge *j, uint32_t number)
     uint32_t points = 0, all = is_point(j, &c) ? 1 : JUDGE_POINTS;
     long bits = JUDGE_BITS;
     uint64_t most = oracle_labour(j->oracle) + JUDGE_LABOUR;
-    claim_fix(j, j->oracle, c.check);
+    if (!claim_fix(j, j->oracle, c.check)) {
+        diag_error(j->ctx, claimed(j, &c), "check", "the point gives a size or an index that is "
+                                                    "no integer from 0");
+        oracle_unfix(j->oracle);
+        return;
+    }
     for (; points < all; points++) {
         if (points >= JUDGE_LEAST && oracle_labour(j->oracle) > most)
             break;

@@ -77,8 +77,8 @@ void claim_judge(Judge *j, uint32_t number);
 /* Which of the sides is right, and what is differentiated in it. */
 Claim claim_of(const Judge *j, uint32_t number);
 
-/* Fixes what the check says of the point. */
-void claim_fix(Judge *j, Oracle *o, const Check *check);
+/* Fixes what the check says of the point; false if that cannot be one. */
+bool claim_fix(Judge *j, Oracle *o, const Check *check);
 
 /* In how many bits two numbers agree, at most JUDGE_BITS; what is below all doubles is 0. */
 long judge_agreement(mpfr_srcptr a, mpfr_srcptr b);

@@ -223,6 +223,9 @@ static bool sizes_assumed(Drawing *d)
 static bool sizes_fit(Drawing *d, size_t most)
 {
     const Unit *u = d->o->unit;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_DIM && oracle_input_integer(d->o, i, 0) < 0)
+            return false;
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         if (size_node(d->o, u->preconditions.at[i].node) < 0)
             return false;

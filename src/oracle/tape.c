@@ -26,15 +26,22 @@ static void moved_value(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcp
     mpfr_clear(moved);
 }
 
+/* The values beside a point: `up` and `down`, h away. */
+static void beside(Op op, mpfr_srcptr const *x, int count, int i, mpfr_ptr h, mpfr_ptr up,
+                   mpfr_ptr down)
+{
+    long size = mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0;
+    mpfr_set_ui_2exp(h, 1, size - APART, MPFR_RNDN);
+    moved_value(op, x, count, i, h, 1, up);
+    moved_value(op, x, count, i, h, -1, down);
+}
+
 /* The derivative of an operation by operand i, as the difference over a short way. */
 static double difference(Op op, mpfr_srcptr const *x, int count, int i, mpfr_prec_t bits)
 {
     mpfr_t h, up, down;
     mpfr_inits2(bits, h, up, down, (mpfr_ptr)0);
-    long size = mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0;
-    mpfr_set_ui_2exp(h, 1, size - APART, MPFR_RNDN);
-    moved_value(op, x, count, i, h, 1, up);
-    moved_value(op, x, count, i, h, -1, down);
+    beside(op, x, count, i, h, up, down);
     mpfr_sub(up, up, down, MPFR_RNDN);
     mpfr_div(up, up, h, MPFR_RNDN);
     double partial = mpfr_get_d(up, MPFR_RNDN) / 2;
@@ -48,10 +55,7 @@ static bool has_kink(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr 
 {
     mpfr_t h, up, down;
     mpfr_inits2(bits, h, up, down, (mpfr_ptr)0);
-    long size = mpfr_regular_p(x[i]) ? (long)mpfr_get_exp(x[i]) : 0;
-    mpfr_set_ui_2exp(h, 1, size - APART, MPFR_RNDN);
-    moved_value(op, x, count, i, h, 1, up);
-    moved_value(op, x, count, i, h, -1, down);
+    beside(op, x, count, i, h, up, down);
     mpfr_sub(up, up, value, MPFR_RNDN);
     mpfr_sub(down, value, down, MPFR_RNDN);
     mpfr_sub(up, up, down, MPFR_RNDN);

@@ -297,6 +297,9 @@ def judge_command(tally):
     where = re.compile(r"yours .* at (x=[^:]*):")
     tally.expect(where.search(first).group(1) != where.search(other).group(1),
                  "another seed gives other points")
+    sizes = "dim n\ninput x[n]\nf = sum(x)\ncheck f == n*mean(x) at (n=%s)\n"
+    tally.expect([run("sizes", sizes % n)[0] for n in ("3", "-1", "2.5")] == [0, 1, 1],
+                 "sizes are integers from 0")
     kink = "f = abs(x)\ncheck diff(f, x) == 0 at (x=0)\n"
     tally.expect(run("kink", kink)[0] == 0, "an undecided check is no error")
     tally.expect(run("kink", kink, "-Werror")[0] == 1, "but with -Werror")

@@ -1,47 +1,11 @@
 /* test_judge: points that are drawn, tapes, proofs, and whole verdicts. */
-#include <check.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "judge/judge.h"
+#include "oracle_model.h"
 
 Suite *suite_judge(void);
-
-static Ctx *ctx;
-static Unit *unit;
-static Oracle *oracle;
-
-static void setup(void)
-{
-    ctx = ctx_new();
-    ck_assert_ptr_nonnull(ctx);
-}
-
-static void teardown(void)
-{
-    ctx_free(ctx);
-}
-
-static void model(const char *text)
-{
-    Ast *ast = ctx_alloc(ctx, sizeof *ast);
-    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), ast);
-    unit = check_ast(ctx, ast, NULL, 0);
-    if (diag_errors(ctx)) {
-        Text messages = text_new(ctx);
-        diag_print(ctx, &messages, false);
-        ck_abort_msg("%s", messages.at);
-    }
-    oracle = oracle_new(ctx, unit);
-}
-
-static uint32_t entity(const char *name)
-{
-    int64_t found = unit_find(unit, name_of(ctx, name));
-    ck_assert_msg(found >= 0, "no %s in the model", name);
-    return (uint32_t)found;
-}
 
 static double input(const char *name, size_t element)
 {
