@@ -125,6 +125,14 @@ static bool guess_zero(Inquiry *q, Sample *s, const void *with)
     return true;
 }
 
+static void seek_zero(Inquiry *q)
+{
+    if (q->claim->diff && inquiry_holds(q, guess_zero, NULL))
+        inquiry_found(q, "it is 0, as if '%s' did not depend on '%s'",
+                      say_node(q->j, q->claim->value),
+                      q->claim->by == ORACLE_NONE ? "it" : entity_name(q, q->claim->by));
+}
+
 static void seek_sign(Inquiry *q)
 {
     const Factor minus = {-1, ORACLE_NONE, false};
@@ -349,9 +357,6 @@ static void seek_rest(Inquiry *q)
 {
     double value = 0;
     bool several = q->count > 1 || q->samples[0].count > 2;
-    if (inquiry_holds(q, guess_zero, NULL) && q->claim->diff)
-        inquiry_found(q, "it is 0, as if '%s' did not depend on it",
-                      say_node(q->j, q->claim->value));
     if (several && same_everywhere(q, true, &value)) {
         if (fabs(value - 1) > 1e-9)
             inquiry_found(q, "it is %.6g times as large", value);
@@ -382,7 +387,9 @@ static void seek(Inquiry *q)
     seek_rounded(q);
     if (q->found.count || inquiry_holds(q, guess_factor, &one)) /* no difference at these points */
         return;
-    seek_sign(q);
+    seek_zero(q);
+    if (!q->found.count)
+        seek_sign(q);
     if (q->found.count)
         return;
     seek_dims(q);

@@ -245,10 +245,38 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
     return r;
 }
 
+/* In no more bits than the world has. */
+static Lanes *rounded(Oracle *o, const World *world, Lanes *x)
+{
+    if (mpfr_get_prec(x->at[0]) <= world->bits)
+        return lanes_hold(x);
+    Lanes *r = lanes_new(o, x->depth, x->count, world->bits);
+    for (uint32_t i = 0; i < x->count; i++) {
+        mpfr_set(r->at[i], x->at[i], MPFR_RNDN);
+        r->taint[i] = x->taint[i];
+    }
+    return r;
+}
+
+/* Values from outside may have more bits than a diff's world: what is the same is to be equal
+ * there, however it was computed. */
+static Lanes *compared(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+{
+    Lanes *near[3] = {NULL, NULL, NULL};
+    for (int i = 0; i < op_info(op)->arity; i++)
+        near[i] = rounded(o, world, x[i]);
+    Lanes *r = apply(o, world, op, near, where);
+    for (int i = 0; i < op_info(op)->arity; i++)
+        lanes_drop(o, near[i]);
+    return r;
+}
+
 Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
     if (op == OP_STOP)
         return stopped(o, x[0]);
+    if (op_info(op)->flags & OPF_BOOL && world->parent)
+        return compared(o, world, op, x, where);
     if (!has_terms(world, op, x)) {
         Lanes *plain = apply(o, world, op, x, where);
         tape_apply(o, world, op, x, plain);

@@ -280,6 +280,9 @@ START_TEST(verdicts_with_their_reasons)
         {"f = abs(x)\ncheck diff(f, x) == 1 at (x=0)", "undecided: check"},
         {"s(t) = t^3\nrule diff(s(t), t) = 2*t^2\nf = s(x)", "refuted: rule diff(s(t), t) = 2*t^2"},
         {"s(t) = t^3\nrule diff(s(t), t) = 3*t^2\nf = s(x)", "confirmed: rule diff(s(t), t) = 3"},
+        {"f = x*y + y\ncheck diff(f, y) == 0", "it is 0, as if 'f' did not depend on 'y'"},
+        {"s = 1.485\nl = log2(2.2)\nh = l % s == l ? 2*y : x\noutput h\n"
+         "check 0 == diff(h, x) at (x=1, y=2)", "confirmed: check"},
         {"f = x\ncheck diff(f*x, x) == 2*x", "confirmed: diff(f, x): forward and reverse"},
     };
     for (size_t i = 0; i < sizeof cases/sizeof *cases; i++) {
