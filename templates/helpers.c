@@ -180,3 +180,122 @@ static ptrdiff_t @floor_mod(ptrdiff_t a, ptrdiff_t b)
     const ptrdiff_t r = a % b;
     return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
+
+@@ factor exchange subtract
+/* The factors of a matrix with its rows exchanged, so that no element of L is above 1: L below the
+ * diagonal of lu, where its own are 1, U on and above it; and in one row more, with which row each
+ * was exchanged. Golub and Van Loan, Matrix Computations, algorithm 3.4.1. */
+static void @factor(size_t n, const $r *a, $r *lu)
+{
+    $r *swap = lu + n*n;
+    for (size_t i = 0; i < n*n; i++)
+        lu[i] = a[i];
+    for (size_t k = 0; k < n; k++) {
+        size_t p = k;
+        for (size_t i = k + 1; i < n; i++)
+            if (fabs$(lu[i*n + k]) > fabs$(lu[p*n + k]))
+                p = i;
+        swap[k] = ($r)p;
+        @exchange(n, lu + k*n, lu + p*n);
+        for (size_t i = k + 1; lu[k*n + k] != 0 && i < n; i++) {
+            $r *row = lu + i*n + k;
+            row[0] /= lu[k*n + k];
+            @subtract(n - k - 1, row[0], lu + k*n + k + 1, row + 1);
+        }
+    }
+}
+
+@@ exchange
+/* Exchanges two rows of m elements. */
+static void @exchange(size_t m, $r *x, $r *y)
+{
+    for (size_t j = 0; j < m; j++) {
+        const $r z = x[j];
+        x[j] = y[j];
+        y[j] = z;
+    }
+}
+
+@@ subtract
+/* Subtracts c times a row of m elements from another. */
+static void @subtract(size_t m, $r c, const $r *x, $r *y)
+{
+    for (size_t j = 0; j < m; j++)
+        y[j] -= c*x[j];
+}
+
+@@ divide
+/* Divides a row of m elements. */
+static void @divide(size_t m, $r c, $r *x)
+{
+    for (size_t j = 0; j < m; j++)
+        x[j] /= c;
+}
+
+@@ solved exchange subtract divide
+/* In the place of a right side of m columns the solution, from factors. */
+static void @solved(size_t n, size_t m, const $r *lu, $r *x)
+{
+    const $r *swap = lu + n*n;
+    for (size_t k = 0; k < n; k++)
+        @exchange(m, x + k*m, x + (size_t)swap[k]*m);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            @subtract(m, lu[i*n + k], x + k*m, x + i*m);
+    for (size_t i = n; i-- > 0;) {
+        for (size_t k = i + 1; k < n; k++)
+            @subtract(m, lu[i*n + k], x + k*m, x + i*m);
+        @divide(m, lu[i*n + i], x + i*m);
+    }
+}
+
+@@ solve solved
+/* The solution x of a*x = b, where b has m columns, from the factors of a. */
+static void @solve(size_t n, size_t m, const $r *lu, const $r *b,
+    $r *x)
+{
+    for (size_t i = 0; i < n*m; i++)
+        x[i] = b[i];
+    @solved(n, m, lu, x);
+}
+
+@@ solve_transposed exchange subtract divide
+/* The solution x of a'*x = b, where b has m columns, from the factors of a. */
+static void @solve_transposed(size_t n, size_t m, const $r *lu,
+    const $r *b, $r *x)
+{
+    const $r *swap = lu + n*n;
+    for (size_t i = 0; i < n*m; i++)
+        x[i] = b[i];
+    for (size_t k = 0; k < n; k++) {
+        @divide(m, lu[k*n + k], x + k*m);
+        for (size_t i = k + 1; i < n; i++)
+            @subtract(m, lu[k*n + i], x + k*m, x + i*m);
+    }
+    for (size_t k = n; k-- > 0;)
+        for (size_t i = 0; i < k; i++)
+            @subtract(m, lu[k*n + i], x + k*m, x + i*m);
+    for (size_t k = n; k-- > 0;)
+        @exchange(m, x + k*m, x + (size_t)swap[k]*m);
+}
+
+@@ inverse solved
+/* The inverse of a matrix, from its factors. */
+static void @inverse(size_t n, const $r *lu, $r *x)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            x[i*n + j] = i == j;
+    @solved(n, n, lu, x);
+}
+
+@@ det
+/* The determinant of a matrix, from its factors. */
+static $r @det(size_t n, const $r *lu)
+{
+    const $r *swap = lu + n*n;
+    $r d = 1;
+    for (size_t k = 0; k < n; k++)
+        d *= (size_t)swap[k] == k ? lu[k*n + k] : -lu[k*n + k];
+    return d;
+}

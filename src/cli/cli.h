@@ -31,6 +31,7 @@ typedef struct Options {
     RealType real;          /* --real */
     uint32_t stack;         /* --stack: bytes */
     uint32_t unroll;        /* --unroll: turns */
+    uint32_t checkpoint;    /* --checkpoint: turns between kept states; 0: all are kept */
     ColourWhen colour;      /* --color */
     bool eval, stats;       /* --eval, --stats */
     bool check;             /* --check */

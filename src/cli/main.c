@@ -180,6 +180,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job, U32Vec *c
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
     job->limits.unroll = o->unroll;
+    job->limits.checkpoint = o->checkpoint;
     job->limits.stack = o->stack;
     job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);

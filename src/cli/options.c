@@ -134,6 +134,8 @@ static void read_long(Words *w, const char *word, Options *o)
         o->real = real_type(ctx, value);
     else if (is_long(w, word, "--unroll", &value))
         o->unroll = small_number(ctx, "--unroll", value);
+    else if (is_long(w, word, "--checkpoint", &value))
+        o->checkpoint = small_number(ctx, "--checkpoint", value);
     else if (is_long(w, word, "--stack", &value))
         o->stack = small_number(ctx, "--stack", value);
     else if (is_long(w, word, "--seed", &value))
@@ -231,6 +233,8 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --unroll=%u", (unsigned)o->unroll);
     if (o->stack != STACK_DEFAULT)
         text_printf(&out, " --stack=%u", (unsigned)o->stack);
+    if (o->checkpoint)
+        text_printf(&out, " --checkpoint=%u", (unsigned)o->checkpoint);
     for (uint32_t i = 0; i < o->defines.count; i++)
         text_printf(&out, " -D %s", o->defines.at[i]);
     return out.len ? out.at + 1 : "";

@@ -240,6 +240,17 @@ static void put_element_statement(Body *b, const PlanStmt *s)
     text_char(b->out, ';');
 }
 
+static void put_call(Body *b, const PlanStmt *s)
+{
+    if (s->guard) {
+        text_put(b->out, "if (");
+        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+        text_printf(b->out, ")\n%*s", 4 * (b->depth + 2), "");
+    }
+    put_linear(b->job, b->plan, s->node, b->out);
+    text_char(b->out, ';');
+}
+
 static void put_store(Body *b, const PlanStmt *s)
 {
     const Result *r = &b->plan->fn.results.at[s->result];
@@ -266,8 +277,10 @@ static void put_upper(Body *b, NodeId upper)
 static void put_loop(Body *b, const PlanStmt *s)
 {
     Graph *g = b->job->model->graph;
-    const Index index = *index_at(g, s->index);
+    Index index = *index_at(g, s->index);
     NodeId name = build_index(g, s->index);
+    index.lower = s->lower ? s->lower : index.lower;
+    index.upper = s->upper ? s->upper : index.upper;
     names_open_index(b->job->names, s->index);
     const char *text = names_of_index(b->job->names, s->index);
     if (s->down) {
@@ -324,6 +337,7 @@ static void put_statement(Body *b, const PlanStmt *s)
     case PLAN_FOLD: put_fold(b, s); break;
     case PLAN_KEEP: put_keep(b, s); break;
     case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: put_element_statement(b, s); break;
+    case PLAN_CALL: put_call(b, s); break;
     }
     text_char(b->out, '\n');
 }

@@ -125,6 +125,12 @@ void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out);
 /* Puts an element of a plan's array. */
 void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out);
 
+/* Puts a pointer to all of an array, for a helper function. */
+void put_block(Job *job, const Plan *plan, NodeId node, Text *out);
+
+/* Puts the call of a helper function for linear algebra, which fills an array or gives a value. */
+void put_linear(Job *job, const Plan *plan, NodeId node, Text *out);
+
 /* Puts a comparison of integers so that nothing is subtracted: i + 1 < n for i < n - 1, since
  * they are unsigned in C. */
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
@@ -255,20 +261,33 @@ size_t values_array_place(const Values *v, NodeId array);
 bool values_element(const Values *v, TupleId at, TupleId shape, size_t *element);
 size_t values_elements(const Values *v, TupleId shape);
 
+/* How many elements an array-valued node has for each assignment; 1 for a scalar. */
+size_t values_block_size(const Values *v, NodeId id);
+
 /* The next assignment of these indices, or the first one; false if there is none. What they run over
  * is found before. */
 bool values_next(Values *v, SetId set, bool first);
 void values_find_axes(Values *v, SetId set);
 
-/* The value of a scalar under the present assignment; a table for a node, `size` numbers an
+/* The value of a node under the present assignment, into its table; a table for a node, `size` numbers an
  * assignment; a value for an element. */
-void values_evaluate(Values *v, NodeId id, mpfr_ptr r);
+void values_evaluate(Values *v, NodeId id);
 void values_new_table(Values *v, NodeId id, size_t size);
 void values_set(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value);
 
 /* Recurrences: which nodes have a meaning only within one; its values. */
 void values_find_home(Values *v, NodeId system);
 void values_fill_system(Values *v, NodeId system);
+/* Rounds a number as the type does. */
+typedef struct Rounding {
+    void (*round)(const void *with, mpfr_ptr r);
+    const void *with;
+} Rounding;
+
+/* The value of an operator of note [linear] with n rows and m columns: `from` a matrix for FACTOR,
+ * else factors. */
+void linear_evaluate(Op op, size_t n, size_t m, mpfr_t *from, mpfr_t *right, mpfr_t *out,
+                     const Rounding *to);
 
 /* Puts a line for each output, `f = 3`, and for each derivative, `diff(f, x) = 4`, arrays as
  * literals. Values are computed in the job's type, operation by operation, as the generated C

@@ -189,9 +189,52 @@ static void evaluate_reduction(Values *v, const Node *n, mpfr_ptr r)
     }
 }
 
-void values_evaluate(Values *v, NodeId id, mpfr_ptr r)
+/* ---- linear algebra: arrays as a whole */
+
+/* Where the elements of an array-valued node are for the present assignment. */
+static mpfr_t *block_at(const Values *v, NodeId id)
+{
+    if (node_op(v->g, id) == OP_MEMBER)
+        id = member_array(v->g, id);
+    return &v->tables[id].at[values_array_place(v, id)];
+}
+
+static NodeId matrix_of(const Values *v, NodeId id)
+{
+    NodeId factor = node_op(v->g, id) == OP_FACTOR ? id : node_at(v->g, id)->a;
+    return node_at(v->g, factor)->a;
+}
+
+static size_t rows_of(const Values *v, NodeId id)
+{
+    return (size_t)integer_at(v, tuple_item(v->g, node_shape(v->g, matrix_of(v, id)), 0));
+}
+
+/* How many elements an array-valued node has for each assignment. */
+size_t values_block_size(const Values *v, NodeId id)
+{
+    if (node_op(v->g, id) == OP_FACTOR)
+        return rows_of(v, id)*(rows_of(v, id) + 1);
+    return node_is_array(v->g, id) ? values_elements(v, node_shape(v->g, id)) : 1;
+}
+
+static void round_result(const void *with, mpfr_ptr r) { settle(with, r); }
+
+static void evaluate_linear(Values *v, NodeId id, mpfr_t *out)
 {
     const Node n = *node_at(v->g, id);
+    const Rounding to = {round_result, v};
+    size_t rows = rows_of(v, id), size = n.op == OP_FACTOR ? 0 : values_block_size(v, id);
+    if (rows > 0 || n.op == OP_DET)
+        linear_evaluate((Op)n.op, rows, rows ? size/rows : 0, block_at(v, n.a),
+                        node_arity(v->g, id) > 1 ? block_at(v, n.b) : NULL, out, &to);
+}
+
+void values_evaluate(Values *v, NodeId id)
+{
+    const Node n = *node_at(v->g, id);
+    mpfr_t *out = &v->tables[id].at[values_place(v, id)*v->tables[id].size];
+    mpfr_ptr r = *out;
     mpfr_srcptr args[3];
     switch (n.op) {
     case OP_CONST: number_get(node_number(v->g, id), r); break;
@@ -199,6 +242,9 @@ void values_evaluate(Values *v, NodeId id, mpfr_ptr r)
     case OP_REF: evaluate_ref(v, &n, r); break;
     case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: evaluate_reduction(v, &n, r); break;
+    case OP_FACTOR: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        evaluate_linear(v, id, out);
+        return;
     default:
         for (int i = 0; i < node_arity(v->g, id); i++)
             args[i] = values_here(v, node_operand(v->g, id, i));
@@ -265,20 +311,36 @@ static void fill_array(Values *v, NodeId id)
             set_part(v, id, tuple_item(v->g, n.a, i));
 }
 
+/* An argument as a whole. */
+static void fill_block(Values *v, NodeId id)
+{
+    const PointValue *a = argument_of(v, node_at(v->g, id)->a);
+    values_new_table(v, id, values_block_size(v, id));
+    for (size_t i = 0; i < v->tables[id].count; i++)
+        if (a && i < a->count)
+            mpfr_set(v->tables[id].at[i], a->values[i], MPFR_RNDN);
+        else
+            mpfr_set_zero(v->tables[id].at[i], 1);
+}
+
 static void fill(Values *v, NodeId id)
 {
     const Node n = *node_at(v->g, id);
-    if (n.op == OP_PART || n.op == OP_MEMBER || (n.op == OP_REF && node_is_array(v->g, id)))
+    if (n.op == OP_PART || n.op == OP_MEMBER)
         return;
+    if (n.op == OP_REF && node_is_array(v->g, id)) {
+        fill_block(v, id);
+        return;
+    }
     if (n.op == OP_ARRAY) {
         fill_array(v, id);
         return;
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE)
         values_find_axes(v, set_with(v->g, 0, n.b));
-    values_new_table(v, id, 1);
+    values_new_table(v, id, values_block_size(v, id));
     for (bool more = values_next(v, n.free, true); more; more = values_next(v, n.free, false))
-        values_evaluate(v, id, values_here(v, id));
+        values_evaluate(v, id);
 }
 
 static uint32_t count_axes(Graph *g, const uint8_t *live)

@@ -47,7 +47,12 @@ static bool is_known(const Values *v, NodeId id)
 {
     if (!v->home[id] || node_op(v->g, id) == OP_MEMBER)
         return !v->home[id] || v->tables[node_at(v->g, id)->a].known[values_place(v, node_at(v->g, id)->a)];
-    return v->tables[id].known[values_place(v, id)];
+    if (node_op(v->g, id) != OP_ARRAY)
+        return v->tables[id].known[values_place(v, id)];
+    bool all = true;
+    for (size_t i = 0, at = values_array_place(v, id); i < v->tables[id].size && all; i++)
+        all = v->tables[id].known[at + i];
+    return all;
 }
 
 static bool element_known(const Values *v, const Node *n)
@@ -158,7 +163,7 @@ static bool go_through_node(Values *v, NodeId id, NodeId system)
         if (*known || (n.op == OP_SYSTEM ? !run_system(v, id) : !is_ready(v, id)))
             continue;
         if (n.op != OP_SYSTEM)
-            values_evaluate(v, id, values_here(v, id));
+            values_evaluate(v, id);
         *known = 1;
         any = true;
     }
@@ -206,7 +211,7 @@ static void prepare_system(Values *v, NodeId system)
             values_find_axes(v, set_with(v->g, 0, n.b));
         for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(v->g, n.a); i++)
             values_find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
-        values_new_table(v, id, n.op == OP_ARRAY ? values_elements(v, node_shape(v->g, id)) : 1);
+        values_new_table(v, id, values_block_size(v, id));
         t->known = array_new(v->ctx, t->count + 1, 1);
         if (n.op == OP_ARRAY)
             t->left = array_new(v->ctx, t->count + 1, sizeof *t->left);

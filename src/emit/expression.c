@@ -127,6 +127,55 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
     text_char(out, ']');
 }
 
+void put_block(Job *job, const Plan *plan, NodeId node, Text *out)
+{
+    Graph *g = job->model->graph;
+    if (node_op(g, node) == OP_REF) {
+        text_put(out, names_of(job->names, node_at(g, node)->a));
+        return;
+    }
+    const PlanArray *a = &plan->arrays.at[plan->array_of.at[plan_kept_as(g, node)]];
+    text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    if (!a->outer)
+        return;
+    NodeId at[64];
+    uint32_t rank = tuple_size(g, a->extents), outer = tuple_size(g, a->outer);
+    for (uint32_t i = 0; i < rank && i < 64; i++)
+        at[i] = i < outer ? tuple_item(g, a->outer, i) : build_int(g, 0);
+    text_put(out, " + ");
+    put_offset(job, plan, tuple_of(g, at, rank), a->extents, out);
+}
+
+static NodeId factor_of(const Graph *g, NodeId node)
+{
+    return node_op(g, node) == OP_FACTOR ? node : node_at(g, node)->a;
+}
+
+void put_linear(Job *job, const Plan *plan, NodeId node, Text *out)
+{
+    Graph *g = job->model->graph;
+    Op op = node_op(g, node);
+    TupleId shape = op == OP_DET ? 0 : node_shape(g, node);
+    text_printf(out, "%s_%s(", job->prefix, op_info(op)->spelling);
+    put_expression(job, plan, tuple_item(g, node_shape(g, factor_of(g, node)), 1), PREC_COND, out);
+    if (node_arity(g, node) > 1) {
+        text_put(out, ", ");
+        put_expression(job, plan, tuple_size(g, shape) > 1 ? tuple_item(g, shape, 1) : build_int(g, 1),
+                       PREC_COND, out);
+    }
+    for (int i = 0; i < node_arity(g, node); i++) {
+        text_put(out, ", ");
+        put_block(job, plan, node_operand(g, node, i), out);
+    }
+    if (op != OP_DET) {
+        text_put(out, ", ");
+        put_block(job, plan, node, out);
+    }
+    text_char(out, ')');
+    if (job->helpers)
+        job->helpers[op] = true;
+}
+
 void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out)
 {
     const PlanLocal l = plan->locals.at[local];
@@ -490,6 +539,9 @@ static Prec put_node(Printer *p, NodeId node)
     case OP_IPOW: return put_power(p, node);
     case OP_NEG: return put_negative(p, node);
     case OP_SELECT: return put_select(p, node);
+    case OP_DET:
+        put_linear(p->job, p->plan, node, p->out);
+        return PREC_CALL;
     default: return put_operator(p, node, op);
     }
 }

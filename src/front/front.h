@@ -776,7 +776,7 @@ NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);
 
-/* Small matrices: det(A); the array that inv(A) or solve(A, b) is. */
+/* Matrices: det(A); the array that inv(A) or solve(A, b) is. */
 NodeId lower_det(Lowering *l, NodeId matrix, TupleId shape);
 NodeId lower_solution(Lowering *l, AstId id);
 

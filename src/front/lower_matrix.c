@@ -1,5 +1,6 @@
-/* det, inv and solve of matrices of a few rows in, graph out, by cofactors: without a division but
- * by the determinant, and so right, and differentiable, wherever that is not 0; det everywhere. */
+/* det, inv and solve in, graph out. Of matrices of a few rows by cofactors: without a division but by
+ * the determinant, and so right, and differentiable, wherever that is not 0; det everywhere. Of
+ * others, and of those whose size is not known, from factors with partial pivoting. */
 #include "front/front.h"
 
 enum { ROWS_MAX = 4, MINORS = 1 << ROWS_MAX };
@@ -9,6 +10,14 @@ typedef struct Matrix {
     uint32_t rows;                 /* and columns */
     NodeId at[ROWS_MAX][ROWS_MAX]; /* its elements */
 } Matrix;
+
+/* Is it known to have one to four rows? */
+static bool is_small(const Lowering *l, TupleId shape)
+{
+    const Number *n = node_number(l->g, tuple_item(l->g, shape, 0));
+    long rows = 0;
+    return n && number_integer(n, &rows) && rows >= 1 && rows <= ROWS_MAX;
+}
 
 static Matrix matrix_of(Lowering *l, NodeId array, TupleId shape)
 {
@@ -63,6 +72,8 @@ static void find_minors(const Matrix *m, uint32_t row, NodeId *minor)
 
 NodeId lower_det(Lowering *l, NodeId matrix, TupleId shape)
 {
+    if (!is_small(l, shape))
+        return build_det(l->g, build_factor(l->g, matrix));
     Matrix m = matrix_of(l, matrix, shape);
     NodeId minor[MINORS];
     find_minors(&m, UINT32_MAX, minor);
@@ -100,10 +111,8 @@ static NodeId row_times(Lowering *l, const Matrix *m, uint32_t i, const NodeId *
     return sum;
 }
 
-NodeId lower_solution(Lowering *l, AstId id)
+static NodeId solve_small(Lowering *l, AstId id, AstId a, AstId b)
 {
-    const AstNode *n = &l->ast->nodes.at[id];
-    AstId a = l->ast->list.at[n->a], b = n->b > 1 ? l->ast->list.at[n->a + 1] : 0;
     NodeId matrix = l->values.at[a - l->first], parts[ROWS_MAX * ROWS_MAX];
     TupleId axes = want_of(l, id)->axes;
     NodeId column = axes ? tuple_item(l->g, axes, 0) : 0;
@@ -122,4 +131,16 @@ NodeId lower_solution(Lowering *l, AstId id)
                                         place_within(l, 0, axes));
         }
     return lower_anonymous(l, tuple_of(l->g, parts, count), unit_shape(l->model->unit, id));
+}
+
+NodeId lower_solution(Lowering *l, AstId id)
+{
+    const AstNode *n = &l->ast->nodes.at[id];
+    AstId a = l->ast->list.at[n->a], b = n->b > 1 ? l->ast->list.at[n->a + 1] : 0;
+    NodeId matrix = l->values.at[a - l->first];
+    if (is_small(l, unit_shape(l->model->unit, a)))
+        return solve_small(l, id, a, b);
+    NodeId factor = build_factor(l->g, matrix);
+    return b ? build_solve(l->g, factor, l->values.at[b - l->first], false)
+             : build_inverse(l->g, factor);
 }

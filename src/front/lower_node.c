@@ -59,11 +59,20 @@ NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at)
     return lower_at(l, e->node, at);
 }
 
+/* An index array as one of real numbers. */
+static NodeId array_of_reals(Lowering *l, NodeId array)
+{
+    TupleId at = place_axes(l, 0, 0, node_shape(l->g, array));
+    NodeId value = build_real_of(l->g, build_read(l->g, array, at));
+    NodeId part = build_part(l->g, value, at, place_within(l, 0, at));
+    return lower_anonymous(l, tuple_of(l->g, &part, 1), node_shape(l->g, array));
+}
+
 static NodeId lower_entity_name(Lowering *l, const AstNode *n, const Want *p)
 {
     const Entity *e = &l->model->unit->entities.at[n->target];
     if (p->form == FORM_WHOLE)
-        return e->node;
+        return e->kind == ENTITY_INDEX ? array_of_reals(l, e->node) : e->node;
     NodeId value = lower_element_of(l, e, p->at);
     return is_integer_entity(e) ? build_real_of(l->g, value) : value;
 }

@@ -210,24 +210,13 @@ static bool wants(Shaping *s, const AstNode *n, AstId arg, const char *what)
     return false;
 }
 
-/* The largest matrix whose determinant is written out. */
-enum { MATRIX_MAX = 4 };
-
-/* A square matrix of a size that is known. */
 static bool shape_square(Shaping *s, const AstNode *n, AstId a)
 {
     TupleId x = type(s, a)->shape;
-    long size = 0;
     if (tuple_size(s->g, x) != 2 ||
         !extent_same(s->g, tuple_item(s->g, x, 0), tuple_item(s->g, x, 1)))
         return wants(s, n, a, "a square matrix");
-    const Number *number = node_number(s->g, tuple_item(s->g, x, 0));
-    if (number && number_integer(number, &size) && size >= 1 && size <= MATRIX_MAX)
-        return true;
-    if (wants(s, n, a, "a matrix of a compiled-in size from 1 to 4") || s->quiet)
-        return false;
-    diag_hint(s->ctx, "this version of bpgen solves no larger systems of equations");
-    return false;
+    return true;
 }
 
 /* solve(A, b): b a vector, or a matrix of vectors, that A is as high as. */

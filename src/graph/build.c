@@ -252,6 +252,8 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     case OP_READ: return build_read(g, a, b);
     case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);
+    case OP_FACTOR: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        return graph_put(g, op, a, b, c);
     case OP_SELECT: return build_select(g, a, b, c);
     case OP_AND: return build_and(g, a, b);
     case OP_OR: return build_or(g, a, b);
@@ -385,6 +387,19 @@ NodeId build_member(Graph *g, NodeId system, uint32_t number)
 {
     return graph_put(g, OP_MEMBER, system, number, 0);
 }
+
+/* ---- linear algebra */
+
+NodeId build_factor(Graph *g, NodeId matrix) { return graph_put(g, OP_FACTOR, matrix, 0, 0); }
+
+NodeId build_solve(Graph *g, NodeId factor, NodeId right, bool transposed)
+{
+    return graph_put(g, transposed ? OP_TSOLVE : OP_SOLVE, factor, right, 0);
+}
+
+NodeId build_inverse(Graph *g, NodeId factor) { return graph_put(g, OP_INVERSE, factor, 0, 0); }
+
+NodeId build_det(Graph *g, NodeId factor) { return graph_put(g, OP_DET, factor, 0, 0); }
 
 /* ---- conditions */
 

@@ -100,7 +100,8 @@ enum OpFlag {
     OPF_STEP = 128,    /* piecewise constant */
     OPF_HIDDEN = 256,  /* not to be written in a model by this name */
     OPF_LEAF = 512,    /* has no operand nodes, only payload */
-    OPF_REDUCE = 1024  /* operand 0 is a body, b the index that it takes away */
+    OPF_REDUCE = 1024, /* operand 0 is a body, b the index that it takes away */
+    OPF_ARRAY = 2048   /* its value is an array, which a helper function fills */
 };
 
 typedef struct OpInfo {
@@ -154,9 +155,10 @@ enum NodeFlag {
  *                       by any subscripts: a scatter)
  *
  *   MEMBER  one array of a recurrence: note [systems]
+ *   FACTOR, SOLVE, TSOLVE, INVERSE: note [linear]
  *
- * and they are used by READ (element of array a at subscripts b), as a result of a function, and
- * as what a DIFF differentiates by; nothing else takes one as operand.
+ * and they are used by READ (element of array a at subscripts b), by the operators of note [linear],
+ * as a result of a function, and as what a DIFF differentiates by; nothing else takes one as operand.
  * PART: value a, at subscripts b, for all values of the bound indices (set c): a definition
  * z[i,j+1] = v is one part with the subscripts (i, j+1), bound {i,j}, value v. It is free in what
  * value, subscripts and ranges are free in and `c` does not bind: an array that stands within a
@@ -175,6 +177,12 @@ enum NodeFlag {
  * An ARRAY_SET member: each element is what its part gives, from elements of others. An ARRAY_ADD
  * member: an element is the sum of what all parts add to it, and they may read other elements of it
  * that are complete: the adjoint of a recurrence, which runs the other way. */
+/* note [linear]: of an array A[n,n], n not small, FACTOR is the array [n+1,n] of the factors of A with
+ * its rows exchanged: L below the diagonal, U on and above it, and as last row with which row each
+ * was exchanged. SOLVE and TSOLVE of factors and of an array b, with n rows and perhaps columns, are
+ * the arrays x with A*x = b and A'*x = b; INVERSE of factors is that of A, DET the determinant. Their
+ * operands are arrays as a whole. Derivatives go past the factors to A: differentiation never looks into them, but
+ * solves with them again. */
 enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {
@@ -207,6 +215,8 @@ typedef enum SymRole {
     ROLE_OUT,   /* an output that is an input, too */
     ROLE_SUM,   /* of an adjoint: the seed and what the other outputs contribute */
     ROLE_VALUE, /* of an output: its value, where the function goes on with it */
+    ROLE_LU,    /* of a matrix: its factors */
+    ROLE_KEPT,  /* of an array of a recurrence: its states at checkpoints */
     ROLE_COUNT
 } SymRole;
 
@@ -263,7 +273,8 @@ TupleId node_tuple(const Graph *g, NodeId id);
 /* Is it array-valued? */
 bool node_is_array(Graph *g, NodeId id);
 
-/* The shape of an array-valued node: extents. Its symbol; the ARRAY that a MEMBER is. */
+/* The shape of an array-valued node: extents. Its symbol, 0 of those of note [linear]; the
+ * ARRAY that a MEMBER is. */
 TupleId node_shape(Graph *g, NodeId id);
 SymId array_sym(const Graph *g, NodeId array);
 NodeId member_array(const Graph *g, NodeId member);
@@ -375,6 +386,11 @@ NodeId build_real_of(Graph *g, NodeId integer);
 NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound);
 NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind);
 NodeId build_read(Graph *g, NodeId array, TupleId subscripts);
+/* Linear algebra: note [linear]. */
+NodeId build_factor(Graph *g, NodeId matrix);
+NodeId build_solve(Graph *g, NodeId factor, NodeId right, bool transposed);
+NodeId build_inverse(Graph *g, NodeId factor);
+NodeId build_det(Graph *g, NodeId factor);
 /* Recurrences: note [systems]. */
 NodeId build_own(Graph *g, SymId sym, TupleId subscripts);
 NodeId build_system(Graph *g, TupleId arrays);
@@ -438,6 +454,8 @@ typedef struct Fn {
     VEC(Result) results;    /* in the order of the arguments */
     U32Vec order;           /* after simplify: all live nodes, each when it becomes known */
     U32Vec systems;         /* of a plan: recurrences, whose elements are all read by OWN */
+    U32Vec called;          /* of a plan: pairs of an array that a function computes, and the symbol
+                               of the definition that it is the value of */
 } Fn;
 
 /* Marks in live[0 .. graph_count) all nodes that the roots need (through operands, subscripts,

@@ -15,8 +15,23 @@ TupleId node_tuple(const Graph *g, NodeId id)
     }
 }
 
+/* One row more, for what was exchanged. */
+static TupleId shape_of_factor(Graph *g, NodeId matrix)
+{
+    NodeId rows = tuple_item(g, node_shape(g, matrix), 0);
+    const NodeId extents[2] = {build2(g, OP_ADD, rows, build_int(g, 1)), rows};
+    return tuple_of(g, extents, 2);
+}
+
 TupleId node_shape(Graph *g, NodeId id)
 {
+    while (node_op(g, id) == OP_SOLVE || node_op(g, id) == OP_TSOLVE)
+        id = node_at(g, id)->b;
+    const Node n = *node_at(g, id);
+    if (n.op == OP_FACTOR)
+        return shape_of_factor(g, n.a);
+    if (n.op == OP_INVERSE)
+        return node_shape(g, node_at(g, n.a)->a);
     return sym_at(g, array_sym(g, id))->shape;
 }
 
@@ -31,13 +46,14 @@ SymId array_sym(const Graph *g, NodeId array)
     if (node_op(g, array) == OP_MEMBER)
         array = member_array(g, array);
     const Node *n = node_at(g, array);
-    return n->op == OP_ARRAY ? n->b : n->a;
+    return n->op == OP_ARRAY ? n->b : n->op == OP_REF ? n->a : 0;
 }
 
 bool node_is_array(Graph *g, NodeId id)
 {
     const Node *n = node_at(g, id);
-    return n->op == OP_ARRAY || n->op == OP_MEMBER || (n->op == OP_REF && !n->b && sym_at(g, n->a)->shape);
+    return n->op == OP_ARRAY || n->op == OP_MEMBER || op_info((Op)n->op)->flags & OPF_ARRAY ||
+           (n->op == OP_REF && !n->b && sym_at(g, n->a)->shape);
 }
 
 /* The indices that a node names or binds, one behind the other. */
@@ -64,6 +80,8 @@ NodeId node_need(Graph *g, NodeId id, uint32_t k)
     IndexId index = index_at_node(g, id, k / 2);
     if (index)
         return k % 2 ? index_at(g, index)->upper : index_at(g, index)->lower;
+    if (op_info(node_op(g, id))->flags & OPF_ARRAY) /* its extents are those of the operands */
+        return 0;
     TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
     return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
 }

@@ -147,10 +147,10 @@ Value *matrix_function(Oracle *o, const World *world, ArrayFunction function, Va
     case ARRAY_OUTER: r = outer(o, world, a, b, where); break;
     case ARRAY_SOFTMAX: r = log_softmax(o, world, a, true, where); break;
     case ARRAY_LOG_SOFTMAX: r = log_softmax(o, world, a, false, where); break;
-    case ARRAY_DET: case ARRAY_INV: case ARRAY_SOLVE: case ARRAY_FUNCTION_COUNT: break;
+    case ARRAY_DET: r = linear_det(o, world, a, where); break;
+    case ARRAY_INV: case ARRAY_SOLVE: r = linear_solve(o, world, a, b, where); break;
+    case ARRAY_FUNCTION_COUNT: break;
     }
-    if (!r)
-        ctx_fatal(o->ctx, STATUS_SYSTEM, "the oracle solves no systems of equations");
     value_drop(o, a);
     value_drop(o, b);
     return r;

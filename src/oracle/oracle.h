@@ -12,7 +12,8 @@
  *   tree        what is known of the tree before it is walked
  *   world       an assignment of values to names: the point, and names cut and moved from it
  *   walk        the evaluation of expressions, with a stack of its own; node: of single nodes;
- *               call: of functions' bodies; reduce: of reductions; matrix: what takes arrays
+ *               call: of functions' bodies; reduce: of reductions; matrix: what takes arrays;
+ *               linear: determinants and systems of equations
  *   slope       differences of ever smaller step
  *   verdict     what the differences say: a derivative, a kink, a jump, a pole
  *   tape        what a value was computed from, operation by operation
@@ -564,6 +565,12 @@ Value *matrix_product(Oracle *o, const World *world, Value *a, Value *b, uint64_
 Value *matrix_transpose(Oracle *o, Value *a);
 Value *matrix_function(Oracle *o, const World *world, ArrayFunction function, Value *a, Value *b,
                        uint64_t where);
+
+/* ---- linear ------------------------------------------------------------------------------ */
+
+/* A determinant; the solution for the right side b, or the inverse (b NULL). */
+Value *linear_det(Oracle *o, const World *world, const Value *a, uint64_t where);
+Value *linear_solve(Oracle *o, const World *world, const Value *a, const Value *b, uint64_t where);
 
 /* ---- slope ------------------------------------------------------------------------------ */
 

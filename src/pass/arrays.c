@@ -105,6 +105,26 @@ static bool is_read(Graph *g, NodeId id, NodeId array)
     return n->op == OP_REF && of->op == OP_REF && n->a == of->a && n->b;
 }
 
+/* Does an operator take the array as a whole, not by its elements? */
+static bool is_taken_whole(Graph *g, const uint8_t *live, uint32_t end, NodeId array)
+{
+    for (NodeId id = 1; id < end; id++)
+        if (live[id] && (node_op(g, id) == OP_FACTOR || linear_is(node_op(g, id))))
+            for (int i = 0; i < node_arity(g, id); i++)
+                if (node_operand(g, id, i) == array)
+                    return true;
+    return false;
+}
+
+/* The tangent of the array as a whole when its element at the fresh indices varies. */
+static NodeId one_hot_array(Graph *g, NodeId of, TupleId fresh)
+{
+    SetId bound;
+    TupleId at = index_axes(g, node_shape(g, of), 0, &bound);
+    SymId sym = sym_new(g, 0, SYM_DERIVED, node_shape(g, of));
+    return array_of_one(g, array_one_hot(g, at, fresh), at, bound, sym, ARRAY_SET);
+}
+
 NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of, TupleId fresh)
 {
     Ctx *ctx = graph_ctx(g);
@@ -117,6 +137,10 @@ NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of,
             *vec_push(ctx, &dots) = fresh ? array_one_hot(g, node_tuple(g, id), fresh)
                                           : build_int(g, 1);
         }
+    if (fresh && is_taken_whole(g, live, end, of)) {
+        *vec_push(ctx, &reads) = of;
+        *vec_push(ctx, &dots) = one_hot_array(g, of, fresh);
+    }
     NodeId *tangent = array_new(ctx, graph_count(g), sizeof *tangent);
     for (uint32_t i = 0; i < reads.count; i++)
         tangent[reads.at[i]] = dots.at[i];
@@ -219,6 +243,17 @@ static void rename_indices(Graph *g, Addend *a, TupleId at)
         }
     a->at = at;
     a->bound = tuple_free(g, at);
+}
+
+NodeId array_element_at(Graph *g, NodeId array, TupleId at)
+{
+    NodeId part = only_part(g, array), condition, inside;
+    if (!part || !one_hot_inside(g, node_at(g, part)->a, &condition, &inside))
+        return build_read(g, array, at);
+    Addend a = {.value = node_at(g, part)->a, .at = node_at(g, part)->b, .hard = build_true(g),
+                .soft = build_true(g)};
+    rename_indices(g, &a, at);
+    return a.value;
 }
 
 void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)

@@ -371,6 +371,9 @@ static NodeId tangent_of(Sweep *s, NodeId id)
                    ? build_read(g, s->whole.at[n.a], n.b) : 0;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return tangent_of_reduction(s, id);
     case OP_RHYPOT: return 0; /* a value alone: see lower_norm */
+    case OP_FACTOR: return 0;
+    case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        return linear_tangent(g, id, s->tangent[linear_matrix(g, id)], s->tangent[linear_right(g, id)]);
     default: break;
     }
     for (int i = 0; i < node_arity(g, id); i++) {
@@ -387,7 +390,7 @@ static NodeId name_tangent(Sweep *s, NodeId id, NodeId dot)
     const Node *n = node_at(g, id);
     switch (n->op) {
     case OP_TEMP: case OP_LINK: case OP_ARRAY: case OP_PART: case OP_READ: case OP_OWN:
-    case OP_SYSTEM: case OP_MEMBER: return dot;
+    case OP_SYSTEM: case OP_MEMBER: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: return dot;
     default: break;
     }
     switch (node_op(g, dot)) {
@@ -437,6 +440,8 @@ static bool varies_by_now(const Sweep *s, NodeId id)
     case OP_OWN: return any || (owner_of(g, &s->owners, id).array && s->varies[owner_of(g, &s->owners, id).array]);
     case OP_MEMBER: return any || s->varies[member_array(g, id)];
     case OP_READ: case OP_PART: return any || s->varies[n.a];
+    case OP_FACTOR: case OP_INVERSE: case OP_DET: return any || s->varies[n.a];
+    case OP_SOLVE: case OP_TSOLVE: return any || s->varies[n.a] || s->varies[n.b];
     case OP_REF: return any || (n.b && n.a < s->whole.count && s->whole.at[n.a]);
     default: break;
     }
@@ -505,7 +510,8 @@ static void visit(Sweep *s, NodeId id)
         set_guards_of_read(s, id);
     else if (dot && node_op(g, id) == OP_OWN)
         set_guards_of_element(s, id, owner_of(g, &s->owners, id).system);
-    else if (dot && node_op(g, id) != OP_SYSTEM && node_op(g, id) != OP_MEMBER)
+    else if (dot && node_op(g, id) != OP_SYSTEM && node_op(g, id) != OP_MEMBER &&
+             !linear_is(node_op(g, id)))
         set_guards(s, id);
 }
 

@@ -86,6 +86,8 @@ NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at);
  * of index_axes. The element at such subscripts: the part's value, else a read. */
 TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound);
 NodeId array_element(Graph *g, NodeId array, TupleId at);
+/* The element at subscripts over whole axes: of a one-hot array its value, else a read. */
+NodeId array_element_at(Graph *g, NodeId array, TupleId at);
 
 /* A list for jvp: the tangents below the roots when an argument or array varies in its element at
  * the fresh indices; of a scalar, which has none, its own tangent 1. */
@@ -254,6 +256,20 @@ bool system_varies(const Reverse *s, NodeId v);
 void system_count_waiting(Reverse *s, NodeId system);
 void system_visit_own(Reverse *s, NodeId v);
 void system_visit(Reverse *s, NodeId system);
+
+/* ---- linear ------------------------------------------------------------------------------ */
+
+/* Does it solve with factors, or is it the determinant? Then this is the matrix that the factors are
+ * of; what stands on the right of the equations, 0 if nothing does. */
+bool linear_is(Op op);
+NodeId linear_matrix(const Graph *g, NodeId id);
+NodeId linear_right(const Graph *g, NodeId id);
+
+/* Its tangent, from those of the matrix and of the right side (0: none). */
+NodeId linear_tangent(Graph *g, NodeId id, NodeId matrix_dot, NodeId right_dot);
+
+/* What it contributes to the matrix (i = 0), to the right side (1). */
+void linear_contribute(Reverse *s, NodeId v, uint32_t i);
 
 /* ---- expand ----------------------------------------------------------------------------- */
 

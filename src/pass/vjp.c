@@ -20,6 +20,8 @@ uint32_t reverse_sources(const Reverse *s, NodeId v)
         return tuple_size(s->g, node_at(s->g, v)->a);
     if (node_op(s->g, v) == OP_MEMBER) /* by way of its system: note [recurrences] */
         return 0;
+    if (node_op(s->g, v) == OP_FACTOR) /* what is solved with it sees to the matrix */
+        return 0;
     return node_op(s->g, v) == OP_REF ? node_at(s->g, v)->b != 0 : (uint32_t)node_arity(s->g, v);
 }
 
@@ -30,6 +32,8 @@ NodeId reverse_source(const Reverse *s, NodeId v, uint32_t i)
         return tuple_item(s->g, n->a, i);
     if (n->op == OP_REF)
         return n->a < s->whole.count ? s->whole.at[n->a] : 0;
+    if (linear_is((Op)n->op))
+        return i ? linear_right(s->g, v) : linear_matrix(s->g, v);
     return node_operand(s->g, v, (int)i);
 }
 
@@ -166,6 +170,8 @@ static void seed_array(Reverse *s, NodeId array, NodeId seed)
 SymId reverse_sym(Reverse *s, NodeId array, SymRole role)
 {
     SymId of = array_sym(s->g, array);
+    if (!of)
+        return sym_new(s->g, 0, SYM_DERIVED, node_shape(s->g, array));
     if (role == ROLE_SUM) /* the seed has the name already */
         of = sym_derived(s->g, of, ROLE_BAR);
     return s->kind == SWEEP_NAMED ? sym_derived(s->g, of, role) : sym_beside(s->g, of, role);
@@ -234,6 +240,9 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     case OP_SELECT: contribute_arm(s, v, i); return;
     case OP_READ: case OP_REF: contribute_read(s, v, u); return;
     case OP_ARRAY: contribute_part(s, v, u); return;
+    case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
+        linear_contribute(s, v, (uint32_t)i);
+        return;
     default: break;
     }
     bool constant = rule_is_constant(s->r, v, i);

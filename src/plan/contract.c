@@ -7,6 +7,7 @@ typedef struct Contract {
     Graph *g;
     NodeId *image;  /* a node each */
     NodeId *scalar; /* a PART each: the named value of its elements, 0 if it is not read so */
+    NodeId *call;   /* a node each: of an ARRAY that is just what a function computes, that */
 } Contract;
 
 static uint32_t count_indices(Graph *g, TupleId at)
@@ -17,13 +18,54 @@ static uint32_t count_indices(Graph *g, TupleId at)
     return count;
 }
 
+/* ---- copies of what functions compute: x of x = solve(A, b) */
+
+/* The array that a function computes, of which the ARRAY is a copy; 0 if it is none. */
+static NodeId call_of(Graph *g, NodeId array)
+{
+    const Node a = *node_at(g, array);
+    if (a.op != OP_ARRAY || a.c != ARRAY_SET || tuple_size(g, a.a) != 1)
+        return 0;
+    const Node part = *node_at(g, tuple_item(g, a.a, 0)), value = *node_at(g, part.a);
+    bool copy = value.op == OP_READ && value.b == part.b && plan_is_call(g, value.a) &&
+                node_at(g, value.a)->free == a.free &&
+                tuple_is_whole(g, part.b, part.c, node_shape(g, array));
+    return copy ? value.a : 0;
+}
+
+/* The first copy of each, unless it is an array of a recurrence, is that itself. */
+static void mark_calls(Contract *c, const Fn *fn, Fn *out)
+{
+    Ctx *ctx = graph_ctx(c->g);
+    uint8_t *done = array_new(ctx, graph_count(c->g), 1);
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        TupleId arrays = node_op(c->g, fn->order.at[i]) == OP_SYSTEM ? node_tuple(c->g, fn->order.at[i]) : 0;
+        for (uint32_t k = 0; k < tuple_size(c->g, arrays); k++)
+            done[tuple_item(c->g, arrays, k)] = 1;
+    }
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        NodeId id = fn->order.at[i], call = done[id] ? 0 : call_of(c->g, id);
+        if (!call || done[call])
+            continue;
+        done[call] = 1;
+        c->call[id] = call;
+        *vec_push(ctx, &out->called) = call;
+        *vec_push(ctx, &out->called) = array_sym(c->g, id);
+    }
+    ctx_resize(ctx, done, 0);
+}
+
+/* ---- elements */
+
 /* The part that makes an element at the subscripts at which it is read; 0 if there is none. */
 static NodeId made_by(Contract *c, NodeId read)
 {
     Graph *g = c->g;
     const Node r = *node_at(g, read);
     const Node a = *node_at(g, r.a);
-    for (uint32_t i = 0; a.op == OP_ARRAY && a.c == ARRAY_SET && i < tuple_size(g, a.a); i++) {
+    if (a.op != OP_ARRAY || a.c != ARRAY_SET || c->call[r.a])
+        return 0;
+    for (uint32_t i = 0; i < tuple_size(g, a.a); i++) {
         const Node *part = node_at(g, tuple_item(g, a.a, i));
         if (part->b == r.b)
             return tuple_is_slice(g, r.b, part->c, node_shape(g, r.a)) &&
@@ -91,7 +133,7 @@ static NodeId image_of(Contract *c, NodeId id)
     if (n->op == OP_READ && node_op(c->g, n->a) == OP_MEMBER)
         return image_of_member_read(c, id);
     if (n->op == OP_ARRAY)
-        return image_of_array(c, id);
+        return c->call[id] ? c->image[c->call[id]] : image_of_array(c, id);
     if (n->op == OP_TEMP) { /* of a read that has a name now */
         Op op = node_op(c->g, c->image[n->a]);
         if (op == OP_NAME || op == OP_TEMP || node_arity(c->g, c->image[n->a]) == 0)
@@ -145,7 +187,9 @@ void plan_contract(Graph *g, const Fn *fn, Fn *out)
         return;
     }
     uint32_t end = graph_count(g);
-    Contract c = {g, array_new(ctx, end, sizeof *c.image), array_new(ctx, end, sizeof *c.scalar)};
+    Contract c = {g, array_new(ctx, end, sizeof *c.image), array_new(ctx, end, sizeof *c.scalar),
+                  array_new(ctx, end, sizeof *c.call)};
+    mark_calls(&c, fn, out);
     mark_scalars(&c, &fn->order);
     uint8_t *listed = array_new(ctx, end, 1);
     for (uint32_t i = 0; i < fn->order.count; i++)
@@ -163,7 +207,10 @@ void plan_contract(Graph *g, const Fn *fn, Fn *out)
     for (uint32_t i = 0; i < fn->order.count; i++)
         if (node_op(g, fn->order.at[i]) == OP_SYSTEM)
             *vec_push(ctx, &out->systems) = c.image[fn->order.at[i]];
+    for (uint32_t i = 0; i < out->called.count; i += 2)
+        out->called.at[i] = c.image[out->called.at[i]];
     list_order(&c, fn, out);
+    ctx_resize(ctx, c.call, 0);
     ctx_resize(ctx, c.image, 0);
     ctx_resize(ctx, c.scalar, 0);
     ctx_resize(ctx, listed, 0);

@@ -42,7 +42,7 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
         count_node(p->graph, id, c);
         for (int i = 0; i < node_arity(p->graph, id) && node_op(p->graph, id) != OP_READ; i++) {
             NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
-            if (!plan_local(p, operand))
+            if (!plan_local(p, operand) && !node_is_array(p->graph, operand))
                 *vec_push(p->ctx, &stack) = operand;
         }
     }
@@ -55,6 +55,7 @@ static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
     case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_START: case PLAN_ZERO: case PLAN_KEEP:
         return;
     case PLAN_LET: count_text(p, s->node, c); break;
+    case PLAN_CALL: count_node(p->graph, s->node, c); break;
     case PLAN_STORE:
         if (!plan_local(p, s->node))
             count_text(p, s->node, c);

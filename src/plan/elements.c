@@ -198,11 +198,9 @@ static void place_set(Schedule *s, NodeId array, NodeId part)
         place_element(s, others == p.a ? PLAN_PUT : PLAN_ADD, array, part, others);
 }
 
-/* The ARRAY that an array-valued node is. */
-static NodeId array_of_node(Graph *g, NodeId node)
+NodeId plan_kept_as(const Graph *g, NodeId node)
 {
-    const Node n = *node_at(g, node);
-    return n.op == OP_MEMBER ? tuple_item(g, node_at(g, n.a)->a, n.b) : node;
+    return node_op(g, node) == OP_MEMBER ? member_array(g, node) : node;
 }
 
 /* Where the array is: a result's place, or one of the function's own. */
@@ -211,7 +209,7 @@ void plan_add_array(Schedule *s, NodeId array)
     const Fn *fn = &s->plan->fn;
     PlanArray a = {.own = true, .extents = node_shape(s->g, array)};
     for (uint32_t i = 0; i < fn->results.count; i++)
-        if (array_of_node(s->g, fn->results.at[i].node) == array && a.own) {
+        if (plan_kept_as(s->g, fn->results.at[i].node) == array && a.own) {
             a.own = false;
             a.sym = fn->results.at[i].sym;
         }
@@ -278,4 +276,19 @@ void plan_place_array(Schedule *s, NodeId array)
         place_sum_of_parts(s, array);
     for (uint32_t i = 0; a.c == ARRAY_SET && i < size; i++)
         place_set(s, array, tuple_item(g, a.a, i));
+}
+
+/* ---- calls */
+
+bool plan_is_call(const Graph *g, NodeId node) { return op_info(node_op(g, node))->flags & OPF_ARRAY; }
+
+void plan_place_call(Schedule *s, NodeId node)
+{
+    PlanStmt stmt = plan_place_new(s, PLAN_CALL, node);
+    if (!node_number(s->g, s->need[node]))
+        stmt.guard = s->need[node];
+    plan_add_array(s, node);
+    const NodeId roots[2] = {node, stmt.guard};
+    TreeId at = plan_place_text(s, node_at(s->g, node)->free, roots, stmt.guard ? 2 : 1, node, stmt);
+    add_writer(s, node, 0, at, false);
 }

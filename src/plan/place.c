@@ -24,6 +24,20 @@ static SymRole role_of_part(const Schedule *s, NodeId node)
            : kind == FN_REVERSE || kind == FN_GRADIENT ? ROLE_BAR : ROLE_SELF;
 }
 
+/* The symbol by which an array that a function computes is known; 0 if there is none. */
+static SymId name_of_call(const Schedule *s, NodeId node)
+{
+    const U32Vec *called = &s->plan->fn.called;
+    if (node_op(s->g, node) == OP_FACTOR) {
+        SymId sym = array_sym(s->g, node_at(s->g, node)->a);
+        return sym && sym_at(s->g, sym)->name ? sym_derived(s->g, sym, ROLE_LU) : 0;
+    }
+    for (uint32_t i = 0; i < called->count; i += 2)
+        if (called->at[i] == node && sym_at(s->g, called->at[i + 1])->name)
+            return called->at[i + 1];
+    return 0;
+}
+
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
 uint32_t plan_place_name(Schedule *s, NodeId node)
 {
@@ -39,6 +53,8 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
         bool taken = s->result_of[name] || names_result(s, n.b);
         local.sym = taken && n.op == OP_NAME ? sym_derived(s->g, n.b, ROLE_VALUE) : n.b;
         local.element = n.op == OP_NAME ? n.c : 0;
+    } else if (plan_is_call(s->g, node) && name_of_call(s, node)) {
+        local.sym = name_of_call(s, node);
     } else if (n.op == OP_TEMP && n.b && node_op(s->g, plan_stands_for(s, n.b)) != OP_NAME &&
                plan_local(s->plan, plan_stands_for(s, n.b))) {
         local.partner = plan_stands_for(s, n.b);

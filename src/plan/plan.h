@@ -15,6 +15,7 @@
  *   begin     what sums begin with
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
+ *   checkpoint  states that are kept, and what is computed again between
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -35,20 +36,23 @@ typedef enum PlanKind {
     PLAN_KEEP,   /* array[...] = NAME; of a reduction that is folded in a local and kept */
     PLAN_PUT,    /* array[subscripts] = expression; of an ARRAY node's part */
     PLAN_ADD,    /* array[subscripts] += expression; */
-    PLAN_ZERO    /* array[subscripts] = 0; */
+    PLAN_ZERO,   /* array[subscripts] = 0; */
+    PLAN_CALL    /* function(operands as a whole, array); of what note [linear] has as an array */
 } PlanKind;
 
 typedef struct PlanStmt {
     PlanKind kind;      /* what it is */
     NodeId node;        /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
-                           stored; PUT, ADD, ZERO: the ARRAY */
+                           stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
     NodeId value;       /* FOLD, PUT, ADD: the expression */
     TupleId subscripts; /* PUT, ADD, ZERO: where */
-    NodeId guard;       /* LET, IF, FOLD, ADD: done only where this holds; 0 always */
+    NodeId guard;       /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
     uint32_t result;    /* STORE: which result of the function */
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
     bool ordered;       /* LOOP: of a recurrence */
+    bool block;         /* LOOP: over blocks of turns: checkpoint.c */
+    NodeId lower, upper;/* LOOP: its range, if that is not the whole of the index's */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -76,6 +80,7 @@ typedef struct PlanArray {
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
     uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
+    uint32_t turns;   /* how many elements a window keeps: 0 if it is none */
     uint32_t rolling; /* 1 + an axis of which the last elements are kept in turns; 0 if none */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
@@ -93,7 +98,7 @@ typedef struct Plan {
     VEC(PlanLocal) locals;  /* from 1 */
     VEC(PlanArray) arrays;  /* from 1 */
     U32Vec local_of;        /* a node each: 0, or its local; nodes beyond it have none */
-    U32Vec array_of;        /* a node each: 0, or the array that an ARRAY node is kept in */
+    U32Vec array_of;        /* a node each: 0, or the array that an array-valued node is kept in */
     U32Vec array_of_sym;    /* a symbol each: 0, or the array of a recurrence's member */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
     NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
@@ -105,6 +110,7 @@ typedef struct PlanLimits {
     uint32_t unroll;     /* the most turns of a loop that is written out */
     uint32_t stack;      /* the most bytes of arrays on the stack */
     uint32_t real_size;  /* of a number, in bytes */
+    uint32_t checkpoint; /* turns between kept states of recurrences; 0: all are kept */
 } PlanLimits;
 
 /* Plans a simplified function. The plan is the caller's: plan_free. */
@@ -187,6 +193,7 @@ void tree_end(Tree *t);
 /* Puts a statement, a loop over an index, the condition of a statement before `sibling` or last in
  * the body. */
 TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, const DepVec *deps);
+TreeId tree_add_body(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt);
 TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner);
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
 
@@ -311,6 +318,11 @@ void plan_place_floats(Schedule *s);
 void plan_place_local(Schedule *s, NodeId node);
 /* All statements of an ARRAY node. */
 void plan_place_array(Schedule *s, NodeId array);
+/* What an array-valued node is kept as: of an array of a recurrence the ARRAY. */
+NodeId plan_kept_as(const Graph *g, NodeId node);
+/* Is it an array that a function computes? The statement that calls that. */
+bool plan_is_call(const Graph *g, NodeId node);
+void plan_place_call(Schedule *s, NodeId node);
 
 /* One part of an array, of the values that are placed before it. */
 void plan_place_part(Schedule *s, NodeId array, NodeId part);
@@ -353,6 +365,11 @@ void plan_storage(Schedule *s, const PlanLimits *limits);
 
 /* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
 void plan_window(Schedule *s, NodeId array);
+
+/* ---- checkpoint ------------------------------------------------------------------------- */
+
+/* Sweeps back over recurrences by blocks of so many turns (0: does nothing). */
+void plan_checkpoints(Schedule *s, uint32_t turns);
 
 /* ---- need ------------------------------------------------------------------------------- */
 

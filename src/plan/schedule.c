@@ -48,6 +48,8 @@ static void compute(Schedule *s, NodeId node)
         plan_place_system(s, node);
     else if (node_op(s->g, node) == OP_ARRAY)
         plan_place_array(s, node);
+    else if (plan_is_call(s->g, node))
+        plan_place_call(s, node);
     else if (!s->floating[node])
         plan_place_local(s, node);
 }
@@ -63,8 +65,8 @@ static void push_operands(Schedule *s, U32Vec *stack, NodeId node)
         *vec_push(ctx, stack) = plan_operand(s->g, s->plan->alias.at, s->count, node, i);
     if (node_op(s->g, node) == OP_OWN)
         *vec_push(ctx, stack) = s->system_of_sym.at[node_at(s->g, node)->a];
-    if (node < s->count && s->stated[node] && !node_number(s->g, s->need[node]) &&
-        !plan_is_total(s->g, node, s->stated))
+    if (node < s->count && (s->stated[node] || plan_is_call(s->g, node)) &&
+        !node_number(s->g, s->need[node]) && !plan_is_total(s->g, node, s->stated))
         *vec_push(ctx, stack) = s->need[node];
 }
 
@@ -79,7 +81,8 @@ void plan_schedule_for(Schedule *s, NodeId root)
         uint32_t top = stack.at[--stack.count];
         NodeId node = top / 2;
         Op op = node_op(s->g, node);
-        bool stated = node < s->count && (s->stated[node] || op == OP_ARRAY || op == OP_SYSTEM);
+        bool stated = node < s->count && (s->stated[node] || op == OP_ARRAY || op == OP_SYSTEM ||
+                                          plan_is_call(s->g, node));
         if (stated && s->done[node])
             continue;
         if (top & 1) {
@@ -125,7 +128,7 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)))
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)) || plan_is_call(s->g, node))
             plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
@@ -323,7 +326,7 @@ static void find_floating(Schedule *s)
             kept[n.a] = 1;
             note_terms(s, s->plan->fn.order.at[i]);
         }
-        s->loops |= n.op == OP_ARRAY || op_info((Op)n.op)->flags & OPF_REDUCE;
+        s->loops |= n.op == OP_ARRAY || n.op == OP_FACTOR || op_info((Op)n.op)->flags & OPF_REDUCE;
     }
     if (s->loops)
         name_reductions(s);
@@ -515,4 +518,5 @@ void plan_free(Plan *plan)
     vec_free(plan->ctx, &plan->fn.results);
     vec_free(plan->ctx, &plan->fn.order);
     vec_free(plan->ctx, &plan->fn.systems);
+    vec_free(plan->ctx, &plan->fn.called);
 }

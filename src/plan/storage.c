@@ -14,7 +14,7 @@ static SetId *find_kept(Schedule *s)
         kept[id] = s->rest[id];
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse u = s->uses.at[i];
-        if (node_op(g, u.node) == OP_ARRAY)
+        if (s->plan->array_of.at[u.node])
             continue;
         SetId shared = tree_common(&s->tree, s->home[u.node], u.at);
         kept[u.node] = set_union(g, kept[u.node], set_minus(g, node_at(g, u.node)->free, shared));
@@ -43,6 +43,14 @@ static SetId loops_within(Schedule *s, NodeId array, SetId free)
     return set;
 }
 
+/* Does it speak of the array, or of a value that is kept in it? */
+static bool uses_array(const Schedule *s, const PlanUse *u, NodeId array)
+{
+    return u->node == array ||
+           (!s->plan->array_of.at[u->node] &&
+            s->plan->locals.at[plan_local(s->plan, u->node)].array == s->plan->array_of.at[array]);
+}
+
 /* An array within loops, as a local one of a function: one for each turn of those loops that its
  * readers and writers do not share. */
 static SetId loops_of_array(Schedule *s, NodeId array)
@@ -58,7 +66,7 @@ static SetId loops_of_array(Schedule *s, NodeId array)
             kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
         }
     for (uint32_t i = 0; i < s->uses.count; i++)
-        if (s->uses.at[i].node == array && first)
+        if (first && uses_array(s, &s->uses.at[i], array))
             kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
     return set_union(g, kept, loops_within(s, array, set_minus(g, free, kept)));
 }
@@ -211,7 +219,7 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     for (uint32_t i = 0; i < s->uses.count && first; i++) {
         const PlanUse *u = &s->uses.at[i];
         const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
-        bool element = node_op(g, u->node) != OP_ARRAY && local->array == s->plan->array_of.at[array];
+        bool element = !s->plan->array_of.at[u->node] && local->array == s->plan->array_of.at[array];
         TupleId at = element ? local->at : u->subscripts;
         if ((element || u->node == array) &&
             (plain_on(g, at, axis) != index ||
@@ -376,7 +384,7 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
     if (s->loops) {
         SetId *kept = find_kept(s);
         for (NodeId id = 1; id < s->count; id++) {
-            if (node_op(s->g, id) == OP_ARRAY && s->plan->array_of.at[id]) {
+            if (s->plan->array_of.at[id]) {
                 drop_axes(s, id);
                 plan_window(s, id);
                 keep_array(s, id);
@@ -387,6 +395,7 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
                 keep_value(s, id, kept[id]);
         }
         ctx_resize(s->plan->ctx, kept, 0);
+        plan_checkpoints(s, limits->checkpoint);
     }
     lay_out(s->plan, limits);
 }

@@ -159,8 +159,12 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         depend_on_array(x, s->array_of_sym.at[n.a], n.b, false);
         return;
     }
-    if (n.op == OP_READ && node_op(s->g, n.a) == OP_ARRAY) {
+    if (n.op == OP_READ && node_op(s->g, n.a) != OP_MEMBER) {
         depend_on_array(x, n.a, n.b, false);
+        return;
+    }
+    if (n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own)) {
+        depend_on_array(x, plan_kept_as(s->g, id), 0, false);
         return;
     }
     if (stated)

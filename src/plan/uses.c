@@ -47,7 +47,7 @@ static bool is_inline_always(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
     return is_atomic(g, id) || op == OP_NEG || op == OP_REAL || op == OP_PART || op == OP_ARRAY ||
-           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & OPF_BOOL || node_at(g, id)->flags & NODE_INT;
+           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & (OPF_BOOL | OPF_ARRAY) || node_at(g, id)->flags & NODE_INT;
 }
 
 /* ---- what does not vary in a loop */
@@ -198,7 +198,8 @@ static void cut_long(Uses *u, uint32_t limit)
         if (!u->need[id])
             continue;
         Op op = node_op(u->g, id);
-        if (op == OP_PART || op == OP_ARRAY || op == OP_MEMBER || op == OP_SYSTEM || is_atomic(u->g, id))
+        if (op == OP_PART || op == OP_ARRAY || op == OP_MEMBER || op == OP_SYSTEM ||
+            op_info(op)->flags & OPF_ARRAY || is_atomic(u->g, id))
             continue;
         if (op == OP_NAME || op == OP_TEMP) {
             size[id] = inline_size(u, size, operand_of(u, id, 0));

@@ -137,7 +137,7 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
         return false;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse *u = &s->uses.at[i];
-        bool array = node_op(w->g, u->node) == OP_ARRAY;
+        bool array = s->plan->array_of.at[u->node] != 0;
         if ((u->at == reader && !array && is_between(w, s->dep[u->node].at, writer, reader)) ||
             (u->node == stmt.node && is_between(w, u->at, writer, reader)))
             return false;
@@ -318,6 +318,7 @@ void plan_window(Schedule *s, NodeId array)
         for (uint32_t i = 0; i < rank; i++)
             if (i != k || w.turns > 1)
                 items[count++] = i == k ? build_int(g, w.turns) : tuple_item(g, a->extents, i);
+        a->turns = (uint32_t)w.turns;
         a->rolling = w.turns > 1 ? k + 1 : 0;
         a->dropped = w.turns > 1 ? 0 : (uint64_t)1 << k;
         a->extents = tuple_of(g, items, count);
