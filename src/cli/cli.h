@@ -13,6 +13,9 @@ enum { STACK_DEFAULT = 4096 };
 /* Loops of at most this many turns are written out, if --unroll does not say. */
 enum { UNROLL_DEFAULT = 4 };
 
+/* From where points are drawn for checks, if --seed does not say. */
+enum { SEED_DEFAULT = 1 };
+
 typedef struct Options {
     const char *file;       /* the model; "-" is the standard input */
     const char *output;     /* -o; NULL is the standard output */
@@ -33,6 +36,10 @@ typedef struct Options {
     bool eval, stats;       /* --eval, --stats */
     bool explain, expand;   /* --explain, --expand */
     const char *against;    /* --against; NULL is none */
+    bool check;             /* --check */
+    uint32_t seed;          /* --seed */
+    bool seeded;            /* is there one? */
+    bool strict;            /* -Werror */
     bool help, version;     /* --help, --version */
 } Options;
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "judge/judge.h"
 
 /* The file's name without its folders. */
 static const char *base_name(const char *path)
@@ -189,6 +190,7 @@ static void print_messages(Ctx *ctx, const Options *o)
         fwrite(text.at, 1, text.len, stderr);
 }
 
+/* The model, ready to be derived; the sides of its checks as nodes, if they are looked at. */
 static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
@@ -210,10 +212,10 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
-    if (o->emit->emit == emit_test) {
+    if (o->check || o->emit->emit == emit_test)
         lower_checks(job->model, &job->claims);
+    if (o->emit->emit == emit_test)
         lower_assumptions(job->model, &job->claims);
-    }
     derive_expand(job->rules, job->model);
     derive_expand_nodes(job->rules, job->model->graph, &job->claims);
     choose_functions(job, o->with);
@@ -257,13 +259,15 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     }
     if (o->against)
         job.against = against_read(&job, o->against);
-    if (o->eval)
+    if (o->check)
+        judge_model(&job, &job.claims, o->seed, out);
+    else if (o->eval)
         emit_values(&job, job.point, job.point_count, out);
     else if (o->explain && !o->emit->explains)
         emit_explanation(&job, out);
     else
         o->emit->emit(&job, out);
-    return diag_errors(ctx) ? STATUS_MODEL : STATUS_DONE;
+    return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
 }
 
 static int command(Ctx *ctx, int argc, char **argv)
@@ -280,10 +284,10 @@ static int command(Ctx *ctx, int argc, char **argv)
     else
         status = run(ctx, &o, &out);
     print_messages(ctx, &o);
-    if (status)
+    if (status && !(o.check && out.len)) /* verdicts are what was asked for */
         return status;
     output_write(ctx, o.output, &out);
-    return STATUS_DONE;
+    return status;
 }
 
 int main(int argc, char **argv)

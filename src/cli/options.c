@@ -120,6 +120,8 @@ static void read_long(Words *w, const char *word, Options *o)
         o->explain = true;
     else if (is_flag(ctx, word, "--expand"))
         o->expand = true;
+    else if (is_flag(ctx, word, "--check"))
+        o->check = true;
     else if (is_flag(ctx, word, "--pack"))
         o->pack = true;
     else if (is_flag(ctx, word, "--stats"))
@@ -140,6 +142,8 @@ static void read_long(Words *w, const char *word, Options *o)
         o->checkpoint = small_number(ctx, "--checkpoint", value);
     else if (is_long(w, word, "--stack", &value))
         o->stack = small_number(ctx, "--stack", value);
+    else if (is_long(w, word, "--seed", &value))
+        o->seed = small_number(ctx, "--seed", value), o->seeded = true;
     else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
              is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at) ||
              is_long(w, word, "--against", &o->against))
@@ -151,6 +155,10 @@ static void read_long(Words *w, const char *word, Options *o)
 static void read_short(Words *w, const char *word, Options *o)
 {
     const char option[3] = {'-', word[1], 0};
+    if (!strcmp(word, "-Werror")) {
+        o->strict = true;
+        return;
+    }
     if (word[1] != 'o' && word[1] != 'D')
         usage(w->ctx, "unknown option '%s'", word);
     const char *value = word[2] ? word + 2 : next_word(w, option);
@@ -173,6 +181,12 @@ static void check_options(Ctx *ctx, const Options *o)
         return;
     if (!o->file)
         usage(ctx, "%s", "no model given");
+    if (o->seeded && !o->check)
+        usage(ctx, "%s", "--seed is for --check");
+    if (o->check && o->eval)
+        usage(ctx, "%s", "--check and --eval are different things to do");
+    if (o->check && o->wrt)
+        usage(ctx, "%s", "--check looks at the derivatives by all inputs; --wrt is not for it");
     if (o->eval && !o->at)
         usage(ctx, "%s", "--eval needs a point: --at='x=1, y=2'");
     const bool explains = o->explain || o->emit->explains;
@@ -196,6 +210,7 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
     memset(o, 0, sizeof *o);
     o->emit = back_ends;
     o->real = REAL_DOUBLE;
+    o->seed = SEED_DEFAULT;
     o->stack = STACK_DEFAULT;
     o->unroll = UNROLL_DEFAULT;
     while (w.next < argc) {

@@ -55,7 +55,7 @@ typedef struct Job {
     bool is_static;         /* are the functions static? */
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;
-    U32Vec claims;          /* of a test: the sides of the model's checks, then its assumptions */
+    U32Vec claims;          /* of checks and tests: the sides of the model's checks, then its assumptions */
     const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
     bool unicode, colour;   /* of texts for a terminal */
     bool *helpers;          /* an operator each: set where its helper function is called */

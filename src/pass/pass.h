@@ -281,6 +281,9 @@ void linear_contribute(Reverse *s, NodeId v, uint32_t i);
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
 void derive_expand(Rules *r, Model *model);
 
+/* The same for other nodes, which were made before that; rules have been expanded. */
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
+
 /* Derivatives of f with the arguments that were held constant for their rules set free, outside the
  * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
 void derive_release(Graph *g, NodeId f, U32Vec *roots);
