@@ -31,6 +31,8 @@ typedef struct Options {
     uint32_t checkpoint;    /* --checkpoint: turns between kept states; 0: all are kept */
     ColourWhen colour;      /* --color */
     bool eval, stats;       /* --eval, --stats */
+    bool explain, expand;   /* --explain, --expand */
+    const char *against;    /* --against; NULL is none */
     bool help, version;     /* --help, --version */
 } Options;
 
@@ -45,6 +47,9 @@ typedef struct Point {
 /* Reads 'x=1, A=[1, 2; 3, 4]': every argument once. Errors go to diag, for the values, or are
  * ctx_fatal with STATUS_USAGE. */
 Point *point_read(Job *job, const char *text);
+
+/* Reads HEADER:FUNCTION, a gradient of the user's. */
+Against *against_read(Job *job, const char *text);
 
 /* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
 void options_read(Ctx *ctx, int argc, char **argv, Options *options);

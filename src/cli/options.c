@@ -116,6 +116,10 @@ static void read_long(Words *w, const char *word, Options *o)
         o->version = true;
     else if (is_flag(ctx, word, "--eval"))
         o->eval = true;
+    else if (is_flag(ctx, word, "--explain"))
+        o->explain = true;
+    else if (is_flag(ctx, word, "--expand"))
+        o->expand = true;
     else if (is_flag(ctx, word, "--pack"))
         o->pack = true;
     else if (is_flag(ctx, word, "--stats"))
@@ -137,7 +141,8 @@ static void read_long(Words *w, const char *word, Options *o)
     else if (is_long(w, word, "--stack", &value))
         o->stack = small_number(ctx, "--stack", value);
     else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
-             is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at))
+             is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at) ||
+             is_long(w, word, "--against", &o->against))
         return;
     else
         usage(ctx, "unknown option '%s'", word);
@@ -170,8 +175,17 @@ static void check_options(Ctx *ctx, const Options *o)
         usage(ctx, "%s", "no model given");
     if (o->eval && !o->at)
         usage(ctx, "%s", "--eval needs a point: --at='x=1, y=2'");
-    if (o->at && !o->eval)
-        usage(ctx, "%s", "--at is for --eval");
+    const bool explains = o->explain || o->emit->explains;
+    if (o->explain && o->emit != back_ends && !o->emit->explains)
+        usage(ctx, "%s", "--explain is a text of its own; with --emit it is markdown, latex or html");
+    if (o->eval && explains)
+        usage(ctx, "%s", "--eval and --explain are two different texts");
+    if (o->against && o->emit->emit != emit_test)
+        usage(ctx, "%s", "--against is for --emit=test");
+    if (o->expand && !explains)
+        usage(ctx, "%s", "--expand is for --explain and drawings");
+    if (o->at && !o->eval && !o->explain && !o->emit->at)
+        usage(ctx, "%s", "--at is for --eval, --explain, drawings and tests");
     if (o->at && *o->at == '@')
         usage(ctx, "%s", "--at takes a list such as 'x=1, y=2'");
 }

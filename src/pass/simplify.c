@@ -151,6 +151,13 @@ static NodeId image_of_member(Simplify *s, const Node *n)
 
 /* ---- nodes */
 
+/* The name of a call that stays apart, or of an adjoint of one. */
+static bool is_gate(const Simplify *s, SymId sym)
+{
+    const Sym *y = sym_at(s->g, sym);
+    return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
+}
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -158,6 +165,10 @@ static NodeId image_of(Simplify *s, NodeId id)
         return id;
     switch (n.op) {
     case OP_TEMP: return image_of_temp(s, id, &n);
+    case OP_NAME:
+        if (is_gate(s, n.b))
+            return s->image[n.a];
+        break;
     case OP_LINK: case OP_STOP: return s->image[n.a];
     case OP_SYSTEM: return image_of_system(s, id);
     case OP_MEMBER: return image_of_member(s, &n);
