@@ -127,13 +127,23 @@ static bool is_between(const Window *w, TreeId at, TreeId writer, TreeId reader)
                             tree_precedes(&w->s->tree, at, reader));
 }
 
+/* Are there values that float before it? They have their places, and what they mention counts as
+ * mentioned by it. */
+static bool has_floats(const Schedule *s, TreeId id)
+{
+    for (uint32_t i = 0; i < s->afloat.count; i++)
+        if (s->afloat.at[i].at == id)
+            return true;
+    return false;
+}
+
 /* Does what the reader mentions, and who mentions what it adds to, let it be done earlier? */
 static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
 {
     const Schedule *s = w->s;
     const PlanStmt stmt = s->tree.nodes.at[reader].stmt;
     if ((stmt.kind != PLAN_FOLD && stmt.kind != PLAN_ADD) ||
-        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent)
+        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent || has_floats(s, reader))
         return false;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse *u = &s->uses.at[i];
