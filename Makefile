@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-recurrences break-rows layers sanitize bless bench clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -127,6 +127,12 @@ random-recurrences: $(BUILD)/bpgen
 	@mkdir -p $(BUILD)/test/random-recurrences
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-recurrences \
 	    tests/arrays/run recurrences $(FIRST) $(N)
+
+# Random models with their own gradients as checks, right and with a wrong change.
+random-checks: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/random-checks
+	@BUILD=$(abspath $(BUILD)) CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-checks \
+	    tests/check/run gradients $(FIRST) $(N)
 
 # Each partial derivative of the operator table broken on purpose: does a test notice?
 break-rows: $(BUILD)/bpgen

@@ -176,8 +176,9 @@ void diag_hint(Ctx *ctx, const char *fmt, ...) BP_PRINTF(2, 3);
 /* Adds to the newest message a second place with a sentence of its own. */
 void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
 
-/* How many errors so far. */
+/* How many errors, and how many warnings so far. */
 uint32_t diag_errors(const Ctx *ctx);
+uint32_t diag_warnings(const Ctx *ctx);
 
 /* Writes all messages in the order of their places, each as
  * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. */

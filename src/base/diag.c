@@ -23,7 +23,8 @@ typedef struct Message {
 
 typedef struct Diag {
     VEC(Message) all; /* heads, each followed by its notes */
-    uint32_t errors;  /* how many of them are errors */
+    uint32_t errors;  /* how many of them are errors, */
+    uint32_t warnings;/* and how many warnings */
 } Diag;
 
 /* ---- collecting ------------------------------------------------------------------------- */
@@ -63,6 +64,7 @@ void diag_warning(Ctx *ctx, Span span, const char *id, const char *fmt, ...)
     Message message = {DIAG_WARNING, false, span, id, sentence(ctx, fmt, args)};
     va_end(args);
     *vec_push(ctx, &diag_of(ctx)->all) = message;
+    diag_of(ctx)->warnings++;
 }
 
 void diag_hint(Ctx *ctx, const char *fmt, ...)
@@ -87,6 +89,12 @@ uint32_t diag_errors(const Ctx *ctx)
 {
     const Diag *diag = *ctx_slot(ctx, SLOT_DIAG);
     return diag ? diag->errors : 0;
+}
+
+uint32_t diag_warnings(const Ctx *ctx)
+{
+    const Diag *diag = *ctx_slot(ctx, SLOT_DIAG);
+    return diag ? diag->warnings : 0;
 }
 
 /* ---- characters as a terminal shows them ------------------------------------------------ */

@@ -13,6 +13,9 @@ enum { STACK_DEFAULT = 4096 };
 /* Loops of at most this many turns are written out, if --unroll does not say. */
 enum { UNROLL_DEFAULT = 4 };
 
+/* From where points are drawn for checks, if --seed does not say. */
+enum { SEED_DEFAULT = 1 };
+
 typedef struct Options {
     const char *file;       /* the model; "-" is the standard input */
     const char *output;     /* -o; NULL is the standard output */
@@ -28,8 +31,15 @@ typedef struct Options {
     RealType real;          /* --real */
     uint32_t stack;         /* --stack: bytes */
     uint32_t unroll;        /* --unroll: turns */
+    uint32_t checkpoint;    /* --checkpoint: turns between kept states; 0: all are kept */
     ColourWhen colour;      /* --color */
     bool eval, stats;       /* --eval, --stats */
+    bool explain, expand;   /* --explain, --expand */
+    const char *against;    /* --against; NULL is none */
+    bool check;             /* --check */
+    uint32_t seed;          /* --seed */
+    bool seeded;            /* is there one? */
+    bool strict;            /* -Werror */
     bool help, version;     /* --help, --version */
 } Options;
 
@@ -44,6 +54,9 @@ typedef struct Point {
 /* Reads 'x=1, A=[1, 2; 3, 4]': every argument once. Errors go to diag, for the values, or are
  * ctx_fatal with STATUS_USAGE. */
 Point *point_read(Job *job, const char *text);
+
+/* Reads HEADER:FUNCTION, a gradient of the user's. */
+Against *against_read(Job *job, const char *text);
 
 /* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
 void options_read(Ctx *ctx, int argc, char **argv, Options *options);

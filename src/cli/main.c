@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "judge/judge.h"
 
 /* The file's name without its folders. */
 static const char *base_name(const char *path)
@@ -157,19 +158,39 @@ static void check_defines(Ctx *ctx, const Define *defines, uint32_t count)
                       name_text(ctx, defines[i].name));
 }
 
+/* ---- the terminal */
+
+/* Has a text for a terminal characters beyond ASCII? What the locale says of them. */
+static bool is_unicode(void)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *locale = getenv(variables[i]);
+        if (locale && *locale)
+            return strstr(locale, "UTF-8") || strstr(locale, "utf8") || strstr(locale, "UTF8");
+    }
+    return false;
+}
+
+/* Are texts coloured that go to this file? */
+static bool is_coloured(const Options *o, int file)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    return o->colour == COLOUR_ALWAYS ||
+           (o->colour == COLOUR_AUTO && isatty(file) && !(no_colour && *no_colour));
+}
+
 /* ---- the run */
 
 static void print_messages(Ctx *ctx, const Options *o)
 {
-    const char *no_colour = getenv("NO_COLOR");
-    bool colour = o->colour == COLOUR_ALWAYS ||
-                  (o->colour == COLOUR_AUTO && isatty(STDERR_FILENO) && !(no_colour && *no_colour));
     Text text = text_new(ctx);
-    diag_print(ctx, &text, colour);
+    diag_print(ctx, &text, is_coloured(o, STDERR_FILENO));
     if (text.len)
         fwrite(text.at, 1, text.len, stderr);
 }
 
+/* The model, ready to be derived; the sides of its checks as nodes, if they are looked at. */
 static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
@@ -178,6 +199,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
     job->limits.unroll = o->unroll;
+    job->limits.checkpoint = o->checkpoint;
     job->limits.stack = o->stack;
     job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);
@@ -186,15 +208,25 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->jacobian = o->jacobian;
     job->pack = o->pack;
     job->is_static = o->is_static;
+    job->unicode = is_unicode();
+    job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
+    if (o->check || o->emit->emit == emit_test)
+        lower_checks(job->model, &job->claims);
+    if (o->emit->emit == emit_test)
+        lower_assumptions(job->model, &job->claims);
     derive_expand(job->rules, job->model);
+    derive_expand_nodes(job->rules, job->model->graph, &job->claims);
     choose_functions(job, o->with);
     choose_wrt(job, o->wrt);
     job->names = names_new(ctx, job->model, job->prefix);
     if (o->pack)
         names_pack(job->names);
 }
+
+/* Is it for readers? */
+static bool explains(const Options *o) { return o->explain || o->emit->explains; }
 
 /* Puts what was asked for. Returns the exit status; errors are in diag. */
 static int run(Ctx *ctx, const Options *o, Text *out)
@@ -211,21 +243,31 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (diag_errors(ctx))
         return STATUS_MODEL;
     check_defines(ctx, defines, define_count);
+    unit->gates = explains(o) && !o->expand;
     make_job(ctx, o, unit, &job);
     if (o->stats) {
         Text stats = text_new(ctx);
         emit_stats(&job, &stats);
         fwrite(stats.at, 1, stats.len, stderr);
     }
-    if (o->eval) {
+    if (o->at) {
         const Point *point = point_read(&job, o->at);
         if (diag_errors(ctx))
             return STATUS_USAGE;
-        emit_values(&job, point->values, point->count, out);
-    } else {
-        o->emit->emit(&job, out);
+        job.point = point->values;
+        job.point_count = point->count;
     }
-    return diag_errors(ctx) ? STATUS_MODEL : STATUS_DONE;
+    if (o->against)
+        job.against = against_read(&job, o->against);
+    if (o->check)
+        judge_model(&job, &job.claims, o->seed, out);
+    else if (o->eval)
+        emit_values(&job, job.point, job.point_count, out);
+    else if (o->explain && !o->emit->explains)
+        emit_explanation(&job, out);
+    else
+        o->emit->emit(&job, out);
+    return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
 }
 
 static int command(Ctx *ctx, int argc, char **argv)
@@ -242,10 +284,10 @@ static int command(Ctx *ctx, int argc, char **argv)
     else
         status = run(ctx, &o, &out);
     print_messages(ctx, &o);
-    if (status)
+    if (status && !(o.check && out.len)) /* verdicts are what was asked for */
         return status;
     output_write(ctx, o.output, &out);
-    return STATUS_DONE;
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -116,6 +116,12 @@ static void read_long(Words *w, const char *word, Options *o)
         o->version = true;
     else if (is_flag(ctx, word, "--eval"))
         o->eval = true;
+    else if (is_flag(ctx, word, "--explain"))
+        o->explain = true;
+    else if (is_flag(ctx, word, "--expand"))
+        o->expand = true;
+    else if (is_flag(ctx, word, "--check"))
+        o->check = true;
     else if (is_flag(ctx, word, "--pack"))
         o->pack = true;
     else if (is_flag(ctx, word, "--stats"))
@@ -132,10 +138,15 @@ static void read_long(Words *w, const char *word, Options *o)
         o->real = real_type(ctx, value);
     else if (is_long(w, word, "--unroll", &value))
         o->unroll = small_number(ctx, "--unroll", value);
+    else if (is_long(w, word, "--checkpoint", &value))
+        o->checkpoint = small_number(ctx, "--checkpoint", value);
     else if (is_long(w, word, "--stack", &value))
         o->stack = small_number(ctx, "--stack", value);
+    else if (is_long(w, word, "--seed", &value))
+        o->seed = small_number(ctx, "--seed", value), o->seeded = true;
     else if (is_long(w, word, "--with", &o->with) || is_long(w, word, "--wrt", &o->wrt) ||
-             is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at))
+             is_long(w, word, "--prefix", &o->prefix) || is_long(w, word, "--at", &o->at) ||
+             is_long(w, word, "--against", &o->against))
         return;
     else
         usage(ctx, "unknown option '%s'", word);
@@ -144,6 +155,10 @@ static void read_long(Words *w, const char *word, Options *o)
 static void read_short(Words *w, const char *word, Options *o)
 {
     const char option[3] = {'-', word[1], 0};
+    if (!strcmp(word, "-Werror")) {
+        o->strict = true;
+        return;
+    }
     if (word[1] != 'o' && word[1] != 'D')
         usage(w->ctx, "unknown option '%s'", word);
     const char *value = word[2] ? word + 2 : next_word(w, option);
@@ -166,10 +181,25 @@ static void check_options(Ctx *ctx, const Options *o)
         return;
     if (!o->file)
         usage(ctx, "%s", "no model given");
+    if (o->seeded && !o->check)
+        usage(ctx, "%s", "--seed is for --check");
+    if (o->check && o->eval)
+        usage(ctx, "%s", "--check and --eval are different things to do");
+    if (o->check && o->wrt)
+        usage(ctx, "%s", "--check looks at the derivatives by all inputs; --wrt is not for it");
     if (o->eval && !o->at)
         usage(ctx, "%s", "--eval needs a point: --at='x=1, y=2'");
-    if (o->at && !o->eval)
-        usage(ctx, "%s", "--at is for --eval");
+    const bool explains = o->explain || o->emit->explains;
+    if (o->explain && o->emit != back_ends && !o->emit->explains)
+        usage(ctx, "%s", "--explain is a text of its own; with --emit it is markdown, latex or html");
+    if (o->eval && explains)
+        usage(ctx, "%s", "--eval and --explain are two different texts");
+    if (o->against && o->emit->emit != emit_test)
+        usage(ctx, "%s", "--against is for --emit=test");
+    if (o->expand && !explains)
+        usage(ctx, "%s", "--expand is for --explain and drawings");
+    if (o->at && !o->eval && !o->explain && !o->emit->at)
+        usage(ctx, "%s", "--at is for --eval, --explain, drawings and tests");
     if (o->at && *o->at == '@')
         usage(ctx, "%s", "--at takes a list such as 'x=1, y=2'");
 }
@@ -180,6 +210,7 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
     memset(o, 0, sizeof *o);
     o->emit = back_ends;
     o->real = REAL_DOUBLE;
+    o->seed = SEED_DEFAULT;
     o->stack = STACK_DEFAULT;
     o->unroll = UNROLL_DEFAULT;
     while (w.next < argc) {
@@ -216,6 +247,8 @@ const char *options_text(Ctx *ctx, const Options *o)
         text_printf(&out, " --unroll=%u", (unsigned)o->unroll);
     if (o->stack != STACK_DEFAULT)
         text_printf(&out, " --stack=%u", (unsigned)o->stack);
+    if (o->checkpoint)
+        text_printf(&out, " --checkpoint=%u", (unsigned)o->checkpoint);
     for (uint32_t i = 0; i < o->defines.count; i++)
         text_printf(&out, " -D %s", o->defines.at[i]);
     return out.len ? out.at + 1 : "";

@@ -277,8 +277,10 @@ static void put_upper(Body *b, NodeId upper)
 static void put_loop(Body *b, const PlanStmt *s)
 {
     Graph *g = b->job->model->graph;
-    const Index index = *index_at(g, s->index);
+    Index index = *index_at(g, s->index);
     NodeId name = build_index(g, s->index);
+    index.lower = s->lower ? s->lower : index.lower;
+    index.upper = s->upper ? s->upper : index.upper;
     names_open_index(b->job->names, s->index);
     const char *text = names_of_index(b->job->names, s->index);
     if (s->down) {

@@ -3,10 +3,15 @@
 #include "emit/emit.h"
 
 const BackEnd back_ends[] = {
-    {"c", emit_c},
-    {"header", emit_header},
-    {"json", emit_json},
-    {NULL, NULL},
+    {"c", emit_c, false, false},
+    {"header", emit_header, false, false},
+    {"json", emit_json, false, false},
+    {"dot", emit_dot, true, true},
+    {"latex", emit_latex, true, true},
+    {"markdown", emit_markdown, true, true},
+    {"html", emit_html, true, true},
+    {"test", emit_test, false, true},
+    {NULL, NULL, false, false},
 };
 
 /* Debug builds (-DBPGEN_VERIFY) look at the graph between the stages. */
@@ -27,17 +32,23 @@ Fn job_derive(Job *job, FnKind kind)
     return derive_function(job->rules, job->model, kind, &options);
 }
 
+void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with)
+{
+    Graph *g = job->model->graph;
+    verify(job);
+    simplify(job->rules, g, fn);
+    verify(job);
+    Plan *plan = plan_function(g, fn, &job->limits);
+    use(job, plan, with);
+    plan_free(plan);
+}
+
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
 {
     Graph *g = job->model->graph;
     uint32_t mark = graph_mark(g);
     Fn fn = job_derive(job, kind);
-    verify(job);
-    simplify(job->rules, g, &fn);
-    verify(job);
-    Plan *plan = plan_function(g, &fn, &job->limits);
-    use(job, plan, with);
-    plan_free(plan);
+    job_plan(job, &fn, use, with);
     fn_free(job->ctx, &fn);
     graph_release(g, mark);
 }

@@ -4,6 +4,10 @@
  *   names      the C names of all things
  *   expression nodes as infix C
  *   interface  how functions are declared and called; pack: with their arguments in arrays
+ *   notation   nodes as mathematics for people: the model language, LaTeX
+ *   circuit    the model as steps, as a lecture draws it
+ *   derivation what the chain rule says at each step, in formulas and numbers
+ *   page       text with headings and tables, for a terminal, in Markdown, LaTeX and HTML
  *   back ends  a row each in the table of emit.c
  */
 #ifndef BPGEN_EMIT_H
@@ -49,6 +53,11 @@ typedef struct Job {
     PlanLimits limits;      /* of statements */
     bool pack;              /* are all arguments of a kind in one array? */
     bool is_static;         /* are the functions static? */
+    const struct PointValue *point; /* --at, for explanations; NULL: none */
+    uint32_t point_count;
+    U32Vec claims;          /* of checks and tests: the sides of the model's checks, then its assumptions */
+    const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
+    bool unicode, colour;   /* of texts for a terminal */
     bool *helpers;          /* an operator each: set where its helper function is called */
 } Job;
 
@@ -58,10 +67,15 @@ Fn job_derive(Job *job, FnKind kind);
 /* Derives, simplifies and plans one function, hands it to `use`, and forgets it again. */
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with);
 
+/* Simplifies and plans a function that has been derived, and hands it to `use`. */
+void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with);
+
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
     const char *name;              /* behind --emit= */
     void (*emit)(Job *, Text *);   /* puts everything */
+    bool explains;                 /* is it for readers, with calls as steps? */
+    bool at;                       /* does it take a point? */
 } BackEnd;
 
 extern const BackEnd back_ends[];
@@ -72,6 +86,16 @@ void emit_c(Job *job, Text *out);
 void emit_c_function(Job *job, const Plan *plan, Text *out);
 void emit_header(Job *job, Text *out);
 void emit_json(Job *job, Text *out);
+void emit_dot(Job *job, Text *out);
+
+/* A C program that judges the generated functions, and the user's. */
+void emit_test(Job *job, Text *out);
+
+/* The derivation step by step. */
+void emit_explanation(Job *job, Text *out);
+void emit_markdown(Job *job, Text *out);
+void emit_latex(Job *job, Text *out);
+void emit_html(Job *job, Text *out);
 
 /* ---- names ------------------------------------------------------------------------------ */
 
@@ -215,7 +239,8 @@ typedef struct Values Values;
  * operation in the type; in so many bits and without its range if bits is not 0. */
 Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t count,
                    RealType type, int bits);
-/* How many values a result (or an extent or limit of one or of a parameter) has, and the i-th in row-major order. */
+/* How many values a result (or an extent or limit of one or of a parameter) has, and the i-th in
+ * row-major order. */
 size_t values_count(const Values *values, NodeId node);
 mpfr_srcptr values_at(const Values *values, NodeId node, size_t i);
 void values_free(Values *values);
@@ -296,5 +321,222 @@ void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out);
 
 /* Puts the table of operations by kind for value, forward and reverse, and their ratios. */
 void emit_stats(Job *job, Text *out);
+
+/* ---- notation ---------------------------------------------------------------------------- */
+
+typedef enum Notation { NOTATION_TEXT, NOTATION_LATEX } Notation;
+
+/* Puts a node where the text around binds as tightly as `around`. False, and an ellipsis instead,
+ * if it is too long to be read. */
+bool put_formula(Job *job, Notation notation, NodeId node, Prec around, Text *out);
+
+/* The same of a value of which the subscripts are named beside it: other indices get other names. */
+bool put_formula_at(Job *job, Notation notation, NodeId node, TupleId at, Text *out);
+
+/* Puts the name of a symbol, or of an element; adjoints and tangents as x_bar and x_dot or with bars
+ * and dots. */
+void put_symbol_name(Job *job, Notation notation, SymId sym, Text *out);
+void put_symbol_at(Job *job, Notation notation, SymId sym, TupleId at, Text *out);
+
+/* ---- circuit ----------------------------------------------------------------------------- */
+
+/* note [circuit]: a lecture takes a model apart into steps: its definitions, and within a definition
+ * of scalars each operation. A reduction is one step with all that it sums up, and so is an array,
+ * and a call of a user's function unless it is opened. What one step computes is an expression over
+ * REFs to symbols made for the steps that it uses, so that each can be differentiated by itself. */
+typedef enum GateKind {
+    STEP_ARGUMENT,  /* an input or param */
+    STEP_OPERATION, /* of scalars */
+    STEP_CALL,      /* of a user's function of scalars */
+    STEP_WHOLE      /* an array, a reduction, or what is no operation */
+} GateKind;
+
+typedef struct Gate {
+    GateKind kind;
+    SymId model;     /* the model's symbol; 0 if it has no name there */
+    SymId sym;       /* the step's: an input if the value is active, else a param */
+    NodeId node;     /* the value in the model's graph: of a recurrence its array there */
+    NodeId outside;  /* the same, where it stands by itself: of a recurrence the MEMBER */
+    NodeId root;     /* what it is computed by there, behind names */
+    NodeId value;    /* over the symbols of steps: a scalar, or an ARRAY; of an argument its REF */
+    NodeId shown;    /* the same as it is read */
+    U32Vec operands; /* the steps that it uses, each once, in their order */
+    U32Vec args;     /* of a call: the arguments, over symbols of steps */
+    SymId call;      /* of a call: its symbol */
+    bool active;     /* depends on an input */
+    bool array;
+} Gate;
+
+typedef struct Circuit {
+    Job *job;
+    Graph *g;
+    VEC(Gate) steps; /* operands first, but for elements of recurrences */
+    U32Vec outputs;  /* steps */
+    uint32_t end;    /* of the model's nodes */
+    uint32_t *step_of;  /* a node each: 1 + its step; 0 */
+    U32Vec step_of_sym; /* a symbol of the model each: of arguments and arrays of recurrences */
+} Circuit;
+
+Circuit *circuit_new(Job *job);
+void circuit_free(Circuit *c);
+
+/* What a step is called; its REF; the gate's label: +, exp, *2. */
+void put_step_name(const Circuit *c, Notation notation, uint32_t step, Text *out);
+NodeId step_ref(const Circuit *c, uint32_t step);
+void put_gate(const Circuit *c, uint32_t step, Text *out);
+
+/* Puts what a step computes: sigma(v1), x + y, or an equation for each part of an array. */
+void put_step_value(const Circuit *c, Notation notation, uint32_t step, Text *out);
+
+/* ---- derivation -------------------------------------------------------------------------- */
+
+/* An operand of a step. */
+typedef struct Edge {
+    uint32_t from, to;  /* steps: operand and user */
+    NodeId local;       /* scalars: the derivative as textbooks have it, over symbols of steps */
+    NodeId product;     /* what the user adds to the operand's adjoint, of its adjoint's symbol */
+    NodeId exact_local; /* as it is computed */
+    NodeId exact;
+} Edge;
+
+typedef struct Derivation {
+    Circuit *circuit;
+    VEC(Edge) edges;       /* by user, as these come */
+    const PointValue *point; /* NULL: no numbers */
+    uint32_t point_count;
+    Values *values;        /* of the model's nodes, at the point */
+    NodeId *tangent;       /* a step each: along the direction; 0 */
+    uint32_t direction;    /* the step of the input that moves */
+    NodeId *rate;          /* a step each: its tangent over symbols of steps and their tangents */
+    uint32_t output;       /* the step that adjoints are of */
+    NodeId *bar;           /* a step each: the adjoint in the model's graph; 0 */
+    NodeId *closed;        /* a step each: the same by textbooks */
+    NodeId *plain_value;   /* a step each: of a definition of a scalar its value, in names of others, */
+    NodeId *tidy_value;    /* and tidied; 0 */
+    Values *bar_values;
+    Values *edge_values;   /* of exact_local and exact */
+    VEC(PointValue) given; /* for these: symbols of steps and their adjoints */
+} Derivation;
+
+Derivation *derivation_new(Circuit *c, const PointValue *point, uint32_t count);
+void derivation_free(Derivation *d);
+
+/* Goes on to the adjoints of an output, in the order of circuit->outputs. */
+void derivation_of(Derivation *d, uint32_t output);
+
+/* Does the output depend on an active step by way of others? */
+bool derivation_reaches(const Derivation *d, uint32_t step);
+
+/* The derivative of the output by an argument, tidied, in names of the model; the same in arguments
+ * alone; 0 if it has no closed form. */
+NodeId derivation_closed(Derivation *d, uint32_t step, bool arguments_only);
+
+/* Puts numbers, a short literal for an array, as far as there are any; false if there are none. */
+bool put_step_number(const Derivation *d, uint32_t step, Text *out);
+bool put_bar_number(const Derivation *d, uint32_t step, Text *out);
+bool put_tangent_number(const Derivation *d, uint32_t step, Text *out);
+bool put_edge_number(const Derivation *d, const Edge *e, bool local, Text *out);
+
+/* ---- matrix ------------------------------------------------------------------------------ */
+
+/* What has elements at just these subscripts, without them: 1 - h^2 for 1 - h[i]^2; 0 if it is free in
+ * others. */
+NodeId matrix_whole(Graph *g, NodeId value, TupleId at);
+
+/* Puts a value that has the free indices `at`, or is a sum without any, as matrices: W'@z_bar. False
+ * and nothing if it has no such form, or says no more than the element does. */
+bool put_matrix_form(Job *job, Notation notation, NodeId value, TupleId at, Text *out);
+
+/* ---- page -------------------------------------------------------------------------------- */
+
+typedef enum PageForm { PAGE_TERMINAL, PAGE_MARKDOWN, PAGE_LATEX, PAGE_HTML } PageForm;
+
+/* What kind of thing a cell is: decides its colour. */
+typedef enum CellKind { CELL_TEXT, CELL_FORMULA, CELL_VALUE, CELL_GRADIENT } CellKind;
+
+typedef struct Cell {
+    CellKind kind;
+    Name text;
+} Cell;
+
+typedef struct Page {
+    Job *job;
+    PageForm form;
+    Text *out;
+    VEC(Cell) cells;   /* of the table that is open */
+    uint32_t columns;
+} Page;
+
+void page_begin(Page *p, const char *title);
+void page_end(Page *p);
+void page_heading(Page *p, const char *text);
+/* A paragraph; a line of the model as it is. */
+void page_text(Page *p, const char *text);
+void page_code(Page *p, const char *text);
+/* A table: its head, then cells row by row. */
+void page_table(Page *p, uint32_t columns, const char *const *head);
+void page_cell(Page *p, CellKind kind, const Text *text);
+void page_end_table(Page *p);
+Notation page_notation(const Page *p);
+
+/* Puts a derivative: df/dx. */
+void put_derivative(const Page *p, const Circuit *c, uint32_t of, uint32_t by, Text *out);
+
+/* ---- test -------------------------------------------------------------------------------- */
+
+/* A gradient in C of the user's: what is known of its prototype. */
+typedef struct Against {
+    const char *header;   /* as in #include */
+    const char *function;
+    bool returns;         /* the value is what it returns */
+    bool values;          /* it has arguments for the values */
+} Against;
+
+/* A run of numbers in one of a test's flat arrays: an argument, an output, a side of a check. */
+typedef struct Block {
+    SymId sym;        /* the model's */
+    uint32_t offset;  /* in the flat array */
+    uint32_t count;
+    uint32_t rows, columns; /* of a matrix; else 0 */
+    uint32_t entity;
+} Block;
+
+typedef VEC(Block) BlockVec;
+
+typedef struct Test {
+    Job *job;
+    Graph *g;
+    Text *out;
+    PointValue *dims;     /* sizes that the test is for */
+    uint32_t dim_count;
+    Fn interface;         /* the model's parameters and outputs */
+    Values *sizes;        /* of its shapes */
+    BlockVec arguments, indices, inputs, outputs, sides;
+    uint32_t argument_count, index_count, input_count, output_count, side_count;
+    uint32_t path_count;  /* paths of a scalar output that are told apart */
+    bool claims;          /* is there a function for them? */
+    bool works;           /* is there one with an argument `work`? */
+    Text claims_call, paths_call, complex_call; /* calls of the test's own functions */
+    U32Vec claim_syms;    /* of the job's claims */
+    const char *no_complex, *no_differences; /* why not; NULL: they work */
+    uint32_t assumed;     /* how many assumptions are among the claims */
+} Test;
+
+/* Decides the sizes; finds the blocks. */
+void test_layout(Test *t);
+void test_free(Test *t);
+const Block *test_block(const BlockVec *blocks, SymId sym);
+
+/* Puts the tables of arguments, inputs, outputs and claims. */
+void put_test_tables(Test *t);
+
+/* Puts into `call` how a function of the test's own is called. */
+void test_keep_call(Test *t, const Plan *plan, Text *call);
+
+/* Puts a function that calls the user's by flat arrays. */
+void put_test_yours(Test *t);
+
+/* Puts functions that call those of the model and the test's own so. */
+void put_test_calls(Test *t);
 
 #endif

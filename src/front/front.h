@@ -395,6 +395,8 @@ typedef struct Unit {
     VEC(Size) sizes;
     VEC(Precondition) preconditions;
     Name model;             /* from `model NAME`; 0 if none */
+    bool gates;             /* calls of scalars in definitions stay apart in the graph: NAMEs around
+                               the value and the arguments, of symbols SYM_CALL */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
     VEC(Function) functions;
     VEC(Rule) rules;
@@ -783,8 +785,14 @@ NodeId lower_solution(Lowering *l, AstId id);
 /* Builds the graph of a unit without errors. */
 Model *lower_unit(Ctx *ctx, Unit *unit);
 
+/* The sides of all checks, two nodes each, before diffs are expanded: scalars, or arrays. */
+void lower_checks(Model *model, U32Vec *sides);
+
 /* The value of a resolved constant expression (as check leaves those of `const` and `at`). */
 NodeId lower_constant(Model *model, AstId root);
+
+/* The conditions that assumptions are, where they are scalars, likewise. */
+void lower_assumptions(Model *model, U32Vec *conditions);
 
 /* Parses and lowers a line of mathematics over the given symbols: how partials and identities
  * enter the graph. The text is our own: a mistake in it is ctx_fatal. */

@@ -355,6 +355,27 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
     return m;
 }
 
+void lower_checks(Model *model, U32Vec *sides)
+{
+    Unit *u = model->unit;
+    Lowering l = {.ctx = model->ctx, .g = model->graph, .ast = u->ast, .model = model};
+    take_names(&l);
+    for (uint32_t i = 0; i < u->rules.count; i++)
+        *vec_push(l.ctx, &l.rules) = i;
+    for (uint32_t i = 0; i < u->functions.count; i++)
+        memset(vec_push(l.ctx, &l.functions), 0, sizeof *l.functions.at);
+    for (uint32_t i = 0; i < u->order.count; i++)
+        if (u->order.at[i].function)
+            lower_function(&l, u->order.at[i].target);
+    for (uint32_t i = 0; i < u->checks.count; i++) {
+        NodeId left = lower_result(&l, u->checks.at[i].left);
+        NodeId right = lower_result(&l, u->checks.at[i].right);
+        *vec_push(l.ctx, sides) = left;
+        *vec_push(l.ctx, sides) = right;
+    }
+    lowering_end(&l);
+}
+
 NodeId lower_constant(Model *model, AstId root)
 {
     Lowering l = {.ctx = model->ctx, .g = model->graph, .ast = model->unit->ast, .model = model};
@@ -385,4 +406,25 @@ NodeId lower_text(Graph *graph, const char *text, const char *const *names, cons
     vec_free(ctx, &ast.stmts);
     vec_free(ctx, &ast.comments);
     return result;
+}
+
+/* A condition is lowered as both sides of a check would be. */
+void lower_assumptions(Model *model, U32Vec *conditions)
+{
+    Unit *u = model->unit;
+    Unit with = *u;
+    U32Vec sides = {0};
+    memset(&with.checks, 0, sizeof with.checks);
+    for (uint32_t i = 0; i < u->assumes.count; i++) {
+        const AstId root = u->assumes.at[i];
+        if (!unit_shape(u, root))
+            *vec_push(model->ctx, &with.checks) = (Check){.left = root, .right = root};
+    }
+    model->unit = &with;
+    lower_checks(model, &sides);
+    model->unit = u;
+    for (uint32_t i = 0; i < sides.count; i += 2)
+        *vec_push(model->ctx, conditions) = sides.at[i];
+    vec_free(model->ctx, &sides);
+    vec_free(model->ctx, &with.checks);
 }

@@ -126,6 +126,33 @@ static NodeId apart(Lowering *l, NodeId arg)
                                     : build_temp(l->g, arg, sym, ROLE_SELF);
 }
 
+/* note [gates]: for explanations a call is one step of the model. Its value is a NAME of a symbol of
+ * its own, and each argument that is no constant one of a symbol that has that as its base; these
+ * symbols follow that of the call, in the order of the arguments. */
+static SymId open_gate(Lowering *l, const Function *f, NodeId *args)
+{
+    Graph *g = l->g;
+    bool scalar = l->model->unit->gates && !l->frame && !f->shape && !f->sizes.count;
+    for (uint32_t i = 0; i < f->params; i++)
+        scalar = scalar && !f->locals.at[i].bracketed && !node_at(g, args[i])->free;
+    if (!scalar)
+        return 0;
+    SymId call = sym_new(g, f->name, SYM_CALL, 0);
+    for (uint32_t i = 0; i < f->params; i++) {
+        SymId arg = sym_new(g, f->locals.at[i].name, SYM_CALL, 0);
+        sym_at(g, arg)->base = call;
+        sym_at(g, arg)->value = args[i];
+        if (!node_number(g, args[i]))
+            args[i] = build_name(g, arg, args[i], 0);
+    }
+    return call;
+}
+
+static NodeId close_gate(Lowering *l, SymId gate, NodeId value)
+{
+    return gate ? build_name(l->g, gate, build_real(l->g, value), 0) : value;
+}
+
 NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
 {
     const AstNode *n = node(l, id);
@@ -138,11 +165,12 @@ NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
         if (body->differentiates) /* a number of its own for each keeps equal arguments apart */
             args[i] = apart(l, args[i]);
     }
+    SymId gate = open_gate(l, f, args);
     unit_size_args(l->model->unit, id, args + f->params);
     if (body->differentiates)
         *l->differentiates = true;
     if (has_rules(f))
-        return lower_ruled_call(l, id, f, args);
+        return close_gate(l, gate, lower_ruled_call(l, id, f, args));
     NodeId value = fn_apply(l->g, body->result, &body->order, body->params, args, body->count);
-    return f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value;
+    return close_gate(l, gate, f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value);
 }

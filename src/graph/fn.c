@@ -22,6 +22,7 @@ const char *role_suffix(SymRole role)
         [ROLE_SELF] = "", [ROLE_DOT] = "_dot", [ROLE_BAR] = "_bar", [ROLE_OUT] = "_out",
         [ROLE_SUM] = "_sum", [ROLE_VALUE] = "_value",
         [ROLE_LU] = "_lu",
+        [ROLE_KEPT] = "_kept",
     };
     return suffixes[role];
 }

@@ -24,7 +24,8 @@
 /* The precision in bits of a constant that is no rational of moderate size. */
 enum { NUMBER_BITS = 320 };
 
-typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE } RealType;
+/* Complex numbers are no type of models: a test computes values with them, for derivatives. */
+typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE, REAL_COMPLEX } RealType;
 
 typedef struct Number {
     bool rational; /* which of the two holds the value */
@@ -204,6 +205,8 @@ typedef enum SymKind {
     SYM_DEF,     /* a definition */
     SYM_EQUATION,/* one of several equations of a definition, its base: an origin only */
     SYM_ARG,     /* a function's parameter */
+    SYM_CALL,    /* a call of a user's function, where these stay apart; one of its arguments has
+                    the call as its base */
     SYM_DERIVED  /* the adjoint, tangent, ... of another */
 } SymKind;
 
@@ -216,6 +219,7 @@ typedef enum SymRole {
     ROLE_SUM,   /* of an adjoint: the seed and what the other outputs contribute */
     ROLE_VALUE, /* of an output: its value, where the function goes on with it */
     ROLE_LU,    /* of a matrix: its factors */
+    ROLE_KEPT,  /* of an array of a recurrence: its states at checkpoints */
     ROLE_COUNT
 } SymRole;
 

@@ -22,6 +22,7 @@ static const Format formats[] = {
     [REAL_FLOAT] = {"float", 24, 128, -149, 6},
     [REAL_DOUBLE] = {"double", 53, 1024, -1074, 15},
     [REAL_LONG_DOUBLE] = {"long double", 64, 16384, -16445, 18},
+    [REAL_COMPLEX] = {"double complex", 53, 1024, -1074, 15},
 };
 
 enum {
@@ -53,7 +54,8 @@ const char *real_name(RealType type)
 
 uint32_t real_bytes(RealType type)
 {
-    static const uint32_t bytes[] = {[REAL_FLOAT] = 4, [REAL_DOUBLE] = 8, [REAL_LONG_DOUBLE] = 16};
+    static const uint32_t bytes[] = {[REAL_FLOAT] = 4, [REAL_DOUBLE] = 8, [REAL_LONG_DOUBLE] = 16,
+                                     [REAL_COMPLEX] = 16};
     return bytes[type];
 }
 

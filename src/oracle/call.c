@@ -114,7 +114,7 @@ static void restore_sizes(Oracle *o, const Activation *a)
 static void activation_end(Oracle *o, Activation *a)
 {
     restore_sizes(o, a);
-    if (a->function != ORACLE_NONE)
+    if (a->function != ORACLE_NONE && !o->tape)
         remember(o, a, o->returned);
     activation_free(o, a);
     o->frames.count--;
@@ -195,7 +195,7 @@ static Value *enter(Oracle *o, uint32_t function, World *world, uint64_t path, V
     a->function = function;
     for (uint32_t i = 0; i < called->params; i++)
         a->slot[i] = value_hold(args[i]);
-    Value *known = recall(o, a);
+    Value *known = o->tape ? NULL : recall(o, a); /* a tape needs every step */
     if (known) {
         activation_free(o, a);
     } else {
@@ -268,7 +268,8 @@ Value *call_function(Oracle *o, const WalkFrame *f, AstId id)
     const Function *called = &o->unit->functions.at[n->target];
     Value **args = array_new(o->ctx, n->b + 1, sizeof *args);
     for (uint32_t i = 0; i < n->b; i++)
-        args[i] = node_take(o, f, o->unit->ast->list.at[n->a + i]);
+        args[i] = tape_refer(o, f->world, node_take(o, f, o->unit->ast->list.at[n->a + i]),
+                             o->unit->ast->list.at[n->a + i]);
     const Value *shape = mapped(called, args);
     if (shape) {
         map_push(o, f, id, args, shape);

@@ -26,6 +26,7 @@ Lanes *lanes_new(Oracle *o, uint32_t depth, uint32_t count, mpfr_prec_t bits)
     lanes->holders = 1;
     lanes->depth = depth;
     lanes->count = count;
+    lanes->step = 0;
     lanes->at = (mpfr_t *)(void *)(lanes + 1);
     char *digits = (char *)(lanes->at + count);
     for (uint32_t i = 0; i < count; i++, digits += limbs) {
@@ -205,6 +206,23 @@ static Lanes *stopped(Oracle *o, const Lanes *x)
     return lanes;
 }
 
+/* What so many operations take, about, an addition of few bits being 1. */
+static uint64_t labour_of(Op op, uint32_t count, mpfr_prec_t bits)
+{
+    uint64_t words = 1 + (uint64_t)bits/512, all = count*words;
+    if (op == OP_TRIGAMMA || op == OP_POLYGAMMA)
+        return 1000*all*words;
+    return op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 24*all*words : all;
+}
+
+static void note_undefined(Oracle *o, Lanes *const *x, int arity, const Lanes *r)
+{
+    bool numbers = !mpfr_number_p(r->at[0]);
+    for (int i = 0; i < arity; i++)
+        numbers = numbers && mpfr_number_p(x[i]->at[0]);
+    o->undefined += numbers;
+}
+
 static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
     int arity = op_info(op)->arity;
@@ -212,6 +230,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
     for (int i = 0; i < arity; i++)
         depth = x[i]->depth > depth ? x[i]->depth : depth;
     Lanes *r = lanes_new(o, depth, lanes_count(depth), world->bits);
+    o->labour += labour_of(op, r->count, world->bits);
     for (uint32_t lane = 0; lane < r->count; lane++) {
         mpfr_srcptr operands[3];
         for (int i = 0; i < arity; i++) {
@@ -221,7 +240,34 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
         }
         op_eval(op, r->at[lane], operands);
     }
+    note_undefined(o, x, arity, r);
     lanes_perturb(world, r, weight_of(op, x), where);
+    return r;
+}
+
+/* In no more bits than the world has. */
+static Lanes *rounded(Oracle *o, const World *world, Lanes *x)
+{
+    if (mpfr_get_prec(x->at[0]) <= world->bits)
+        return lanes_hold(x);
+    Lanes *r = lanes_new(o, x->depth, x->count, world->bits);
+    for (uint32_t i = 0; i < x->count; i++) {
+        mpfr_set(r->at[i], x->at[i], MPFR_RNDN);
+        r->taint[i] = x->taint[i];
+    }
+    return r;
+}
+
+/* Values from outside may have more bits than a diff's world: what is the same is to be equal
+ * there, however it was computed. */
+static Lanes *compared(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+{
+    Lanes *near[3] = {NULL, NULL, NULL};
+    for (int i = 0; i < op_info(op)->arity; i++)
+        near[i] = rounded(o, world, x[i]);
+    Lanes *r = apply(o, world, op, near, where);
+    for (int i = 0; i < op_info(op)->arity; i++)
+        lanes_drop(o, near[i]);
     return r;
 }
 
@@ -229,8 +275,13 @@ Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64
 {
     if (op == OP_STOP)
         return stopped(o, x[0]);
-    if (!has_terms(world, op, x))
-        return apply(o, world, op, x, where);
+    if (op_info(op)->flags & OPF_BOOL && world->parent)
+        return compared(o, world, op, x, where);
+    if (!has_terms(world, op, x)) {
+        Lanes *plain = apply(o, world, op, x, where);
+        tape_apply(o, world, op, x, plain);
+        return plain;
+    }
     unsigned weight = weight_of(op, x);
     Lanes *moved[2] = {stretched(o, world, x[0], weight, lanes_mix(where, 1)),
                        stretched(o, world, x[1], weight, lanes_mix(where, 2))};

@@ -92,8 +92,8 @@ static Value *name_value(Oracle *o, const WalkFrame *f, AstId id)
 {
     const AstNode *n = node_of(o, id);
     switch ((Resolution)n->resolution) {
-    case RES_ENTITY: return world_fetch(o, f->world, n->target);
-    case RES_LOCAL: return value_hold(f->activation->slot[n->target]);
+    case RES_ENTITY: return tape_refer(o, f->world, world_fetch(o, f->world, n->target), id);
+    case RES_LOCAL: return tape_refer(o, f->world, value_hold(f->activation->slot[n->target]), id);
     case RES_INDEX: return value_integer(o, o->index[n->target]);
     case RES_SIZE: return value_integer(o, o->sizes[n->target]);
     case RES_PI: return value_of(o, lanes_pi(o, f->world, where_of(f, id)));
@@ -191,7 +191,7 @@ static Value *subscript_value(Oracle *o, const WalkFrame *f, AstId id)
     if (n->name && n->resolution == RES_ENTITY) {
         c.rank = size_shape(o, o->unit->entities.at[n->target].shape, c.extent);
         choose(o, n, &c);
-        return gather(o, f, n, NULL, &c);
+        return tape_refer(o, f->world, gather(o, f, n, NULL, &c), id);
     }
     Value *source = n->name ? value_hold(f->activation->slot[n->target]) : node_take(o, f, n->c);
     c.rank = source->rank;
@@ -200,7 +200,7 @@ static Value *subscript_value(Oracle *o, const WalkFrame *f, AstId id)
     choose(o, n, &c);
     Value *r = gather(o, f, n, source, &c);
     value_drop(o, source);
-    return r;
+    return n->name ? tape_refer(o, f->world, r, id) : r;
 }
 
 /* [1, 2; 3, 4] */
@@ -294,12 +294,28 @@ static Value *array_call(Oracle *o, const WalkFrame *f, AstId id)
     return matrix_function(o, f->world, (ArrayFunction)n->target, a, b, where_of(f, id));
 }
 
+static Value *pretended_value(Oracle *o, AstId id)
+{
+    long extent[ORACLE_RANK_MAX];
+    uint32_t rank = static_shape(o, id, extent);
+    Value *r = value_new(o, rank, extent);
+    for (size_t k = 0; k < r->count; k++) {
+        r->at[k] = lanes_new(o, 0, 1, 53);
+        mpfr_set_d(r->at[k]->at[0], o->pretence[k], MPFR_RNDN);
+    }
+    return r;
+}
+
 static Value *call_value(Oracle *o, const WalkFrame *f, AstId id)
 {
     switch ((Resolution)node_of(o, id)->resolution) {
     case RES_OP: return operator_value(o, f, id);
     case RES_FUNCTION: return call_function(o, f, id);
-    case RES_DIFF: slope_push(o, f, id); return NULL;
+    case RES_DIFF:
+        if (id == o->pretended)
+            return pretended_value(o, id);
+        slope_push(o, f, id);
+        return NULL;
     case RES_REDUCTION: case RES_ARRAY: return array_call(o, f, id);
     case RES_NONE: case RES_ENTITY: case RES_LOCAL: case RES_INDEX: case RES_SIZE: case RES_PI:
     case RES_INF:
@@ -338,6 +354,7 @@ bool node_evaluate(Oracle *o, const WalkFrame *f, AstId id, Value **value)
     *value = NULL;
     if (kind == AST_ROW || (id < o->unit->types.count && o->unit->types.at[id].subscript))
         return true;
+    tape_at(o->tape, id);
     *value = value_of_node(o, f, id);
     return *value != NULL;
 }

@@ -81,6 +81,7 @@ Oracle *oracle_new(Ctx *ctx, const Unit *unit)
     o->index = array_new(ctx, unit->binders.count + 1, sizeof *o->index);
     o->graph_index = array_new(ctx, index_count(unit->graph) + 1, sizeof *o->graph_index);
     o->sizes = array_new(ctx, unit->sizes.count + 1, sizeof *o->sizes);
+    o->fixed = array_new(ctx, unit->entities.count + 1, sizeof *o->fixed);
     o->busy = lanes_new(o, 0, 1, MPFR_PREC_MIN);
     find_symbols(o);
     tree_scan(o);
@@ -155,6 +156,11 @@ void oracle_set_integers(Oracle *o, uint32_t entity, const long *values)
 long oracle_integer(Oracle *o, AstId root)
 {
     return size_expression(o, root);
+}
+
+uint64_t oracle_labour(const Oracle *o)
+{
+    return o->labour;
 }
 
 OracleOf oracle_entity(uint32_t entity)
@@ -302,6 +308,13 @@ OracleStatus oracle_call(Oracle *o, uint32_t function, const mpfr_srcptr *args, 
     Wanted wanted = {.what = oracle_expression(f->result), .locals = &f->locals,
                      .params = f->params, .args = args};
     return value_of_wanted(o, 0, &wanted, out);
+}
+
+void oracle_pretend(Oracle *o, AstId diff, const double *values)
+{
+    o->pretended = diff;
+    o->pretence = values;
+    world_forget(o);
 }
 
 /* ---- derivatives ------------------------------------------------------------------------ */

@@ -16,6 +16,8 @@
  *               linear: determinants and systems of equations
  *   slope       differences of ever smaller step
  *   verdict     what the differences say: a derivative, a kink, a jump, a pole
+ *   tape        what a value was computed from, operation by operation
+ *   draw        points under the assumptions and in the domain
  */
 #ifndef BPGEN_ORACLE_H
 #define BPGEN_ORACLE_H
@@ -29,6 +31,8 @@
 /* ---- oracle ----------------------------------------------------------------------------- */
 
 typedef struct Oracle Oracle;
+
+#define ORACLE_NONE UINT32_MAX /* no entity, no function */
 
 /* What was found. Of several, the one further down counts. */
 typedef enum OracleStatus {
@@ -77,6 +81,10 @@ void oracle_set_integers(Oracle *o, uint32_t entity, const long *values);
 
 /* The value of a size, or of the limit of an index, with the dims that were set. */
 long oracle_integer(Oracle *o, AstId root);
+
+/* How much was computed so far, about, in additions: what to measure an effort by that is to be the
+ * same everywhere. */
+uint64_t oracle_labour(const Oracle *o);
 
 /* What is to be evaluated or differentiated: an entity, or an expression over the unit's names. */
 typedef struct OracleOf {
@@ -145,6 +153,71 @@ enum { ORACLE_TRIALS = 16 };
 void oracle_spread(Oracle *o, OracleOf what, int trials, double *spreads);
 void oracle_derivative_spread(Oracle *o, OracleOf what, OracleBy by, int trials, double *spreads);
 
+/* ---- tape ------------------------------------------------------------------------------- */
+
+/* One operation that led to a value, or a name on the way: OP_NAME is a definition's value, a
+ * reference to a name, or an argument handed to a function. */
+typedef struct TapeStep {
+    Op op;
+    AstId node;          /* of the tree; 0 for the value of an entity */
+    uint32_t entity;     /* whose value it is; ORACLE_NONE */
+    size_t element;      /* of that entity */
+    uint32_t from[3];    /* the steps of its operands; 0: a constant, or none */
+    double x[3];         /* their values */
+    double partial[3];   /* the derivatives by them, by differences */
+    double exchanged[2]; /* of two operands that do not commute: if they were exchanged */
+    double value;
+} TapeStep;
+
+typedef struct Tape {
+    VEC(TapeStep) steps; /* from 1 */
+    U32Vec results;      /* an element each: its step */
+    bool kink;           /* an operation is at a kink or jump of its own */
+    bool opaque;         /* there is a diff in it, which the tape does not look into */
+    AstId node;          /* that is evaluated */
+} Tape;
+
+/* Evaluates, and makes a tape of it: all steps from the inputs on, operands before users. */
+void oracle_record(Oracle *o, OracleOf what, Tape *tape);
+void tape_free(Oracle *o, Tape *tape);
+
+/* From now on the diff at that node of the tree has these values, as many as it has elements, in
+ * whatever they are used; 0 ends that. They stay the caller's. */
+void oracle_pretend(Oracle *o, AstId diff, const double *values);
+
+/* ---- draw ------------------------------------------------------------------------------- */
+
+/* Why no point was found. */
+typedef enum DrawFault {
+    DRAW_FOUND,
+    DRAW_SIZES,   /* no sizes that the subscripts allow */
+    DRAW_ASSUME,  /* a condition of an assume does not hold: `root` */
+    DRAW_VALUE,   /* a value is no number: `entity`, or of what is wanted `root` */
+    DRAW_POLICY   /* a derivative in what is wanted is at a hard point: `status` */
+} DrawFault;
+
+typedef struct Drawn {
+    DrawFault fault;
+    AstId root;
+    uint32_t entity;
+    OracleStatus status;
+} Drawn;
+
+/* Sets all arguments to random values under the assumptions, such that all that is wanted is a
+ * number; else to those that come nearest to it. `state` is that of the random numbers. */
+Drawn oracle_draw(Oracle *o, uint64_t *state, const OracleOf *wanted, uint32_t count);
+
+/* From now on this argument, a scalar, has this value in every point; no more. */
+void oracle_fix(Oracle *o, uint32_t entity, mpfr_srcptr value);
+void oracle_unfix(Oracle *o);
+
+/* What is wrong with the point as it is. */
+Drawn oracle_fault(Oracle *o, const OracleOf *wanted, uint32_t count);
+
+/* The value that an argument was set to; entries of an index, or a dim. */
+mpfr_srcptr oracle_input(Oracle *o, uint32_t entity, size_t element);
+long oracle_input_integer(Oracle *o, uint32_t entity, size_t element);
+
 /* ---- what follows is for the files of this folder --------------------------------------- */
 
 enum {
@@ -154,8 +227,6 @@ enum {
     ORACLE_ATTEMPTS = 4,       /* precisions tried, each higher than the last */
     ORACLE_GUARD = 64          /* bits for the rounding of intermediate results */
 };
-
-#define ORACLE_NONE UINT32_MAX /* no entity, no function */
 
 /* ---- lanes ------------------------------------------------------------------------------ */
 
@@ -169,6 +240,7 @@ typedef struct Lanes {
     uint32_t count;   /* ORACLE_SIDES to the power of depth */
     mpfr_t *at;       /* a value each; memory is in this block, never to be cleared or swapped */
     uint8_t *taint;   /* a lane each: bits, 1 << status of diffs inside, LANES_... */
+    uint32_t step;    /* while a tape is made, where it is there; 0: it is a constant */
 } Lanes;
 
 /* A condition is decided otherwise nearby (the bit of ORACLE_OK, which is no taint); a diff is
@@ -322,6 +394,9 @@ static inline bool tree_varies(uint8_t mark)
 /* An entity and function each: how it stands to the `count` entities `by`, seen from that world. */
 uint8_t *tree_dependents(Oracle *o, const World *world, const uint32_t *by, uint32_t count);
 
+/* An entity and function each: does one of those that are wanted depend on it? */
+uint8_t *tree_sources(Oracle *o, const OracleOf *wanted, uint32_t count);
+
 /* Does the expression refer to an entity or function that varies, or to a marked local? Either
  * may be NULL. */
 bool tree_touches(const Oracle *o, AstId root, const uint8_t *marked, const uint8_t *locals);
@@ -473,6 +548,18 @@ void reduce_step(Oracle *o);
 Value *reduce_elements(Oracle *o, const World *world, Reduction reduction, Value *array,
                        uint64_t where);
 
+/* While a tape is made: notes an operation; gives a value that is handed to a name (of entity, or
+ * referred to at a node of the tree) steps of its own. The value is taken over. */
+void tape_apply(Oracle *o, const World *world, Op op, Lanes *const *x, Lanes *r);
+Value *tape_refer(Oracle *o, const World *world, Value *v, AstId node);
+Value *tape_define(Oracle *o, const World *world, Value *v, uint32_t entity, size_t first);
+/* The node that is evaluated. */
+static inline void tape_at(Tape *tape, AstId node)
+{
+    if (tape)
+        tape->node = node;
+}
+
 /* What takes whole arrays; operands are taken over. */
 Value *matrix_product(Oracle *o, const World *world, Value *a, Value *b, uint64_t where);
 Value *matrix_transpose(Oracle *o, Value *a);
@@ -597,6 +684,12 @@ struct Oracle {
     VEC(WalkSlot) slots;    /* of all expression frames */
     Value *returned;        /* by the frame that ended last */
     WalkCall *calls;        /* WALK_CALLS of them */
+    uint64_t labour;        /* so far: see oracle_labour */
+    uint64_t undefined;     /* operations that made of numbers what is none */
+    Tape *tape;             /* that is being made; NULL: none */
+    AstId pretended;        /* a diff whose values are given; 0: none */
+    const double *pretence; /* these */
+    Lanes **fixed;          /* an entity each: its value in every point, NULL if it is drawn */
 };
 
 #endif

@@ -198,6 +198,7 @@ static void reduce_end(Oracle *o, Reduce *r)
 void reduce_step(Oracle *o)
 {
     Reduce *r = walk_top(o)->reduce;
+    tape_at(o->tape, r->id);
     if (o->returned) {
         fold_add(o, &r->fold, o->returned);
         o->returned = NULL;

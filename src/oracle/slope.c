@@ -486,6 +486,8 @@ void slope_push(Oracle *o, const WalkFrame *f, AstId id)
     const AstNode *call = &o->unit->ast->nodes.at[id];
     const AstNode *by = &o->unit->ast->nodes.at[list->at[call->a + 1]];
     Slope *s = ctx_resize(o->ctx, NULL, sizeof *s);
+    if (o->tape)
+        o->tape->opaque = true;
     *s = (Slope){.world = f->world, .within = f->activation, .what = {.root = list->at[call->a]},
                  .local = by->resolution == RES_LOCAL, .by = by->target,
                  .bits = f->world->wanted, .path = lanes_mix(f->path, id)};

@@ -204,6 +204,36 @@ uint8_t *tree_dependents(Oracle *o, const World *world, const uint32_t *by, uint
     return depends;
 }
 
+static void add_source(Oracle *o, uint32_t vertex, uint8_t *marks, U32Vec *pending)
+{
+    if (vertex == ORACLE_NONE || marks[vertex])
+        return;
+    marks[vertex] = 1;
+    *vec_push(o->ctx, pending) = vertex;
+}
+
+uint8_t *tree_sources(Oracle *o, const OracleOf *wanted, uint32_t count)
+{
+    const OracleTree *tree = &o->tree;
+    U32Vec pending = {0};
+    tree_scan(o);
+    uint8_t *marks = array_new(o->ctx, o->unit->entities.count + o->unit->functions.count + 1, 1);
+    for (uint32_t i = 0; i < count; i++) {
+        AstId root = wanted[i].root;
+        if (!root)
+            add_source(o, wanted[i].entity, marks, &pending);
+        for (AstId id = root ? node_of(o, root)->first : 1; id <= root; id++)
+            add_source(o, refers(o, node_of(o, id)), marks, &pending);
+    }
+    while (pending.count) {
+        uint32_t v = pending.at[--pending.count];
+        for (uint32_t i = tree->edge_first[v]; i < tree->edge_first[v + 1]; i++)
+            add_source(o, tree->edges.at[i], marks, &pending);
+    }
+    vec_free(o->ctx, &pending);
+    return marks;
+}
+
 bool tree_touches(const Oracle *o, AstId root, const uint8_t *marked, const uint8_t *locals)
 {
     for (AstId id = node_of(o, root)->first; id <= root; id++) {

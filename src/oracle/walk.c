@@ -75,8 +75,10 @@ void walk_slope(Oracle *o, Slope *slope)
 
 /* ---- expressions ------------------------------------------------------------------------ */
 
-static void element_end(Oracle *o, const WalkElement *e, Value *value)
+static void element_end(Oracle *o, const WalkFrame *f, Value *value)
 {
+    const WalkElement *e = &f->element;
+    value = tape_define(o, f->world, value, f->entity, e->element);
     lanes_drop(o, e->of->at[e->element]);
     e->of->at[e->element] = lanes_hold(value->at[0]);
     size_restore(o, e->loops, e->count);
@@ -96,9 +98,9 @@ static void expression_end(Oracle *o)
     o->slots.count = f->slots;
     o->returned = NULL;
     if (f->element.of)
-        element_end(o, &f->element, value);
+        element_end(o, f, value);
     else if (f->entity != ORACLE_NONE)
-        f->world->memo[f->entity] = value;
+        f->world->memo[f->entity] = tape_define(o, f->world, value, f->entity, 0);
     else
         o->returned = value;
     o->frames.count--;

@@ -128,6 +128,7 @@ static Lanes *define_element(Oracle *o, World *home, uint32_t entity, size_t ele
         if (size_match(o, e->items, e->count, at, loops, &bound)) {
             walk_element(o, home, NULL, e->value, array, element, loops, bound,
                          lanes_mix(lanes_mix(entity, 2), element));
+            walk_top(o)->entity = entity;
             return NULL;
         }
         i = e->next;

@@ -430,10 +430,14 @@ static void expand_rules(Rules *r, Graph *g)
     vec_free(graph_ctx(g), &root);
 }
 
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes)
+{
+    if (has_diff(g, nodes))
+        expand_roots(r, g, nodes, 0);
+}
+
 void derive_expand(Rules *r, Model *model)
 {
     expand_rules(r, model->graph);
-    if (has_diff(model->graph, &model->nodes))
-        expand_roots(r, model->graph, &model->nodes, 0);
+    derive_expand_nodes(r, model->graph, &model->nodes);
 }
-

@@ -10,6 +10,7 @@
  *   derive    the model's functions: value, forward, reverse, gradient
  *   dense     Jacobian and Hessian, and Hessian times direction
  *   simplify  identities.def to a fixed point; what was there for derivatives only goes
+ *   formula   sums and products put in order as a person writes them
  */
 #ifndef BPGEN_PASS_H
 #define BPGEN_PASS_H
@@ -23,6 +24,10 @@ typedef struct Rules Rules;
 
 /* The rows of ops.def and identities.def as nodes of this graph. */
 Rules *rules_new(Graph *g);
+
+/* From here on partial derivatives are those of textbook.def, for readers, or again those of
+ * ops.def, to compute with. */
+void rules_teach(Rules *r, bool teaching);
 
 /* The symbol of a Jacobian or Hessian: the same one each time, with the shape of the last. */
 SymId rule_matrix(const Rules *r, ArgRole role);
@@ -60,7 +65,7 @@ bool rule_differentiable(Op op, int i);
 /* Has the reduction a partial that depends on its elements? (A sum's is 1.) */
 bool reduce_has_partial(Op op);
 /* rule_scale and rule_support of such a reduction, in the element of its body. */
-NodeId reduce_scale(Graph *g, NodeId factor, NodeId v);
+NodeId reduce_scale(Graph *g, NodeId factor, NodeId v, bool teaching);
 NodeId reduce_support(Graph *g, NodeId v);
 
 /* ---- arrays ----------------------------------------------------------------------------- */
@@ -276,9 +281,15 @@ void linear_contribute(Reverse *s, NodeId v, uint32_t i);
 /* Replaces every `diff` in the model's nodes by the derivative it stands for. */
 void derive_expand(Rules *r, Model *model);
 
+/* The same for other nodes, which were made before that; rules have been expanded. */
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
+
 /* Derivatives of f with the arguments that were held constant for their rules set free, outside the
  * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
 void derive_release(Graph *g, NodeId f, U32Vec *roots);
+
+/* The same for other nodes, which were made before that; rules have been expanded. */
+void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
 
 /* ---- derive ----------------------------------------------------------------------------- */
 
@@ -314,5 +325,14 @@ Result dense_hessian(Rules *r, Graph *g, NodeId output, const SymId *inputs, uin
 /* The same function with identities applied to a fixed point, and without links, stops and
  * those weak names that are used once. */
 void simplify(Rules *r, Graph *g, Fn *fn);
+
+/* ---- formula ---------------------------------------------------------------------------- */
+
+/* The same without what is there for differentiation, for explanations and against overflow only. */
+NodeId formula_plain(Graph *g, NodeId root);
+
+/* The same value for real numbers, for people to read: like terms are added up, equal factors
+ * are powers, what does not depend on an index stands before its sum. */
+NodeId formula_tidy(Rules *r, Graph *g, NodeId root);
 
 #endif

@@ -42,8 +42,19 @@ static NodeId scale_product(Graph *g, NodeId factor, NodeId v)
 
 bool reduce_has_partial(Op op) { return op == OP_PROD || op == OP_RMAX || op == OP_RMIN; }
 
-NodeId reduce_scale(Graph *g, NodeId factor, NodeId v)
+/* As textbooks have it: to the largest element alone; the product over this one. */
+static NodeId scale_taught(Graph *g, NodeId factor, NodeId v)
 {
+    const Node n = *node_at(g, v);
+    if (n.op == OP_PROD)
+        return build2(g, OP_MUL, factor, build2(g, OP_DIV, v, n.a));
+    return build_select(g, build2(g, OP_EQ, n.a, v), factor, build_int(g, 0));
+}
+
+NodeId reduce_scale(Graph *g, NodeId factor, NodeId v, bool teaching)
+{
+    if (teaching)
+        return scale_taught(g, factor, v);
     return node_op(g, v) == OP_PROD ? scale_product(g, factor, v) : scale_extreme(g, factor, v);
 }
 

@@ -26,11 +26,19 @@ static const struct { const char *pattern, *result, *condition; int class; } ide
 
 enum { IDENTITY_COUNT = sizeof identity_texts / sizeof *identity_texts };
 
+static const struct { Op op; const char *partial[3]; } textbook[] = {
+#define TAUGHT(ID, X, Y, Z) {OP_##ID, {X, Y, Z}},
+#include "pass/textbook.def"
+#undef TAUGHT
+};
+
 struct Rules {
     Graph *g;
+    bool teaching;
     SymId jacobian, hessian;
     NodeId param[PARAM_COUNT];
     NodeId partial[OP_COUNT][3];
+    NodeId taught[OP_COUNT][3]; /* by textbook.def; 0: as partial */
     Identity identities[IDENTITY_COUNT];
     U32Vec by_op[OP_COUNT]; /* the identities whose pattern has this operator on top */
 };
@@ -69,6 +77,9 @@ Rules *rules_new(Graph *g)
     for (int op = 1; op < OP_COUNT; op++)
         for (int i = 0; i < 3; i++)
             r->partial[op][i] = text_node(r, op_info((Op)op)->partial[i]);
+    for (size_t k = 0; k < sizeof textbook / sizeof *textbook; k++)
+        for (int i = 0; i < 3; i++)
+            r->taught[textbook[k].op][i] = text_node(r, textbook[k].partial[i]);
     for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
         Identity *id = &r->identities[k];
         id->pattern = text_node(r, identity_texts[k].pattern);
@@ -80,6 +91,8 @@ Rules *rules_new(Graph *g)
     }
     return r;
 }
+
+void rules_teach(Rules *r, bool teaching) { r->teaching = teaching; }
 
 /* ---- instances of texts */
 
@@ -124,6 +137,8 @@ static NodeId partial_of(Rules *r, NodeId node, int i, NodeId *storage, const No
     arguments(r, node, storage);
     *args = storage;
     NodeId text = r->partial[node_op(g, node)][i];
+    if (r->teaching && r->taught[node_op(g, node)][i])
+        text = r->taught[node_op(g, node)][i];
     /* conditions that these operands decide */
     while (node_op(g, text) == OP_SELECT) {
         NodeId condition = instance(r, node_at(g, text)->a, storage);
@@ -246,7 +261,7 @@ NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
     if (reduce_has_partial(node_op(r->g, node)))
-        return reduce_scale(r->g, factor, node);
+        return reduce_scale(r->g, factor, node, r->teaching);
     NodeId p = partial_of(r, node, i, storage, &args);
     return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
 }

@@ -33,8 +33,8 @@ static bool is_known(const Graph *g, NodeId value)
            !node_is_derived(g, value);
 }
 
-/* A weak name stays where its value is used more than once, or is added up in a loop, and is more than
- * a name or number. */
+/* A weak name stays where its value is used more than once, or is added up in a loop, and is more
+ * than a name or number. */
 static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
 {
     NodeId value = s->image[n->a];
@@ -61,8 +61,8 @@ static NodeId image_of_sums(Simplify *s, NodeId array)
     return array;
 }
 
-/* ---- arrays of one-hot values: of z_dot[i] = i == j ? v : 0, read at k, only v is kept for each i,
- * and not for each i and j; a sum over k is then the one term that is not 0 */
+/* ---- arrays of one-hot values: of z_dot[i] = i == j ? v : 0, read at k, only v is kept for each
+ * i, and not for each i and j; a sum over k is then the one term that is not 0 */
 
 /* Can the subscripts take the place of these indices one after the other? */
 static bool is_replaceable(Graph *g, TupleId indices, TupleId at)
@@ -151,6 +151,13 @@ static NodeId image_of_member(Simplify *s, const Node *n)
 
 /* ---- nodes */
 
+/* The name of a call that stays apart, or of an adjoint of one. */
+static bool is_gate(const Simplify *s, SymId sym)
+{
+    const Sym *y = sym_at(s->g, sym);
+    return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
+}
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -158,6 +165,10 @@ static NodeId image_of(Simplify *s, NodeId id)
         return id;
     switch (n.op) {
     case OP_TEMP: return image_of_temp(s, id, &n);
+    case OP_NAME:
+        if (is_gate(s, n.b))
+            return s->image[n.a];
+        break;
     case OP_LINK: case OP_STOP: return s->image[n.a];
     case OP_SYSTEM: return image_of_system(s, id);
     case OP_MEMBER: return image_of_member(s, &n);

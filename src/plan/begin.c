@@ -1,5 +1,6 @@
-/* The placed statements in; out, what sums begin with said as a person says it. Zeros that are set
- * one nest after the other are set in one; what is added right behind its zero is set. */
+/* The placed statements in; out, what sums begin with, said as a person says it: zeros where all
+ * that adds to them is, nests that only set elements joined, and what is added right behind its
+ * zero set. */
 #include "plan/plan.h"
 
 static TreeNode *at(const Tree *t, TreeId id) { return &t->nodes.at[id]; }
@@ -9,24 +10,40 @@ static bool is_begin(const TreeNode *n)
     return n->stmt.kind == PLAN_ZERO || n->stmt.kind == PLAN_START;
 }
 
-/* Does nothing happen in the loop but that sums begin? */
-static bool begins_only(const Tree *t, TreeId loop)
+/* Does nothing happen in the loop but that elements begin, are set or are added to? */
+static bool is_simple(const Tree *t, TreeId loop)
 {
-    for (TreeId id = loop; id; id = tree_next(t, loop, id))
-        if (at(t, id)->loop ? at(t, id)->stmt.kind != PLAN_LOOP : !is_begin(at(t, id)))
+    for (TreeId id = loop; id; id = tree_next(t, loop, id)) {
+        PlanKind kind = at(t, id)->stmt.kind;
+        bool sets = is_begin(at(t, id)) || kind == PLAN_ADD || kind == PLAN_PUT;
+        if (at(t, id)->loop ? kind != PLAN_LOOP : !sets)
             return false;
+    }
     return true;
 }
 
-/* The loop over the same index among those before that only begin sums, no other loop between. */
+/* Does all that the loop needs come before another one of the body? */
+static bool may_move(const Tree *t, TreeId loop, TreeId before)
+{
+    for (TreeId id = loop; id; id = tree_next(t, loop, id))
+        for (uint32_t e = at(t, id)->edges; e; e = t->edges.at[e - 1].next) {
+            TreeId on = tree_child(t, at(t, loop)->parent, t->edges.at[e - 1].on);
+            if (on && on != loop && at(t, on)->key >= at(t, before)->key)
+                return false;
+        }
+    return true;
+}
+
+/* The loop over the same index among the simple ones before, no other loop between, that does
+ * not matter to this one. */
 static TreeId find_like(const Tree *t, TreeId loop)
 {
     for (TreeId id = at(t, loop)->prev; id; id = at(t, id)->prev) {
         if (!at(t, id)->loop)
             continue;
-        if (!begins_only(t, id))
+        if (!is_simple(t, id))
             return 0;
-        if (at(t, id)->stmt.index == at(t, loop)->stmt.index)
+        if (at(t, id)->stmt.index == at(t, loop)->stmt.index && may_move(t, loop, id))
             return id;
     }
     return 0;
@@ -37,7 +54,7 @@ static void join_nests(Tree *t, TreeId body)
     TreeId next;
     for (TreeId id = at(t, body)->first; id; id = next) {
         next = at(t, id)->next;
-        TreeId like = at(t, id)->loop && begins_only(t, id) ? find_like(t, id) : 0;
+        TreeId like = at(t, id)->loop && is_simple(t, id) ? find_like(t, id) : 0;
         if (!like)
             continue;
         while (at(t, id)->first)
@@ -94,9 +111,105 @@ static void set_first(Schedule *s, TreeId body)
     }
 }
 
-void plan_join_begins(Schedule *s)
+/* ---- zeros of arrays: in the loops that all that adds is in, if these go over an axis */
+
+/* Does whatever adds to the array do so, on one axis, at this index, which runs over all of it?
+ * Gives 1 + the axis, else 0. */
+static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
+{
+    Graph *g = s->g;
+    TupleId shape = node_shape(g, array);
+    NodeId leaf = build_index(g, index);
+    for (uint32_t axis = 0; axis < tuple_size(g, shape); axis++) {
+        bool all = node_is_int(g, index_at(g, index)->lower, 0) &&
+                   index_at(g, index)->upper == tuple_item(g, shape, axis);
+        for (uint32_t i = 0; all && i < s->writers.count; i++)
+            all = s->writers.at[i].array != array ||
+                  tuple_item(g, s->writers.at[i].subscripts, axis) == leaf;
+        if (all)
+            return axis + 1;
+    }
+    return 0;
+}
+
+/* The child of the body that all that adds to the array is in; else 0, and the first of them. */
+static TreeId common_child(Schedule *s, NodeId array, TreeId body, TreeId *first)
+{
+    TreeId child = 0;
+    bool one = true;
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        if (s->writers.at[i].array != array)
+            continue;
+        TreeId here = tree_child(&s->tree, body, s->writers.at[i].at);
+        one = one && (!child || here == child);
+        child = !child || at(&s->tree, here)->key < at(&s->tree, child)->key ? here : child;
+    }
+    *first = child;
+    return one ? child : 0;
+}
+
+/* Zeros in loops over these indices, before a sibling: those that the array is within first, then
+ * those of its axes. */
+static void place_zero(Schedule *s, NodeId array, TreeId body, TreeId sibling, TupleId subscripts,
+                       SetId domain)
+{
+    SetId around = set_minus(s->g, domain, tuple_free(s->g, subscripts));
+    PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
+    DepVec none = {0};
+    zero.quiet = true;
+    zero.subscripts = subscripts;
+    for (uint32_t i = 0; i < set_size(s->g, around); i++) {
+        body = tree_add_loop(&s->tree, body, sibling, set_member(s->g, around, i), &zero);
+        sibling = 0;
+    }
+    for (uint32_t i = 0; i < tuple_size(s->g, subscripts); i++) {
+        IndexId index = node_at(s->g, tuple_item(s->g, subscripts, i))->a;
+        if (!set_has(s->g, domain, index))
+            continue;
+        body = tree_add_loop(&s->tree, body, sibling, index, &zero);
+        sibling = 0;
+    }
+    PlanWriter w = {array, subscripts, tree_add(&s->tree, body, sibling, &zero, &none), false};
+    for (uint32_t i = 0; i < s->writers.count; i++)
+        if (s->writers.at[i].array == array)
+            tree_depend(&s->tree, s->writers.at[i].at, w.at, tuple_free(s->g, subscripts));
+    *vec_push(s->plan->ctx, &s->writers) = w;
+}
+
+static void place_zeros_of(Schedule *s, NodeId array)
+{
+    Graph *g = s->g;
+    NodeId items[64] = {0};
+    const SetId free = node_at(g, array)->free;
+    SetId outer = free, entered = 0, bound;
+    TreeId body = TREE_ROOT, first, child;
+    uint32_t axis, rank = tuple_size(g, node_shape(g, array));
+    while ((child = common_child(s, array, body, &first)) && at(&s->tree, child)->loop &&
+           at(&s->tree, child)->stmt.kind == PLAN_LOOP) {
+        IndexId index = at(&s->tree, child)->stmt.index;
+        if ((axis = axis_of(s, array, index)) && axis <= 64)
+            items[axis - 1] = build_index(g, index);
+        else if (!set_has(g, free, index))
+            break;
+        outer = set_with(g, outer, index);
+        entered = set_with(g, entered, index);
+        body = child;
+    }
+    TupleId axes = index_axes(g, node_shape(g, array), outer, &bound);
+    for (uint32_t i = 0; i < rank && i < 64; i++) {
+        if (items[i])
+            bound = set_minus(g, bound, node_at(g, tuple_item(g, axes, i))->free);
+        items[i] = items[i] ? items[i] : tuple_item(g, axes, i);
+    }
+    bound = set_union(g, bound, set_minus(g, free, entered));
+    place_zero(s, array, body, first, tuple_of(g, items, rank), bound);
+}
+
+void plan_place_begins(Schedule *s)
 {
     Tree *t = &s->tree;
+    for (uint32_t i = 0; i < s->zeros.count; i++)
+        place_zeros_of(s, s->zeros.at[i]);
     for (TreeId id = TREE_ROOT; id; id = tree_next(t, TREE_ROOT, id))
         if (at(t, id)->loop) {
             join_nests(t, id);

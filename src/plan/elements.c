@@ -15,6 +15,10 @@ static void place_zeros(Schedule *s, NodeId array)
     for (uint32_t i = 0; i < tuple_size(s->g, shape); i++)
         if (node_is_int(s->g, tuple_item(s->g, shape, i), 0))
             return;
+    if (!plan_is_member(s, array)) { /* before those that add, wherever these will be */
+        *vec_push(s->plan->ctx, &s->zeros) = array;
+        return;
+    }
     PlanStmt zero = plan_place_new(s, PLAN_ZERO, array);
     zero.quiet = true;
     SetId free = node_at(s->g, array)->free, bound;
@@ -24,7 +28,8 @@ static void place_zeros(Schedule *s, NodeId array)
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
-static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
+static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part,
+                             NodeId value)
 {
     PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : part);
     stmt.node = array;

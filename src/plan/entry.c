@@ -51,7 +51,8 @@ uint8_t *plan_find_entries(Schedule *s)
     for (uint32_t i = 0; i < s->afloat.count; i++) {
         const PlanUse u = s->afloat.at[i];
         if (plan_is_entry(s->g, u.node))
-            count_mention(s, &list, u.node, tree_innermost(&s->tree, u.at, node_at(s->g, u.node)->free));
+            count_mention(s, &list, u.node,
+                          tree_innermost(&s->tree, u.at, node_at(s->g, u.node)->free));
     }
     for (uint32_t i = 0; i < list.count; i++)
         if (list.at[i].count > 1 && list.at[i].entry < s->count)

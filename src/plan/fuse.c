@@ -217,7 +217,8 @@ static TreeId find_loop(const Fusing *p, TreeId body)
             may_enter(p, body, id, known_in(p, body, id)))
             best = id;
     }
-    for (TreeId id = at(p->t, body)->first; id && !best && look < MAX_LOOK; id = at(p->t, id)->next) {
+    for (TreeId id = at(p->t, body)->first; id && !best && look < MAX_LOOK;
+         id = at(p->t, id)->next) {
         look += at(p->t, id)->loop;
         if (!is_needed(p, id) && may_enter(p, body, id, 0))
             best = id;

@@ -22,10 +22,12 @@ static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
     need[id] = is_long(g, either) ? build_true(g) : either;
 }
 
+/* Where one excludes the other, as within p ? sin(p ? x : y) : z, the text speaks of the value all
+ * the same. */
 static NodeId both(Graph *g, NodeId outer, NodeId inner)
 {
     NodeId condition = build_and(g, outer, inner);
-    return is_long(g, condition) ? inner : condition;
+    return is_long(g, condition) || node_is_int(g, condition, 0) ? inner : condition;
 }
 
 static void require_operands(Graph *g, NodeId *need, NodeId id)

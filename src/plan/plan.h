@@ -15,6 +15,7 @@
  *   begin     what sums begin with
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
+ *   checkpoint  states that are kept, and what is computed again between
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -50,6 +51,8 @@ typedef struct PlanStmt {
     IndexId index;      /* LOOP */
     bool down;          /* LOOP: from the last turn to the first */
     bool ordered;       /* LOOP: of a recurrence */
+    bool block;         /* LOOP: over blocks of turns: checkpoint.c */
+    NodeId lower, upper;/* LOOP: its range, if that is not the whole of the index's */
     SymId origin;       /* the definition that it belongs to; 0 if none */
     bool derived;       /* is it a tangent, or of the reverse sweep? */
     bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
@@ -77,6 +80,7 @@ typedef struct PlanArray {
     SymId sym;        /* of a result: its name */
     TupleId extents;  /* its shape */
     uint64_t dropped; /* axes, bit k the k-th, that one element is enough for */
+    uint32_t turns;   /* how many elements a window keeps: 0 if it is none */
     uint32_t rolling; /* 1 + an axis of which the last elements are kept in turns; 0 if none */
     TupleId outer;    /* of an own one within loops: subscripts before those that are written */
     bool own;         /* does the function need room for it? */
@@ -106,6 +110,7 @@ typedef struct PlanLimits {
     uint32_t unroll;     /* the most turns of a loop that is written out */
     uint32_t stack;      /* the most bytes of arrays on the stack */
     uint32_t real_size;  /* of a number, in bytes */
+    uint32_t checkpoint; /* turns between kept states of recurrences; 0: all are kept */
 } PlanLimits;
 
 /* Plans a simplified function. The plan is the caller's: plan_free. */
@@ -188,6 +193,7 @@ void tree_end(Tree *t);
 /* Puts a statement, a loop over an index, the condition of a statement before `sibling` or last in
  * the body. */
 TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, const DepVec *deps);
+TreeId tree_add_body(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt);
 TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner);
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
 
@@ -292,6 +298,7 @@ typedef struct Schedule {
     TreeId *start;       /* a reduction each: its START */
     PlanUseVec uses;
     VEC(PlanWriter) writers;
+    U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */
     PlanUseVec afloat;   /* what floats, and a statement that mentions it */
     VEC(PlanFloat) floats;
     uint32_t *float_of;  /* a node each: index + 1 of its first place */
@@ -327,6 +334,8 @@ NodeId plan_place_first(Schedule *s, NodeId array, const uint8_t *may);
 void plan_add_array(Schedule *s, NodeId array);
 /* Computes what a value needs. */
 void plan_schedule_for(Schedule *s, NodeId root);
+/* Is it an array of a recurrence? */
+bool plan_is_member(const Schedule *s, NodeId array);
 /* All of a recurrence, in loops of its own. */
 void plan_place_system(Schedule *s, NodeId system);
 
@@ -344,8 +353,9 @@ uint8_t *plan_find_entries(Schedule *s);
 
 /* ---- begin ------------------------------------------------------------------------------ */
 
-/* Joins nests that only set zeros; what comes right behind its zero is set, not added. */
-void plan_join_begins(Schedule *s);
+/* Places the zeros that sums begin with, once these have their places; joins nests that only set
+ * zeros; what comes right behind its zero is set, not added. */
+void plan_place_begins(Schedule *s);
 /* Takes a statement out; another does what it did. */
 void plan_replace(Schedule *s, TreeId from, TreeId to);
 
@@ -359,6 +369,11 @@ void plan_storage(Schedule *s, const PlanLimits *limits);
 
 /* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
 void plan_window(Schedule *s, NodeId array);
+
+/* ---- checkpoint ------------------------------------------------------------------------- */
+
+/* Sweeps back over recurrences by blocks of so many turns (0: does nothing). */
+void plan_checkpoints(Schedule *s, uint32_t turns);
 
 /* ---- need ------------------------------------------------------------------------------- */
 

@@ -116,7 +116,7 @@ static void place_named_result(Schedule *s, NodeId node)
 }
 
 /* Is it an array of a recurrence? */
-static bool is_member(const Schedule *s, NodeId array)
+bool plan_is_member(const Schedule *s, NodeId array)
 {
     SymId sym = node_at(s->g, array)->b;
     return sym < s->array_of_sym.count && s->array_of_sym.at[sym] == array;
@@ -128,7 +128,8 @@ static void place_all(Schedule *s)
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId node = fn->order.at[i];
         Op op = node_op(s->g, node);
-        if (op == OP_SYSTEM || (op == OP_ARRAY && !is_member(s, node)) || plan_is_call(s->g, node))
+        if (op == OP_SYSTEM || (op == OP_ARRAY && !plan_is_member(s, node)) ||
+            plan_is_call(s->g, node))
             plan_schedule_for(s, node);
         else if (s->result_of[node] && op == OP_NAME)
             place_named_result(s, node);
@@ -339,6 +340,16 @@ static void find_floating(Schedule *s)
     ctx_resize(s->plan->ctx, kept, 0);
 }
 
+/* Is a sum, and are those that it is of, over indices that stand for nothing else in the part? */
+static bool is_over_others(const Schedule *s, NodeId part, NodeId value)
+{
+    const Node p = *node_at(s->g, part);
+    for (; node_op(s->g, value) == OP_SUM; value = plan_stands_for(s, node_at(s->g, value)->a))
+        if (set_has(s->g, set_union(s->g, p.free, p.c), node_at(s->g, value)->b))
+            return false;
+    return true;
+}
+
 /* A sum that is the whole of what a part adds to its array is added up there. */
 static void find_added(Schedule *s)
 {
@@ -348,7 +359,7 @@ static void find_added(Schedule *s)
             continue;
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
             NodeId part = tuple_item(s->g, n.a, i), value = plan_stands_for(s, node_at(s->g, part)->a);
-            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1) {
+            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 && is_over_others(s, part, value)) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;
             }
@@ -356,17 +367,23 @@ static void find_added(Schedule *s)
     }
 }
 
-/* A sum of sums is one, over more indices. */
+/* A sum of sums is one, over more indices; not one of a sum over the same index. */
 static void find_folded(Schedule *s)
 {
+    SetId *over = array_new(s->plan->ctx, s->count, sizeof *over); /* what it is folded into runs over */
     for (NodeId id = s->count - 1; id > 0; id--) {
-        const Node *n = node_at(s->g, id);
-        if (!s->need[id] || !(op_info((Op)n->op)->flags & OPF_REDUCE))
+        const Node n = *node_at(s->g, id);
+        if (!s->need[id] || !(op_info((Op)n.op)->flags & OPF_REDUCE))
             continue;
-        NodeId body = plan_stands_for(s, n->a);
-        if (node_op(s->g, body) == n->op && s->users[body] == 1 && body == n->a)
-            s->stated[body] = 0;
+        NodeId body = plan_stands_for(s, n.a);
+        SetId all = set_with(s->g, over[id], n.b);
+        if (node_op(s->g, body) != n.op || s->users[body] != 1 || body != n.a ||
+            set_has(s->g, all, node_at(s->g, body)->b))
+            continue;
+        s->stated[body] = 0;
+        over[body] = all;
     }
+    ctx_resize(s->plan->ctx, over, 0);
 }
 
 /* Who bears the symbols of recurrences. */
@@ -407,7 +424,8 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of, s->name_of, s->dep,
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of,
+                      s->name_of, s->dep,
                       s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
@@ -417,6 +435,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->uses);
     vec_free(ctx, &s->writers);
     vec_free(ctx, &s->afloat);
+    vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);
 }
 
@@ -450,7 +469,8 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
 /* Numbers what has no name in the order of the text; what is computed again needs no comment. */
 static void number_locals(Plan *plan)
 {
-    uint32_t *serials = array_new(plan->ctx, (size_t)sym_count(plan->graph)*ROLE_COUNT + 1, sizeof *serials);
+    size_t count = (size_t)sym_count(plan->graph)*ROLE_COUNT;
+    uint32_t *serials = array_new(plan->ctx, count + 1, sizeof *serials);
     uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
@@ -493,7 +513,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     find_folded(&s);
     place_all(&s);
     if (s.loops)
-        plan_join_begins(&s);
+        plan_place_begins(&s);
     plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);

@@ -395,6 +395,7 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
                 keep_value(s, id, kept[id]);
         }
         ctx_resize(s->plan->ctx, kept, 0);
+        plan_checkpoints(s, limits->checkpoint);
     }
     lay_out(s->plan, limits);
 }

@@ -212,7 +212,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     }
     TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
     if (stmt.kind == PLAN_FOLD && stmt.guard && !tree_is_guarded(&s->tree, at, stmt.guard)) {
-        x.uses.count = x.floats.count = 0; /* loops that were there: they go without the condition */
+        x.uses.count = x.floats.count = 0; /* loops that were there go without the condition */
         look_at_all(&x, roots, 1, own);
     }
     for (uint32_t i = 0; i < x.uses.count; i++) {

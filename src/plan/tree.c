@@ -80,6 +80,11 @@ TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, cons
     return id;
 }
 
+TreeId tree_add_body(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt)
+{
+    return new_node(t, body, sibling, true, stmt);
+}
+
 TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner)
 {
     PlanStmt stmt = {.kind = PLAN_LOOP, .index = index, .origin = inner->origin,

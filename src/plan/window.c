@@ -318,6 +318,7 @@ void plan_window(Schedule *s, NodeId array)
         for (uint32_t i = 0; i < rank; i++)
             if (i != k || w.turns > 1)
                 items[count++] = i == k ? build_int(g, w.turns) : tuple_item(g, a->extents, i);
+        a->turns = (uint32_t)w.turns;
         a->rolling = w.turns > 1 ? k + 1 : 0;
         a->dropped = w.turns > 1 ? 0 : (uint64_t)1 << k;
         a->extents = tuple_of(g, items, count);

@@ -453,3 +453,10 @@ case("diff_directional", "dim n; input x[n], v[n]; output h",
       "L = prod(x)*sum(x)\nH = diff(diff(L, x), x)\nh = H @ v"],
      "h = [sum(v[j]*((prod(x[q] for q in R(n) if q not in (i, j))*sum(x) if i != j else 0)"
      " + prod(x[q] for q in R(n) if q != i) + prod(x[q] for q in R(n) if q != j)) for j in R(n)) for i in R(n)]")
+
+# what is needed under a condition that excludes the one around it: of a reduction that decides, too
+case("arm_excluded", "dim n, m; input x[n]; param q[n]; output z",
+     "u[i in 0..n, j in 0..m] = logsumexp[k in 0..m](q[i])*x[i]\n"
+     "z[i in 0..m] = i % 2 == 1 ? atan2(x[0], 2.5 + sin(i % 2 == 1 ? x[0] : u[0,i])) : i",
+     "z = [atan2(x[0], 2.5 + sin(x[0])) if i % 2 else i for i in R(m)]",
+     least={"n": 1})

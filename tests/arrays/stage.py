@@ -245,7 +245,7 @@ def judge_length(text, sizes):
 def judge_work(text, most):
     """No function's work grows with the samples: value, tangents and adjoints of a sum over them run
     in one pass."""
-    source = Source(text, "s", "--with=value,forward,gradient")
+    source = Source(text, "s", "--with=value,forward,reverse")
     for function in source.manifest["functions"]:
         for a in function["args"]:
             if a["role"] == "work" and re.search(most, str(a["shape"][0])):
@@ -311,6 +311,7 @@ def run_sizes(tally):
     tally.attempt("length/cameras", judge_length, CAMERAS, (1000, 1000000))
     for name, samples in (("ad/gmm", "n"), ("ad/kmeans", "n"), ("ad/mlp", "b"),
                           ("../../examples/mixture/mixture", "n"),
+                          ("../../examples/iris/iris", "n"),
                           ("../../examples/factors/factors", "s")):
         with open(os.path.join(HERE, name + ".expr"), encoding="utf-8") as f:
             tally.attempt("work/" + os.path.basename(name), judge_work, f.read(),

@@ -54,6 +54,8 @@ static const struct {
 } shapes[] = {
     {"as usual", {.operations = 20, .unroll = 4, .stack = 4096, .real_size = 8}},
     {"loops and work", {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8}},
+    {"checkpoints",
+     {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8, .checkpoint = 2}},
     {"unrolled", {.operations = 6, .unroll = 12, .stack = 1 << 20, .real_size = 8}},
 };
 

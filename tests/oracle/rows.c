@@ -40,7 +40,8 @@ static const struct {
 bool row_is_written(Op op)
 {
     const OpInfo *info = op_info(op);
-    return *info->spelling && !(info->flags & (OPF_LEAF | OPF_REDUCE)) && op != OP_DIFF;
+    bool arrays = info->flags & OPF_ARRAY || op == OP_DET; /* what they take: see arrays.c */
+    return *info->spelling && !(info->flags & (OPF_LEAF | OPF_REDUCE)) && !arrays && op != OP_DIFF;
 }
 
 static bool is_name(const char *spelling)

@@ -1,0 +1,2 @@
+void two_good(double x, const double *v, double u_bar, double w_bar, double *x_bar, double *v_bar);
+void two_upstream(double x, const double *v, double u_bar, double w_bar, double *x_bar, double *v_bar);
