@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-checks break-rows layers sanitize bless bench clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -121,6 +121,12 @@ random-arrays: $(BUILD)/bpgen
 	@mkdir -p $(BUILD)/test/random-arrays
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-arrays \
 	    tests/arrays/run random $(FIRST) $(N)
+
+# Random systems of recurrences likewise: make random-recurrences N=200 FIRST=1000.
+random-recurrences: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/random-recurrences
+	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-recurrences \
+	    tests/arrays/run recurrences $(FIRST) $(N)
 
 # Random models with their own gradients as checks, right and with a wrong change.
 random-checks: $(BUILD)/bpgen

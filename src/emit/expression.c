@@ -231,6 +231,8 @@ static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec 
     if (n.op == OP_ADD || n.op == OP_SUB) {
         split_terms(g, n.a, minus, plus, less);
         split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
+    } else if (node_number(g, node) && number_sign(node_number(g, node)) < 0) {
+        *vec_push(graph_ctx(g), minus ? plus : less) = build2(g, OP_SUB, build_int(g, 0), node);
     } else {
         *vec_push(graph_ctx(g), minus ? less : plus) = node;
     }
@@ -330,8 +332,10 @@ static Prec put_integer_comparison(Printer *p, NodeId node, Op op)
 /* From integer to real. */
 static Prec put_conversion(Printer *p, NodeId node)
 {
-    text_printf(p->out, "(%s)", real_name(p->job->real));
-    put(p, operand(p, node, 0), PREC_UNARY);
+    NodeId integer = operand(p, node, 0);
+    bool is_signed = subtracts(p->job->model->graph, integer);
+    text_printf(p->out, "(%s)%s", real_name(p->job->real), is_signed ? "(ptrdiff_t)" : "");
+    put(p, integer, PREC_UNARY);
     return PREC_UNARY;
 }
 

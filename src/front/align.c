@@ -77,6 +77,22 @@ static void add_turn(Shaping *s, uint32_t equation, const Shift *h, IndexId loop
         *vec_push(s->ctx, &s->unit->turns) = t;
 }
 
+/* Turns that begin below 0 are counted from 0 on. */
+static void count_from_zero(Shaping *s, Shift *shifts, uint32_t count, NodeId *start, NodeId *end)
+{
+    NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), *start);
+    if (extent_nonnegative(s->g, *start, NULL, 0) || extent_promised(s->g, *start))
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        Shift *h = &shifts[i];
+        NodeId *const all[] = {&h->added, &h->start, &h->end};
+        for (int k = 0; k < 3; k++)
+            *all[k] = extent_plus(s->g, *all[k], less);
+    }
+    *end = extent_plus(s->g, *end, less);
+    *start = extent_plus(s->g, *start, less);
+}
+
 void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
 {
     Shift *shifts = array_new(s->ctx, count + 1, sizeof *shifts);
@@ -89,6 +105,8 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
         start = start ? farther(s, start, shifts[i].start, true) : shifts[i].start;
         end = end ? farther(s, end, shifts[i].end, false) : shifts[i].end;
     }
+    if (fits && count)
+        count_from_zero(s, shifts, count, &start, &end);
     IndexId loop = fits && count ? index_beside_range(s, shifts[0].from, start, end) : 0;
     for (uint32_t i = 0; i < count && fits; i++)
         add_turn(s, list[i].equation, &shifts[i], loop, start, end);

@@ -274,7 +274,8 @@ typedef struct Binder {
     Span span;     /* of the name */
     AstId item;    /* the AST_NAME that binds it */
     AstId range;   /* the AST_RANGE behind `in`; 0: its range is inferred */
-    IndexId index; /* with its range, once it is checked */
+    IndexId index; /* with its range, once it is checked; never below 0 */
+    NodeId more;   /* what the model's index is more than that one; 0 for nothing */
 } Binder;
 
 /* A definition as written: NAME = VALUE or NAME[items] = VALUE. */
@@ -531,6 +532,10 @@ bool shape_fails(Shaping *s);
 
 /* Nodes of an expression, first to last, each after its operands. */
 void shape_expression(Shaping *s, AstId root);
+
+/* Gives an index its range. Generated code counts without a sign: where the range may begin below
+ * 0, the index counts from 0 on, and the model's is that many more. */
+void shape_range(Shaping *s, Binder *b, NodeId lower, NodeId upper);
 
 /* Marks an expression as one of integers: a size, a subscript on the left. */
 void shape_mark(Shaping *s, AstId root, bool subscript);

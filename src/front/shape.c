@@ -113,6 +113,21 @@ bool shape_needs_scalar(Shaping *s, AstId id)
 
 /* ---- names */
 
+void shape_range(Shaping *s, Binder *b, NodeId lower, NodeId upper)
+{
+    b->more = extent_nonnegative(s->g, lower, NULL, 0) ? 0 : lower;
+    if (b->more)
+        upper = extent_plus(s->g, upper, build2(s->g, OP_SUB, build_int(s->g, 0), lower));
+    b->index = index_of(s->g, b->name, b->more ? build_int(s->g, 0) : lower, upper, 0);
+}
+
+/* What the model's index is. */
+static NodeId index_value(Shaping *s, const Binder *b)
+{
+    NodeId index = build_index(s->g, b->index);
+    return b->more ? extent_plus(s->g, index, b->more) : index;
+}
+
 static bool shape_name(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -132,7 +147,7 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
         return s->locals->at[n->target].known;
     case RES_INDEX:
         if (u->binders.at[n->target].index)
-            t->integer = build_index(s->g, u->binders.at[n->target].index);
+            t->integer = index_value(s, &u->binders.at[n->target]);
         else if (u->binders.at[n->target].item != id && shape_fails(s))
             diag_error(s->ctx, n->span, "range",
                        "the range of the index '%s' depends on the index itself",
@@ -438,8 +453,7 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
     case AST_RANGE: case AST_WHOLE: case AST_NONE: return true;
     case AST_IN: {
         Binder *b = &s->unit->binders.at[node(s, n->a)->target];
-        b->index = index_of(g, b->name, type(s, node(s, n->b)->a)->integer,
-                            type(s, node(s, n->b)->b)->integer, 0);
+        shape_range(s, b, type(s, node(s, n->b)->a)->integer, type(s, node(s, n->b)->b)->integer);
         return true;
     }
     case AST_REDUCE: return not_integer(s, id, "a reduction");

@@ -95,9 +95,8 @@ static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
     }
     if (i != UINT32_MAX && range) {
         Binder *b = &s->unit->binders.at[i];
-        b->index =
-            index_of(g, b->name, build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset),
-                     build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset), 0);
+        shape_range(s, b, build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset),
+                    build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset));
     }
     shape_expression(s, subscript);
     if (!type(s, subscript)->known)
@@ -137,7 +136,7 @@ static void find_inferred(Shaping *s, AstId first, AstId last, U32Vec *out)
         Binder *b = &s->unit->binders.at[n->target];
         if (b->item != i)
             continue;
-        b->index = 0;
+        b->index = b->more = 0;
         if (b->range)
             continue;
         NodeId zero = build_int(s->g, 0);

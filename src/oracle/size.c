@@ -262,8 +262,9 @@ uint32_t size_shape(Oracle *o, TupleId shape, long *extent)
 
 void size_bind(Oracle *o, uint32_t binder, long value)
 {
+    const Binder *b = &o->unit->binders.at[binder];
     o->index[binder] = value;
-    o->graph_index[o->unit->binders.at[binder].index] = value;
+    o->graph_index[b->index] = b->more ? value - size_node(o, b->more) : value;
 }
 
 void size_range(Oracle *o, uint32_t binder, long *lower, long *upper)

@@ -12,10 +12,12 @@ import plain
 from collection import CASES
 from grow import grow
 from model import CC, Failure, Model, Source, compile_library
+from recurrences import run_recurrences
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
+RECURRENCES = 15  # of these
 SANITIZED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
@@ -373,7 +375,13 @@ def main(arguments):
         for start in range(first, first + count, 20):
             run_random(tally, range(start, min(start + 20, first + count)))
         return tally.finish()
+    if arguments and arguments[0] == "recurrences":
+        first, count = int(arguments[1]), int(arguments[2])
+        for start in range(first, first + count, 10):
+            run_recurrences(tally, range(start, min(start + 10, first + count)), compile_all, 10)
+        return tally.finish()
     if arguments == ["sanitized"]:
+        run_recurrences(tally, range(1, 1 + SANITIZED), compile_all)
         run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
         run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
         return tally.finish()
@@ -383,6 +391,7 @@ def main(arguments):
         run_sizes(tally)
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
+        run_recurrences(tally, range(1, 1 + RECURRENCES), compile_all)
         run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
     return tally.finish()
