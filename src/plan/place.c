@@ -1,5 +1,6 @@
 /* Values into the tree of loops: what each is called, reductions, and what is computed again beside
  * those who need it. */
+#include "front/front.h"
 #include "plan/plan.h"
 
 /* ---- names */
@@ -103,10 +104,11 @@ static PlanStmt let(Schedule *s, NodeId node)
 static bool are_apart(const Schedule *s, TupleId write, TupleId read)
 {
     Graph *g = s->g;
+    NodeId one = build_int(g, 1);
     for (uint32_t k = 0; k < tuple_size(g, write) && k < tuple_size(g, read); k++) {
-        const Number *n = node_number(g, build2(g, OP_SUB, tuple_item(g, write, k), tuple_item(g, read, k)));
-        long distance;
-        if (n && (!number_integer(n, &distance) || distance != 0))
+        NodeId w = tuple_item(g, write, k), r = tuple_item(g, read, k);
+        if (extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, w, r), one), NULL, 0) ||
+            extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, r, w), one), NULL, 0))
             return true;
     }
     return false;

@@ -194,7 +194,8 @@ static void place_circle(System *y, const U32Vec *circle)
     bool down;
     IndexId index = find_loop(y, circle, &down);
     if (!index)
-        ctx_fatal(y->ctx, STATUS_MODEL, "no order of loops computes the recurrence of '%s'",
+        ctx_fatal(y->ctx, STATUS_MODEL, "no loop was found for the recurrence of '%s': its equations must be over the same "
+                  "index, or over indices of the same range but for a constant",
                   name_text(y->ctx, sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
     U32Vec carried = {0};
     for (uint32_t i = 0; i < y->edges.count; i++) {
