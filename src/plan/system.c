@@ -279,7 +279,7 @@ static void take_array(System *y, NodeId system, NodeId array)
     ctx_resize(y->ctx, may, 0);
 }
 
-void plan_place_system(Schedule *s, NodeId system)
+static void place_system(Schedule *s, NodeId system)
 {
     System y = {.s = s, .g = s->g, .ctx = s->plan->ctx};
     TupleId arrays = node_at(s->g, system)->a;
@@ -304,4 +304,17 @@ void plan_place_system(Schedule *s, NodeId system)
     vec_free(y.ctx, &list);
     vec_free(y.ctx, &y.parts);
     vec_free(y.ctx, &y.edges);
+}
+
+void plan_place_system(Schedule *s, NodeId system)
+{
+    Tree *t = &s->tree;
+    TreeId active = t->active, before = t->before;
+    if (active != TREE_ROOT && !set_size(s->g, node_at(s->g, system)->free)) {
+        t->before = tree_child(t, TREE_ROOT, active); /* it does not vary with the loops at hand */
+        t->active = TREE_ROOT;
+    }
+    place_system(s, system);
+    t->active = active;
+    t->before = before;
 }
