@@ -127,13 +127,27 @@ static bool is_between(const Window *w, TreeId at, TreeId writer, TreeId reader)
                             tree_precedes(&w->s->tree, at, reader));
 }
 
+/* Is what the reader mentions computed for it behind the writer? */
+static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
+{
+    const Schedule *s = w->s;
+    for (uint32_t i = 0; i < s->afloat.count; i++) {
+        const PlanUse *u = &s->afloat.at[i];
+        for (uint32_t k = u->at == reader ? s->float_of[u->node] : 0; k; k = s->floats.at[k - 1].next)
+            if (is_between(w, s->floats.at[k - 1].at, writer, reader))
+                return true;
+    }
+    return false;
+}
+
 /* Does what the reader mentions, and who mentions what it adds to, let it be done earlier? */
 static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
 {
     const Schedule *s = w->s;
     const PlanStmt stmt = s->tree.nodes.at[reader].stmt;
     if ((stmt.kind != PLAN_FOLD && stmt.kind != PLAN_ADD) ||
-        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent)
+        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent ||
+        is_float_between(w, writer, reader))
         return false;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse *u = &s->uses.at[i];
