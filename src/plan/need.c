@@ -113,6 +113,52 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
     return condition;
 }
 
+/* ---- recurrences: a condition that speaks of elements of two of them, or of one where the value
+ * is made of elements of another, would have each within the other's loops. */
+
+static bool is_member_of(const Graph *g, NodeId system, SymId sym)
+{
+    TupleId arrays = node_at(g, system)->a;
+    for (uint32_t i = 0; i < tuple_size(g, arrays); i++)
+        if (node_at(g, tuple_item(g, arrays, i))->b == sym)
+            return true;
+    return false;
+}
+
+/* The recurrence whose elements the nodes speak of, those at hand aside; `other` if of several. */
+static NodeId recurrence_of(Search *s, const Fn *fn, NodeId node, NodeId known, NodeId other)
+{
+    Graph *g = s->g;
+    uint32_t looked = 0;
+    s->serial++;
+    s->stack.count = 0;
+    *vec_push(graph_ctx(g), &s->stack) = node;
+    while (s->stack.count && known != other) {
+        NodeId id = s->stack.at[--s->stack.count];
+        Op op = node_op(g, id);
+        if (op == OP_READ || op == OP_ARRAY || op == OP_SYSTEM || (id < s->count && s->seen[id] == s->serial))
+            continue;
+        if (looked++ > MAX_SEARCH)
+            return other;
+        if (id < s->count)
+            s->seen[id] = s->serial;
+        for (uint32_t i = 0; op == OP_OWN && i < fn->systems.count; i++)
+            if (is_member_of(g, fn->systems.at[i], node_at(g, id)->a))
+                known = known && known != fn->systems.at[i] ? other : fn->systems.at[i];
+        for (uint32_t k = 0; op != OP_OWN && node_need(g, id, k); k++)
+            *vec_push(graph_ctx(g), &s->stack) = node_need(g, id, k);
+    }
+    return known;
+}
+
+static bool mixes_recurrences(Search *s, const Fn *fn, NodeId condition, NodeId id)
+{
+    if (fn->systems.count < 2 || node_number(s->g, condition))
+        return false;
+    NodeId other = UINT32_MAX, one = recurrence_of(s, fn, condition, 0, other);
+    return one && recurrence_of(s, fn, id, one, other) == other;
+}
+
 NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
 {
     NodeId *need = array_new(graph_ctx(g), count, sizeof *need);
@@ -127,6 +173,8 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
         require_operands(g, need, id); /* of what it really needs */
         if (!node_number(g, need[id])) {
             NodeId condition = independent(&s, need[id], id, count);
+            if (mixes_recurrences(&s, fn, condition, id))
+                condition = build_true(g);
             circular[id] = condition != need[id];
             need[id] = condition;
         }

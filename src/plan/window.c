@@ -127,13 +127,16 @@ static bool is_between(const Window *w, TreeId at, TreeId writer, TreeId reader)
                             tree_precedes(&w->s->tree, at, reader));
 }
 
-/* Are there values that float before it? They have their places, and what they mention counts as
- * mentioned by it. */
-static bool has_floats(const Schedule *s, TreeId id)
+/* Is what the reader mentions computed for it behind the writer? */
+static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
 {
-    for (uint32_t i = 0; i < s->afloat.count; i++)
-        if (s->afloat.at[i].at == id)
-            return true;
+    const Schedule *s = w->s;
+    for (uint32_t i = 0; i < s->afloat.count; i++) {
+        const PlanUse *u = &s->afloat.at[i];
+        for (uint32_t k = u->at == reader ? s->float_of[u->node] : 0; k; k = s->floats.at[k - 1].next)
+            if (is_between(w, s->floats.at[k - 1].at, writer, reader))
+                return true;
+    }
     return false;
 }
 
@@ -143,7 +146,8 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
     const Schedule *s = w->s;
     const PlanStmt stmt = s->tree.nodes.at[reader].stmt;
     if ((stmt.kind != PLAN_FOLD && stmt.kind != PLAN_ADD) ||
-        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent || has_floats(s, reader))
+        s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent ||
+        is_float_between(w, writer, reader))
         return false;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse *u = &s->uses.at[i];

@@ -309,7 +309,7 @@ class Chains:
         name = rng.choice(self.inputs)
         at = []
         for dim in INPUTS[name]:
-            near = [i for i, d, _ in self.walks() if d == dim]
+            near = [i for i, d, _ in self.walks() if d == dim and d != "d"]
             if dim == self.system.dim["inner"] and dim == "d" and self.spots.get("inner"):
                 at.append(self.spots["inner"])
             elif near:
