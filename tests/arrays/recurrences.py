@@ -147,7 +147,7 @@ def refuse(tally, seeds, refused):
     """Models whose loops bpgen does not find are no wrong ones; too many of them are."""
     if refused:
         print("recurrences %s: no loop was found" % ", ".join(map(str, sorted(refused))))
-    if 4*len(refused) > len(seeds):
+    if 2*len(refused) > len(seeds):
         tally.failure("recurrences", "%d of %d models refused" % (len(refused), len(seeds)))
 
 
