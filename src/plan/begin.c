@@ -35,8 +35,13 @@ static bool may_move(const Tree *t, TreeId loop, TreeId before)
     return true;
 }
 
-/* The loop over the same index among the simple ones before, no other loop between, that does
- * not matter to this one. */
+static bool runs_like(const PlanStmt *a, const PlanStmt *b)
+{
+    return a->index == b->index && a->down == b->down;
+}
+
+/* The loop over the same index, in the same direction, among the simple ones before, no other loop
+ * between, that does not matter to this one. */
 static TreeId find_like(const Tree *t, TreeId loop)
 {
     for (TreeId id = at(t, loop)->prev; id; id = at(t, id)->prev) {
@@ -44,7 +49,7 @@ static TreeId find_like(const Tree *t, TreeId loop)
             continue;
         if (!is_simple(t, id))
             return 0;
-        if (at(t, id)->stmt.index == at(t, loop)->stmt.index && may_move(t, loop, id))
+        if (runs_like(&at(t, id)->stmt, &at(t, loop)->stmt) && may_move(t, loop, id))
             return id;
     }
     return 0;
@@ -58,6 +63,7 @@ static void join_nests(Tree *t, TreeId body)
         TreeId like = at(t, id)->loop && is_simple(t, id) ? find_like(t, id) : 0;
         if (!like)
             continue;
+        at(t, like)->stmt.ordered |= at(t, id)->stmt.ordered;
         while (at(t, id)->first)
             tree_append_to(t, like, at(t, id)->first);
         tree_remove(t, id);

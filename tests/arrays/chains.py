@@ -122,6 +122,8 @@ class Chains:
             return None
         if spot.index is None:
             step = spot.first + offset
+            if step >= place.base:  # else the turns of a loop would stand before it and behind it
+                return None
             if step >= place.longer and not self.demand(self.system.dim[axis], step + 1 - place.longer):
                 return None
             return self.fixed(array, axis, step)

@@ -1,10 +1,11 @@
 """Random recurrences: the generated C against an interpreter of the equations and its derivatives
 by numbers with infinitesimals, which shares nothing with bpgen, at extents from 0 on."""
+import hyper
 import judge
 from chains import grow
 from elements import Elements
 from hyper import Hyper
-from model import Failure, Source
+from model import Failure, Model, Source
 
 SCALAR, SEVERAL = "--with=value,forward,reverse,gradient,", "--with=value,forward,reverse,"
 MOST = 10  # equations of a model that the Hessian is taken of
@@ -132,6 +133,52 @@ def judge_model(tally, seed, grown, models, count):
             tally.attempt("recurrence%s/%s%s\n%s" % (seed, key, dims, text), judge_recurrence,
                           model, dims, reference)
 
+
+# ---- long ones
+
+LONG = 1000000
+OSCILLATOR = """dim n
+input x0, v0, h
+x[0] = x0
+v[0] = v0
+x[t+1 in 1..n+1] = x[t] + h*v[t+1]
+v[t+1 in 1..n+1] = v[t] - h*sin(x[t])
+F = x[n]*v[n]
+"""
+
+
+def follow(x, v, h, steps):
+    """The same in Python."""
+    for _ in range(steps):
+        v = v - h*hyper.sin(x)
+        x = x + h*v
+    return x*v
+
+
+def judge_long(compile_library):
+    """A million steps: values need no memory, the adjoint sweep that of the states."""
+    source = Source(OSCILLATOR, "long", "--with=value,forward,gradient")
+    library, said = compile_library("long", [source], "-O1")
+    if not library:
+        raise Failure(said)
+    model = Model(library, source)
+    for kind, most in (("value", 0), ("forward", 0), ("gradient", 4*(LONG + 2))):
+        work = [a for a in model.functions[kind]["args"] if a["role"] == "work"]
+        if work and model.work(work[0], {"n": LONG}) > most:
+            raise Failure("%s: work of %s" % (kind, work[0]["shape"][0]))
+    point = {"x0": [0.4], "v0": [-0.3], "h": [1e-5]}
+    tangents = {"x0": [0.7], "v0": [0.2], "h": [1e-6]}
+    wanted = follow(*(Hyper(point[n][0], tangents[n][0]) for n in ("x0", "v0", "h")), LONG)
+    dims = {"n": LONG}
+    judge.expect("value", model.call("value", dims, point)["output", "F"], [wanted.a], 1e-9)
+    got = model.call("forward", dims, point, tangents=tangents)
+    judge.expect("tangent", got["output_tangent", "F"], [wanted.b], 1e-9)
+    got = model.call("gradient", dims, point)
+    along = sum(got["adjoint", n][0]*tangents[n][0] for n in tangents)
+    judge.expect("gradient", [along], [wanted.b], 1e-9)
+
+
+# ---- random ones
 
 def functions(text, program, key):
     """Which functions are wanted: not the large ones of large models."""

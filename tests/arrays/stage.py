@@ -12,7 +12,7 @@ import plain
 from collection import CASES
 from grow import grow
 from model import CC, Failure, Model, Source, compile_library
-from recurrences import run_recurrences
+from recurrences import judge_long, run_recurrences
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
@@ -392,6 +392,7 @@ def main(arguments):
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
         run_recurrences(tally, range(1, 1 + RECURRENCES), compile_all)
+        tally.attempt("long", judge_long, compile_library)
         run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
     return tally.finish()
