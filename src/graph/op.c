@@ -199,6 +199,49 @@ static void eval_silu(mpfr_ptr r, mpfr_srcptr x)
     mpfr_clear(work);
 }
 
+/* How many bits the sum has lost against its summand. */
+static mpfr_prec_t bits_lost(mpfr_srcptr sum, mpfr_srcptr summand)
+{
+    if (!mpfr_regular_p(summand))
+        return 0;
+    if (!mpfr_regular_p(sum))
+        return mpfr_zero_p(sum) ? mpfr_get_prec(sum) : 0;
+    mpfr_exp_t lost = mpfr_get_exp(summand) - mpfr_get_exp(sum);
+    return lost > 0 ? lost : 0;
+}
+
+/* 2/sqrt(pi)*exp(-x^2) times the sum of x*(2*x^2)^n/(1*3*5*...*(2*n + 1)), whose terms have one sign
+ * (Abramowitz and Stegun 7.1.6). mpfr_erf of MPFR 4.2.0 ends the program for some arguments of this
+ * range; beyond it takes another way. */
+static void eval_erf(mpfr_ptr r, mpfr_srcptr x)
+{
+    if (!mpfr_regular_p(x) || mpfr_cmpabs_ui(x, 30) > 0) {
+        mpfr_erf(r, x, MPFR_RNDN);
+        return;
+    }
+    mpfr_t square, term, sum;
+    work_init(square, r);
+    work_init(term, r);
+    work_init(sum, r);
+    mpfr_sqr(square, x, MPFR_RNDN);
+    mpfr_set(term, x, MPFR_RNDN);
+    mpfr_set(sum, x, MPFR_RNDN);
+    for (unsigned long n = 1; bits_lost(term, sum) < mpfr_get_prec(sum); n++) {
+        mpfr_mul(term, term, square, MPFR_RNDN);
+        mpfr_mul_2ui(term, term, 1, MPFR_RNDN);
+        mpfr_div_ui(term, term, 2*n + 1, MPFR_RNDN);
+        mpfr_add(sum, sum, term, MPFR_RNDN);
+    }
+    mpfr_neg(square, square, MPFR_RNDN);
+    mpfr_exp(square, square, MPFR_RNDN);
+    mpfr_mul(sum, sum, square, MPFR_RNDN);
+    mpfr_mul_2ui(sum, sum, 1, MPFR_RNDN);
+    mpfr_const_pi(term, MPFR_RNDN);
+    mpfr_sqrt(term, term, MPFR_RNDN);
+    mpfr_div(r, sum, term, MPFR_RNDN);
+    mpfr_clears(square, term, sum, (mpfr_ptr)0);
+}
+
 /* x*erfc(-x/sqrt(2))/2. What erfc's argument is wrong by, the result is by x^2 times as much:
  * the guard bits are enough for every x whose result is in range. */
 static void eval_gelu(mpfr_ptr r, mpfr_srcptr x)
@@ -217,17 +260,6 @@ static void eval_gelu(mpfr_ptr r, mpfr_srcptr x)
     mpfr_mul(work, x, work, MPFR_RNDN);
     mpfr_div_2ui(r, work, 1, MPFR_RNDN);
     mpfr_clears(work, root, (mpfr_ptr)0);
-}
-
-/* How many bits the sum has lost against its summand. */
-static mpfr_prec_t bits_lost(mpfr_srcptr sum, mpfr_srcptr summand)
-{
-    if (!mpfr_regular_p(summand))
-        return 0;
-    if (!mpfr_regular_p(sum))
-        return mpfr_zero_p(sum) ? mpfr_get_prec(sum) : 0;
-    mpfr_exp_t lost = mpfr_get_exp(summand) - mpfr_get_exp(sum);
-    return lost > 0 ? lost : 0;
 }
 
 /* big + log(1 + exp(small - big)), which cancels where exp(x) + exp(y) is near 1 */
