@@ -181,30 +181,6 @@ static ptrdiff_t @floor_mod(ptrdiff_t a, ptrdiff_t b)
     return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
 
-@@ factor exchange subtract
-/* The factors of a matrix with its rows exchanged, so that no element of L is above 1: L below the
- * diagonal of lu, where its own are 1, U on and above it; and in one row more, with which row each
- * was exchanged. Golub and Van Loan, Matrix Computations, algorithm 3.4.1. */
-static void @factor(size_t n, const $r *a, $r *lu)
-{
-    $r *swap = lu + n*n;
-    for (size_t i = 0; i < n*n; i++)
-        lu[i] = a[i];
-    for (size_t k = 0; k < n; k++) {
-        size_t p = k;
-        for (size_t i = k + 1; i < n; i++)
-            if (fabs$(lu[i*n + k]) > fabs$(lu[p*n + k]))
-                p = i;
-        swap[k] = ($r)p;
-        @exchange(n, lu + k*n, lu + p*n);
-        for (size_t i = k + 1; lu[k*n + k] != 0 && i < n; i++) {
-            $r *row = lu + i*n + k;
-            row[0] /= lu[k*n + k];
-            @subtract(n - k - 1, row[0], lu + k*n + k + 1, row + 1);
-        }
-    }
-}
-
 @@ exchange
 /* Exchanges two rows of m elements. */
 static void @exchange(size_t m, $r *x, $r *y)
@@ -230,6 +206,30 @@ static void @divide(size_t m, $r c, $r *x)
 {
     for (size_t j = 0; j < m; j++)
         x[j] /= c;
+}
+
+@@ factor exchange subtract
+/* The factors of a matrix with its rows exchanged, so that no element of L is above 1: L below the
+ * diagonal of lu, where its own are 1, U on and above it; and in one row more, with which row each
+ * was exchanged. Golub and Van Loan, Matrix Computations, algorithm 3.4.1. */
+static void @factor(size_t n, const $r *a, $r *lu)
+{
+    $r *swap = lu + n*n;
+    for (size_t i = 0; i < n*n; i++)
+        lu[i] = a[i];
+    for (size_t k = 0; k < n; k++) {
+        size_t p = k;
+        for (size_t i = k + 1; i < n; i++)
+            if (fabs$(lu[i*n + k]) > fabs$(lu[p*n + k]))
+                p = i;
+        swap[k] = ($r)p;
+        @exchange(n, lu + k*n, lu + p*n);
+        for (size_t i = k + 1; lu[k*n + k] != 0 && i < n; i++) {
+            $r *row = lu + i*n + k;
+            row[0] /= lu[k*n + k];
+            @subtract(n - k - 1, row[0], lu + k*n + k + 1, row + 1);
+        }
+    }
 }
 
 @@ solved exchange subtract divide

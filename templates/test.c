@@ -656,7 +656,7 @@ static void test_claim(const Claim *c)
 
 int main(int argc, char **argv)
 {
-    const unsigned long start = argc > 1 ? strtoul(argv[1], NULL, 10) : 1;
+    const unsigned long start = argc > 1 ? strtoul(argv[1], NULL, 10) : SEED;
     state = start;
     for (int i = 0; i < 4; i++)
         draw();

@@ -208,6 +208,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->jacobian = o->jacobian;
     job->pack = o->pack;
     job->is_static = o->is_static;
+    job->seed = o->seed;
     job->unicode = is_unicode();
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);

@@ -181,8 +181,10 @@ static void check_options(Ctx *ctx, const Options *o)
         return;
     if (!o->file)
         usage(ctx, "%s", "no model given");
-    if (o->seeded && !o->check)
-        usage(ctx, "%s", "--seed is for --check");
+    if (o->seeded && !o->check && o->emit->emit != emit_test)
+        usage(ctx, "%s", "--seed is for --check and tests");
+    if (o->check && (o->explain || o->emit != back_ends))
+        usage(ctx, "%s", "--check has a text of its own; it goes with neither --explain nor --emit");
     if (o->check && o->eval)
         usage(ctx, "%s", "--check and --eval are different things to do");
     if (o->check && o->wrt)

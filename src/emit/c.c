@@ -319,6 +319,11 @@ static void put_statement(Body *b, const PlanStmt *s)
         end_loop(b);
     else
         put_origin(b, s);
+    if (s->block) {
+        text_put(b->out, b->opened ? "" : "\n");
+        indent(b);
+        text_put(b->out, "/* by blocks of turns: their values again, from the states that were kept */\n");
+    }
     b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
     indent(b);
     switch (s->kind) {

@@ -55,6 +55,7 @@ typedef struct Job {
     bool is_static;         /* are the functions static? */
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;
+    uint32_t seed;          /* from where a test draws its points */
     U32Vec claims;          /* of checks and tests: the sides of the model's checks, then its assumptions */
     const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
     bool unicode, colour;   /* of texts for a terminal */

@@ -277,6 +277,7 @@ static void put_options(Test *t)
     text_printf(t->out, "\ntypedef %s real;\n", real_name(job->real));
     text_printf(t->out, "\n#define MODEL \"%s\"\n#define EPSILON ((double)%s)\n", job->prefix,
                 epsilon[job->real]);
+    text_printf(t->out, "#define SEED %uUL\n", (unsigned)job->seed);
     text_printf(t->out, "#define YOURS \"%s\"\n", a ? a->function : "");
     text_printf(t->out, "#define NO_DIFFERENCES \"%s\"\n#define NO_COMPLEX \"%s\"\n",
                 t->no_differences ? t->no_differences : "",

@@ -10,13 +10,14 @@ static bool is_begin(const TreeNode *n)
     return n->stmt.kind == PLAN_ZERO || n->stmt.kind == PLAN_START;
 }
 
-/* Does nothing happen in the loop but that elements begin, are set or are added to? */
+/* Does nothing happen in the loop but that elements begin, are set or are added to, in any order of
+ * its turns? */
 static bool is_simple(const Tree *t, TreeId loop)
 {
     for (TreeId id = loop; id; id = tree_next(t, loop, id)) {
         PlanKind kind = at(t, id)->stmt.kind;
         bool sets = is_begin(at(t, id)) || kind == PLAN_ADD || kind == PLAN_PUT;
-        if (at(t, id)->loop ? kind != PLAN_LOOP : !sets)
+        if (at(t, id)->loop ? kind != PLAN_LOOP || at(t, id)->stmt.ordered : !sets)
             return false;
     }
     return true;

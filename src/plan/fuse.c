@@ -201,7 +201,7 @@ static TreeId begin_at(Fusing *p)
         body = path[--depth];
         p->remaining = set_without(t->g, p->remaining, at(t, body)->stmt.index);
     }
-    p->limit = depth ? path[depth - 1] : 0;
+    p->limit = depth ? path[depth - 1] : body == TREE_ROOT ? t->before : 0;
     return body;
 }
 

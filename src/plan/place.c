@@ -1,5 +1,6 @@
 /* Values into the tree of loops: what each is called, reductions, and what is computed again beside
  * those who need it. */
+#include "front/front.h"
 #include "plan/plan.h"
 
 /* ---- names */
@@ -99,12 +100,64 @@ static PlanStmt let(Schedule *s, NodeId node)
     return stmt;
 }
 
+/* Are the elements others in each turn of the loops around both? */
+static bool are_apart(const Schedule *s, TupleId write, TupleId read)
+{
+    Graph *g = s->g;
+    NodeId one = build_int(g, 1);
+    for (uint32_t k = 0; k < tuple_size(g, write) && k < tuple_size(g, read); k++) {
+        NodeId w = tuple_item(g, write, k), r = tuple_item(g, read, k);
+        if (extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, w, r), one), NULL, 0) ||
+            extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, r, w), one), NULL, 0))
+            return true;
+    }
+    return false;
+}
+
+/* Is an element that is read set within the child of the body? */
+static bool is_set_in(const Schedule *s, NodeId array, TupleId at, TreeId body, TreeId child)
+{
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanWriter *w = &s->writers.at[i];
+        if (w->array == array && tree_child(&s->tree, body, w->at) == child &&
+            !are_apart(s, w->subscripts, at))
+            return true;
+    }
+    return false;
+}
+
+/* Does the text of a floating value speak of what is computed within the child of the body? */
+static bool needs_within(Schedule *s, NodeId node, TreeId body, TreeId child)
+{
+    U32Vec stack = {0};
+    bool needs = false;
+    *vec_push(s->plan->ctx, &stack) = node;
+    while (stack.count && !needs) {
+        NodeId id = stack.at[--stack.count];
+        const Node n = *node_at(s->g, id);
+        if (id != node && id < s->count && s->stated[id] && !s->floating[id])
+            needs = tree_child(&s->tree, body, s->dep[id].at) == child;
+        else if (n.op == OP_OWN || n.op == OP_READ)
+            needs = is_set_in(s, n.op == OP_OWN ? s->array_of_sym.at[n.a] : plan_kept_as(s->g, n.a), n.b, body, child);
+        else
+            for (int i = node_arity(s->g, id); i-- > 0;)
+                *vec_push(s->plan->ctx, &stack) =
+                    plan_operand(s->g, s->plan->alias.at, s->count, id, i);
+    }
+    vec_free(s->plan->ctx, &stack);
+    return needs;
+}
+
 /* Sees to it that a floating value is computed in the innermost of its loops around `at`, before
  * what is there. */
 static void float_before(Schedule *s, NodeId node, TreeId at)
 {
     TreeId body = tree_innermost(&s->tree, at, node_at(s->g, node)->free);
     TreeId child = tree_child(&s->tree, body, at);
+    while (child != at && needs_within(s, node, body, child)) {
+        body = child;
+        child = tree_child(&s->tree, body, at);
+    }
     for (uint32_t i = s->float_of[node]; i; i = s->floats.at[i - 1].next)
         if (s->floats.at[i - 1].body == body) {
             tree_before(&s->tree, s->floats.at[i - 1].at, child);

@@ -164,6 +164,7 @@ typedef struct Tree {
     VEC(TreeEdge) edges;
     uint32_t searches; /* so far: fuse.c */
     TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
+    TreeId before; /* if that is TREE_ROOT: all goes before this loop; 0 for none */
 } Tree;
 
 /* A statement must come behind another, or be in the same loops as that as far as these are over

@@ -194,7 +194,8 @@ static void place_circle(System *y, const U32Vec *circle)
     bool down;
     IndexId index = find_loop(y, circle, &down);
     if (!index)
-        ctx_fatal(y->ctx, STATUS_MODEL, "no order of loops computes the recurrence of '%s'",
+        ctx_fatal(y->ctx, STATUS_MODEL, "no loop was found for the recurrence of '%s': its equations must be over the same "
+                  "index, or over indices of the same range but for a constant",
                   name_text(y->ctx, sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
     U32Vec carried = {0};
     for (uint32_t i = 0; i < y->edges.count; i++) {
@@ -278,7 +279,7 @@ static void take_array(System *y, NodeId system, NodeId array)
     ctx_resize(y->ctx, may, 0);
 }
 
-void plan_place_system(Schedule *s, NodeId system)
+static void place_system(Schedule *s, NodeId system)
 {
     System y = {.s = s, .g = s->g, .ctx = s->plan->ctx};
     TupleId arrays = node_at(s->g, system)->a;
@@ -303,4 +304,17 @@ void plan_place_system(Schedule *s, NodeId system)
     vec_free(y.ctx, &list);
     vec_free(y.ctx, &y.parts);
     vec_free(y.ctx, &y.edges);
+}
+
+void plan_place_system(Schedule *s, NodeId system)
+{
+    Tree *t = &s->tree;
+    TreeId active = t->active, before = t->before;
+    if (active != TREE_ROOT && !set_size(s->g, node_at(s->g, system)->free)) {
+        t->before = tree_child(t, TREE_ROOT, active); /* it does not vary with the loops at hand */
+        t->active = TREE_ROOT;
+    }
+    place_system(s, system);
+    t->active = active;
+    t->before = before;
 }

@@ -114,7 +114,7 @@ TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inne
 
 TreeId tree_open(Tree *t, const PlanStmt *loop)
 {
-    t->active = new_node(t, t->active, 0, true, loop);
+    t->active = new_node(t, t->active, t->active == TREE_ROOT ? t->before : 0, true, loop);
     return t->active;
 }
 
