@@ -17,7 +17,7 @@ from recurrences import judge_long, run_recurrences
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
-RECURRENCES = 15  # of these
+RECURRENCES = range(4, 19)  # seeds
 SANITIZED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
@@ -381,7 +381,7 @@ def main(arguments):
             run_recurrences(tally, range(start, min(start + 10, first + count)), compile_all, 10)
         return tally.finish()
     if arguments == ["sanitized"]:
-        run_recurrences(tally, range(1, 1 + SANITIZED), compile_all)
+        run_recurrences(tally, RECURRENCES[:SANITIZED], compile_all)
         run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
         run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
         return tally.finish()
@@ -391,7 +391,7 @@ def main(arguments):
         run_sizes(tally)
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
-        run_recurrences(tally, range(1, 1 + RECURRENCES), compile_all)
+        run_recurrences(tally, RECURRENCES, compile_all)
         tally.attempt("long", judge_long, compile_library)
         run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
