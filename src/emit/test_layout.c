@@ -78,6 +78,8 @@ static void choose_sizes(Test *t)
             return;
         values_free(t->sizes);
     }
+    for (uint32_t i = 0; i < t->dim_count; i++)
+        mpfr_clear(t->dims[i].values[0]);
     ctx_fatal(t->job->ctx, STATUS_USAGE,
               "no small sizes found that the model allows; give a point by --at");
 }
