@@ -68,8 +68,12 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
         whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
     e->partial = !disjoint || !extent_same(s->g, sum, whole);
     NodeId rest = build2(s->g, OP_SUB, build2(s->g, OP_SUB, whole, sum), build_int(s->g, 1));
-    if (!e->partial || !disjoint || !extent_nonnegative(s->g, rest, NULL, 0))
+    if (!e->partial || !disjoint)
         return true;
+    if (!extent_nonnegative(s->g, rest, NULL, 0)) { /* for some sizes, perhaps, all are given */
+        shape_precondition(s, build2(s->g, OP_SUB, sum, whole), e->span);
+        return true;
+    }
     Text text = text_new(s->ctx), found = text_new(s->ctx);
     extent_shape_text(s->g, e->shape, &text);
     extent_text(s->g, sum, &found);
