@@ -66,9 +66,10 @@ static void add_function(void *with, const char *name)
             job->with[kind] = true;
             return;
         }
-    ctx_fatal(job->ctx, STATUS_USAGE,
-              "--with takes value, forward, reverse, gradient, jacobian, hessian and hvp, found '%s'",
-              name);
+    ctx_fatal(
+        job->ctx, STATUS_USAGE,
+        "--with takes value, forward, reverse, gradient, jacobian, hessian and hvp, found '%s'",
+        name);
 }
 
 /* Is there one output, and is it a scalar? */

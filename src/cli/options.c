@@ -81,8 +81,9 @@ static uint32_t small_number(Ctx *ctx, const char *option, const char *text)
 {
     size_t length = strlen(text);
     if (!length || length > 9 || strspn(text, "0123456789") != length)
-        ctx_fatal(ctx, STATUS_USAGE, "%s takes a number from 0 to 999999999, found '%s'; try 'bpgen --help'",
-                  option, text);
+        ctx_fatal(ctx, STATUS_USAGE,
+                  "%s takes a number from 0 to 999999999, found '%s'; try 'bpgen --help'", option,
+                  text);
     return (uint32_t)strtoul(text, NULL, 10);
 }
 
@@ -184,7 +185,8 @@ static void check_options(Ctx *ctx, const Options *o)
     if (o->seeded && !o->check && o->emit->emit != emit_test)
         usage(ctx, "%s", "--seed is for --check and tests");
     if (o->check && (o->explain || o->emit != back_ends))
-        usage(ctx, "%s", "--check has a text of its own; it goes with neither --explain nor --emit");
+        usage(ctx, "%s",
+              "--check has a text of its own; it goes with neither --explain nor --emit");
     if (o->check && o->eval)
         usage(ctx, "%s", "--check and --eval are different things to do");
     if (o->check && o->wrt)
@@ -193,7 +195,8 @@ static void check_options(Ctx *ctx, const Options *o)
         usage(ctx, "%s", "--eval needs a point: --at='x=1, y=2'");
     const bool explains = o->explain || o->emit->explains;
     if (o->explain && o->emit != back_ends && !o->emit->explains)
-        usage(ctx, "%s", "--explain is a text of its own; with --emit it is markdown, latex or html");
+        usage(ctx, "%s",
+              "--explain is a text of its own; with --emit it is markdown, latex or html");
     if (o->eval && explains)
         usage(ctx, "%s", "--eval and --explain are two different texts");
     if (o->against && o->emit->emit != emit_test)

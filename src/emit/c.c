@@ -322,7 +322,8 @@ static void put_statement(Body *b, const PlanStmt *s)
     if (s->block) {
         text_put(b->out, b->opened ? "" : "\n");
         indent(b);
-        text_put(b->out, "/* by blocks of turns: their values again, from the states that were kept */\n");
+        text_put(b->out,
+                 "/* by blocks of turns: their values again, from the states that were kept */\n");
     }
     b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
     indent(b);

@@ -56,7 +56,7 @@ typedef struct Job {
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;
     uint32_t seed;          /* from where a test draws its points */
-    U32Vec claims;          /* of checks and tests: the sides of the model's checks, then its assumptions */
+    U32Vec claims; /* of checks and tests: the sides of the model's checks, then its assumptions */
     const struct Against *against;  /* the user's own gradient, for a test; NULL: none */
     bool unicode, colour;   /* of texts for a terminal */
     bool *helpers;          /* an operator each: set where its helper function is called */
@@ -279,8 +279,9 @@ struct Values {
     bool exact;
 };
 
-/* Where the value of a node is in its table for the present assignment, the value itself; the place of
- * an array's elements; which element subscripts mean (false if it is none); how many a shape has. */
+/* Where the value of a node is in its table for the present assignment, the value itself; the place
+ * of an array's elements; which element subscripts mean (false if it is none); how many a shape
+ * has. */
 size_t values_place(const Values *v, NodeId id);
 mpfr_ptr values_here(const Values *v, NodeId id);
 size_t values_array_place(const Values *v, NodeId array);
@@ -290,13 +291,13 @@ size_t values_elements(const Values *v, TupleId shape);
 /* How many elements an array-valued node has for each assignment; 1 for a scalar. */
 size_t values_block_size(const Values *v, NodeId id);
 
-/* The next assignment of these indices, or the first one; false if there is none. What they run over
- * is found before. */
+/* The next assignment of these indices, or the first one; false if there is none. What they run
+ * over is found before. */
 bool values_next(Values *v, SetId set, bool first);
 void values_find_axes(Values *v, SetId set);
 
-/* The value of a node under the present assignment, into its table; a table for a node, `size` numbers an
- * assignment; a value for an element. */
+/* The value of a node under the present assignment, into its table; a table for a node, `size`
+ * numbers an assignment; a value for an element. */
 void values_evaluate(Values *v, NodeId id);
 void values_new_table(Values *v, NodeId id, size_t size);
 void values_set(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value);
@@ -331,20 +332,22 @@ typedef enum Notation { NOTATION_TEXT, NOTATION_LATEX } Notation;
  * if it is too long to be read. */
 bool put_formula(Job *job, Notation notation, NodeId node, Prec around, Text *out);
 
-/* The same of a value of which the subscripts are named beside it: other indices get other names. */
+/* The same of a value of which the subscripts are named beside it: other indices get other
+ * names. */
 bool put_formula_at(Job *job, Notation notation, NodeId node, TupleId at, Text *out);
 
-/* Puts the name of a symbol, or of an element; adjoints and tangents as x_bar and x_dot or with bars
- * and dots. */
+/* Puts the name of a symbol, or of an element; adjoints and tangents as x_bar and x_dot or with
+ * bars and dots. */
 void put_symbol_name(Job *job, Notation notation, SymId sym, Text *out);
 void put_symbol_at(Job *job, Notation notation, SymId sym, TupleId at, Text *out);
 
 /* ---- circuit ----------------------------------------------------------------------------- */
 
-/* note [circuit]: a lecture takes a model apart into steps: its definitions, and within a definition
- * of scalars each operation. A reduction is one step with all that it sums up, and so is an array,
- * and a call of a user's function unless it is opened. What one step computes is an expression over
- * REFs to symbols made for the steps that it uses, so that each can be differentiated by itself. */
+/* note [circuit]: a lecture takes a model apart into steps: its definitions, and within a
+ * definition of scalars each operation. A reduction is one step with all that it sums up, and so is
+ * an array, and a call of a user's function unless it is opened. What one step computes is an
+ * expression over REFs to symbols made for the steps that it uses, so that each can be
+ * differentiated by itself. */
 typedef enum GateKind {
     STEP_ARGUMENT,  /* an input or param */
     STEP_OPERATION, /* of scalars */
@@ -412,7 +415,7 @@ typedef struct Derivation {
     uint32_t output;       /* the step that adjoints are of */
     NodeId *bar;           /* a step each: the adjoint in the model's graph; 0 */
     NodeId *closed;        /* a step each: the same by textbooks */
-    NodeId *plain_value;   /* a step each: of a definition of a scalar its value, in names of others, */
+    NodeId *plain_value;   /* a step each: of a scalar definition its value, in names of others, */
     NodeId *tidy_value;    /* and tidied; 0 */
     Values *bar_values;
     Values *edge_values;   /* of exact_local and exact */
@@ -440,12 +443,12 @@ bool put_edge_number(const Derivation *d, const Edge *e, bool local, Text *out);
 
 /* ---- matrix ------------------------------------------------------------------------------ */
 
-/* What has elements at just these subscripts, without them: 1 - h^2 for 1 - h[i]^2; 0 if it is free in
- * others. */
+/* What has elements at just these subscripts, without them: 1 - h^2 for 1 - h[i]^2; 0 if it is free
+ * in others. */
 NodeId matrix_whole(Graph *g, NodeId value, TupleId at);
 
-/* Puts a value that has the free indices `at`, or is a sum without any, as matrices: W'@z_bar. False
- * and nothing if it has no such form, or says no more than the element does. */
+/* Puts a value that has the free indices `at`, or is a sum without any, as matrices: W'@z_bar.
+ * False and nothing if it has no such form, or says no more than the element does. */
 bool put_matrix_form(Job *job, Notation notation, NodeId value, TupleId at, Text *out);
 
 /* ---- page -------------------------------------------------------------------------------- */

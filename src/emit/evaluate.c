@@ -241,7 +241,11 @@ void values_evaluate(Values *v, NodeId id)
     case OP_INDEX: mpfr_set_si(r, v->now[n.a], MPFR_RNDN); break;
     case OP_REF: evaluate_ref(v, &n, r); break;
     case OP_READ: case OP_OWN: evaluate_read(v, &n, r); break;
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: evaluate_reduction(v, &n, r); break;
+    case OP_SUM:
+    case OP_PROD:
+    case OP_RMAX:
+    case OP_RMIN:
+    case OP_RHYPOT: evaluate_reduction(v, &n, r); break;
     case OP_FACTOR: case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
         evaluate_linear(v, id, out);
         return;
@@ -292,7 +296,8 @@ static void set_part(Values *v, NodeId array, NodeId part)
     size_t element;
     for (bool more = values_next(v, p.c, true); more; more = values_next(v, p.c, false)) {
         if (values_element(v, p.b, node_shape(v->g, array), &element))
-            values_set(v, (int)n.c, t->at[values_array_place(v, array) + element], values_here(v, p.a));
+            values_set(v, (int)n.c, t->at[values_array_place(v, array) + element],
+                       values_here(v, p.a));
     }
 }
 

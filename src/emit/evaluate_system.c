@@ -1,6 +1,6 @@
-/* Recurrences in, the values of their arrays out. A recurrence is computed as a whole: what reads its
- * elements has entries that are known or not yet, and is gone through until nothing becomes known any
- * more; an element is when all parts that give it or add to it have been evaluated. */
+/* Recurrences in, the values of their arrays out. A recurrence is computed as a whole: what reads
+ * its elements has entries that are known or not yet, and is gone through until nothing becomes
+ * known any more; an element is when all parts that give it or add to it have been evaluated. */
 #include <stdint.h>
 
 #include "emit/emit.h"
@@ -46,7 +46,8 @@ void values_find_home(Values *v, NodeId system)
 static bool is_known(const Values *v, NodeId id)
 {
     if (!v->home[id] || node_op(v->g, id) == OP_MEMBER)
-        return !v->home[id] || v->tables[node_at(v->g, id)->a].known[values_place(v, node_at(v->g, id)->a)];
+        return !v->home[id] ||
+               v->tables[node_at(v->g, id)->a].known[values_place(v, node_at(v->g, id)->a)];
     if (node_op(v->g, id) != OP_ARRAY)
         return v->tables[id].known[values_place(v, id)];
     bool all = true;
@@ -91,7 +92,10 @@ static SetId running(const Values *v, NodeId id, NodeId system)
     return set_minus(v->g, node_at(v->g, id)->free, node_at(v->g, system)->free);
 }
 
-static uint32_t tuple_count(const Values *v, NodeId id) { return tuple_size(v->g, node_tuple(v->g, id)); }
+static uint32_t tuple_count(const Values *v, NodeId id)
+{
+    return tuple_size(v->g, node_tuple(v->g, id));
+}
 
 /* Goes through the values that the parts of an array give; all of them at first, to count them,
  * then those that are known and have not been taken yet. Gives whether there was one. */

@@ -115,11 +115,13 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
     uint32_t count = 0;
     for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
         if (a->rolling == i + 1)
-            kept[count++] = build2(g, OP_IMOD, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
+            kept[count++] =
+                build2(g, OP_IMOD, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
         else if (!(a->dropped >> i & 1))
             kept[count++] = tuple_item(g, subscripts, i);
     subscripts = tuple_of(g, kept, count);
-    text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    text_put(out,
+             a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
     if (a->scalar)
         return;
     text_char(out, '[');
@@ -135,7 +137,8 @@ void put_block(Job *job, const Plan *plan, NodeId node, Text *out)
         return;
     }
     const PlanArray *a = &plan->arrays.at[plan->array_of.at[plan_kept_as(g, node)]];
-    text_put(out, a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
+    text_put(out,
+             a->own ? names_of_local(job->names, plan, a->local) : names_of(job->names, a->sym));
     if (!a->outer)
         return;
     NodeId at[64];
@@ -160,7 +163,8 @@ void put_linear(Job *job, const Plan *plan, NodeId node, Text *out)
     put_expression(job, plan, tuple_item(g, node_shape(g, factor_of(g, node)), 1), PREC_COND, out);
     if (node_arity(g, node) > 1) {
         text_put(out, ", ");
-        put_expression(job, plan, tuple_size(g, shape) > 1 ? tuple_item(g, shape, 1) : build_int(g, 1),
+        put_expression(job, plan,
+                       tuple_size(g, shape) > 1 ? tuple_item(g, shape, 1) : build_int(g, 1),
                        PREC_COND, out);
     }
     for (int i = 0; i < node_arity(g, node); i++) {
@@ -325,7 +329,8 @@ static Prec put_integer_division(Printer *p, NodeId node, Op op)
 
 static Prec put_integer_comparison(Printer *p, NodeId node, Op op)
 {
-    put_below(p->job, p->plan, operand(p, node, 0), operand(p, node, 1), op_info(op)->spelling, p->out);
+    put_below(p->job, p->plan, operand(p, node, 0), operand(p, node, 1), op_info(op)->spelling,
+              p->out);
     return PREC_REL;
 }
 
@@ -417,8 +422,10 @@ static Prec put_negative(Printer *p, NodeId node)
         text_free(&text);
         return PREC_UNARY;
     }
-    return is_inline(p, inner, OP_MUL) || is_inline(p, inner, OP_DIV) || is_inline(p, inner, OP_IPOW)
-               ? PREC_MUL : PREC_UNARY;
+    return is_inline(p, inner, OP_MUL) || is_inline(p, inner, OP_DIV) ||
+                   is_inline(p, inner, OP_IPOW)
+               ? PREC_MUL
+               : PREC_UNARY;
 }
 
 /* An arm of a condition; where both are constants they are written as real numbers. */
@@ -506,7 +513,8 @@ static void put_text(Printer *p, NodeId node, const OpInfo *info)
 static Prec put_operator(Printer *p, NodeId node, Op op)
 {
     const OpInfo *info = op_info(op);
-    bool integers = info->arity == 2 && (is_integer(p, operand(p, node, 0)) || is_integer(p, operand(p, node, 1)));
+    bool integers = info->arity == 2 &&
+                    (is_integer(p, operand(p, node, 0)) || is_integer(p, operand(p, node, 1)));
     if (integers && (op == OP_MIN || op == OP_MAX))
         return put_integer_extreme(p, node, op);
     if (op == OP_IDIV || op == OP_IMOD)

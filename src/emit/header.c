@@ -38,7 +38,8 @@ static void put_limit(Job *job, SymId sym, Text *out)
     put_size(job, s.limit, true, out);
 }
 
-/* What the caller knows of an argument: its shape, its limit, the comment behind its declaration. */
+/* What the caller knows of an argument: its shape, its limit, the comment behind its declaration.
+ */
 static void put_entity(Job *job, uint32_t entity, SymId sym, const char *role, Text *out)
 {
     const Entity *e = &job->model->unit->entities.at[entity];
@@ -122,7 +123,8 @@ static void find_needed(Job *job, U32Vec *needed)
         for (uint32_t k = 0; k < needed->count; k++)
             if (k != i)
                 *vec_push(job->ctx, &others) = needed->at[k];
-        bool implied = extent_nonnegative(job->model->graph, needed->at[i], others.at, others.count);
+        bool implied =
+            extent_nonnegative(job->model->graph, needed->at[i], others.at, others.count);
         U32Vec old = *needed;
         *needed = implied ? others : old;
         vec_free(job->ctx, implied ? &old : &others);
@@ -163,7 +165,8 @@ static void put_conventions(Job *job, Text *out)
         text_put(&said, "Behind NAME_dot is the tangent of NAME, behind NAME_bar its adjoint. ");
     if (arrays)
         text_put(&said, "Arrays are in row-major order. ");
-    text_printf(&said, "Results are overwritten; no pointer may be NULL%s; arguments must not overlap.",
+    text_printf(&said,
+                "Results are overwritten; no pointer may be NULL%s; arguments must not overlap.",
                 arrays ? " but to an array of no elements" : "");
     text_printf(out, " * %s */\n", said.at);
     text_free(&said);

@@ -39,12 +39,14 @@ Param fn_argument(const Fn *fn, uint32_t i)
     return p;
 }
 
-static void put_argument(Job *job, ArgRole role, bool scalar, const char *name, bool *first, Text *out)
+static void put_argument(Job *job, ArgRole role, bool scalar, const char *name, bool *first,
+                         Text *out)
 {
     Text storage = text_new(job->ctx);
     const char *type = argument_type(job, role, scalar, &storage);
     size_t length = strlen(type);
-    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ", name);
+    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ",
+                name);
     *first = false;
     text_free(&storage);
 }
@@ -117,7 +119,8 @@ void put_size(Job *job, NodeId node, bool c, Text *out)
     Op left = node_op(g, n.a), right = node_op(g, n.b);
     bool left_sum = left == OP_ADD || left == OP_SUB;
     bool right_simple = right == OP_CONST || right == OP_REF || right == OP_MAX ||
-                        right == OP_MIN || (sum && (right == OP_MUL || right == OP_IDIV || right == OP_IMOD)) ||
+                        right == OP_MIN ||
+                        (sum && (right == OP_MUL || right == OP_IDIV || right == OP_IMOD)) ||
                         (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
     put_size_operand(job, n.a, c, !sum && left_sum, out);
     if (sum)
@@ -166,7 +169,8 @@ static void put_dims(Job *job, Text *out)
     }
     for (uint32_t i = 0; i < u->entities.count; i++)
         if (u->entities.at[i].kind == ENTITY_DIM)
-            put_argument(job, ARG_DIM, true, names_of(job->names, job->model->syms.at[i]), &first, out);
+            put_argument(job, ARG_DIM, true, names_of(job->names, job->model->syms.at[i]), &first,
+                         out);
 }
 
 /* The body of that function. */

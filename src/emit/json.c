@@ -28,8 +28,8 @@ static NodeId divided(Graph *g, NodeId a, NodeId b)
     return build2(g, OP_IDIV, build2(g, OP_SUB, a, build2(g, OP_IMOD, a, b)), b);
 }
 
-/* max(a, b) of what is not below 0: b + (a - b)*q, where q = (2*a + 1)/(a + b + 1), rounded down, is
- * 1 if a >= b and else 0. */
+/* max(a, b) of what is not below 0: b + (a - b)*q, where q = (2*a + 1)/(a + b + 1), rounded down,
+ * is 1 if a >= b and else 0. */
 static NodeId greater(Graph *g, NodeId a, NodeId b)
 {
     NodeId one = build_int(g, 1), twice = build2(g, OP_MUL, build_int(g, 2), a);

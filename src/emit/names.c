@@ -23,7 +23,8 @@ struct Names {
     U32Vec open;         /* indices of loops that are open */
     VEC(const char *) open_names;
     const char *fixed[FIXED_COUNT];
-    const char *packed[ARG_JACOBIAN]; /* a role each: what its array is called; NULL if it has none */
+    const char
+        *packed[ARG_JACOBIAN]; /* a role each: what its array is called; NULL if it has none */
     U32Vec put;          /* a symbol each: has its name been asked for? */
     VEC(const char *) of_local; /* of the function at hand */
     VEC(const char *) of_folded; /* likewise */
@@ -105,9 +106,10 @@ static void give_derived(Names *n, SymId sym, bool local)
     SymId base = sym_at(g, sym)->base;
     Text text = text_new(n->ctx);
     /* the model's name, not what C made of it: new_bar, not new__bar */
-    const char *stem = sym_at(g, base)->kind == SYM_DERIVED || !is_ascii(name_text(n->ctx, sym_at(g, base)->name))
-                           ? stem_of(n, base)
-                           : name_text(n->ctx, sym_at(g, base)->name);
+    const char *stem =
+        sym_at(g, base)->kind == SYM_DERIVED || !is_ascii(name_text(n->ctx, sym_at(g, base)->name))
+            ? stem_of(n, base)
+            : name_text(n->ctx, sym_at(g, base)->name);
     text_printf(&text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
     give(n, sym, text.at, local);
     text_free(&text);

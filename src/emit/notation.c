@@ -451,7 +451,8 @@ static void put_read(Writer *w, const Node *n)
 {
     const bool linear = op_info(node_op(w->g, n->a))->flags & OPF_ARRAY;
     if (!linear) {
-        put_symbol(w, node_op(w->g, n->a) == OP_REF ? node_at(w->g, n->a)->a : array_sym(w->g, n->a),
+        put_symbol(w,
+                   node_op(w->g, n->a) == OP_REF ? node_at(w->g, n->a)->a : array_sym(w->g, n->a),
                    n->b);
         return;
     }

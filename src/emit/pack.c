@@ -133,7 +133,8 @@ void put_offsets(Job *job, Text *out)
     U32Vec syms = {0};
     if (!job->pack)
         return;
-    text_put(out, "\n/* Where in the packed arrays each argument begins, and how long they are, as far as that\n"
+    text_put(out, "\n/* Where in the packed arrays each argument begins, and how long they are, as "
+                  "far as that\n"
                   " * is known. */\n#ifndef ");
     put_capitals(out, job->prefix);
     text_put(out, "_OFFSETS\n#define ");

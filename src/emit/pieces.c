@@ -77,7 +77,8 @@ static void put_section(Job *job, const char *text, size_t length, Text *out)
 }
 
 /* Puts a section behind those that it needs; `put` remembers which are there by their place. */
-static void put_needed(Job *job, const char *templates, const char *section, U32Vec *done, Text *out)
+static void put_needed(Job *job, const char *templates, const char *section, U32Vec *done,
+                       Text *out)
 {
     uint32_t place = (uint32_t)(section - templates);
     for (uint32_t i = 0; i < done->count; i++)
@@ -136,7 +137,8 @@ static bool breaks_here(const char *at, bool list)
 }
 
 /* The place before the limit where the line should break: the last one within the fewest
- * brackets (in comments only square ones count); 0 if there is none. `line` is what is left, beginning at `column`. */
+ * brackets (in comments only square ones count); 0 if there is none. `line` is what is left,
+ * beginning at `column`. */
 static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
 {
     size_t best = 0, from = strspn(line, " ") + 1;

@@ -1,5 +1,5 @@
-/* How many operations of each kind the functions do, how they compare, and which arrays the functions
- * that are wanted keep. */
+/* How many operations of each kind the functions do, how they compare, and which arrays the
+ * functions that are wanted keep. */
 #include "emit/emit.h"
 
 static void take_count(Job *job, const Plan *plan, void *with)
@@ -11,7 +11,8 @@ static void take_count(Job *job, const Plan *plan, void *with)
 
 static void put_row(Text *out, const char *name, const uint32_t *n)
 {
-    text_printf(out, "%-12s %10u %10u %10u\n", name, (unsigned)n[0], (unsigned)n[1], (unsigned)n[2]);
+    text_printf(out, "%-12s %10u %10u %10u\n", name, (unsigned)n[0], (unsigned)n[1],
+                (unsigned)n[2]);
 }
 
 static void put_ratios(Text *out, const char *name, const uint32_t *n)

@@ -112,7 +112,8 @@ static void put_blocks(Test *t, const char *name, const BlockVec *blocks)
     for (uint32_t i = 0; i < blocks->count; i++) {
         Bounds bounds = {.entity = blocks->at[i].entity};
         find_bounds(t, &bounds);
-        put_table_row(t, &blocks->at[i], test_block(&t->arguments, blocks->at[i].sym)->offset, &bounds);
+        put_table_row(t, &blocks->at[i], test_block(&t->arguments, blocks->at[i].sym)->offset,
+                      &bounds);
     }
     text_put(t->out, "    {NULL, 0, 0, 0, 0, 0, 0, 0, 0},\n};\n");
 }

@@ -27,7 +27,8 @@ static bool find_shift(Shaping *s, const Aligned *a, bool down, Shift *shift)
     if (set_size(g, free) != 1)
         return false;
     shift->from = set_member(g, free, 0);
-    NodeId leaf = build_index(g, shift->from), turn = build_int(g, (long)(down ? -a->wait : a->wait));
+    NodeId leaf = build_index(g, shift->from),
+           turn = build_int(g, (long)(down ? -a->wait : a->wait));
     shift->added = extent_plus(g, build2(g, OP_SUB, subscript, leaf), turn);
     shift->start = extent_plus(g, index_at(g, shift->from)->lower, shift->added);
     shift->end = extent_plus(g, index_at(g, shift->from)->upper, shift->added);

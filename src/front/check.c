@@ -28,7 +28,8 @@ static void warn_hidden(Checker *c, const AstDecl *d)
 {
     const char *text = name_text(ctx_of(c), d->name);
     if (!strcmp(text, "pi") || !strcmp(text, "inf"))
-        diag_warning(ctx_of(c), d->span, "hides", "the value '%s' hides the constant of that name", text);
+        diag_warning(ctx_of(c), d->span, "hides", "the value '%s' hides the constant of that name",
+                     text);
 }
 
 static void add_entity(Checker *c, const AstDecl *d, EntityKind kind, Name line)
@@ -71,14 +72,16 @@ static void declare_entities(Checker *c, const Stmt *s, EntityKind kind)
         AstDecl d = *decl_at(c, s, i);
         Name line = 0;
         bool defined = false;
-        for (uint32_t k = 0; k < c->define_count && (kind == ENTITY_CONST || kind == ENTITY_DIM); k++)
+        for (uint32_t k = 0; k < c->define_count && (kind == ENTITY_CONST || kind == ENTITY_DIM);
+             k++)
             if (c->defines[k].name == d.name) {
                 d.value = c->defines[k].value;
                 c->defines[k].used = defined = true;
                 line = defined_line(c, &d);
             }
         if (d.value && !defined)
-            line = ast_line(u->ctx, u->ast, (Span){d.span.start, u->ast->nodes.at[d.value].span.end});
+            line =
+                ast_line(u->ctx, u->ast, (Span){d.span.start, u->ast->nodes.at[d.value].span.end});
         uint32_t count = u->entities.count;
         add_entity(c, &d, kind == ENTITY_DIM && d.value ? ENTITY_CONST : kind, line);
         if (u->entities.count > count)
@@ -203,13 +206,16 @@ static bool rule_target(Checker *c, const Stmt *s, uint32_t *function, uint32_t 
         bool built_in = op_named(text);
         if (!ast_is_broken(u->ast, head->name))
             diag_error(u->ctx, head->span, "rule",
-                       built_in ? "expected a function that the model defines, found the built-in '%s'"
-                                : "the function '%s' is not defined", text);
+                       built_in
+                           ? "expected a function that the model defines, found the built-in '%s'"
+                           : "the function '%s' is not defined",
+                       text);
         return false;
     }
     *function = f - 1;
     if (s->params != u->functions.at[f - 1].params) {
-        diag_error(u->ctx, head->span, "arity", "the function '%s' has %u parameters, the rule names %u",
+        diag_error(u->ctx, head->span, "arity",
+                   "the function '%s' has %u parameters, the rule names %u",
                    name_text(u->ctx, head->name), (unsigned)u->functions.at[f - 1].params,
                    (unsigned)s->params);
         return false;
@@ -313,7 +319,8 @@ static void check_binders(Checker *c)
         uint32_t e = scope_get(&c->scope.entity, b->name);
         if (!e)
             continue;
-        diag_error(u->ctx, b->span, "index-name", "the index '%s' bears the name of a value of the model",
+        diag_error(u->ctx, b->span, "index-name",
+                   "the index '%s' bears the name of a value of the model",
                    name_text(u->ctx, b->name));
         diag_note(u->ctx, u->entities.at[e - 1].span, "the value is this");
     }
@@ -358,7 +365,8 @@ static void named_outputs(Checker *c)
                 *vec_push(u->ctx, &known) = u->entities.at[k].name;
             Name near = name_nearest(u->ctx, d->name, known.at, known.count);
             if (scope_get(&c->scope.function, d->name))
-                diag_hint(u->ctx, "'%s' is a function: give a value of it a name", name_text(u->ctx, d->name));
+                diag_hint(u->ctx, "'%s' is a function: give a value of it a name",
+                          name_text(u->ctx, d->name));
             else if (near)
                 diag_hint(u->ctx, "did you mean '%s'?", name_text(u->ctx, near));
             vec_free(u->ctx, &known);
@@ -395,9 +403,10 @@ static void check_outputs(Checker *c)
         defines |= u->entities.at[i].kind == ENTITY_DEF;
     if (u->ast->stmts.count)
         end = u->ast->stmts.at[u->ast->stmts.count - 1].span;
-    diag_error(u->ctx, end, "no-output", "%s",
-               defines ? "every value of the model is used by another one or a function: none is an output"
-                       : "the model defines nothing that could be an output");
+    diag_error(
+        u->ctx, end, "no-output", "%s",
+        defines ? "every value of the model is used by another one or a function: none is an output"
+                : "the model defines nothing that could be an output");
     diag_hint(u->ctx, "%s", defines ? "say which are outputs, as in 'output f'"
                                     : "write a definition, as in f = (x + y)*z");
 }
@@ -410,7 +419,9 @@ static void arguments_first(Unit *u)
     VEC(Entity) sorted = {0};
     for (int pass = 0; pass < 3; pass++)
         for (uint32_t i = 0; i < u->entities.count; i++)
-            if ((u->entities.at[i].kind == ENTITY_DIM ? 0 : entity_is_argument(u->entities.at[i].kind) ? 1 : 2) == pass) {
+            if ((u->entities.at[i].kind == ENTITY_DIM         ? 0
+                 : entity_is_argument(u->entities.at[i].kind) ? 1
+                                                              : 2) == pass) {
                 to[i] = sorted.count;
                 *vec_push(u->ctx, &sorted) = u->entities.at[i];
             }

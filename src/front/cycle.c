@@ -8,8 +8,8 @@
  * edges that surely read one of an earlier turn are satisfied by a loop over this axis, and the
  * rest is looked at again.
  * The turns to wait for are potentials: they exist if no circle of distances has a sum below 0
- * (Bellman and Ford), and whichever are found, a circle whose distances sum up to more than 0 has an
- * edge that is satisfied. */
+ * (Bellman and Ford), and whichever are found, a circle whose distances sum up to more than 0 has
+ * an edge that is satisfied. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -268,7 +268,8 @@ static bool is_edge_of(const Cycle *c, uint32_t edge, uint32_t component, const 
     return alive[edge] && c->component[c->edges.at[edge].reader] == component;
 }
 
-/* Are there turns to wait for, such that no edge reads what comes later on the axes chosen so far? */
+/* Are there turns to wait for, such that no edge reads what comes later on the axes chosen so
+ * far? */
 static bool fits(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
 {
     memset(c->wait, 0, c->writers.count * sizeof *c->wait);
@@ -343,7 +344,8 @@ static bool find_added(Cycle *c, uint32_t writer, long *added)
     SetId free = node_at(c->g, at)->free;
     if (set_size(c->g, free) != 1)
         return false;
-    NodeId less = build2(c->g, OP_SUB, build_int(c->g, 0), build_index(c->g, set_member(c->g, free, 0)));
+    NodeId less =
+        build2(c->g, OP_SUB, build_int(c->g, 0), build_index(c->g, set_member(c->g, free, 0)));
     const Number *number = node_number(c->g, extent_plus(c->g, at, less));
     return number && number_integer(number, added) && labs(*added) < LIE_MAX;
 }
@@ -378,7 +380,8 @@ static void note_loop(Cycle *c, uint32_t component, bool down)
     for (uint32_t i = 0; i < c->writers.count; i++)
         if (c->component[i] == component) {
             const Writer *w = &c->writers.at[i];
-            Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1, c->wait[i]};
+            Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1,
+                         c->wait[i]};
             *vec_push(c->s->ctx, &c->aligned) = a;
             loop.count++;
         }
@@ -509,7 +512,8 @@ bool cycle_check(Shaping *s, uint32_t system)
     memset(alive, 1, c.edges.count);
     bool ordered = has_order(&c, alive);
     for (uint32_t i = 0; i < c.loops.count && ordered; i++)
-        align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count, c.loops.at[i].down);
+        align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count,
+                        c.loops.at[i].down);
     if (!ordered) {
         shrink(&c, alive);
         report_cycle(&c, alive);

@@ -90,7 +90,8 @@ typedef VEC(Counted) CountedVec;
 static void add_times(Graph *g, CountedVec *sum, NodeId node, long times)
 {
     const Node n = *node_at(g, node);
-    const Number *number = node_number(g, node), *factor = n.op == OP_MUL ? node_number(g, n.a) : NULL;
+    const Number *number = node_number(g, node),
+                 *factor = n.op == OP_MUL ? node_number(g, n.a) : NULL;
     long value;
     uint32_t i = 0;
     if (number && number_integer(number, &value) && value < 1 << 30 && value > -(1 << 30)) {

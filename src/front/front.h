@@ -431,7 +431,7 @@ int64_t unit_find(const Unit *unit, Name name);
 typedef struct Scope {
     Unit *unit;
     bool implicit;      /* an unknown name becomes an input */
-    uint32_t defines;   /* 1 + the entity whose equation is resolved: it may use itself; 0 if none */
+    uint32_t defines; /* 1 + the entity whose equation is resolved: it may use itself; 0 if none */
     bool declared;      /* the file declares its inputs */
     U32Vec entity;      /* a name each: 0, or 1 + the entity */
     U32Vec function;    /* a name each: 0, or 1 + the function */
@@ -562,14 +562,14 @@ typedef VEC(BoxAxis) BoxVec;
 /* Complains of an equation that has not as many subscripts as the first one. */
 bool shape_rank(Shaping *s, const Equation *e, uint32_t rank);
 
-/* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must hold. */
+/* Shapes of a value and of the subscripts that are defined; `ends` gets what the array must
+ * hold. */
 bool shape_group(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends);
 
 /* Its parts: notes the indices whose ranges are to be inferred; goes through the left side, if
- * there is one, and the value; gives indices the ranges that are seen by now, in `own` arrays of the
- * recurrence too (true if one got its);
- * has one none? (an error, then); complains unless all subscripts that are just an index give it
- * the same range. */
+ * there is one, and the value; gives indices the ranges that are seen by now, in `own` arrays of
+ * the recurrence too (true if one got its); has one none? (an error, then); complains unless all
+ * subscripts that are just an index give it the same range. */
 void group_begin(Shaping *s, uint32_t items, uint32_t count, AstId value, U32Vec *inferred);
 bool group_pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends);
 bool group_settle(Shaping *s, const U32Vec *inferred, bool own);
@@ -612,8 +612,8 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
 
-/* What the sizes that the parameters of a body bind are for arguments of these shapes: an entry each
- * in `values`, 0 where no argument has such an axis. */
+/* What the sizes that the parameters of a body bind are for arguments of these shapes: an entry
+ * each in `values`, 0 where no argument has such an axis. */
 void unit_sizes(const Unit *unit, const LocalVec *locals, uint32_t params, const U32Vec *sizes,
                 const TupleId *shapes, NodeId *values);
 

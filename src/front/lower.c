@@ -108,7 +108,8 @@ static NodeId lower_result(Lowering *l, AstId result)
 }
 
 /* The symbols of a body's parameters, then `more` that are the caller's to make, and its locals. */
-static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more, Lowered *body)
+static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more,
+                       Lowered *body)
 {
     NodeId *frame = array_new(l->ctx, locals->count + 1, sizeof *frame);
     U32Vec scalars = {0};
@@ -296,7 +297,8 @@ static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
         body.params[r->params + r->sizes.count + k] = sym;
         at[k] = build_ref(l->g, sym, 0);
     }
-    body.result = build_real(l->g, lower_placed(l, r->result, (Want){.at = tuple_of(l->g, at, rank)}));
+    body.result =
+        build_real(l->g, lower_placed(l, r->result, (Want){.at = tuple_of(l->g, at, rank)}));
     end_body(l);
     graph_rule_set(l->g, number, body.result, body.params, body.count);
 }

@@ -22,7 +22,8 @@ static NodeId rule_partial(Lowering *l, const Ruled *c, uint32_t param, TupleId 
     for (uint32_t i = 0; i < r->params; i++)
         shapes[i] = r->locals.at[i].bracketed ? node_shape(g, c->args[i]) : 0;
     unit_sizes(u, &r->locals, r->params, &r->sizes, shapes, sizes);
-    TupleId tuple = tuple_join(g, tuple_of(g, c->args, r->params), tuple_of(g, sizes, r->sizes.count));
+    TupleId tuple =
+        tuple_join(g, tuple_of(g, c->args, r->params), tuple_of(g, sizes, r->sizes.count));
     tuple = tuple_join(g, tuple, tuple_join(g, at, axes));
     ctx_resize(l->ctx, shapes, 0);
     ctx_resize(l->ctx, sizes, 0);
@@ -96,8 +97,10 @@ static NodeId lower_ruled_call(Lowering *l, AstId id, const Function *f, const N
     Graph *g = l->g;
     const Want p = *want_of(l, id);
     const Lowered *body = &l->functions.at[node(l, id)->target];
-    TupleId at = f->shape && p.form == FORM_WHOLE ? place_axes(l, id, p.within, unit_shape(l->model->unit, id))
-               : f->shape ? p.at : 0;
+    TupleId at = f->shape && p.form == FORM_WHOLE
+                     ? place_axes(l, id, p.within, unit_shape(l->model->unit, id))
+                 : f->shape ? p.at
+                            : 0;
     Ruled c = {.f = f, .args = args, .avoid = place_within(l, p.within, at)};
     for (uint32_t k = 0; k < tuple_size(g, at); k++)
         c.avoid = set_union(g, c.avoid, node_at(g, tuple_item(g, at, k))->free);
@@ -126,9 +129,9 @@ static NodeId apart(Lowering *l, NodeId arg)
                                     : build_temp(l->g, arg, sym, ROLE_SELF);
 }
 
-/* note [gates]: for explanations a call is one step of the model. Its value is a NAME of a symbol of
- * its own, and each argument that is no constant one of a symbol that has that as its base; these
- * symbols follow that of the call, in the order of the arguments. */
+/* note [gates]: for explanations a call is one step of the model. Its value is a NAME of a symbol
+ * of its own, and each argument that is no constant one of a symbol that has that as its base;
+ * these symbols follow that of the call, in the order of the arguments. */
 static SymId open_gate(Lowering *l, const Function *f, NodeId *args)
 {
     Graph *g = l->g;

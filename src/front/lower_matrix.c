@@ -1,5 +1,5 @@
-/* det, inv and solve in, graph out. Of matrices of a few rows by cofactors: without a division but by
- * the determinant, and so right, and differentiable, wherever that is not 0; det everywhere. Of
+/* det, inv and solve in, graph out. Of matrices of a few rows by cofactors: without a division but
+ * by the determinant, and so right, and differentiable, wherever that is not 0; det everywhere. Of
  * others, and of those whose size is not known, from factors with partial pivoting. */
 #include "front/front.h"
 

@@ -84,7 +84,8 @@ static NodeId lower_name(Lowering *l, AstId id)
     switch ((Resolution)n->resolution) {
     case RES_ENTITY: return lower_entity_name(l, n, p);
     case RES_LOCAL:
-        return p->form == FORM_WHOLE ? l->frame[n->target] : lower_at(l, l->frame[n->target], p->at);
+        return p->form == FORM_WHOLE ? l->frame[n->target]
+                                     : lower_at(l, l->frame[n->target], p->at);
     case RES_INDEX: case RES_SIZE: return build_real_of(l->g, l->model->unit->types.at[id].integer);
     case RES_PI: return build_pi(l->g);
     case RES_INF: return build_inf(l->g);
@@ -163,7 +164,8 @@ static Ties ties_of(Graph *g, const NodeId *args, uint32_t count, NodeId extreme
                   build2(g, OP_GT, all, build_int(g, 1))};
 }
 
-/* The partial in one argument; in an inactive one, by which a diff may be, 1 if no other is tied. */
+/* The partial in one argument; in an inactive one, by which a diff may be, 1 if no other is
+ * tied. */
 static NodeId tie_partial(Graph *g, Op op, const Ties *t, NodeId arg, NodeId extreme)
 {
     NodeId active = build1(g, OP_ACTIVE, arg);
@@ -355,7 +357,8 @@ static uint32_t norm_rule(Lowering *l)
     for (int i = 0; i < 2; i++)
         params[i] = sym_new(g, 0, SYM_ARG, 0);
     l->norm_rule = rule + 1;
-    NodeId f = norm_of(l, build_ref(g, params[0], 0), build_ref(g, params[1], 0)), zero = build_int(g, 0);
+    NodeId f = norm_of(l, build_ref(g, params[0], 0), build_ref(g, params[1], 0)),
+           zero = build_int(g, 0);
     NodeId partial = build2(g, OP_DIV, build_int(g, 1), build2(g, OP_MUL, build_int(g, 2), f));
     graph_rule_set(g, rule, build_select(g, build2(g, OP_EQ, f, zero), zero, partial), params, 2);
     return rule;

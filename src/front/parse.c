@@ -134,7 +134,8 @@ static void report_closer(Parsing *p, Token t, void *parser)
                 (open.type == T_LBRACE) == (t.type == T_RBRACE);
     if (fits && t.type == T_RBRACE) {
         diag_error(p->ctx, t.span, "syntax", "expected the function's value before this '}'");
-        diag_hint(p->ctx, "a body ends with an expression that has no name, as in { a = x^2; a + 1 }");
+        diag_hint(p->ctx,
+                  "a body ends with an expression that has no name, as in { a = x^2; a + 1 }");
         return;
     }
     Text expected = text_new(p->ctx);
@@ -181,7 +182,8 @@ static bool report_bare(Parsing *p, Token t, void *parser)
         return false;
     if (t.type == T_EQ || (is_end(t.type) && tokens_opener(text_of(p, p->first))))
         return false;
-    diag_error(p->ctx, p->first.span, "syntax", "expected a definition, NAME = EXPRESSION, found %s",
+    diag_error(p->ctx, p->first.span, "syntax",
+               "expected a definition, NAME = EXPRESSION, found %s",
                is_end(t.type) && p->last.type == T_ID ? "a name alone" : "an expression alone");
     hint_definition(p);
     return true;
@@ -231,7 +233,8 @@ static void hint_operator(Parsing *p, Token t)
         diag_hint(p->ctx, "a decimal number is written with a point, as in 0.5");
     else if (is_comparison(t.type))
         diag_hint(p->ctx, "comparisons do not chain: write a < b && b < c");
-    else if (t.type == T_ID || t.type == T_LPAREN || (t.type == T_NUMBER && p->last.type != T_NUMBER))
+    else if (t.type == T_ID || t.type == T_LPAREN ||
+             (t.type == T_NUMBER && p->last.type != T_NUMBER))
         diag_hint(p->ctx, "a product is written with '*'");
 }
 
@@ -239,13 +242,15 @@ static void hint_operator(Parsing *p, Token t)
 static void hint_assign(Parsing *p, Token t)
 {
     if (is_end(t.type))
-        diag_hint(p->ctx, "'%s' opens a statement if a name follows on its line", text_of(p, p->first));
+        diag_hint(p->ctx, "'%s' opens a statement if a name follows on its line",
+                  text_of(p, p->first));
     else if (t.type == T_EQ)
         diag_hint(p->ctx, "a definition has one '='; a claim is written check left == right");
     else if (t.type == T_COLON)
         diag_hint(p->ctx, "a definition is written with '=' alone");
     else if (is_operator(t.type))
-        diag_hint(p->ctx, "a definition is written NAME = EXPRESSION; a new value needs a new name");
+        diag_hint(p->ctx,
+                  "a definition is written NAME = EXPRESSION; a new value needs a new name");
     else
         diag_hint(p->ctx, "a definition is written NAME = EXPRESSION");
 }

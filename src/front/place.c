@@ -56,11 +56,13 @@ SetId place_within(Lowering *l, SetId within, TupleId axes)
 
 static bool is_usable(Lowering *l, AstId id, SetId within, Name name)
 {
-    return !name_in_set(l, within, name) && !name_inside(l, id, name) && !scope_get(&l->taken, name);
+    return !name_in_set(l, within, name) && !name_inside(l, id, name) &&
+           !scope_get(&l->taken, name);
 }
 
 /* An index that the model has over this range already: so that `sum(W^2)` runs over the indices
- * that the definitions of what W is used for run over, and shares their loops. 0 if there is none. */
+ * that the definitions of what W is used for run over, and shares their loops. 0 if there is
+ * none. */
 static IndexId known_index(Lowering *l, AstId id, SetId within, NodeId extent)
 {
     for (IndexId k = 1; k < index_count(l->g); k++) {
@@ -128,7 +130,8 @@ static void want_array(Lowering *l, AstId id, SetId named)
     *want_of(l, id) = place_array(l, id, named);
 }
 
-static TupleId with_item(Lowering *l, TupleId at, uint32_t from, uint32_t to, NodeId before, NodeId behind)
+static TupleId with_item(Lowering *l, TupleId at, uint32_t from, uint32_t to, NodeId before,
+                         NodeId behind)
 {
     NodeId items[64];
     uint32_t count = 0;
@@ -313,7 +316,12 @@ static void place_node(Lowering *l, AstId id)
     const Want p = *want_of(l, id);
     AstId child;
     switch ((AstKind)n->kind) {
-    case AST_NONE: case AST_NUMBER: case AST_NAME: case AST_RANGE: case AST_WHOLE: case AST_IN: break;
+    case AST_NONE:
+    case AST_NUMBER:
+    case AST_NAME:
+    case AST_RANGE:
+    case AST_WHOLE:
+    case AST_IN: break;
     case AST_UNARY: case AST_BINARY: case AST_COND: case AST_ROW: case AST_MATRIX:
         for (uint32_t k = 0; (child = ast_child(l->ast, id, k)); k++)
             want(l, child, p.at, p.within);
@@ -337,7 +345,8 @@ void place_expression(Lowering *l, AstId root, Want place)
     for (AstId i = first; i <= root; i++) {
         const AstNode *n = node(l, i);
         memset(vec_push(l->ctx, &l->places), 0, sizeof *l->places.at);
-        if (n->kind == AST_NAME && n->resolution == RES_INDEX && l->model->unit->binders.at[n->target].item == i)
+        if (n->kind == AST_NAME && n->resolution == RES_INDEX &&
+            l->model->unit->binders.at[n->target].item == i)
             *vec_push(l->ctx, &l->binders) = i;
     }
     *want_of(l, root) = place;

@@ -51,12 +51,15 @@ static void suggest_function(Scope *s, Name name)
         diag_hint(ctx, "'%s' is a constant; a product is written with '*'", name_text(ctx, name));
         return;
     }
-    static const struct { const char *elsewhere, *here; } called[] = {
-        {"ln", "log(x)"}, {"lg", "log10(x)"}, {"tg", "tan(x)"}, {"arctg", "atan(x)"}, {"sgn", "sign(x)"},
-        {"sqr", "x^2"}, {"square", "x^2"}, {"gamma", "tgamma(x)"}, {"psi", "digamma(x)"},
-        {"logistic", "sigmoid(x)"}, {"expit", "sigmoid(x)"}, {"if", "c ? a : b"}, {"cot", "1/tan(x)"},
-        {"sec", "1/cos(x)"}, {"csc", "1/sin(x)"}, {"ceiling", "ceil(x)"}, {"fmod", "mod(x, y)"},
-        {"grad", "diff(f, x)"}, {"gradient", "diff(f, x)"}, {"derivative", "diff(f, x)"}, {"D", "diff(f, x)"},
+    static const struct { const char *elsewhere, *here;
+    } called[] = {
+        {"ln", "log(x)"},           {"lg", "log10(x)"},           {"tg", "tan(x)"},
+        {"arctg", "atan(x)"},       {"sgn", "sign(x)"},           {"sqr", "x^2"},
+        {"square", "x^2"},          {"gamma", "tgamma(x)"},       {"psi", "digamma(x)"},
+        {"logistic", "sigmoid(x)"}, {"expit", "sigmoid(x)"},      {"if", "c ? a : b"},
+        {"cot", "1/tan(x)"},        {"sec", "1/cos(x)"},          {"csc", "1/sin(x)"},
+        {"ceiling", "ceil(x)"},     {"fmod", "mod(x, y)"},        {"grad", "diff(f, x)"},
+        {"gradient", "diff(f, x)"}, {"derivative", "diff(f, x)"}, {"D", "diff(f, x)"},
     };
     for (size_t i = 0; i < sizeof called / sizeof *called; i++)
         if (!strcmp(name_text(ctx, name), called[i].elsewhere)) {
@@ -82,7 +85,8 @@ static void unknown_name(Scope *s, AstNode *n, bool constant)
     if (s->implicit && !constant && n->kind == AST_SUBSCRIPT) {
         diag_error(u->ctx, n->span, "unknown-name", "the array '%s' is not declared",
                    name_text(u->ctx, n->name));
-        diag_hint(u->ctx, "declare it with its sizes, as in 'input %s[3]'", name_text(u->ctx, n->name));
+        diag_hint(u->ctx, "declare it with its sizes, as in 'input %s[3]'",
+                  name_text(u->ctx, n->name));
         return;
     }
     if (s->implicit && !constant) {
@@ -173,21 +177,26 @@ static void resolve_diff(Scope *s, AstNode *n, bool constant)
     else if (by->kind == AST_NUMBER)
         diag_error(ctx, by->span, "diff", "expected a name to differentiate by, found a number");
     else if (by->kind != AST_NAME) {
-        diag_error(ctx, by->span, "diff", "expected a name to differentiate by, found an expression");
-        diag_hint(ctx, "give it a name, use that in what is differentiated, and differentiate by it");
+        diag_error(ctx, by->span, "diff",
+                   "expected a name to differentiate by, found an expression");
+        diag_hint(ctx,
+                  "give it a name, use that in what is differentiated, and differentiate by it");
     } else if (by->resolution == RES_INDEX || by->resolution == RES_SIZE ||
-             (by->resolution == RES_ENTITY && (s->unit->entities.at[by->target].kind == ENTITY_DIM ||
-                                               s->unit->entities.at[by->target].kind == ENTITY_INDEX)))
+               (by->resolution == RES_ENTITY &&
+                (s->unit->entities.at[by->target].kind == ENTITY_DIM ||
+                 s->unit->entities.at[by->target].kind == ENTITY_INDEX)))
         diag_error(ctx, by->span, "diff", "a derivative by the integer '%s' has no meaning",
                    name_text(ctx, by->name));
     else if (by->resolution == RES_PI || by->resolution == RES_INF ||
-             (by->resolution == RES_ENTITY && s->unit->entities.at[by->target].kind == ENTITY_CONST))
+             (by->resolution == RES_ENTITY &&
+              s->unit->entities.at[by->target].kind == ENTITY_CONST))
         diag_error(ctx, by->span, "diff", "a derivative by the constant '%s' has no meaning",
                    name_text(ctx, by->name));
     else if (by->resolution == RES_LOCAL && s->locals->at[by->target].value) {
-        diag_error(ctx, by->span, "diff",
-                   "expected a parameter or a name of the model to differentiate by, found the local '%s'",
-                   name_text(ctx, by->name));
+        diag_error(
+            ctx, by->span, "diff",
+            "expected a parameter or a name of the model to differentiate by, found the local '%s'",
+            name_text(ctx, by->name));
         diag_hint(ctx, "make it a parameter of a function of its own");
     }
 }
@@ -272,7 +281,8 @@ static void resolve_node(Scope *s, AstNode *n, bool constant)
         number_init(&number);
         if (!number_parse(&number, name_text(s->unit->ctx, n->name), length) ||
             number_out_of_range(&number, REAL_DOUBLE))
-            diag_error(s->unit->ctx, n->span, "range", "the number %.60s is beyond the range of double",
+            diag_error(s->unit->ctx, n->span, "range",
+                       "the number %.60s is beyond the range of double",
                        name_text(s->unit->ctx, n->name));
         number_clear(&number);
         break;
@@ -434,7 +444,8 @@ static void resolve_extents(Scope *s, const Local *l, U32Vec *sizes)
         AstNode *n = node(s, item);
         if (n->kind == AST_NAME && !is_dim(s, n->name) && !scope_get(&s->size, n->name)) {
             if (scope_get(&s->local, n->name))
-                diag_error(u->ctx, n->span, "redefined", "the size '%s' bears the name of a parameter or local",
+                diag_error(u->ctx, n->span, "redefined",
+                           "the size '%s' bears the name of a parameter or local",
                            name_text(u->ctx, n->name));
             *vec_push(u->ctx, &u->sizes) = (Size){.name = n->name};
             *vec_push(u->ctx, sizes) = u->sizes.count - 1;

@@ -47,7 +47,8 @@ void unit_sizes(const Unit *u, const LocalVec *locals, uint32_t params, const U3
             const AstNode *item = &u->ast->nodes.at[u->ast->list.at[locals->at[p].items + k]];
             bool named = item->kind == AST_NAME && item->resolution == RES_SIZE;
             for (uint32_t i = 0; i < sizes->count && named; i++)
-                if (sizes->at[i] == item->target && !values[i] && k < tuple_size(u->graph, shapes[p]))
+                if (sizes->at[i] == item->target && !values[i] &&
+                    k < tuple_size(u->graph, shapes[p]))
                     values[i] = tuple_item(u->graph, shapes[p], k);
         }
 }
@@ -148,10 +149,10 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
     if (fits && with && t->shape) {
         fits = false;
         if (shape_fails(s))
-            diag_error(
-                s->ctx, node(s, with)->span, "shape",
-                "expected a scalar, found the shape %s: a function whose value is an array does not go elementwise",
-                shape_shown(s, type(s, with)->shape));
+            diag_error(s->ctx, node(s, with)->span, "shape",
+                       "expected a scalar, found the shape %s: a function whose value is an array "
+                       "does not go elementwise",
+                       shape_shown(s, type(s, with)->shape));
     }
     if (with)
         t->shape = type(s, with)->shape;
@@ -195,8 +196,9 @@ bool shape_rule(Shaping *s, const Rule *r)
                wrong_in_rule(s, mine->span, name_text(s->ctx, mine->name), wanted, mine->shape);
     }
     TupleId wanted = fits ? tuple_join(s->g, shape_in_call(s, f, f->shape, sizes), of) : 0;
-    fits = fits && (extent_shape_same(s->g, wanted, found) ||
-                    wrong_in_rule(s, node(s, r->result)->span, "the partial derivative", wanted, found));
+    fits = fits &&
+           (extent_shape_same(s->g, wanted, found) ||
+            wrong_in_rule(s, node(s, r->result)->span, "the partial derivative", wanted, found));
     ctx_resize(s->ctx, sizes, 0);
     return fits;
 }
@@ -283,11 +285,13 @@ static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
     for (AstId i = node(s, argument(s, n, 0))->first; i <= argument(s, n, 1); i++)
         if (shape_member(s, node(s, i)) >= 0) {
             if (shape_fails(s)) {
-                diag_error(s->ctx, n->span, "recurrence",
-                           "the array '%s' is part of this recurrence: no derivative of it, or by it, "
-                           "is known here",
-                           name_text(s->ctx, node(s, i)->name));
-                diag_hint(s->ctx, "write the diff in a definition that the recurrence does not use");
+                diag_error(
+                    s->ctx, n->span, "recurrence",
+                    "the array '%s' is part of this recurrence: no derivative of it, or by it, "
+                    "is known here",
+                    name_text(s->ctx, node(s, i)->name));
+                diag_hint(s->ctx,
+                          "write the diff in a definition that the recurrence does not use");
             }
             return false;
         }

@@ -138,7 +138,8 @@ static bool range_has(Graph *g, NodeId atom, Bounds bounds, IndexId index)
     if (set_has(g, node_at(g, atom)->free, index) && node_op(g, atom) != OP_INDEX)
         return true;
     return atom_range(g, atom, bounds, &lower, &upper) &&
-           (set_has(g, node_at(g, lower)->free, index) || set_has(g, node_at(g, upper)->free, index));
+           (set_has(g, node_at(g, lower)->free, index) ||
+            set_has(g, node_at(g, upper)->free, index));
 }
 
 /* An atom with bounds that no other one depends on; 0 if there is none. */

@@ -248,7 +248,11 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     bool constant = arity > 0;
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT: return build_reduce(g, op, a, b);
+    case OP_SUM:
+    case OP_PROD:
+    case OP_RMAX:
+    case OP_RMIN:
+    case OP_RHYPOT: return build_reduce(g, op, a, b);
     case OP_READ: return build_read(g, a, b);
     case OP_MEMBER: return build_member(g, a, b);
     case OP_PART: return build_part(g, a, b, c);

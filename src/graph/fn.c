@@ -80,7 +80,13 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
     case OP_NAME: case OP_TEMP: case OP_DIFF:
         return graph_put(g, (Op)n.op, operands[0], n.op == OP_DIFF ? operands[1] : n.b, n.c);
     case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
-    case OP_READ: case OP_PART: case OP_MEMBER: case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN:
+    case OP_READ:
+    case OP_PART:
+    case OP_MEMBER:
+    case OP_SUM:
+    case OP_PROD:
+    case OP_RMAX:
+    case OP_RMIN:
     case OP_RHYPOT:
         return build(g, (Op)n.op, operands[0], n.b, n.c);
     default: break;
@@ -88,7 +94,8 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
     int arity = node_arity(g, id);
     if (arity == 0)
         return id;
-    return build(g, (Op)n.op, operands[0], arity > 1 ? operands[1] : 0, arity > 2 ? operands[2] : 0);
+    return build(g, (Op)n.op, operands[0], arity > 1 ? operands[1] : 0,
+                 arity > 2 ? operands[2] : 0);
 }
 
 /* What things become; the functions give the thing itself where nothing is to change. */
@@ -224,7 +231,8 @@ static NodeId applied_node(const void *with, NodeId id)
 static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
 {
     const Index i = *index_at(a->g, index);
-    IndexId to = index_of(a->g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
+    IndexId to =
+        index_of(a->g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
     return index_beside(a->g, to, set_union(a->g, a->avoid, beside));
 }
 

@@ -158,12 +158,12 @@ enum NodeFlag {
  *   MEMBER  one array of a recurrence: note [systems]
  *   FACTOR, SOLVE, TSOLVE, INVERSE: note [linear]
  *
- * and they are used by READ (element of array a at subscripts b), by the operators of note [linear],
- * as a result of a function, and as what a DIFF differentiates by; nothing else takes one as operand.
- * PART: value a, at subscripts b, for all values of the bound indices (set c): a definition
- * z[i,j+1] = v is one part with the subscripts (i, j+1), bound {i,j}, value v. It is free in what
- * value, subscripts and ranges are free in and `c` does not bind: an array that stands within a
- * loop, as a local one of a function called there. An array is free in what its parts are.
+ * and they are used by READ (element of array a at subscripts b), by the operators of note
+ * [linear], as a result of a function, and as what a DIFF differentiates by; nothing else takes one
+ * as operand. PART: value a, at subscripts b, for all values of the bound indices (set c): a
+ * definition z[i,j+1] = v is one part with the subscripts (i, j+1), bound {i,j}, value v. It is
+ * free in what value, subscripts and ranges are free in and `c` does not bind: an array that stands
+ * within a loop, as a local one of a function called there. An array is free in what its parts are.
  * Symbols of definitions are different for each definition, so that arrays keep their names.
  *
  * Subscripts are integer nodes (NODE_INT or a constant). What an index's range is free in counts
@@ -178,12 +178,12 @@ enum NodeFlag {
  * An ARRAY_SET member: each element is what its part gives, from elements of others. An ARRAY_ADD
  * member: an element is the sum of what all parts add to it, and they may read other elements of it
  * that are complete: the adjoint of a recurrence, which runs the other way. */
-/* note [linear]: of an array A[n,n], n not small, FACTOR is the array [n+1,n] of the factors of A with
- * its rows exchanged: L below the diagonal, U on and above it, and as last row with which row each
- * was exchanged. SOLVE and TSOLVE of factors and of an array b, with n rows and perhaps columns, are
- * the arrays x with A*x = b and A'*x = b; INVERSE of factors is that of A, DET the determinant. Their
- * operands are arrays as a whole. Derivatives go past the factors to A: differentiation never looks into them, but
- * solves with them again. */
+/* note [linear]: of an array A[n,n], n not small, FACTOR is the array [n+1,n] of the factors of A
+ * with its rows exchanged: L below the diagonal, U on and above it, and as last row with which row
+ * each was exchanged. SOLVE and TSOLVE of factors and of an array b, with n rows and perhaps
+ * columns, are the arrays x with A*x = b and A'*x = b; INVERSE of factors is that of A, DET the
+ * determinant. Their operands are arrays as a whole. Derivatives go past the factors to A:
+ * differentiation never looks into them, but solves with them again. */
 enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 
 typedef struct Node {
@@ -238,7 +238,7 @@ typedef struct Sym {
     NodeId limit;               /* INDEX: entries are below this */
     Span span;                  /* where it was declared */
     Name comment;               /* the comment behind its declaration, 0 if none */
-    Name line;                  /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
+    Name line; /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
 } Sym;
 
 typedef struct Index {

@@ -231,7 +231,8 @@ static bool is_integer(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c
     switch (op) {
     case OP_INDEX: return true;
     case OP_REF:
-        return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX || g->syms.at[a].integer;
+        return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX ||
+               g->syms.at[a].integer;
     case OP_NEG: case OP_NAME: case OP_TEMP: return nodes[a].flags & NODE_INT;
     case OP_ADD: case OP_SUB: case OP_MUL: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
         return (nodes[a].flags | nodes[b].flags) & NODE_INT;
@@ -383,7 +384,10 @@ static uint32_t index_hash(const Index *i)
     return mix(mix(mix(i->name, i->lower), i->upper), i->serial);
 }
 
-static uint32_t hash_of_index(const Graph *g, uint32_t id) { return index_hash(&g->indices.at[id]); }
+static uint32_t hash_of_index(const Graph *g, uint32_t id)
+{
+    return index_hash(&g->indices.at[id]);
+}
 
 IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial)
 {

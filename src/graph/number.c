@@ -3,8 +3,8 @@
  *
  * The one idea: a constant stays exact (a rational) as long as it can, and is rounded once, by
  * real_round, to the real type that the C will have. Everything else asks real_round: what is
- * out of range is what it makes infinite or zero, what is short enough is what it gives back.
- */
+ * out of range is what it makes infinite or zero, what is short enough is what it gives
+ * back. */
 #include "graph/graph.h"
 
 #include <string.h>

@@ -210,9 +210,9 @@ static mpfr_prec_t bits_lost(mpfr_srcptr sum, mpfr_srcptr summand)
     return lost > 0 ? lost : 0;
 }
 
-/* 2/sqrt(pi)*exp(-x^2) times the sum of x*(2*x^2)^n/(1*3*5*...*(2*n + 1)), whose terms have one sign
- * (Abramowitz and Stegun 7.1.6). mpfr_erf of MPFR 4.2.0 ends the program for some arguments of this
- * range; beyond it takes another way. */
+/* 2/sqrt(pi)*exp(-x^2) times the sum of x*(2*x^2)^n/(1*3*5*...*(2*n + 1)), whose terms have one
+ * sign (Abramowitz and Stegun 7.1.6). mpfr_erf of MPFR 4.2.0 ends the program for some arguments of
+ * this range; beyond it takes another way. */
 static void eval_erf(mpfr_ptr r, mpfr_srcptr x)
 {
     if (!mpfr_regular_p(x) || mpfr_cmpabs_ui(x, 30) > 0) {

@@ -127,7 +127,8 @@ static IndexId index_over(Graph *g, NodeId extent, SetId avoid)
     NodeId zero = build_int(g, 0);
     for (IndexId k = 1; k < index_count(g); k++) {
         const Index *i = index_at(g, k);
-        if (i->serial == 0 && i->upper == extent && i->lower == zero && !names_one_of(g, avoid, i->name))
+        if (i->serial == 0 && i->upper == extent && i->lower == zero &&
+            !names_one_of(g, avoid, i->name))
             return k;
     }
     for (uint32_t i = 0;; i++) {

@@ -40,7 +40,8 @@ static Rows rows_of(Oracle *o, const World *world, const Value *a, const Value *
     for (long i = 0; i < n; i++)
         for (long j = 0; j < r.width; j++) {
             Lanes *lanes = j < n ? a->at[i*n + j] : b ? b->at[i*more + j - n] : NULL;
-            *place(&r, i, j) = lanes ? value_of(o, lanes_hold(lanes)) : value_integer(o, i == j - n);
+            *place(&r, i, j) =
+                lanes ? value_of(o, lanes_hold(lanes)) : value_integer(o, i == j - n);
         }
     return r;
 }

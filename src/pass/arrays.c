@@ -90,7 +90,8 @@ NodeId array_one_hot(Graph *g, TupleId at, TupleId other)
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at)
 {
     for (uint32_t i = 0; i < tuple_size(g, fresh); i++)
-        value = fn_substitute(g, value, node_at(g, tuple_item(g, fresh, i))->a, tuple_item(g, at, i));
+        value =
+            fn_substitute(g, value, node_at(g, tuple_item(g, fresh, i))->a, tuple_item(g, at, i));
     return value;
 }
 

@@ -99,7 +99,8 @@ static bool boxes_cover(Graph *g, const U32Vec *parts, TupleId shape)
     return extent_same(g, sum, whole);
 }
 
-/* All constants: no two of the parts are for the same element, and they are as many as there are. */
+/* All constants: no two of the parts are for the same element, and they are as many as there
+ * are. */
 static bool elements_cover(Graph *g, const U32Vec *parts, TupleId shape)
 {
     long elements = 1, extent;

@@ -60,7 +60,9 @@ static void put_block(Matrix *m, const Block *row, const Block *column, NodeId d
     const Block *own = by_columns ? row : column;
     SetId bound = 0;
     TupleId at = own->shape ? array_subscripts(g, derivative, own->shape, &bound) : 0;
-    NodeId value = !derivative ? build_int(g, 0) : at ? array_element(g, derivative, at) : derivative;
+    NodeId value = !derivative ? build_int(g, 0)
+                   : at        ? array_element(g, derivative, at)
+                               : derivative;
     NodeId i = place_of(g, row, by_columns ? at : fresh);
     NodeId j = place_of(g, column, by_columns ? fresh : at);
     NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);

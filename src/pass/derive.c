@@ -78,8 +78,9 @@ Fn derive_reverse(Rules *r, Graph *g, const Result *outputs, uint32_t output_cou
 static SymId output_sym(Model *m, uint32_t entity)
 {
     SymId sym = m->syms.at[entity];
-    return entity_is_argument(m->unit->entities.at[entity].kind) ? sym_derived(m->graph, sym, ROLE_OUT)
-                                                             : sym;
+    return entity_is_argument(m->unit->entities.at[entity].kind)
+               ? sym_derived(m->graph, sym, ROLE_OUT)
+               : sym;
 }
 
 static Result output_of(Model *m, uint32_t entity)

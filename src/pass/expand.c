@@ -97,7 +97,8 @@ static void reverse_sweep(Expand *e, NodeId f, U32Vec *diffs, U32Vec *targets, N
     NodeId seed = build_int(g, 1);
     uint8_t *varied = array_new(ctx, graph_count(g), 1);
     for (uint32_t i = 0; i < targets->count; i++)
-        if (targets->at[i] != UINT32_MAX && (only ? targets->at[i] == only : !is_member(g, targets->at[i])))
+        if (targets->at[i] != UINT32_MAX &&
+            (only ? targets->at[i] == only : !is_member(g, targets->at[i])))
             varied[targets->at[i]] = 1;
     varied[0] = 0;
     Adjoints a = vjp(e->r, g, &f, &seed, 1, varied, SWEEP_PLAIN);

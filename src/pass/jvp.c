@@ -18,7 +18,12 @@ typedef struct Sweep {
     OwnerVec owners;
     uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
     SymId *dot;          /* a node each: of an array of a recurrence the tangent's symbol */
-    enum { GUARD_NONE, GUARD_SOFT, GUARD_HARD } *guards; /* a node each: of a recurrence, its elements' */
+    enum {
+        GUARD_NONE,
+        GUARD_SOFT,
+        GUARD_HARD
+    } *
+        guards;          /* a node each: of a recurrence, its elements' */
     uint8_t *given;      /* a node each: is its tangent given, or none asked for? */
     TupleId *directions; /* a node each: of a recurrence those that its tangent is along */
     SweepKind kind;
@@ -165,7 +170,8 @@ static NodeId term(Sweep *s, NodeId id, int i)
     if (!rule_is_constant(s->r, id, i) && !(op_info(node_op(g, id))->flags & OPF_CHEAP))
         guard = build_and(g, guard, condition(g, s->soft[u]));
     NodeId bare = guard_inside(g, guard, dot), hot, inside;
-    if (one_hot_inside(g, bare, &hot, &inside)) { /* the mask goes outwards, to where it is summed */
+    if (one_hot_inside(g, bare, &hot,
+                       &inside)) { /* the mask goes outwards, to where it is summed */
         NodeId scaled = scale(s, id, i, inside);
         return scaled ? guard_apply(g, guard, build_select(g, hot, scaled, build_int(g, 0))) : 0;
     }
@@ -201,7 +207,8 @@ static NodeId tangent_of_array(Sweep *s, const Node *n)
     vec_free(graph_ctx(g), &parts);
     if (!any)
         return 0;
-    SymId sym = s->kind == SWEEP_NAMED ? sym_derived(g, n->b, ROLE_DOT) : sym_beside(g, n->b, ROLE_DOT);
+    SymId sym =
+        s->kind == SWEEP_NAMED ? sym_derived(g, n->b, ROLE_DOT) : sym_beside(g, n->b, ROLE_DOT);
     return build_array(g, tuple, sym, (int)n->c);
 }
 
@@ -252,7 +259,8 @@ static bool look_for_guards(Sweep *s, NodeId system)
     int before = (int)s->guards[system];
     for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
         const TupleId parts = node_tuple(s->g, tuple_item(s->g, arrays, k));
-        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts); i++) {
+        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts);
+             i++) {
             NodeId part = tuple_item(s->g, parts, i);
             if (s->hard[part])
                 s->guards[system] = GUARD_HARD;
@@ -281,7 +289,8 @@ static void list_dots(const Sweep *s, TupleId arrays, U32Vec *roots)
 {
     for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
         const TupleId parts = node_tuple(s->g, tuple_item(s->g, arrays, k));
-        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts); i++) {
+        for (uint32_t i = 0; s->varies[tuple_item(s->g, arrays, k)] && i < tuple_size(s->g, parts);
+             i++) {
             NodeId dot = s->tangent[node_at(s->g, tuple_item(s->g, parts, i))->a];
             if (dot)
                 *vec_push(graph_ctx(s->g), roots) = dot;
@@ -373,7 +382,8 @@ static NodeId tangent_of(Sweep *s, NodeId id)
     case OP_RHYPOT: return 0; /* a value alone: see lower_norm */
     case OP_FACTOR: return 0;
     case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET:
-        return linear_tangent(g, id, s->tangent[linear_matrix(g, id)], s->tangent[linear_right(g, id)]);
+        return linear_tangent(g, id, s->tangent[linear_matrix(g, id)],
+                              s->tangent[linear_right(g, id)]);
     default: break;
     }
     for (int i = 0; i < node_arity(g, id); i++) {
@@ -437,7 +447,9 @@ static bool varies_by_now(const Sweep *s, NodeId id)
     const Node n = *node_at(g, id);
     bool any = s->tangent[id];
     switch (n.op) {
-    case OP_OWN: return any || (owner_of(g, &s->owners, id).array && s->varies[owner_of(g, &s->owners, id).array]);
+    case OP_OWN:
+        return any ||
+               (owner_of(g, &s->owners, id).array && s->varies[owner_of(g, &s->owners, id).array]);
     case OP_MEMBER: return any || s->varies[member_array(g, id)];
     case OP_READ: case OP_PART: return any || s->varies[n.a];
     case OP_FACTOR: case OP_INVERSE: case OP_DET: return any || s->varies[n.a];
@@ -452,7 +464,8 @@ static bool varies_by_now(const Sweep *s, NodeId id)
     return any;
 }
 
-/* An array whose elements have been given tangents is cut there: what it is made of is not asked. */
+/* An array whose elements have been given tangents is cut there: what it is made of is not
+ * asked. */
 static bool is_cut(const Sweep *s, const uint8_t *live, uint32_t end, NodeId array)
 {
     for (NodeId id = 1; id < end; id++)

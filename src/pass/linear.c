@@ -1,9 +1,9 @@
 /* Derivatives of what is solved: tangents and adjoints of note [linear] in, solutions with the same
- * factors out. With A*x = b it is A*x_dot = b_dot - A_dot*x; and with w the solution of A'*w = x_bar,
- * b receives w, and A[i,j] receives -w[i]*x[j]. An inverse is the solution for the unit matrix. Of the
- * determinant d the derivative in A[i,j] is d*inv(A)[j,i].
- * Method: Giles, Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic
- * Differentiation, 2008, sections 2.2 and 2.3. */
+ * factors out. With A*x = b it is A*x_dot = b_dot - A_dot*x; and with w the solution of A'*w =
+ * x_bar, b receives w, and A[i,j] receives -w[i]*x[j]. An inverse is the solution for the unit
+ * matrix. Of the determinant d the derivative in A[i,j] is d*inv(A)[j,i]. Method: Giles, Collected
+ * Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation, 2008,
+ * sections 2.2 and 2.3. */
 #include "pass/pass.h"
 
 bool linear_is(Op op)
@@ -128,7 +128,8 @@ static NodeId guard_of(Reverse *s, NodeId v)
     return guard;
 }
 
-static void deliver(Reverse *s, NodeId v, NodeId to, NodeId value, TupleId at, NodeId hard, NodeId soft)
+static void deliver(Reverse *s, NodeId v, NodeId to, NodeId value, TupleId at, NodeId hard,
+                    NodeId soft)
 {
     Graph *g = s->g;
     Gift gift = {.to = to, .a = {.value = value, .at = at, .hard = hard, .soft = soft}};

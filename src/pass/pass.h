@@ -186,10 +186,10 @@ typedef struct Adjoints {
  * whose adjoints are the seeds. To mark an argument that is an array is to mark the REF of the
  * whole, whose adjoint is an array; so is the seed of an array. Adjoints are made in the order in
  * which they become known. A seed may have free indices of its own, as that for one row of a
- * Jacobian; so have the adjoints then. `varied` is extended to all nodes that depend on marked ones; the
- * caller frees bar with ctx_resize(.., 0).
- * Method: Griewank and Walther, Evaluating Derivatives, 2nd ed., section 3.2 (incremental
- * reverse mode), here on free indices: what v has and u has not is summed over. */
+ * Jacobian; so have the adjoints then. `varied` is extended to all nodes that depend on marked
+ * ones; the caller frees bar with ctx_resize(.., 0). Method: Griewank and Walther, Evaluating
+ * Derivatives, 2nd ed., section 3.2 (incremental reverse mode), here on free indices: what v has
+ * and u has not is summed over. */
 Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uint32_t count,
              uint8_t *varied, SweepKind kind);
 
@@ -243,7 +243,8 @@ bool reverse_takes(const Reverse *s, NodeId v, uint32_t i);
  * bound there. */
 SetId reverse_scope(Graph *g, NodeId id);
 
-/* A contribution; that it has been made. What leads out of a recurrence that is swept over waits. */
+/* A contribution; that it has been made. What leads out of a recurrence that is swept over
+ * waits. */
 void reverse_deliver(Reverse *s, Gift gift);
 void reverse_release(Reverse *s, NodeId u);
 
@@ -264,8 +265,8 @@ void system_visit(Reverse *s, NodeId system);
 
 /* ---- linear ------------------------------------------------------------------------------ */
 
-/* Does it solve with factors, or is it the determinant? Then this is the matrix that the factors are
- * of; what stands on the right of the equations, 0 if nothing does. */
+/* Does it solve with factors, or is it the determinant? Then this is the matrix that the factors
+ * are of; what stands on the right of the equations, 0 if nothing does. */
 bool linear_is(Op op);
 NodeId linear_matrix(const Graph *g, NodeId id);
 NodeId linear_right(const Graph *g, NodeId id);
@@ -328,7 +329,8 @@ void simplify(Rules *r, Graph *g, Fn *fn);
 
 /* ---- formula ---------------------------------------------------------------------------- */
 
-/* The same without what is there for differentiation, for explanations and against overflow only. */
+/* The same without what is there for differentiation, for explanations and against overflow
+ * only. */
 NodeId formula_plain(Graph *g, NodeId root);
 
 /* The same value for real numbers, for people to read: like terms are added up, equal factors

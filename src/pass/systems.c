@@ -79,7 +79,8 @@ NodeId *system_outside(Graph *g, NodeId system, const uint8_t *in, const U32Vec 
     Values v = {0};
     OwnImage *owns = array_new(ctx, size + count + 1, sizeof *owns);
     for (uint32_t k = 0; k < size; k++)
-        owns[k] = (OwnImage){array_sym(g, tuple_item(g, arrays, k)), build_member(g, system, k), 0, 0};
+        owns[k] =
+            (OwnImage){array_sym(g, tuple_item(g, arrays, k)), build_member(g, system, k), 0, 0};
     for (uint32_t k = 0; k < count; k++)
         owns[size + k] = others[k];
     find_values(g, system, in, &v);
@@ -144,7 +145,8 @@ static SymId with_axes(Graph *g, SymId sym, TupleId directions)
     return result;
 }
 
-static NodeId array_along(Graph *g, NodeId array, SymId sym, TupleId directions, const NodeId *image)
+static NodeId array_along(Graph *g, NodeId array, SymId sym, TupleId directions,
+                          const NodeId *image)
 {
     const Node n = *node_at(g, array);
     U32Vec parts = {0};

@@ -137,7 +137,8 @@ void reverse_deliver(Reverse *s, Gift gift)
 
 static void contribute(Reverse *s, NodeId v, NodeId u, NodeId value, NodeId hard, NodeId soft)
 {
-    reverse_deliver(s, (Gift){u, reverse_scope(s->g, v), {.value = value, .hard = hard, .soft = soft}});
+    reverse_deliver(
+        s, (Gift){u, reverse_scope(s->g, v), {.value = value, .hard = hard, .soft = soft}});
 }
 
 /* ---- arrays */

@@ -179,8 +179,9 @@ static NodeId adjoint_array(Reverse *s, const Within *w, uint32_t k, const U32Ve
         TupleId at = index_axes(g, sym_at(g, w->sym[k])->shape, 0, &bound);
         *vec_push(graph_ctx(g), &parts) = build_part(g, build_int(g, 0), at, bound);
     }
-    array = build_array(g, tuple_of(g, parts.at, parts.count), w->sym[k],
-                        parts_cover(g, &parts, sym_at(g, w->sym[k])->shape) ? ARRAY_SET : ARRAY_ADD);
+    array =
+        build_array(g, tuple_of(g, parts.at, parts.count), w->sym[k],
+                    parts_cover(g, &parts, sym_at(g, w->sym[k])->shape) ? ARRAY_SET : ARRAY_ADD);
     vec_free(graph_ctx(g), &parts);
     return array;
 }

@@ -115,7 +115,8 @@ static bool find_axis(const Checkpoint *c, const Access *a, Stored *st)
 /* An integer that lies in 0..MOST. */
 static bool is_near(const Checkpoint *c, NodeId difference)
 {
-    NodeId low = extent_least(c->g, difference, NULL, 0), high = extent_most(c->g, difference, NULL, 0);
+    NodeId low = extent_least(c->g, difference, NULL, 0),
+           high = extent_most(c->g, difference, NULL, 0);
     const Number *n = low && low == high ? node_number(c->g, low) : NULL;
     long distance;
     return n && number_integer(n, &distance) && distance >= 0 && distance <= MOST;
@@ -126,7 +127,8 @@ static bool is_at_an_end(const Checkpoint *c, const Access *a, const Stored *st)
 {
     const Index index = *index_at(c->g, c->index);
     NodeId at = tuple_item(c->g, a->at, st->axis), offset = build_int(c->g, st->offset);
-    NodeId first = build2(c->g, OP_ADD, index.lower, offset), last = build2(c->g, OP_ADD, index.upper, offset);
+    NodeId first = build2(c->g, OP_ADD, index.lower, offset),
+           last = build2(c->g, OP_ADD, index.upper, offset);
     if (tree_precedes(c->t, c->down, a->where))
         return false;
     if (a->writes)
@@ -159,7 +161,8 @@ static void decide(Checkpoint *c, uint32_t array)
     Stored st = {.fate = FATE_OTHER};
     bool moves = false, fit = p->own && !p->outer && (!p->scalar || p->turns);
     for (uint32_t i = 0; i < c->accesses.count && !moves; i++)
-        if (c->accesses.at[i].array == array && c->accesses.at[i].writes && is_up(c, c->accesses.at[i].where))
+        if (c->accesses.at[i].array == array && c->accesses.at[i].writes &&
+            is_up(c, c->accesses.at[i].where))
             moves = find_axis(c, &c->accesses.at[i], &st);
     for (uint32_t i = 0; i < c->accesses.count && fit && moves; i++)
         if (c->accesses.at[i].array == array)
@@ -266,7 +269,8 @@ static bool is_wanted(const Checkpoint *c, TreeId id)
 static void find_again(Checkpoint *c)
 {
     for (uint32_t i = 0; i < c->accesses.count; i++)
-        if (is_down(c, c->accesses.at[i].where) && c->stored[c->accesses.at[i].array].fate == FATE_ROLL)
+        if (is_down(c, c->accesses.at[i].where) &&
+            c->stored[c->accesses.at[i].array].fate == FATE_ROLL)
             c->wanted[c->accesses.at[i].array] = 1;
     for (bool more = true; more;) {
         more = false;
@@ -309,10 +313,11 @@ static NodeId new_array(Checkpoint *c, SymId of, TupleId extents)
 }
 
 /* One statement that copies an element, within loops over the other axes. */
-static void add_copy(Checkpoint *c, TreeId body, TreeId sibling, SetId over, NodeId array, TupleId at,
-                     NodeId value)
+static void add_copy(Checkpoint *c, TreeId body, TreeId sibling, SetId over, NodeId array,
+                     TupleId at, NodeId value)
 {
-    PlanStmt stmt = {.kind = PLAN_PUT, .node = array, .value = value, .subscripts = at, .quiet = true};
+    PlanStmt stmt = {
+        .kind = PLAN_PUT, .node = array, .value = value, .subscripts = at, .quiet = true};
     DepVec none = {0};
     for (uint32_t i = 0; i < tuple_size(c->g, at); i++) { /* in the order of the axes */
         SetId free = node_at(c->g, tuple_item(c->g, at, i))->free;
@@ -334,7 +339,8 @@ static void keep_state(Checkpoint *c, uint32_t array, TreeId save, TreeId load, 
     const Index index = *index_at(g, c->index);
     const TupleId shape = node_shape(g, st.node);
     SymId sym = array_sym(g, st.node);
-    NodeId extents[RANK_MAX + 2], turn = build_index(g, c->index), size = build_int(g, (long)c->turns);
+    NodeId extents[RANK_MAX + 2], turn = build_index(g, c->index),
+                                  size = build_int(g, (long)c->turns);
     NodeId number = build2(g, OP_IDIV, build2(g, OP_SUB, turn, index.lower), size);
     NodeId begin = build2(g, OP_ADD, index.lower, build2(g, OP_MUL, build_index(g, block), size));
     SetId avoid = set_with(g, set_with(g, 0, c->index), block), over;
@@ -379,7 +385,8 @@ static void copy_up(Checkpoint *c, TreeId body, const PlanStmt *loop)
         uint32_t depth = 0;
         if (id >= c->count || !c->again[id])
             continue;
-        for (TreeId up = node_of(c, id)->parent; !image[up] && depth < 64; up = node_of(c, up)->parent)
+        for (TreeId up = node_of(c, id)->parent; !image[up] && depth < 64;
+             up = node_of(c, up)->parent)
             path[depth++] = up;
         while (depth) {
             TreeId up = path[--depth];
@@ -398,14 +405,17 @@ static void go_by_blocks(Checkpoint *c)
     Graph *g = c->g;
     const Index index = *index_at(g, c->index);
     NodeId size = build_int(g, (long)c->turns), turns = build2(g, OP_SUB, index.upper, index.lower);
-    NodeId blocks = build2(g, OP_IDIV, build2(g, OP_ADD, turns, build_int(g, (long)c->turns - 1)), size);
+    NodeId blocks =
+        build2(g, OP_IDIV, build2(g, OP_ADD, turns, build_int(g, (long)c->turns - 1)), size);
     IndexId block = index_of(g, name_of(c->ctx, "block"), build_int(g, 0), blocks, 0);
     NodeId begin = build2(g, OP_ADD, index.lower, build2(g, OP_MUL, build_index(g, block), size));
     PlanStmt by = {.kind = PLAN_LOOP, .index = block, .down = true, .block = true, .derived = true};
     TreeId body = tree_add_body(c->t, node_of(c, c->down)->parent, c->down, &by);
     PlanStmt first = {.kind = PLAN_IF, .quiet = true};
-    first.guard = build2(g, OP_EQ, build2(g, OP_IMOD, build2(g, OP_SUB, build_index(g, c->index), index.lower), size),
-                         build_int(g, 0));
+    first.guard =
+        build2(g, OP_EQ,
+               build2(g, OP_IMOD, build2(g, OP_SUB, build_index(g, c->index), index.lower), size),
+               build_int(g, 0));
     TreeId save = tree_add_body(c->t, c->up, node_of(c, c->up)->first, &first);
     for (uint32_t i = c->s->plan->arrays.count; i-- > 1;)
         if (c->stored[i].fate != FATE_OTHER && c->stored[i].back && c->wanted[i])

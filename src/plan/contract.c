@@ -39,7 +39,8 @@ static void mark_calls(Contract *c, const Fn *fn, Fn *out)
     Ctx *ctx = graph_ctx(c->g);
     uint8_t *done = array_new(ctx, graph_count(c->g), 1);
     for (uint32_t i = 0; i < fn->order.count; i++) {
-        TupleId arrays = node_op(c->g, fn->order.at[i]) == OP_SYSTEM ? node_tuple(c->g, fn->order.at[i]) : 0;
+        TupleId arrays =
+            node_op(c->g, fn->order.at[i]) == OP_SYSTEM ? node_tuple(c->g, fn->order.at[i]) : 0;
         for (uint32_t k = 0; k < tuple_size(c->g, arrays); k++)
             done[tuple_item(c->g, arrays, k)] = 1;
     }
@@ -111,8 +112,8 @@ static NodeId image_of_array(Contract *c, NodeId id)
     return image;
 }
 
-/* An element of a recurrence, by the array's symbol as within: the same wherever it is read, so that
- * what a recurrence computes serves those who read it. */
+/* An element of a recurrence, by the array's symbol as within: the same wherever it is read, so
+ * that what a recurrence computes serves those who read it. */
 static NodeId image_of_member_read(Contract *c, NodeId read)
 {
     Graph *g = c->g;

@@ -285,7 +285,10 @@ void plan_place_array(Schedule *s, NodeId array)
 
 /* ---- calls */
 
-bool plan_is_call(const Graph *g, NodeId node) { return op_info(node_op(g, node))->flags & OPF_ARRAY; }
+bool plan_is_call(const Graph *g, NodeId node)
+{
+    return op_info(node_op(g, node))->flags & OPF_ARRAY;
+}
 
 void plan_place_call(Schedule *s, NodeId node)
 {
@@ -294,6 +297,7 @@ void plan_place_call(Schedule *s, NodeId node)
         stmt.guard = s->need[node];
     plan_add_array(s, node);
     const NodeId roots[2] = {node, stmt.guard};
-    TreeId at = plan_place_text(s, node_at(s->g, node)->free, roots, stmt.guard ? 2 : 1, node, stmt);
+    TreeId at =
+        plan_place_text(s, node_at(s->g, node)->free, roots, stmt.guard ? 2 : 1, node, stmt);
     add_writer(s, node, 0, at, false);
 }

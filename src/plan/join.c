@@ -1,10 +1,10 @@
-/* The placed statements in; out, loops of recurrences as one that may be one, as those of values and
- * of their tangents are: the recurrence of the pair. What is handed from one to the other then needs
- * to be kept for no longer than a turn or two.
+/* The placed statements in; out, loops of recurrences as one that may be one, as those of values
+ * and of their tangents are: the recurrence of the pair. What is handed from one to the other then
+ * needs to be kept for no longer than a turn or two.
  *
  * A loop may join one before it, over the same index in the same direction, if what it needs from
- * that is there in the same turn, and nothing between them must come behind the first and before the
- * second. Loops within loops that became one are looked at likewise. */
+ * that is there in the same turn, and nothing between them must come behind the first and before
+ * the second. Loops within loops that became one are looked at likewise. */
 #include "plan/plan.h"
 
 typedef struct Joining {
@@ -44,7 +44,8 @@ static bool note_needs(Joining *j, TreeId child, TreeId first, bool direct)
 static bool may_join(Joining *j, TreeId first, TreeId second)
 {
     const PlanStmt *a = &at(j->t, first)->stmt, *b = &at(j->t, second)->stmt;
-    if (!at(j->t, first)->loop || a->kind != PLAN_LOOP || a->index != b->index || a->down != b->down)
+    if (!at(j->t, first)->loop || a->kind != PLAN_LOOP || a->index != b->index ||
+        a->down != b->down)
         return false;
     j->needed.count = 0;
     bool may = note_needs(j, second, first, true);
@@ -66,7 +67,8 @@ static void replace_loop(Joining *j, TreeId old, TreeId by)
             j->t->edges.at[i].on = by;
 }
 
-/* Moves what is needed before the first loop, and the second one's body behind that of the first. */
+/* Moves what is needed before the first loop, and the second one's body behind that of the
+ * first. */
 static void join(Joining *j, TreeId first, TreeId second)
 {
     Tree *t = j->t;
@@ -84,12 +86,14 @@ static void join(Joining *j, TreeId first, TreeId second)
     tree_remove(t, second);
 }
 
-/* Joins a loop to the nearest one before it that it may join, of recurrences or within joined loops. */
+/* Joins a loop to the nearest one before it that it may join, of recurrences or within joined
+ * loops. */
 static void join_one(Joining *j, TreeId loop)
 {
     const Tree *t = j->t;
     for (TreeId id = at(t, loop)->prev; id; id = at(t, id)->prev) {
-        bool worth = at(t, j->body)->joined || (at(t, id)->stmt.ordered && at(t, loop)->stmt.ordered);
+        bool worth =
+            at(t, j->body)->joined || (at(t, id)->stmt.ordered && at(t, loop)->stmt.ordered);
         if (worth && may_join(j, id, loop)) {
             join(j, id, loop);
             return;

@@ -136,7 +136,8 @@ static NodeId recurrence_of(Search *s, const Fn *fn, NodeId node, NodeId known, 
     while (s->stack.count && known != other) {
         NodeId id = s->stack.at[--s->stack.count];
         Op op = node_op(g, id);
-        if (op == OP_READ || op == OP_ARRAY || op == OP_SYSTEM || (id < s->count && s->seen[id] == s->serial))
+        if (op == OP_READ || op == OP_ARRAY || op == OP_SYSTEM ||
+            (id < s->count && s->seen[id] == s->serial))
             continue;
         if (looked++ > MAX_SEARCH)
             return other;
@@ -162,7 +163,10 @@ static bool mixes_recurrences(Search *s, const Fn *fn, NodeId condition, NodeId 
 NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
 {
     NodeId *need = array_new(graph_ctx(g), count, sizeof *need);
-    Search s = {.g = g, .need = need, .count = count, .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
+    Search s = {.g = g,
+                .need = need,
+                .count = count,
+                .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
     for (uint32_t i = 0; i < fn->systems.count; i++)

@@ -138,7 +138,8 @@ static bool needs_within(Schedule *s, NodeId node, TreeId body, TreeId child)
         if (id != node && id < s->count && s->stated[id] && !s->floating[id])
             needs = tree_child(&s->tree, body, s->dep[id].at) == child;
         else if (n.op == OP_OWN || n.op == OP_READ)
-            needs = is_set_in(s, n.op == OP_OWN ? s->array_of_sym.at[n.a] : plan_kept_as(s->g, n.a), n.b, body, child);
+            needs = is_set_in(s, n.op == OP_OWN ? s->array_of_sym.at[n.a] : plan_kept_as(s->g, n.a),
+                              n.b, body, child);
         else
             for (int i = node_arity(s->g, id); i-- > 0;)
                 *vec_push(s->plan->ctx, &stack) =

@@ -269,7 +269,8 @@ static bool mentions_reduction(const Schedule *s, NodeId id)
     stack[depth++] = id;
     while (depth) {
         NodeId at = stack[--depth];
-        for (int i = 0; i < node_arity(s->g, at) && node_op(s->g, at) != OP_READ && depth < 63; i++) {
+        for (int i = 0; i < node_arity(s->g, at) && node_op(s->g, at) != OP_READ && depth < 63;
+             i++) {
             NodeId operand = plan_operand(s->g, s->plan->alias.at, s->count, at, i);
             if (op_info(node_op(s->g, operand))->flags & OPF_REDUCE && node_at(s->g, operand)->free)
                 return true;
@@ -335,8 +336,9 @@ static void find_floating(Schedule *s)
         if (s->need[id] && s->stated[id] && node_at(s->g, id)->free &&
             !(kept[id] && node_op(s->g, id) == OP_NAME) &&
             !(op_info(node_op(s->g, id))->flags & OPF_REDUCE))
-            s->floating[id] = plan_cost(s->g, id, s->stated, s->plan->alias.at, s->count) <= CHEAP_AGAIN &&
-                              !mentions_reduction(s, id);
+            s->floating[id] =
+                plan_cost(s->g, id, s->stated, s->plan->alias.at, s->count) <= CHEAP_AGAIN &&
+                !mentions_reduction(s, id);
     ctx_resize(s->plan->ctx, kept, 0);
 }
 
@@ -358,8 +360,10 @@ static void find_added(Schedule *s)
         if (n.op != OP_ARRAY || !s->need[id] || n.c != ARRAY_ADD)
             continue;
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
-            NodeId part = tuple_item(s->g, n.a, i), value = plan_stands_for(s, node_at(s->g, part)->a);
-            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 && is_over_others(s, part, value)) {
+            NodeId part = tuple_item(s->g, n.a, i),
+                   value = plan_stands_for(s, node_at(s->g, part)->a);
+            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 &&
+                is_over_others(s, part, value)) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;
             }
@@ -370,7 +374,8 @@ static void find_added(Schedule *s)
 /* A sum of sums is one, over more indices; not one of a sum over the same index. */
 static void find_folded(Schedule *s)
 {
-    SetId *over = array_new(s->plan->ctx, s->count, sizeof *over); /* what it is folded into runs over */
+    SetId *over =
+        array_new(s->plan->ctx, s->count, sizeof *over); /* what it is folded into runs over */
     for (NodeId id = s->count - 1; id > 0; id--) {
         const Node n = *node_at(s->g, id);
         if (!s->need[id] || !(op_info((Op)n.op)->flags & OPF_REDUCE))

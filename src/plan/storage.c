@@ -22,8 +22,8 @@ static SetId *find_kept(Schedule *s)
     return kept;
 }
 
-/* Of the loops around an array those that are within a loop over one of its own subscripts: each turn
- * of the outer loop would find what the last turn of the inner one left. */
+/* Of the loops around an array those that are within a loop over one of its own subscripts: each
+ * turn of the outer loop would find what the last turn of the inner one left. */
 static SetId loops_within(Schedule *s, NodeId array, SetId free)
 {
     Graph *g = s->g;
@@ -63,11 +63,13 @@ static SetId loops_of_array(Schedule *s, NodeId array)
     for (uint32_t i = 0; i < s->writers.count; i++)
         if (s->writers.at[i].array == array) {
             first = first ? first : s->writers.at[i].at;
-            kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
+            kept = set_union(g, kept,
+                             set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
         }
     for (uint32_t i = 0; i < s->uses.count; i++)
         if (first && uses_array(s, &s->uses.at[i], array))
-            kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
+            kept = set_union(g, kept,
+                             set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
     return set_union(g, kept, loops_within(s, array, set_minus(g, free, kept)));
 }
 
@@ -191,8 +193,8 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
     s->plan->locals.at[local].at = tuple_of(g, items, count);
 }
 
-/* ---- axes that one element is enough for: every writer and reader is in one turn of the same loop,
- * and speaks of the element of that turn */
+/* ---- axes that one element is enough for: every writer and reader is in one turn of the same
+ * loop, and speaks of the element of that turn */
 
 /* The index that a subscript is on this axis; 0 if it is none. */
 static IndexId plain_on(const Graph *g, TupleId at, uint32_t axis)
@@ -219,7 +221,8 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     for (uint32_t i = 0; i < s->uses.count && first; i++) {
         const PlanUse *u = &s->uses.at[i];
         const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
-        bool element = !s->plan->array_of.at[u->node] && local->array == s->plan->array_of.at[array];
+        bool element =
+            !s->plan->array_of.at[u->node] && local->array == s->plan->array_of.at[array];
         TupleId at = element ? local->at : u->subscripts;
         if ((element || u->node == array) &&
             (plain_on(g, at, axis) != index ||
@@ -304,7 +307,8 @@ static void keep_array(Schedule *s, NodeId array)
 
 /* ---- variables */
 
-/* Does one statement set it, and stand before all that mention it, in the same turn of its loops? */
+/* Does one statement set it, and stand before all that mention it, in the same turn of its
+ * loops? */
 static bool is_set_once(Schedule *s, NodeId array)
 {
     const PlanWriter *writer = NULL;

@@ -2,12 +2,12 @@
  * from those that are there already.
  *
  * Statements (an array's parts) depend on those that set or add to the elements they read. What is
- * no circle is placed in order. A circle needs a loop that carries it: over an index by which all of
- * its statements move along an axis of their arrays, up or down, so that each element that is read
- * was written in an earlier turn, or in this one by a statement before. What remains within a turn
- * is ordered likewise, with one loop less to find.
- * Method: loop generation by levels of the dependence graph, after Allen and Kennedy, Optimizing
- * Compilers for Modern Architectures, 2001, section 2.5. */
+ * no circle is placed in order. A circle needs a loop that carries it: over an index by which all
+ * of its statements move along an axis of their arrays, up or down, so that each element that is
+ * read was written in an earlier turn, or in this one by a statement before. What remains within a
+ * turn is ordered likewise, with one loop less to find. Method: loop generation by levels of the
+ * dependence graph, after Allen and Kennedy, Optimizing Compilers for Modern Architectures, 2001,
+ * section 2.5. */
 #include <string.h>
 
 #include "front/front.h"
@@ -37,7 +37,10 @@ typedef struct System {
     EdgeVec edges;
 } System;
 
-static TupleId written(const System *y, uint32_t part) { return node_at(y->g, y->parts.at[part].part)->b; }
+static TupleId written(const System *y, uint32_t part)
+{
+    return node_at(y->g, y->parts.at[part].part)->b;
+}
 
 /* ---- dependences */
 
@@ -53,7 +56,8 @@ static bool are_apart(System *y, TupleId a, TupleId b)
         for (int turn = 0; turn < 2; turn++) {
             NodeId low = ends[turn ? 2 : 0], high = ends[turn ? 1 : 3];
             if (low && high &&
-                extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, low, high), one), NULL, 0))
+                extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, low, high), one), NULL,
+                                   0))
                 return true;
         }
     }
@@ -138,7 +142,8 @@ static Relation relation(System *y, const Edge *e, IndexId index, bool down)
     Relation best = REL_NONE;
     TupleId write = written(y, e->writer);
     for (uint32_t a = 0; a < tuple_size(y->g, write) && best != REL_CARRIED; a++) {
-        Relation r = relation_on(y, tuple_item(y->g, write, a), tuple_item(y->g, e->at, a), index, down);
+        Relation r =
+            relation_on(y, tuple_item(y->g, write, a), tuple_item(y->g, e->at, a), index, down);
         best = r < best ? r : best;
     }
     return best;
@@ -194,9 +199,12 @@ static void place_circle(System *y, const U32Vec *circle)
     bool down;
     IndexId index = find_loop(y, circle, &down);
     if (!index)
-        ctx_fatal(y->ctx, STATUS_MODEL, "no loop was found for the recurrence of '%s': its equations must be over the same "
-                  "index, or over indices of the same range but for a constant",
-                  name_text(y->ctx, sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
+        ctx_fatal(
+            y->ctx, STATUS_MODEL,
+            "no loop was found for the recurrence of '%s': its equations must be over the same "
+            "index, or over indices of the same range but for a constant",
+            name_text(y->ctx,
+                      sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
     U32Vec carried = {0};
     for (uint32_t i = 0; i < y->edges.count; i++) {
         Edge *e = &y->edges.at[i];

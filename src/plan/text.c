@@ -63,8 +63,8 @@ static bool is_at_hand(Schedule *s, NodeId write, NodeId read, IndexId index, Tr
         return false;
     TreeId loop = tree_loop_over(&s->tree, writer, index);
     bool down = loop && s->tree.nodes.at[loop].stmt.down;
-    return extent_nonnegative(g, down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read),
-                              NULL, 0);
+    return extent_nonnegative(
+        g, down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read), NULL, 0);
 }
 
 /* The same where that index alone moves the element read: it was written in an earlier turn. */

@@ -192,7 +192,8 @@ static TupleId tuple_now(Unroll *u, TupleId tuple)
 static bool leaves(Graph *g, TupleId at, TupleId shape)
 {
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Number *n = node_number(g, tuple_item(g, at, i)), *m = node_number(g, tuple_item(g, shape, i));
+        const Number *n = node_number(g, tuple_item(g, at, i)),
+                     *m = node_number(g, tuple_item(g, shape, i));
         long value, extent;
         if (n && (!number_integer(n, &value) || value < 0 ||
                   (m && number_integer(m, &extent) && value >= extent)))
@@ -306,12 +307,14 @@ static NodeId image_of_array(Unroll *u, NodeId id)
     U32Vec parts = {0};
     bool left_out = false;
     for (uint32_t i = 0; i < tuple_size(g, a.a); i++)
-        left_out |= expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
+        left_out |=
+            expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
     bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));
     NodeId image = left_out && !parts.count ? array_zeros(g, a.b)
-                   : build_array(g, tuple_of(g, parts.at, parts.count), a.b, set ? ARRAY_SET : ARRAY_ADD);
+                                            : build_array(g, tuple_of(g, parts.at, parts.count),
+                                                          a.b, set ? ARRAY_SET : ARRAY_ADD);
     vec_free(graph_ctx(g), &parts);
     return image;
 }

@@ -47,7 +47,8 @@ static bool is_inline_always(const Graph *g, NodeId id)
 {
     Op op = node_op(g, id);
     return is_atomic(g, id) || op == OP_NEG || op == OP_REAL || op == OP_PART || op == OP_ARRAY ||
-           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & (OPF_BOOL | OPF_ARRAY) || node_at(g, id)->flags & NODE_INT;
+           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & (OPF_BOOL | OPF_ARRAY) ||
+           node_at(g, id)->flags & NODE_INT;
 }
 
 /* ---- what does not vary in a loop */

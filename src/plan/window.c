@@ -3,8 +3,8 @@
  *
  * The one idea: a loop sets one element of the axis a turn. A reader in the loop that looks d turns
  * back needs d + 1 elements, or d if it is done before the element of this turn is set; what is set
- * before the loop, and read behind it, must be as near to the first and the last turn. Elements then
- * take turns: that at k is kept at k modulo their number. */
+ * before the loop, and read behind it, must be as near to the first and the last turn. Elements
+ * then take turns: that at k is kept at k modulo their number. */
 #include "front/front.h"
 #include "plan/plan.h"
 
@@ -34,7 +34,8 @@ static bool is_within(const Window *w, TreeId at)
 static bool is_behind_by(const Window *w, NodeId from, NodeId at, long least, long *distance)
 {
     NodeId d = !at ? 0 : w->down ? build2(w->g, OP_SUB, at, from) : build2(w->g, OP_SUB, from, at);
-    NodeId low = d ? extent_least(w->g, d, NULL, 0) : 0, high = d ? extent_most(w->g, d, NULL, 0) : 0;
+    NodeId low = d ? extent_least(w->g, d, NULL, 0) : 0,
+           high = d ? extent_most(w->g, d, NULL, 0) : 0;
     const Number *n = low && low == high ? node_number(w->g, low) : NULL;
     return n && number_integer(n, distance) && *distance >= least && *distance <= MOST;
 }
@@ -118,8 +119,8 @@ static bool may_write(Window *w, const PlanWriter *p)
     return true;
 }
 
-/* ---- sums that read the element of an earlier turn behind the statement that sets that of this one
- * are better done before it */
+/* ---- sums that read the element of an earlier turn behind the statement that sets that of this
+ * one are better done before it */
 
 static bool is_between(const Window *w, TreeId at, TreeId writer, TreeId reader)
 {
@@ -133,7 +134,8 @@ static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
     const Schedule *s = w->s;
     for (uint32_t i = 0; i < s->afloat.count; i++) {
         const PlanUse *u = &s->afloat.at[i];
-        for (uint32_t k = u->at == reader ? s->float_of[u->node] : 0; k; k = s->floats.at[k - 1].next)
+        for (uint32_t k = u->at == reader ? s->float_of[u->node] : 0; k;
+             k = s->floats.at[k - 1].next)
             if (is_between(w, s->floats.at[k - 1].at, writer, reader))
                 return true;
     }
@@ -161,7 +163,8 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
                 return false;
     }
     for (uint32_t k = 0; k < s->writers.count; k++)
-        if (s->writers.at[k].array == stmt.node && is_between(w, s->writers.at[k].at, writer, reader))
+        if (s->writers.at[k].array == stmt.node &&
+            is_between(w, s->writers.at[k].at, writer, reader))
             return false;
     return true;
 }
