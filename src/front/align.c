@@ -35,6 +35,13 @@ static bool find_shift(Shaping *s, const Aligned *a, bool down, Shift *shift)
     return is_closed(s, shift->added) && is_closed(s, shift->start) && is_closed(s, shift->end);
 }
 
+static bool is_single(Shaping *s, const Aligned *a)
+{
+    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
+    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
+    return is_closed(s, s->unit->types.at[item].integer);
+}
+
 /* The larger, or the smaller one, as far as is known by what callers promise. */
 static NodeId farther(Shaping *s, NodeId a, NodeId b, bool larger)
 {
@@ -66,6 +73,29 @@ static IndexId rest_of(Shaping *s, const Shift *h, NodeId start, NodeId end, boo
                     extent_plus(s->g, upper, less), 0);
 }
 
+/* An equation for one element is done in one turn: those before it, or behind it if it is at the end,
+ * are set apart. False if it is in the midst of the turns. */
+static bool set_single_apart(Shaping *s, const Aligned *a, bool down, NodeId *start, NodeId *end)
+{
+    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
+    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
+    NodeId wait = build_int(s->g, (long)(down ? -a->wait : a->wait));
+    NodeId turn = extent_plus(s->g, s->unit->types.at[item].integer, wait);
+    NodeId next = extent_plus(s->g, turn, build_int(s->g, 1));
+    const Number *before = node_number(s->g, build2(s->g, OP_SUB, next, *start));
+    const Number *behind = node_number(s->g, build2(s->g, OP_SUB, *end, turn));
+    long turns;
+    if (!is_closed(s, turn))
+        return false;
+    if (before && number_integer(before, &turns) && turns <= SINGLES_MAX)
+        *start = turns > 0 ? next : *start;
+    else if (behind && number_integer(behind, &turns) && turns <= SINGLES_MAX)
+        *end = turns > 0 ? turn : *end;
+    else
+        return false;
+    return true;
+}
+
 static void add_turn(Shaping *s, uint32_t equation, const Shift *h, IndexId loop, NodeId start,
                      NodeId end)
 {
@@ -79,13 +109,16 @@ static void add_turn(Shaping *s, uint32_t equation, const Shift *h, IndexId loop
 }
 
 /* Turns that begin below 0 are counted from 0 on. */
-static void count_from_zero(Shaping *s, Shift *shifts, uint32_t count, NodeId *start, NodeId *end)
+static void count_from_zero(Shaping *s, Shift *shifts, const Aligned *list, uint32_t count,
+                            NodeId *start, NodeId *end)
 {
     NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), *start);
     if (extent_nonnegative(s->g, *start, NULL, 0) || extent_promised(s->g, *start))
         return;
     for (uint32_t i = 0; i < count; i++) {
         Shift *h = &shifts[i];
+        if (is_single(s, &list[i]))
+            continue;
         NodeId *const all[] = {&h->added, &h->start, &h->end};
         for (int k = 0; k < 3; k++)
             *all[k] = extent_plus(s->g, *all[k], less);
@@ -99,17 +132,26 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
     Shift *shifts = array_new(s->ctx, count + 1, sizeof *shifts);
     NodeId start = 0, end = 0;
     bool fits = true;
+    uint32_t moving = count;
     for (uint32_t i = 0; i < count && fits; i++) {
+        if (is_single(s, &list[i]))
+            continue;
         fits = find_shift(s, &list[i], down, &shifts[i]);
         if (!fits)
             continue;
+        moving = moving == count ? i : moving;
         start = start ? farther(s, start, shifts[i].start, true) : shifts[i].start;
         end = end ? farther(s, end, shifts[i].end, false) : shifts[i].end;
     }
-    if (fits && count)
-        count_from_zero(s, shifts, count, &start, &end);
-    IndexId loop = fits && count ? index_beside_range(s, shifts[0].from, start, end) : 0;
+    fits = fits && start;
     for (uint32_t i = 0; i < count && fits; i++)
-        add_turn(s, list[i].equation, &shifts[i], loop, start, end);
+        if (is_single(s, &list[i]))
+            fits = set_single_apart(s, &list[i], down, &start, &end);
+    if (fits)
+        count_from_zero(s, shifts, list, count, &start, &end);
+    IndexId loop = fits ? index_beside_range(s, shifts[moving].from, start, end) : 0;
+    for (uint32_t i = 0; i < count && fits; i++)
+        if (!is_single(s, &list[i]))
+            add_turn(s, list[i].equation, &shifts[i], loop, start, end);
     ctx_resize(s->ctx, shifts, 0);
 }

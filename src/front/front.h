@@ -601,6 +601,9 @@ typedef struct Aligned {
     int64_t wait;
 } Aligned;
 
+/* So many turns, beside those that all equations have, are set apart one by one. */
+enum { SINGLES_MAX = 8 };
+
 void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down);
 
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must

@@ -165,13 +165,25 @@ static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, Node
                       to ? set_with(g, bound, to) : bound);
 }
 
-/* The part beside the turns of a loop: over an index, or of one element. */
-static NodeId part_beside(Lowering *l, NodeId part, IndexId from, IndexId rest)
+/* The parts beside the turns of a loop: of an element each, or over an index if they are many. */
+static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32Vec *parts)
 {
     const Index i = *index_at(l->g, rest);
-    if (extent_same(l->g, build2(l->g, OP_SUB, i.upper, i.lower), build_int(l->g, 1)))
-        return part_over(l, part, from, 0, i.lower);
-    return part_over(l, part, from, rest, build_index(l->g, rest));
+    const NodeId size = extent_least(l->g, build2(l->g, OP_SUB, i.upper, i.lower), NULL, 0);
+    const Number *number = size ? node_number(l->g, size) : NULL;
+    long count;
+    if (!set_has(l->g, node_at(l->g, part)->c, from))
+        return;
+    if (!number || !number_integer(number, &count) || count > SINGLES_MAX) {
+        NodeId piece = part_over(l, part, from, rest, build_index(l->g, rest));
+        *vec_push(l->ctx, parts) = piece;
+        return;
+    }
+    for (long k = 0; k < count; k++) {
+        NodeId at = build2(l->g, OP_ADD, i.lower, build_int(l->g, k));
+        NodeId piece = part_over(l, part, from, 0, at);
+        *vec_push(l->ctx, parts) = piece;
+    }
 }
 
 /* The parts of an equation: one, but in a recurrence those before, in and behind the turns of its
@@ -189,9 +201,8 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
             NodeId whole = parts->at[k];
             for (int behind = 0; behind < 2; behind++) {
                 IndexId rest = behind ? t->behind : t->before;
-                NodeId piece = rest ? part_beside(l, whole, t->from, rest) : whole;
-                if (piece != whole)
-                    *vec_push(l->ctx, parts) = piece;
+                if (rest)
+                    add_beside(l, whole, t->from, rest, parts);
             }
             parts->at[k] = part_over(l, whole, t->from, t->loop, t->value);
         }
