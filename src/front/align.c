@@ -73,8 +73,8 @@ static IndexId rest_of(Shaping *s, const Shift *h, NodeId start, NodeId end, boo
                     extent_plus(s->g, upper, less), 0);
 }
 
-/* An equation for one element is done in one turn: those before it, or behind it if it is at the end,
- * are set apart. False if it is in the midst of the turns. */
+/* An equation for one element is done in one turn: those before it, or behind it if it is at the
+ * end, are set apart. False if it is in the midst of the turns. */
 static bool set_single_apart(Shaping *s, const Aligned *a, bool down, NodeId *start, NodeId *end)
 {
     AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
