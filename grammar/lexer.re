@@ -25,6 +25,7 @@ static void report_character(const Lexer *lexer, Span span, const char *from)
         {0x2a7d, "write '<='"}, {0x2a7e, "write '>='"}, {0x221e, "write inf"},
         {0xbd, "write 1/2"}, {0xbc, "write 1/4"}, {0x2074, "write ^4"},
         {0x201c, "write '\"'"}, {0x201d, "write '\"'"},
+        {0, "a model is a text; this is something else"},
         {'.', "a number needs a digit beside its point; a range is a..b"},
         {'"', "a text ends with '\"' on the same line"}, {'~', "write '!' for 'not'"},
     };

@@ -105,7 +105,7 @@ statement ::= PARAM(K) shapes.     { state(p, STMT_PARAM, K.span, last_span(p));
 statement ::= INDEX(K) limits.     { state(p, STMT_INDEX, K.span, last_span(p)); }
 statement ::= CONST(K) constants.  { state(p, STMT_CONST, K.span, last_span(p)); }
 statement ::= OUTPUT(K) names.     { state(p, STMT_OUTPUT, K.span, last_span(p)); }
-statement ::= INCLUDE(K) STRING(S). { state(p, STMT_INCLUDE, K.span, S.span)->name = S.name; }
+statement ::= INCLUDE(K) STRING(S). { p->include = S; p->include.span = join(K.span, S.span); }
 statement ::= ASSUME(K) conditions. {
     Stmt *s = state(p, STMT_ASSUME, K.span, span_of(p, p->exprs.at[p->exprs.count - 1]));
     s->exprs = p->ast->list.count;

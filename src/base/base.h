@@ -140,6 +140,10 @@ typedef struct Source {
     const char *bytes;  /* the contents, a 0 behind them */
     uint32_t length;    /* of the contents */
     uint32_t base;      /* the place of its first byte */
+    bool file;          /* read from a file of that name */
+    uint32_t depth;     /* how many sources it is included through */
+    const struct Source *includer; /* the source that includes it; NULL if none does */
+    Span included;      /* where */
 } Source;
 
 typedef struct Place {
@@ -148,14 +152,32 @@ typedef struct Place {
     uint32_t column;      /* from 1, counted in code points */
 } Place;
 
-/* Reads a whole file ("-" is the standard input) and returns its number, from 0.
+/* Reads a whole file ("-" is the standard input) and returns its number, from 0. What is no text
+ * is not read on to its end: reading stops soon behind a byte 0.
  * Cannot be read, a directory, 1 GiB or more: ctx_fatal with STATUS_SYSTEM. */
 uint32_t source_read(Ctx *ctx, const char *path);
+
+/* What became of a file to be included. */
+typedef enum SourceInclude {
+    INCLUDE_READ,   /* here it is */
+    INCLUDE_KNOWN,  /* it was read before: there is nothing to be done */
+    INCLUDE_FAILED  /* an error was reported */
+} SourceInclude;
+
+/* Reads the file that the text at `span` includes, from the folder of that text (the current
+ * one, where that was no file). It is an error to include a file within itself. */
+SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *number);
+
+/* How many sources there are. */
+uint32_t source_count(const Ctx *ctx);
 
 /* The same for bytes in memory, which are copied; `name` is what messages call them. */
 uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t length);
 
 const Source *source_at(const Ctx *ctx, uint32_t number);
+
+/* The source that a place is in; one without bytes for nowhere. */
+const Source *source_of(const Ctx *ctx, uint32_t place);
 
 /* The line and column of a place. */
 Place source_place(const Ctx *ctx, uint32_t place);
@@ -176,12 +198,19 @@ void diag_hint(Ctx *ctx, const char *fmt, ...) BP_PRINTF(2, 3);
 /* Adds to the newest message a second place with a sentence of its own. */
 void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
 
+/* The newest error is no fault of the model's: the system failed, or a limit was reached. */
+void diag_system(Ctx *ctx);
+
 /* How many errors, and how many warnings so far. */
 uint32_t diag_errors(const Ctx *ctx);
 uint32_t diag_warnings(const Ctx *ctx);
 
+/* The exit status that the errors ask for: STATUS_DONE, STATUS_MODEL or STATUS_SYSTEM. */
+int diag_status(const Ctx *ctx);
+
 /* Writes all messages in the order of their places, each as
- * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. */
+ * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. Before
+ * those of an included file stands what includes it. */
 void diag_print(Ctx *ctx, Text *out, bool colour);
 
 /* ---- unicode ---------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ typedef struct Diag {
     VEC(Message) all; /* heads, each followed by its notes */
     uint32_t errors;  /* how many of them are errors, */
     uint32_t warnings;/* and how many warnings */
+    bool system;      /* is one of the errors the system's? */
 } Diag;
 
 /* ---- collecting ------------------------------------------------------------------------- */
@@ -97,6 +98,19 @@ uint32_t diag_warnings(const Ctx *ctx)
     return diag ? diag->warnings : 0;
 }
 
+void diag_system(Ctx *ctx)
+{
+    diag_of(ctx)->system = true;
+}
+
+int diag_status(const Ctx *ctx)
+{
+    const Diag *diag = *ctx_slot(ctx, SLOT_DIAG);
+    if (!diag || !diag->errors)
+        return STATUS_DONE;
+    return diag->system ? STATUS_SYSTEM : STATUS_MODEL;
+}
+
 /* ---- characters as a terminal shows them ------------------------------------------------ */
 
 typedef struct Glyph {
@@ -135,7 +149,7 @@ static Glyph glyph_at(const char *at, const char *end)
 
 /* ---- the line and its caret ------------------------------------------------------------- */
 
-/* Of a line of more code points only a window is shown, with about so many before the caret. */
+/* Of a line of more columns only a window is shown, with about so many before the caret. */
 enum { LINE_MOST = 120, LINE_BEFORE = 60 };
 
 typedef struct Window {
@@ -162,13 +176,15 @@ static const char *step_back(const char *start, const char *at)
     return utf8_decode(p, at, &point) == at - p ? p : at - 1;
 }
 
-/* The place `count` code points further on, or `end`. */
-static const char *step_on(const char *at, const char *end, int count)
+/* As far on as so many columns reach. */
+static const char *step_on(const char *at, const char *end, int columns)
 {
-    while (at < end && count--) {
-        uint32_t point;
-        int length = utf8_decode(at, end, &point);
-        at += length ? length : 1;
+    while (at < end) {
+        Glyph glyph = glyph_at(at, end);
+        columns -= glyph.width;
+        if (columns < 0)
+            break;
+        at += glyph.bytes;
     }
     return at;
 }
@@ -181,8 +197,13 @@ static void narrow(Window *w)
     if (w->to == w->end)
         return;
     w->from = w->caret;
-    for (int i = 0; i < LINE_BEFORE && w->from > w->start; i++)
-        w->from = step_back(w->start, w->from);
+    for (int left = LINE_BEFORE; w->from > w->start;) {
+        const char *before = step_back(w->start, w->from);
+        left -= glyph_at(before, w->end).width;
+        if (left < 0)
+            break;
+        w->from = before;
+    }
     w->to = step_on(w->from, w->end, LINE_MOST);
 }
 
@@ -296,30 +317,60 @@ static void put_message(Ctx *ctx, Text *out, const Message *message, bool colour
     put_caret(out, &window, colour);
 }
 
+/* What includes this source, innermost first. */
+static void put_includers(Ctx *ctx, Text *out, const Source *source)
+{
+    for (const Source *s = source; s->includer; s = s->includer) {
+        text_put(out, s == source ? "In file included from " : ",\n                 from ");
+        put_harmless(out, s->includer->name);
+        text_printf(out, ":%u", (unsigned)source_place(ctx, s->included.start).line);
+    }
+    text_put(out, source->includer ? ":\n" : "");
+}
+
 typedef struct Head {
-    uint32_t place; /* where the message points */
-    uint32_t index; /* of the message; breaks ties, which makes the sort stable */
+    const Source *source; /* what the message points into, */
+    uint32_t place;       /* and where */
+    uint32_t index;       /* of the message; breaks ties, which makes the sort stable */
 } Head;
 
+/* The order of reading: what is in an included file stands where that is included. */
 static int head_order(const void *left, const void *right)
 {
     const Head *a = left, *b = right;
-    if (a->place != b->place)
-        return a->place < b->place ? -1 : 1;
+    const Source *p = a->source, *q = b->source;
+    uint32_t x = a->place, y = b->place;
+    while (p != q && (p->includer || q->includer)) {
+        const uint32_t depth = q->depth;
+        if (q->depth >= p->depth)
+            y = q->included.start, q = q->includer;
+        if (p->depth >= depth)
+            x = p->included.start, p = p->includer;
+    }
+    if (x != y)
+        return x < y ? -1 : 1;
+    if (a->source->depth != b->source->depth)
+        return a->source->depth < b->source->depth ? -1 : 1;
     return (a->index > b->index) - (a->index < b->index);
 }
 
 void diag_print(Ctx *ctx, Text *out, bool colour)
 {
     const Diag *diag = diag_of(ctx);
+    const Source *last = NULL;
     VEC(Head) heads = {0};
-    for (uint32_t i = 0; i < diag->all.count; i++)
+    for (uint32_t i = 0; i < diag->all.count; i++) {
+        uint32_t place = diag->all.at[i].span.start;
         if (diag->all.at[i].level != DIAG_NOTE)
-            *vec_push(ctx, &heads) = (Head){diag->all.at[i].span.start, i};
+            *vec_push(ctx, &heads) = (Head){source_of(ctx, place), place, i};
+    }
     if (heads.count)
         qsort(heads.at, heads.count, sizeof *heads.at, head_order);
     for (uint32_t i = 0; i < heads.count; i++) {
         uint32_t m = heads.at[i].index;
+        if (heads.at[i].source != last)
+            put_includers(ctx, out, heads.at[i].source);
+        last = heads.at[i].source;
         do
             put_message(ctx, out, &diag->all.at[m++], colour);
         while (m < diag->all.count && diag->all.at[m].level == DIAG_NOTE);

@@ -11,12 +11,15 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct Entry {
     Source source;   /* what others see */
     U32Vec lines;    /* the offset of each line's first byte; empty until asked for */
     uint32_t offset; /* of the last place asked for ... */
     uint32_t column; /* ... and its column: a later place in the line is counted from there */
+    dev_t device;    /* of a file: these two tell it from all others, */
+    ino_t inode;     /* whatever path leads to it */
 } Entry;
 
 typedef struct Sources {
@@ -28,7 +31,10 @@ typedef struct Sources {
 
 enum { SPACE = 1 << 30 };
 
-static const Source nowhere = {"bpgen", "", 0, 0};
+/* Includes may be so many deep. */
+enum { DEPTH_MOST = 200 };
+
+static const Source nowhere = {.name = "bpgen", .bytes = ""};
 
 static Sources *sources_of(Ctx *ctx)
 {
@@ -42,22 +48,21 @@ static Sources *sources_of(Ctx *ctx)
     return *slot;
 }
 
-/* ---- reading ---------------------------------------------------------------------------- */
+/* ---- adding ----------------------------------------------------------------------------- */
 
-static void check_size(Sources *sources, const char *name, size_t length)
+/* NULL, or why there is no room for so many bytes. */
+static const char *size_trouble(const Sources *sources, size_t length)
 {
-    if (length >= SPACE - sources->next)
-        ctx_fatal(sources->ctx, STATUS_SYSTEM,
-                  "cannot read '%s': all sources together must be smaller than 1 GiB", name);
+    return length < SPACE - sources->next ? NULL
+                                          : "all sources together must be smaller than 1 GiB";
 }
 
 /* Takes bytes that the context owns and that have a 0 behind them. */
-static uint32_t source_add(Ctx *ctx, const char *name, const char *bytes, size_t length)
+static Entry *source_add(Ctx *ctx, const char *name, const char *bytes, size_t length)
 {
     Sources *sources = sources_of(ctx);
     if (length >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3)) /* a byte order mark says nothing */
         bytes += 3, length -= 3;
-    check_size(sources, name, length);
     Entry *entry = ctx_alloc(ctx, sizeof *entry);
     entry->source.name = ctx_copy(ctx, name, strlen(name));
     entry->source.bytes = bytes;
@@ -66,51 +71,191 @@ static uint32_t source_add(Ctx *ctx, const char *name, const char *bytes, size_t
     *vec_push(ctx, &sources->at) = entry;
     *vec_push(ctx, &sources->bases) = sources->next;
     sources->next += (uint32_t)length + 1;
-    return sources->at.count - 1;
+    return entry;
 }
 
-static void close_file(void *holder)
+uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t length)
 {
-    FILE **file = holder;
-    if (*file && *file != stdin)
-        fclose(*file);
-    *file = NULL;
+    const char *why = size_trouble(sources_of(ctx), length);
+    if (why)
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", name, why);
+    source_add(ctx, name, ctx_copy(ctx, bytes, length), length);
+    return source_count(ctx) - 1;
 }
 
-/* Reads on to the end; the holder closes the file even if memory runs out on the way. */
-static Text read_all(Ctx *ctx, FILE *file, const char *path)
+/* ---- reading ---------------------------------------------------------------------------- */
+
+/* A file while it is read. */
+typedef struct Reading {
+    FILE *file;       /* NULL once it is closed */
+    struct stat stat; /* what it is */
+    Text text;        /* what was read */
+    const char *why;  /* what went wrong; NULL if nothing did */
+    int error;        /* its number, if it has one */
+} Reading;
+
+static void close_file(void *object)
 {
-    Text text = text_new(ctx);
+    Reading *r = object;
+    if (r->file && r->file != stdin)
+        fclose(r->file);
+    r->file = NULL;
+}
+
+static void fail(Reading *r)
+{
+    r->error = errno;
+    r->why = strerror(r->error);
+}
+
+/* Reads on to the end, or until it is seen that this is no text. */
+static void read_all(Ctx *ctx, Reading *r)
+{
     char part[16 * 1024];
     size_t length;
-    while ((length = fread(part, 1, sizeof part, file)) > 0) {
-        text_bytes(&text, part, length);
-        check_size(sources_of(ctx), path, text.len);
+    bool text = true;
+    r->text = text_new(ctx);
+    while (text && !r->why && (length = fread(part, 1, sizeof part, r->file)) > 0) {
+        text_bytes(&r->text, part, length);
+        r->why = size_trouble(sources_of(ctx), r->text.len);
+        text = !memchr(part, 0, length);
     }
-    if (ferror(file))
-        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", path, strerror(errno));
-    text_bytes(&text, "", 0);
-    text.at = ctx_resize(ctx, text.at, text.len + 1);
-    return text;
+    if (ferror(r->file))
+        fail(r);
+    text_bytes(&r->text, "", 0);
+    r->text.at = ctx_resize(ctx, r->text.at, r->text.len + 1);
+}
+
+/* Opens the file at `path`, or the standard input for NULL; it is closed even if memory runs
+ * out before it was read. */
+static Reading *open_file(Ctx *ctx, const char *path)
+{
+    Reading *r = ctx_alloc(ctx, sizeof *r);
+    ctx_at_free(ctx, close_file, r);
+    r->file = path ? fopen(path, "rb") : stdin;
+    if (!r->file || fstat(fileno(r->file), &r->stat))
+        fail(r);
+    return r;
+}
+
+static Entry *add_file(Ctx *ctx, const char *name, const Reading *r)
+{
+    Entry *entry = source_add(ctx, name, r->text.at, r->text.len);
+    entry->device = r->stat.st_dev;
+    entry->inode = r->stat.st_ino;
+    return entry;
 }
 
 uint32_t source_read(Ctx *ctx, const char *path)
 {
     bool standard = !strcmp(path, "-");
-    FILE **holder = ctx_alloc(ctx, sizeof(FILE *));
-    ctx_at_free(ctx, close_file, holder);
-    *holder = standard ? stdin : fopen(path, "rb");
-    if (!*holder)
-        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", path, strerror(errno));
-    Text text = read_all(ctx, *holder, path);
-    close_file(holder);
-    return source_add(ctx, standard ? "<stdin>" : path, text.at, text.len);
+    Reading *r = open_file(ctx, standard ? NULL : path);
+    if (!r->why)
+        read_all(ctx, r);
+    close_file(r);
+    if (r->why)
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read %s%s%s: %s", standard ? "" : "'",
+                  standard ? "the standard input" : path, standard ? "" : "'", r->why);
+    add_file(ctx, standard ? "<stdin>" : path, r)->source.file = !standard;
+    return source_count(ctx) - 1;
 }
 
-uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t length)
+/* ---- including -------------------------------------------------------------------------- */
+
+/* Is it for the one who wrote the path to mend this? */
+static bool is_fault_of_path(int error)
 {
-    check_size(sources_of(ctx), name, length);
-    return source_add(ctx, name, ctx_copy(ctx, bytes, length), length);
+    switch (error) {
+    case ENOENT: case ENOTDIR: case EISDIR: case EACCES: case ELOOP: case ENAMETOOLONG: case ENXIO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A path as written in a source, from the folder of that source. */
+static const char *path_from(Ctx *ctx, const Source *source, const char *path)
+{
+    Text text = text_new(ctx);
+    const char *slash = source->file ? strrchr(source->name, '/') : NULL;
+    if (slash && *path != '/')
+        text_bytes(&text, source->name, (size_t)(slash - source->name) + 1);
+    text_put(&text, path);
+    return text.at;
+}
+
+static const Entry *find_file(const Sources *sources, const struct stat *s)
+{
+    for (uint32_t i = 0; i < sources->at.count; i++) {
+        const Entry *e = sources->at.at[i];
+        if (e->inode == s->st_ino && e->device == s->st_dev)
+            return e;
+    }
+    return NULL;
+}
+
+/* The file has been read. An error if it includes itself, be it through others. */
+static SourceInclude include_again(Ctx *ctx, Span span, const Source *source, const Source *known)
+{
+    const Source *s = source;
+    while (s && s != known)
+        s = s->includer;
+    if (!s)
+        return INCLUDE_KNOWN;
+    Text chain = text_new(ctx);
+    for (s = source; s != known; s = s->includer)
+        text_printf(&chain, "'%s', which is included by ", s->name);
+    diag_error(ctx, span, "include", "the file includes itself: '%s' is included by %s'%s'",
+               known->name, chain.at ? chain.at : "", known->name);
+    text_free(&chain);
+    return INCLUDE_FAILED;
+}
+
+/* Reports a file that cannot be read. */
+static SourceInclude include_failed(Ctx *ctx, Span span, const char *path, const Reading *r)
+{
+    diag_error(ctx, span, "include", "cannot read '%s': %s", path, r->why);
+    if (!is_fault_of_path(r->error))
+        diag_system(ctx);
+    return INCLUDE_FAILED;
+}
+
+SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *number)
+{
+    const Source *source = source_of(ctx, span.start);
+    if (!*path) {
+        diag_error(ctx, span, "include", "expected the name of a file between the quotes");
+        return INCLUDE_FAILED;
+    }
+    const char *from_here = path_from(ctx, source, path);
+    struct stat stat_here; /* before it is opened: a pipe is, once, and whoever wrote to it is gone */
+    const Entry *known = stat(from_here, &stat_here) ? NULL
+                                                     : find_file(sources_of(ctx), &stat_here);
+    if (known)
+        return include_again(ctx, span, source, &known->source);
+    Reading *r = open_file(ctx, from_here);
+    if (!r->why && source->depth == DEPTH_MOST)
+        r->why = "includes are nested too deep (more than 200)";
+    if (!r->why)
+        read_all(ctx, r);
+    close_file(r);
+    if (r->why)
+        return include_failed(ctx, span, from_here, r);
+    Source *new = &add_file(ctx, from_here, r)->source;
+    new->file = true;
+    new->includer = source;
+    new->included = span;
+    new->depth = source->depth + 1;
+    *number = source_count(ctx) - 1;
+    return INCLUDE_READ;
+}
+
+/* ---- asking ----------------------------------------------------------------------------- */
+
+uint32_t source_count(const Ctx *ctx)
+{
+    const Sources *sources = *ctx_slot(ctx, SLOT_SOURCES);
+    return sources ? sources->at.count : 0;
 }
 
 const Source *source_at(const Ctx *ctx, uint32_t number)
@@ -142,6 +287,12 @@ static Entry *entry_of(const Ctx *ctx, uint32_t place)
     if (!sources || !sources->at.count || !place)
         return NULL;
     return sources->at.at[search(&sources->bases, place)];
+}
+
+const Source *source_of(const Ctx *ctx, uint32_t place)
+{
+    const Entry *entry = entry_of(ctx, place);
+    return entry ? &entry->source : &nowhere;
 }
 
 /* How far into its source a place is; a place behind the last source is at that one's end. */

@@ -243,7 +243,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     parse_source(ctx, source, &ast);
     Unit *unit = check_ast(ctx, &ast, defines, define_count);
     if (diag_errors(ctx))
-        return STATUS_MODEL;
+        return diag_status(ctx);
     check_defines(ctx, defines, define_count);
     unit->gates = explains(o) && !o->expand;
     make_job(ctx, o, unit, &job);

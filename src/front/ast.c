@@ -108,7 +108,8 @@ Name ast_comment(Ctx *ctx, const Ast *ast, Span declared)
     Span between = {declared.end, ast->comments.at[i].start};
     size_t length;
     const char *text = source_text(ctx, between, &length);
-    if (memchr(text, '\n', length) || memchr(text, '\r', length))
+    bool same = length == between.end - between.start; /* the comment is in the same file */
+    if (!same || memchr(text, '\n', length) || memchr(text, '\r', length))
         return 0;
     /* another name between would have the comment for itself */
     uint32_t depth = 0;

@@ -183,10 +183,6 @@ static void declare(Checker *c, const Stmt *s, uint32_t number)
     case STMT_PARAM: declare_entities(c, s, ENTITY_PARAM); break;
     case STMT_CONST: declare_entities(c, s, ENTITY_CONST); break;
     case STMT_OUTPUT: once(c, &c->output, s, "output"); break;
-    case STMT_INCLUDE:
-        diag_error(ctx_of(c), s->span, "include", "expected the whole model in one file");
-        diag_hint(ctx_of(c), "this version of bpgen takes no included files");
-        break;
     case STMT_DEFINE: declare_definition(c, s, number); break;
     case STMT_FUNCTION: declare_function(c, s, number); break;
     case STMT_ASSUME: case STMT_RULE: case STMT_CHECK: break;

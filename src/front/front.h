@@ -96,7 +96,6 @@ typedef enum StmtKind {
     STMT_CONST,    /* decls, each with a value */
     STMT_ASSUME,   /* exprs */
     STMT_OUTPUT,   /* decls */
-    STMT_INCLUDE,  /* name: the path */
     STMT_DEFINE,   /* decls: one, with subscripts and value */
     STMT_FUNCTION, /* decls: the function's name, its parameters, its locals; value the result */
     STMT_RULE,     /* decls: the function's name, its arguments, the one differentiated by */
@@ -106,7 +105,6 @@ typedef enum StmtKind {
 typedef struct Stmt {
     StmtKind kind;   /* what it is */
     Span span;       /* its text, without the comment behind it */
-    Name name;       /* INCLUDE: the path */
     uint32_t decls;  /* run of ast->decls */
     uint32_t count;  /* their number */
     uint32_t params; /* FUNCTION, RULE: how many of them, behind the first, are parameters */
@@ -120,7 +118,7 @@ typedef struct Stmt {
 
 typedef struct Ast {
     VEC(AstNode) nodes; /* from 1 */
-    VEC(Span) comments; /* from their '#' to the end of the line, in the order of the text */
+    VEC(Span) comments; /* from their '#' to the end of the line, by place */
     U32Vec list;        /* AstIds: arguments, items */
     VEC(AstDecl) decls; /* of all statements */
     VEC(Stmt) stmts;    /* in the order of the text */
@@ -208,15 +206,18 @@ Token tokens_restart(Tokens *tokens, Token t);
 
 /* ---- parse ------------------------------------------------------------------------------ */
 
-/* Parses a source and appends what it says to `ast` (zeroed before the first call). Errors go
- * to diag; after one the rest of its statement is passed over. */
+/* Parses a source and appends what it says to `ast` (zeroed before the first call); the statements
+ * of a file that it includes take the place of that statement. Errors go to diag; after one the
+ * rest of its statement is passed over. */
 void parse_source(Ctx *ctx, uint32_t source, Ast *ast);
 
 /* What the generated parser works on. */
 typedef struct Parsing {
     Ctx *ctx;
     Ast *ast;
-    Tokens *tokens;
+    Tokens *tokens;     /* of the file that is being read, the last in `open` */
+    VEC(Tokens) open;   /* of a file and those that it includes */
+    Token include;      /* the file that this statement includes; type 0 if it does not */
     bool failed;        /* an error was reported in this statement */
     bool assigned;      /* it had a '=' outside of brackets */
     Token first, last;  /* its first token, and the last one that was right */

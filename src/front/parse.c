@@ -251,6 +251,8 @@ static void hint_assign(Parsing *p, Token t)
     else if (is_operator(t.type))
         diag_hint(p->ctx,
                   "a definition is written NAME = EXPRESSION; a new value needs a new name");
+    else if (has_text(p, p->first, "include"))
+        diag_hint(p->ctx, "a file is included by its name in quotes: include \"shapes.expr\"");
     else
         diag_hint(p->ctx, "a definition is written NAME = EXPRESSION");
 }
@@ -336,7 +338,7 @@ static void note_broken(Parsing *p)
         *vec_push(p->ctx, &p->ast->broken) = p->first.name;
         p->ast->lost |= tokens_opener(name_text(p->ctx, p->first.name)) != 0;
         break;
-    case T_MODEL: case T_OUTPUT: case T_INCLUDE: case T_RULE: case T_CHECK: case T_ASSUME: break;
+    case T_MODEL: case T_OUTPUT: case T_RULE: case T_CHECK: case T_ASSUME: break;
     default: p->ast->lost = true; break;
     }
 }
@@ -357,6 +359,7 @@ static Token statement(Parsing *p, void *parser, Token t)
     uint32_t stmts = p->ast->stmts.count;
     bool last = false;
     p->failed = p->assigned = false;
+    p->include.type = 0;
     p->depth = 0;
     p->exprs.count = 0;
     p->decl_mark = p->ast->decls.count;
@@ -401,38 +404,85 @@ static void release_parser(void *parser)
     free(parser);
 }
 
+/* ---- files */
+
+#define NO_VALUE "expected NAME = VALUE, found another statement"
+
+static void open_source(Parsing *p, uint32_t source)
+{
+    p->tokens = vec_push(p->ctx, &p->open);
+    tokens_begin(p->tokens, p->ctx, p->ast, source);
+}
+
+/* Goes on behind the statement that included this file; false if none did. */
+static bool close_source(Parsing *p)
+{
+    vec_free(p->ctx, &p->tokens->open);
+    p->open.count--;
+    p->tokens = p->open.count ? &p->open.at[p->open.count - 1] : NULL;
+    return p->tokens;
+}
+
+/* Begins the file that the last statement includes; lists of values take none. */
+static void include(Parsing *p, bool values)
+{
+    uint32_t source;
+    if (values) {
+        diag_error(p->ctx, p->include.span, "syntax", NO_VALUE);
+        return;
+    }
+    switch (source_include(p->ctx, p->include.span, name_text(p->ctx, p->include.name), &source)) {
+    case INCLUDE_READ: open_source(p, source); break;
+    case INCLUDE_KNOWN: break;
+    case INCLUDE_FAILED: p->ast->lost = true; break;
+    }
+}
+
 /* Runs statements until the end of the source; `lead`, if not 0, goes before the first. */
 static void run(Ctx *ctx, uint32_t source, Ast *ast, int lead)
 {
-    Tokens tokens;
-    Parsing p = {.ctx = ctx, .ast = ast, .tokens = &tokens};
-    tokens_begin(&tokens, ctx, ast, source);
+    Parsing p = {.ctx = ctx, .ast = ast};
+    open_source(&p, source);
     void *parser = front_parserAlloc(malloc, &p);
     if (!parser)
         ctx_fatal(ctx, STATUS_SYSTEM, "out of memory");
     ctx_at_free(ctx, release_parser, parser);
-    Token t = {.type = lead, .span = {tokens.ahead.span.start, tokens.ahead.span.start}};
+    uint32_t start = p.tokens->ahead.span.start;
+    Token t = {.type = lead, .span = {start, start}};
     if (lead)
-        tokens.before = lead;
+        p.tokens->before = lead;
     else
-        t = tokens_next(&tokens);
-    while (t.type != 0) {
-        t = statement(&p, parser, t);
-        if (t.type < 0)
-            t = tokens_next(&tokens);
+        t = tokens_next(p.tokens);
+    while (t.type != 0 || close_source(&p)) {
+        if (t.type != 0)
+            t = statement(&p, parser, t);
+        if (p.include.type)
+            include(&p, lead == T_BINDINGS);
+        p.include.type = 0;
+        if (t.type <= 0)
+            t = tokens_next(p.tokens);
     }
     for (uint32_t i = 0; i < p.lists.count; i++)
         vec_free(ctx, &p.lists.at[i]);
     vec_free(ctx, &p.lists);
     vec_free(ctx, &p.exprs);
-    vec_free(ctx, &tokens.open);
+    vec_free(ctx, &p.open);
+}
+
+static int comment_order(const void *left, const void *right)
+{
+    const Span *a = left, *b = right;
+    return (a->start > b->start) - (a->start < b->start);
 }
 
 void parse_source(Ctx *ctx, uint32_t source, Ast *ast)
 {
+    uint32_t sources = source_count(ctx);
     if (!ast->start)
         ast->start = source_at(ctx, source)->base;
     run(ctx, source, ast, 0);
+    if (source_count(ctx) > sources && ast->comments.count)
+        qsort(ast->comments.at, ast->comments.count, sizeof *ast->comments.at, comment_order);
 }
 
 void parse_bindings(Ctx *ctx, uint32_t source, Ast *ast, U32Vec *decls)
@@ -444,7 +494,7 @@ void parse_bindings(Ctx *ctx, uint32_t source, Ast *ast, U32Vec *decls)
         if (s->kind == STMT_DEFINE && !ast->decls.at[s->decls].bracketed) /* behind a ';' */
             ast->decls.at[s->decls].value = s->value;
         else if (s->kind != STMT_CONST)
-            diag_error(ctx, s->span, "syntax", "expected NAME = VALUE, found another statement");
+            diag_error(ctx, s->span, "syntax", NO_VALUE);
         for (uint32_t k = 0; k < s->count; k++)
             *vec_push(ctx, decls) = s->decls + k;
     }

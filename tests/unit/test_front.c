@@ -49,7 +49,7 @@ static const struct { const char *text; StmtKind kind; const char *name; } lines
     {"check f == 3 at (x=1, y=2)", STMT_CHECK, "x"}, {"assume = 2", STMT_DEFINE, "assume"},
     {"assume 0 <= p <= 1, x > 0", STMT_ASSUME, NULL}, {"in = at*within", STMT_DEFINE, "in"},
     {"rule = 3", STMT_DEFINE, "rule"}, {"include = 3", STMT_DEFINE, "include"},
-    {"include \"a.expr\"", STMT_INCLUDE, NULL}, {"diff = e*d*I", STMT_DEFINE, "diff"},
+    {"diff = e*d*I", STMT_DEFINE, "diff"},
     {"rule diff(f(t), t) = 2", STMT_RULE, "f"}, {"f(a, b) = { c = a\n d = b; c*d }", STMT_FUNCTION, "f"},
     {"r[i in 0..n-1] = x[i+1] - x[i]^2", STMT_DEFINE, "r"}, {"s = sum[i, j in 0..i](A[i,j])", STMT_DEFINE, "s"},
     {"M = [1, 2; 3, 4]' @ v[:, 0..2]", STMT_DEFINE, "M"},
