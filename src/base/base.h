@@ -168,6 +168,9 @@ typedef enum SourceInclude {
  * one, where that was no file). It is an error to include a file within itself. */
 SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *number);
 
+/* Is this path that of a regular file that was read? */
+bool source_was_read(const Ctx *ctx, const char *path);
+
 /* How many sources there are. */
 uint32_t source_count(const Ctx *ctx);
 
@@ -212,6 +215,9 @@ int diag_status(const Ctx *ctx);
  * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. Before
  * those of an included file stands what includes it. */
 void diag_print(Ctx *ctx, Text *out, bool colour);
+
+/* Writes a sentence that may hold names of files so that no terminal takes harm; allocates nothing. */
+void diag_put(FILE *file, const char *sentence);
 
 /* ---- unicode ---------------------------------------------------------------------------- */
 

@@ -283,6 +283,16 @@ static void put_harmless(Text *out, const char *string)
     }
 }
 
+void diag_put(FILE *file, const char *sentence)
+{
+    const char *end = sentence + strlen(sentence);
+    while (sentence < end) {
+        Glyph glyph = glyph_at(sentence, end);
+        fputs(glyph.shown, file);
+        sentence += glyph.bytes;
+    }
+}
+
 static void put_head(Text *out, const Message *message, const Place *place, bool colour)
 {
     static const char *const name[] = {"error", "warning", "note"};

@@ -194,6 +194,13 @@ static const Entry *find_file(const Sources *sources, const struct stat *s)
     return NULL;
 }
 
+bool source_was_read(const Ctx *ctx, const char *path)
+{
+    const Sources *sources = *ctx_slot(ctx, SLOT_SOURCES);
+    struct stat s;
+    return sources && !stat(path, &s) && S_ISREG(s.st_mode) && find_file(sources, &s);
+}
+
 /* The file has been read. An error if it includes itself, be it through others. */
 static SourceInclude include_again(Ctx *ctx, Span span, const Source *source, const Source *known)
 {
@@ -228,9 +235,8 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
         return INCLUDE_FAILED;
     }
     const char *from_here = path_from(ctx, source, path);
-    struct stat stat_here; /* before it is opened: a pipe is, once, and whoever wrote to it is gone */
-    const Entry *known = stat(from_here, &stat_here) ? NULL
-                                                     : find_file(sources_of(ctx), &stat_here);
+    struct stat s; /* before it is opened: a pipe may be opened once only */
+    const Entry *known = stat(from_here, &s) ? NULL : find_file(sources_of(ctx), &s);
     if (known)
         return include_again(ctx, span, source, &known->source);
     Reading *r = open_file(ctx, from_here);

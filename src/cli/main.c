@@ -306,7 +306,9 @@ int main(int argc, char **argv)
         ctx_catch(ctx, &fatal);
         status = command(ctx, argc, argv);
     } else {
-        fprintf(stderr, "bpgen: error: %s\n", ctx_message(ctx));
+        fputs("bpgen: error: ", stderr);
+        diag_put(stderr, ctx_message(ctx));
+        fputc('\n', stderr);
     }
     ctx_free(ctx);
     mpfr_free_cache();

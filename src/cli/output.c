@@ -58,13 +58,27 @@ static mode_t mode_of(const char *path)
     return 0666 & ~mask;
 }
 
+/* Where symbolic links lead: they stay, and what is at their end is replaced, or made. */
+static Text follow(Ctx *ctx, const char *path)
+{
+    enum { LINKS_MOST = 40 };
+    Text real = text_new(ctx);
+    char link[4096];
+    text_put(&real, path);
+    for (int i = 0; i < LINKS_MOST; i++) {
+        ssize_t length = readlink(real.at, link, sizeof link);
+        if (length < 0 || (size_t)length == sizeof link)
+            break;
+        const char *slash = *link == '/' ? NULL : strrchr(real.at, '/');
+        real.len = slash ? (size_t)(slash - real.at) + 1 : 0;
+        text_bytes(&real, link, (size_t)length);
+    }
+    return real;
+}
+
 static void write_regular(Ctx *ctx, const char *path, const Text *text)
 {
-    /* a symbolic link stays one: what it leads to is replaced */
-    char *target = realpath(path, NULL);
-    Text real = text_new(ctx), beside = text_new(ctx);
-    text_put(&real, target ? target : path);
-    free(target);
+    Text real = follow(ctx, path), beside = text_new(ctx);
     text_printf(&beside, "%s.XXXXXX", real.at);
     int file = mkstemp(beside.at);
     if (file < 0)
@@ -88,6 +102,9 @@ void output_write(Ctx *ctx, const char *path, const Text *text)
         int error = write_all(STDOUT_FILENO, text->at, text->len);
         if (error)
             fail(ctx, "the standard output", error);
+    } else if (source_was_read(ctx, path)) {
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: it was read, too; give the output another name",
+                  path);
     } else if (!write_special(ctx, path, text)) {
         write_regular(ctx, path, text);
     }

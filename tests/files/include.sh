@@ -1,4 +1,4 @@
-# Models of several files: what tests/golden/include.expr and tests/errors/include*.expr do not show.
+# Models of several files: what the golden tests and those of errors do not show.
 
 chain() { # length
     for ((i = 0; i < $1; i++)); do
@@ -17,7 +17,7 @@ case_include_deep() {
 case_include_too_deep() {
     chain 201
     expect 3 "$BPGEN" 0.expr
-    mentions "200.expr:1:1: error: cannot read '201.expr': includes are nested too deep (more than 200) [include]"
+    mentions "200.expr:1:1: error: cannot read '201.expr': includes are nested too deep"
     (($(grep -c error err) == 1))
 }
 

@@ -1,0 +1,94 @@
+# Outputs: complete or untouched, with one message and status 3 where they cannot be written.
+
+# Is there nothing in the folder but this, and what the test itself made?
+only() { # file...
+    local found
+    found=$(ls -A | grep -vxE 'm|out|err' | tr '\n' ' ')
+    [[ $found = "${*:+$* }" ]] || { echo "expected: $*; found: $found"; return 1; }
+}
+
+case_write_input() {
+    model m
+    cp m before
+    ln -s m link
+    for output in m ./m link; do
+        expect 3 "$BPGEN" -o $output m
+        says "bpgen: error: cannot write $output: it was read, too; give the output another name"
+    done
+    expect 3 "$BPGEN" -o m - <m
+    cmp m before
+    only before link
+}
+
+case_write_links() {
+    model m
+    mkdir d
+    echo old >d/old
+    ln -s d/old link
+    ln -s d/new dangling
+    expect 0 "$BPGEN" -o link m
+    expect 0 "$BPGEN" -o dangling m
+    [[ -L link && -L dangling ]]
+    cmp d/old d/new
+    grep -q m_gradient d/new
+    only d dangling link
+}
+
+case_write_loop() {
+    model m
+    ln -s loop loop
+    expect 3 "$BPGEN" -o loop/x m
+    only loop
+}
+
+case_write_modes() {
+    model m
+    touch a b
+    chmod 600 a
+    chmod 755 b
+    (umask 027 && "$BPGEN" -o c m)
+    expect 0 "$BPGEN" -o a m
+    expect 0 "$BPGEN" -o b m
+    [[ $(stat -c %a a b c | tr '\n' ' ') = '600 755 640 ' ]]
+}
+
+case_write_device_and_pipe() {
+    model m
+    mkfifo p
+    cat p >seen &
+    expect 0 "$BPGEN" -o p m
+    wait
+    expect 0 "$BPGEN" -o /dev/null m
+    [[ -p p && -c /dev/null ]]
+    "$BPGEN" m | sed 's/m_grad/&/' | cmp - seen
+}
+
+case_write_full() {
+    model m
+    echo old >old
+    local text='No space left on device'
+    expect 3 "$BPGEN" -o /dev/full m
+    says "bpgen: error: cannot write /dev/full: $text"
+    for words in m --help --version '--eval --at=x=1,y=2,z=3 m'; do
+        # shellcheck disable=SC2086
+        expect 3 sh -c '"$0" "$@" >/dev/full' "$BPGEN" $words
+        says "bpgen: error: cannot write the standard output: $text"
+        # shellcheck disable=SC2086
+        expect 3 sh -c '"$0" "$@" >&-' "$BPGEN" $words
+        says "bpgen: error: cannot write the standard output: Bad file descriptor"
+    done
+    (trap '' XFSZ; ulimit -f 1; expect 3 "$BPGEN" -o old m)
+    says 'bpgen: error: cannot write old: File too large'
+    [[ $(cat old) = old ]]
+    only old
+}
+
+case_write_nowhere() {
+    model m
+    mkdir d
+    expect 3 "$BPGEN" -o d m
+    says 'bpgen: error: cannot write d: Is a directory'
+    expect 3 "$BPGEN" -o none/x m
+    says 'bpgen: error: cannot write none/x: No such file or directory'
+    only d
+}
