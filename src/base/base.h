@@ -120,6 +120,9 @@ void text_free(Text *text);
 void text_char(Text *text, char c);
 void text_bytes(Text *text, const char *bytes, size_t length);
 void text_put(Text *text, const char *string);
+
+/* Puts `string` at a place within the text (up to its length), before what is there. */
+void text_insert(Text *text, size_t place, const char *string);
 void text_printf(Text *text, const char *fmt, ...) BP_PRINTF(2, 3);
 void text_vprintf(Text *text, const char *fmt, va_list args);
 

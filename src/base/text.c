@@ -44,7 +44,20 @@ void text_bytes(Text *text, const char *bytes, size_t length)
 
 void text_char(Text *text, char c)
 {
-    text_bytes(text, &c, 1);
+    if (text->len + 1 >= text->room)
+        reserve(text, 1);
+    text->at[text->len++] = c;
+    text->at[text->len] = 0;
+}
+
+void text_insert(Text *text, size_t place, const char *string)
+{
+    size_t length = strlen(string);
+    reserve(text, length);
+    memmove(text->at + place + length, text->at + place, text->len - place);
+    memcpy(text->at + place, string, length);
+    text->len += length;
+    text->at[text->len] = 0;
 }
 
 void text_put(Text *text, const char *string)

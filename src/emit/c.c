@@ -16,6 +16,7 @@ typedef struct Body {
     const Plan *plan;
     File *file;
     Text *out;
+    size_t start;      /* of the body's text */
     int depth;         /* of loops */
     U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
@@ -64,7 +65,7 @@ static void put_origin(Body *b, const PlanStmt *s)
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->out->len && !b->opened)
+        if (b->out->len > b->start && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");
@@ -119,11 +120,8 @@ static void put_let(Body *b, const PlanStmt *s)
     size_t start = b->out->len;
     put_definition(b, s->node);
     if (s->guard && strstr(b->out->at + start, " ? ")) { /* a condition within an arm */
-        Text text = text_new(b->job->ctx);
-        text_put(&text, b->out->at + start);
-        b->out->len = start;
-        text_printf(b->out, "(%s)", text.at);
-        text_free(&text);
+        text_insert(b->out, start, "(");
+        text_char(b->out, ')');
     }
     text_put(b->out, s->guard ? " : 0;" : ";");
 }
@@ -392,31 +390,48 @@ static void put_arrays(Body *b)
     b->opened = any;
 }
 
+/* What comes before the statements is known behind them. */
+static void put_opening_before(Body *b)
+{
+    Text opening = text_new(b->job->ctx);
+    text_put(&opening, "");
+    put_opening(b->job, b->plan, false, &opening);
+    wrap_lines(&opening, 0);
+    text_insert(b->out, b->start, opening.at);
+    text_free(&opening);
+}
+
+static void put_body(Body *b)
+{
+    for (uint32_t i = 1; i < b->plan->locals.count; i++) /* elements: before others take R_1 */
+        if (b->plan->locals.at[i].element && !b->plan->locals.at[i].array)
+            names_of_local(b->job->names, b->plan, i);
+    names_forget_put(b->job->names);
+    put_arrays(b);
+    for (uint32_t i = 0; i < b->plan->stmts.count; i++) {
+        size_t line = b->out->len;
+        put_statement(b, &b->plan->stmts.at[i]);
+        wrap_lines(b->out, line);
+    }
+    vec_free(b->job->ctx, &b->open);
+}
+
 static void put_function(Job *job, const Plan *plan, void *with)
 {
     File *file = with;
-    Text inner = text_new(job->ctx), *out = file->body;
-    Body b = {.job = job, .plan = plan, .file = file, .out = &inner};
+    Text *out = file->body;
     names_begin(job->names);
     put_work(job, plan, true, out);
     text_char(out, '\n');
     put_title(plan->fn.kind, out);
     size_t start = out->len;
     put_prototype(job, &plan->fn, out);
-    text_put(out, "\n{\n");
-    for (uint32_t i = 1; i < plan->locals.count; i++) /* elements: before others take R_1 */
-        if (plan->locals.at[i].element && !plan->locals.at[i].array)
-            names_of_local(job->names, plan, i);
-    names_forget_put(job->names);
-    put_arrays(&b);
-    for (uint32_t i = 0; i < plan->stmts.count; i++)
-        put_statement(&b, &plan->stmts.at[i]);
-    vec_free(job->ctx, &b.open);
-    put_opening(job, plan, false, out);
-    text_put(out, inner.at ? inner.at : "");
-    text_put(out, "}\n");
     wrap_lines(out, start);
-    text_free(&inner);
+    text_put(out, "\n{\n");
+    Body b = {.job = job, .plan = plan, .file = file, .out = out, .start = out->len};
+    put_body(&b);
+    put_opening_before(&b);
+    text_put(out, "}\n");
 }
 
 void emit_c_function(Job *job, const Plan *plan, Text *out)
@@ -429,23 +444,23 @@ void emit_c_function(Job *job, const Plan *plan, Text *out)
 
 void emit_c(Job *job, Text *out)
 {
-    Text body = text_new(job->ctx);
-    File file = {.body = &body};
-    job->helpers = file.helpers;
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
-        if (job->with[kind])
-            job_function(job, (FnKind)kind, put_function, &file);
+    File file = {.body = out};
     put_head(job, out);
     text_put(out, "#include <math.h>\n#include <stddef.h>\n\n");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     put_offsets(job, out);
-    Text helpers = text_new(job->ctx);
+    size_t start = out->len;
+    job->helpers = file.helpers;
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
+        if (job->with[kind])
+            job_function(job, (FnKind)kind, put_function, &file);
+    Text helpers = text_new(job->ctx); /* known now; they come first */
+    text_put(&helpers, "");
     put_helpers(job, file.helpers, &helpers);
     job->helpers = NULL;
     if (helpers.len)
-        text_printf(out, "\n%s", helpers.at);
-    text_put(out, body.at ? body.at : "");
+        text_insert(out, start, "\n");
+    text_insert(out, start + (helpers.len != 0), helpers.at);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n");
     text_free(&helpers);
-    text_free(&body);
 }

@@ -20,11 +20,8 @@ static void put(Printer *p, NodeId node, Prec around)
     Prec prec = put_node(p, node);
     if (prec >= around)
         return;
-    Text inner = text_new(p->job->ctx);
-    text_put(&inner, p->out->at + start);
-    p->out->len = start;
-    text_printf(p->out, "(%s)", inner.at);
-    text_free(&inner);
+    text_insert(p->out, start, "(");
+    text_char(p->out, ')');
 }
 
 static NodeId operand(const Printer *p, NodeId node, int i)
@@ -415,11 +412,8 @@ static Prec put_negative(Printer *p, NodeId node)
     size_t start = p->out->len;
     put(p, inner, PREC_MUL);
     if (p->out->at[start] == '-') { /* never -- */
-        Text text = text_new(p->job->ctx);
-        text_put(&text, p->out->at + start);
-        p->out->len = start;
-        text_printf(p->out, "(%s)", text.at);
-        text_free(&text);
+        text_insert(p->out, start, "(");
+        text_char(p->out, ')');
         return PREC_UNARY;
     }
     return is_inline(p, inner, OP_MUL) || is_inline(p, inner, OP_DIV) ||

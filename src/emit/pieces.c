@@ -159,12 +159,15 @@ static size_t break_place(const char *line, size_t length, size_t column, bool l
     return best;
 }
 
-static size_t width(const char *line, size_t length)
+/* Are there so many columns and more? */
+static bool is_wider(const char *line, size_t length, size_t columns)
 {
-    size_t columns = 0;
-    for (size_t i = 0; i < length; i++)
-        columns += ((unsigned char)line[i] & 0xc0) != 0x80;
-    return columns;
+    if (length <= columns)
+        return false;
+    size_t seen = 0;
+    for (size_t i = 0; i < length && seen <= columns; i++)
+        seen += ((unsigned char)line[i] & 0xc0) != 0x80;
+    return seen > columns;
 }
 
 static bool is_prototype(const char *line)
@@ -189,33 +192,55 @@ static size_t continuation(const char *line, size_t length)
     return indent + (strncmp(line + indent, "/*", 2) ? 4 : 3);
 }
 
+/* Puts a line of `length` bytes, broken where it is too long. */
+static void put_broken(Text *out, const char *at, size_t length)
+{
+    size_t indent = continuation(at, length), column = 0;
+    bool list = is_prototype(at);
+    const char *lead = is_comment_middle(at) ? " * " : "";
+    bool comment = *lead || !strncmp(at + strspn(at, " "), "/*", 2);
+    while (is_wider(at, length, COLUMNS - column)) {
+        size_t place = break_place(at, length, column, list, comment);
+        if (!place)
+            break;
+        text_bytes(out, at, place);
+        text_printf(out, "\n%s%*s", lead, (int)(indent - strlen(lead)), "");
+        at += place + 1;
+        length -= place + 1;
+        column = indent;
+    }
+    text_bytes(out, at, length);
+}
+
+/* The beginning of the first line that is too long; the end if there is none. */
+static const char *first_long(const char *at, const char *end)
+{
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((newline ? newline : end) - at);
+        if (is_wider(at, length, COLUMNS))
+            return at;
+        at += length + (newline != NULL);
+    }
+    return end;
+}
+
 void wrap_lines(Text *text, size_t from)
 {
+    const char *at = text->at + from, *end = text->at + text->len;
+    at = first_long(at, end);
+    if (at == end)
+        return;
     Text old = text_new(text->ctx);
-    text_put(&old, text->at + from);
-    text->len = from;
-    for (const char *at = old.at; *at;) {
-        size_t length = strcspn(at, "\n");
-        size_t indent = continuation(at, length), column = 0;
-        bool list = is_prototype(at);
-        const char *lead = is_comment_middle(at) ? " * " : "";
-        bool comment = *lead || !strncmp(at + strspn(at, " "), "/*", 2);
-        while (column + width(at, length) > COLUMNS) {
-            size_t place = break_place(at, length, column, list, comment);
-            if (!place)
-                break;
-            text_bytes(text, at, place);
-            text_printf(text, "\n%s%*s", lead, (int)(indent - strlen(lead)), "");
-            at += place + 1;
-            length -= place + 1;
-            column = indent;
-        }
-        text_bytes(text, at, length);
-        at += length;
-        if (*at) {
+    text_bytes(&old, at, (size_t)(end - at));
+    text->len -= old.len;
+    for (at = old.at, end = old.at + old.len; at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((newline ? newline : end) - at);
+        put_broken(text, at, length);
+        if (newline)
             text_char(text, '\n');
-            at++;
-        }
+        at += length + (newline != NULL);
     }
     text_free(&old);
 }
