@@ -120,7 +120,8 @@ typedef struct OpInfo {
 
 /* In partials, `both` is 1 where the first two operands are both active and 0 where not. */
 
-const OpInfo *op_info(Op op);
+extern const OpInfo op_infos[];
+static inline const OpInfo *op_info(Op op) { return &op_infos[op]; }
 
 /* The operator that a model calls by this name with any number of operands; OP_NONE if none. */
 Op op_named(const char *spelling);
@@ -261,13 +262,25 @@ uint32_t graph_count(const Graph *g);
 void graph_promise(Graph *g, NodeId node);
 const U32Vec *graph_promises(const Graph *g);
 
-/* The node itself; the pointer is good until the next node is made. */
-const Node *node_at(const Graph *g, NodeId id);
-Op node_op(const Graph *g, NodeId id);
+/* The node itself; the pointer is good until the next node is made. A graph begins with its nodes:
+ * every pass asks for them all the time, so that this is no call. */
+typedef VEC(Node) NodeVec;
+
+static inline const Node *node_at(const Graph *g, NodeId id)
+{
+    return &((const NodeVec *)(const void *)g)->at[id];
+}
+
+static inline Op node_op(const Graph *g, NodeId id) { return (Op)node_at(g, id)->op; }
 
 /* The i-th operand (0 to arity-1), and how many there are. Leaves have none. */
-NodeId node_operand(const Graph *g, NodeId id, int i);
-int node_arity(const Graph *g, NodeId id);
+static inline NodeId node_operand(const Graph *g, NodeId id, int i)
+{
+    const Node *n = node_at(g, id);
+    return i == 0 ? n->a : i == 1 ? n->b : n->c;
+}
+
+static inline int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
 
 /* The subscripts of REF, OWN, NAME, READ, PART and DIFF, the parts of ARRAY, the arrays of SYSTEM,
  * the arguments of RULE, the parameters of HOLD; 0 of others. */

@@ -27,8 +27,8 @@ typedef struct HandRule {
 } HandRule;
 
 struct Graph {
+    NodeVec nodes;        /* first: graph.h looks into it */
     Ctx *ctx;
-    VEC(Node) nodes;
     U32Vec origin;        /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
     VEC(Sym) syms;
@@ -111,10 +111,6 @@ Graph *graph_new(Ctx *ctx)
 
 Ctx *graph_ctx(const Graph *g) { return g->ctx; }
 uint32_t graph_count(const Graph *g) { return g->nodes.count; }
-const Node *node_at(const Graph *g, NodeId id) { return &g->nodes.at[id]; }
-Op node_op(const Graph *g, NodeId id) { return (Op)g->nodes.at[id].op; }
-
-int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
 
 void graph_origin(Graph *g, SymId definition, bool derived)
 {

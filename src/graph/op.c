@@ -21,7 +21,7 @@ enum {
 
 /* ---- the table -------------------------------------------------------------------------- */
 
-static const OpInfo infos[OP_COUNT] = {
+const OpInfo op_infos[OP_COUNT] = {
     [OP_NONE] = {"NONE", "", 0, "", PREC_LEAF, "", 0, OPF_HIDDEN, "", {"", "", ""}},
 #define OP(ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, EVAL, DX, DY, DZ) \
     [OP_##ID] = {#ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, {DX, DY, DZ}},
@@ -29,18 +29,13 @@ static const OpInfo infos[OP_COUNT] = {
 #undef OP
 };
 
-const OpInfo *op_info(Op op)
-{
-    return &infos[op];
-}
-
 /* The table is short and asked once a call in the model: looking through it is quick enough,
  * and there is no second list to keep in order. */
 Op op_named(const char *spelling)
 {
     for (int op = OP_NONE + 1; op < OP_COUNT; op++)
-        if (infos[op].spelling[0] == spelling[0] && !(infos[op].flags & OPF_HIDDEN) &&
-            strcmp(infos[op].spelling, spelling) == 0)
+        if (op_infos[op].spelling[0] == spelling[0] && !(op_infos[op].flags & OPF_HIDDEN) &&
+            strcmp(op_infos[op].spelling, spelling) == 0)
             return (Op)op;
     return OP_NONE;
 }

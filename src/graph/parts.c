@@ -86,12 +86,6 @@ NodeId node_need(Graph *g, NodeId id, uint32_t k)
     return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
 }
 
-NodeId node_operand(const Graph *g, NodeId id, int i)
-{
-    const Node *n = node_at(g, id);
-    return i == 0 ? n->a : i == 1 ? n->b : n->c;
-}
-
 /* ---- indices */
 
 IndexId index_beside(Graph *g, IndexId index, SetId avoid)
