@@ -33,7 +33,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen
@@ -147,6 +147,11 @@ demo:
 # No test: counts instructions, and takes the time.
 bench: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) tests/bench/run
+
+# What large models cost: seconds and memory against size.
+bench-size: $(BUILD)/bpgen
+	@BPGEN=$(abspath $(BUILD))/bpgen WORK=$(abspath $(BUILD))/bench CC='$(CC)' \
+	    PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/size.py
 
 clean:
 	rm -rf build build-sanitize $(BUILD)
