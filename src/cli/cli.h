@@ -40,6 +40,13 @@ typedef struct Options {
     uint32_t seed;          /* --seed */
     bool seeded;            /* is there one? */
     bool strict;            /* -Werror */
+    bool verify;            /* --verify */
+    bool if_changed;        /* --if-changed */
+    bool depend_only;       /* -M */
+    bool depend;            /* -MD */
+    bool depend_phony;      /* -MP */
+    const char *depend_file; /* -MF; NULL is the default */
+    VEC(const char *) targets, quoted_targets; /* -MT, -MQ */
     bool help, version;     /* --help, --version */
 } Options;
 
@@ -67,5 +74,15 @@ const char *options_text(Ctx *ctx, const Options *options);
 /* Writes the text to a file, complete or not at all, or to the standard output. Failure is
  * ctx_fatal with STATUS_SYSTEM. */
 void output_write(Ctx *ctx, const char *path, const Text *text);
+
+/* Is this what the regular file holds? What is there and cannot be read is ctx_fatal with
+ * STATUS_SYSTEM. */
+bool output_holds(Ctx *ctx, const char *path, const Text *text);
+
+/* Puts a rule of make: the output, made of the files that were read. */
+void depend_put(Ctx *ctx, const Options *options, Text *out);
+
+/* Where the rule is written to; NULL is the standard output. */
+const char *depend_path(Ctx *ctx, const Options *options);
 
 #endif

@@ -272,23 +272,50 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
 }
 
+/* Writes a text, unless it is only looked whether that is so already. */
+static void put_output(Ctx *ctx, const Options *o, const char *path, const Text *text)
+{
+    if (path && (o->verify || o->if_changed) && output_holds(ctx, path, text))
+        return;
+    if (path && o->verify)
+        ctx_fatal(ctx, STATUS_MODEL, "%s is not up to date", path);
+    output_write(ctx, path, text);
+}
+
+/* Writes what was asked for, and behind it the rule of make, if the run succeeded. */
+static void put_outputs(Ctx *ctx, const Options *o, int status, const Text *out)
+{
+    if (!o->depend_only)
+        put_output(ctx, o, o->output, out);
+    if (status || !(o->depend || o->depend_only))
+        return;
+    Text rule = text_new(ctx);
+    depend_put(ctx, o, &rule);
+    put_output(ctx, o, depend_path(ctx, o), &rule);
+}
+
+static void put_about(Ctx *ctx, const Options *o)
+{
+    Text out = text_new(ctx);
+    text_put(&out, o->help ? template_text(ctx, "help.txt") : "bpgen " BPGEN_VERSION "\n");
+    output_write(ctx, o->output, &out);
+}
+
 static int command(Ctx *ctx, int argc, char **argv)
 {
     Options o;
-    int status = STATUS_DONE;
     options_read(ctx, argc, argv, &o);
+    if (o.help || o.version) {
+        put_about(ctx, &o);
+        return STATUS_DONE;
+    }
     Text out = text_new(ctx);
     text_put(&out, "");
-    if (o.help)
-        text_put(&out, template_text(ctx, "help.txt"));
-    else if (o.version)
-        text_put(&out, "bpgen " BPGEN_VERSION "\n");
-    else
-        status = run(ctx, &o, &out);
+    int status = run(ctx, &o, &out);
     print_messages(ctx, &o);
     if (status && !(o.check && out.len)) /* verdicts are what was asked for */
         return status;
-    output_write(ctx, o.output, &out);
+    put_outputs(ctx, &o, status, &out);
     return status;
 }
 

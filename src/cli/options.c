@@ -127,6 +127,10 @@ static void read_long(Words *w, const char *word, Options *o)
         o->pack = true;
     else if (is_flag(ctx, word, "--stats"))
         o->stats = true;
+    else if (is_flag(ctx, word, "--verify"))
+        o->verify = true;
+    else if (is_flag(ctx, word, "--if-changed"))
+        o->if_changed = true;
     else if (is_long(w, word, "--jacobian", &value))
         o->jacobian = jacobian_mode(ctx, value);
     else if (is_long(w, word, "--linkage", &value))
@@ -153,11 +157,35 @@ static void read_long(Words *w, const char *word, Options *o)
         usage(ctx, "unknown option '%s'", word);
 }
 
+/* The options of gcc for rules of make. */
+static void read_depend(Words *w, const char *word, Options *o)
+{
+    const char kind = word[2];
+    if (!kind || (strchr("DP", kind) && !word[3])) {
+        *(!kind ? &o->depend_only : kind == 'D' ? &o->depend : &o->depend_phony) = true;
+        return;
+    }
+    if (!strchr("FTQ", kind))
+        usage(w->ctx, "unknown option '%s'", word);
+    const char option[4] = {'-', 'M', kind, 0};
+    const char *value = word[3] ? word + 3 : next_word(w, option);
+    if (kind == 'F')
+        o->depend_file = value;
+    else if (kind == 'T')
+        *vec_push(w->ctx, &o->targets) = value;
+    else
+        *vec_push(w->ctx, &o->quoted_targets) = value;
+}
+
 static void read_short(Words *w, const char *word, Options *o)
 {
     const char option[3] = {'-', word[1], 0};
     if (!strcmp(word, "-Werror")) {
         o->strict = true;
+        return;
+    }
+    if (word[1] == 'M') {
+        read_depend(w, word, o);
         return;
     }
     if (word[1] != 'o' && word[1] != 'D')
@@ -176,12 +204,31 @@ static void read_operand(Words *w, const char *word, Options *o)
     o->file = word;
 }
 
+static void check_outputs(Ctx *ctx, const Options *o)
+{
+    const bool depends = o->depend || o->depend_only;
+    if ((o->verify || o->if_changed) && !o->output)
+        usage(ctx, "%s needs a file: -o FILE", o->verify ? "--verify" : "--if-changed");
+    if (o->verify && o->if_changed)
+        usage(ctx, "%s", "--verify writes nothing; it does not go with --if-changed");
+    if (o->verify && o->depend_file && !strcmp(o->depend_file, "-"))
+        usage(ctx, "%s", "--verify writes nothing; it does not go with -MF -");
+    if (o->depend && o->depend_only)
+        usage(ctx, "%s", "-M writes a rule instead of the output, -MD beside it; give one of them");
+    if (!depends && (o->depend_file || o->depend_phony || o->targets.count ||
+                     o->quoted_targets.count))
+        usage(ctx, "%s", "-MF, -MT, -MQ and -MP are for -M and -MD");
+    if (o->depend && o->depend_file && !strcmp(o->depend_file, o->output ? o->output : "-"))
+        usage(ctx, "the output and its rule are two files; found '%s' for both", o->depend_file);
+}
+
 static void check_options(Ctx *ctx, const Options *o)
 {
     if (o->help || o->version)
         return;
     if (!o->file)
         usage(ctx, "%s", "no model given");
+    check_outputs(ctx, o);
     if (o->seeded && !o->check && o->emit->emit != emit_test)
         usage(ctx, "%s", "--seed is for --check and tests");
     if (o->check && (o->explain || o->emit != back_ends))

@@ -1,5 +1,6 @@
 /* Text in, a file complete or untouched: written beside it under another name, then moved to
- * its place. Devices, pipes and the standard output are written to as they are. */
+ * its place. Devices, pipes and the standard output are written to as they are.
+ * And whether a file holds a text already. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -108,4 +109,41 @@ void output_write(Ctx *ctx, const char *path, const Text *text)
     } else if (!write_special(ctx, path, text)) {
         write_regular(ctx, path, text);
     }
+}
+
+/* Is this what is to be read, to the last byte? Or the number of the error. */
+static int compare(int file, const Text *text, bool *equal)
+{
+    char bytes[1 << 14];
+    size_t at = 0;
+    for (;;) {
+        ssize_t length = read(file, bytes, sizeof bytes);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            return errno;
+        *equal = length ? (size_t)length <= text->len - at &&
+                              !memcmp(bytes, text->at + at, (size_t)length)
+                        : at == text->len;
+        if (!length || !*equal)
+            return 0;
+        at += (size_t)length;
+    }
+}
+
+bool output_holds(Ctx *ctx, const char *path, const Text *text)
+{
+    struct stat s;
+    if (!stat(path, &s) && !S_ISREG(s.st_mode))
+        return false;
+    bool equal = false;
+    int file = open(path, O_RDONLY);
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return false;
+    int error = file < 0 ? errno : compare(file, text, &equal);
+    if (file >= 0)
+        close(file);
+    if (error)
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read %s: %s", path, strerror(error));
+    return equal;
 }
