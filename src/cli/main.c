@@ -328,6 +328,7 @@ int main(int argc, char **argv)
         return STATUS_SYSTEM;
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     int status = setjmp(fatal);
     if (status == 0) {
         ctx_catch(ctx, &fatal);

@@ -3,6 +3,7 @@
  * And whether a file holds a text already. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -77,24 +78,40 @@ static Text follow(Ctx *ctx, const char *path)
     return real;
 }
 
-static void write_regular(Ctx *ctx, const char *path, const Text *text)
+/* Writes a new file and moves it to its place; what there was stays, and nothing else, if that
+ * fails. Returns the number of the error. */
+static int replace(Text *beside, const char *real, const Text *text)
 {
-    Text real = follow(ctx, path), beside = text_new(ctx);
-    text_printf(&beside, "%s.XXXXXX", real.at);
-    int file = mkstemp(beside.at);
+    int file = mkstemp(beside->at);
     if (file < 0)
-        fail(ctx, path, errno);
+        return errno;
     int error = write_all(file, text->at, text->len);
-    if (!error && fchmod(file, mode_of(real.at)))
+    if (!error && fchmod(file, mode_of(real)))
         error = errno;
     if (close(file) && !error)
         error = errno;
-    if (!error && rename(beside.at, real.at))
+    if (!error && rename(beside->at, real))
         error = errno;
-    if (error) {
-        unlink(beside.at);
+    if (error)
+        unlink(beside->at);
+    return error;
+}
+
+/* Who interrupts is heard when the file is in its place: none is left beside it. */
+static void write_regular(Ctx *ctx, const char *path, const Text *text)
+{
+    static const int interrupts[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    Text real = follow(ctx, path), beside = text_new(ctx);
+    text_printf(&beside, "%s.XXXXXX", real.at);
+    sigset_t held, before;
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof interrupts / sizeof *interrupts; i++)
+        sigaddset(&held, interrupts[i]);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    int error = replace(&beside, real.at, text);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (error)
         fail(ctx, path, error);
-    }
 }
 
 void output_write(Ctx *ctx, const char *path, const Text *text)

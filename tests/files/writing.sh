@@ -77,7 +77,7 @@ case_write_full() {
         expect 3 sh -c '"$0" "$@" >&-' "$BPGEN" $words
         says "bpgen: error: cannot write the standard output: Bad file descriptor"
     done
-    (trap '' XFSZ; ulimit -f 1; expect 3 "$BPGEN" -o old m)
+    (ulimit -f 1; expect 3 "$BPGEN" -o old m)
     says 'bpgen: error: cannot write old: File too large'
     [[ $(cat old) = old ]]
     only old
@@ -91,4 +91,28 @@ case_write_nowhere() {
     expect 3 "$BPGEN" -o none/x m
     says 'bpgen: error: cannot write none/x: No such file or directory'
     only d
+}
+
+# A signal that comes between the writing and the moving: the process ends by it, behind the move.
+case_write_interrupted() {
+    model m
+    cat >signal.c <<'END'
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+int fchmod(int file, mode_t mode)
+{
+    (void)file, (void)mode;
+    return raise(atoi(getenv("SIGNAL")));
+}
+END
+    ulimit -c 0
+    "$CC" -shared -fPIC -o signal.so signal.c
+    for signal in 1 2 3 15; do
+        echo old >a
+        expect $((128 + signal)) env ASAN_OPTIONS=verify_asan_link_order=0 SIGNAL=$signal \
+            LD_PRELOAD="$PWD/signal.so" "$BPGEN" -o a m
+        grep -q m_gradient a
+        only a signal.c signal.so
+    done
 }
