@@ -1,5 +1,5 @@
-# bpgen: make, make demo, make check, make layers, make sanitize, make bless, make bench,
-# make clean
+# bpgen: make, make install, make demo, make check, make layers, make sanitize, make bless,
+# make bench, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
 # change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
@@ -9,6 +9,8 @@ CFLAGS ?= -O2 -g
 WERROR ?= -Werror
 LEMON ?= lemon
 RE2C ?= re2c
+# Sees that tools and libraries are there; BOOTSTRAP=: if somebody else has.
+BOOTSTRAP ?= ./bootstrap
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # Generated code is held to less.
@@ -42,12 +44,12 @@ all: $(BUILD)/bpgen
 
 $(READY): bootstrap
 	@mkdir -p $(@D)
-	@./bootstrap build
+	@$(BOOTSTRAP) build
 	@touch $@
 
 $(TESTS_READY): bootstrap
 	@mkdir -p $(@D)
-	@./bootstrap tests
+	@$(BOOTSTRAP) tests
 	@touch $@
 
 # ---- generated sources ----------------------------------------------------------------------
@@ -89,6 +91,8 @@ $(BUILD)/libbpgen.a: $(OBJECTS)
 
 $(BUILD)/bpgen: $(CLI_OBJECTS) $(BUILD)/libbpgen.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+include integrations/install.mk
 
 # ---- tests ----------------------------------------------------------------------------------
 
