@@ -6,49 +6,99 @@
 #include "emit/emit.h"
 
 typedef enum ColourWhen { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourWhen;
+typedef enum Linkage { LINKAGE_EXTERN, LINKAGE_STATIC } Linkage;
 
-/* How many bytes of arrays a function keeps on the stack, if --stack does not say. */
-enum { STACK_DEFAULT = 4096 };
+/* ---- options ---------------------------------------------------------------------------- */
 
-/* Loops of at most this many turns are written out, if --unroll does not say. */
-enum { UNROLL_DEFAULT = 4 };
+/* What a run is for: one of these bits. A row of options.def names those that its option goes with. */
+typedef enum Task {
+    TASK_C = 1,        /* --emit=c, the default */
+    TASK_HEADER = 2,   /* --emit=header */
+    TASK_JSON = 4,     /* --emit=json */
+    TASK_DRAWING = 8,  /* --emit=dot and the others for readers */
+    TASK_TEST = 16,    /* --emit=test */
+    TASK_EVAL = 32,    /* --eval */
+    TASK_EXPLAIN = 64, /* --explain alone */
+    TASK_CHECK = 128,  /* --check */
+    TASKS_ALL = 255
+} Task;
 
-/* From where points are drawn for checks, if --seed does not say. */
-enum { SEED_DEFAULT = 1 };
+typedef enum OptionId {
+#define SECTION(title)
+#define OPTION(id, ...) OPTION_##id,
+#include "cli/options.def"
+#undef SECTION
+#undef OPTION
+    OPTION_COUNT
+} OptionId;
 
+typedef enum OptionKind {
+    KIND_FLAG, KIND_TEXT, KIND_LIST, KIND_NUMBER, KIND_CHOICE, KIND_SET, KIND_WORDS,
+    KIND_PREFIX
+} OptionKind;
+
+typedef VEC(const char *) Words;
+
+/* The values of all options; a field each, as options.def says. */
 typedef struct Options {
-    const char *file;       /* the model; "-" is the standard input */
-    const char *output;     /* -o; NULL is the standard output */
-    const BackEnd *emit;    /* --emit */
-    const char *with;       /* --with; NULL is the default */
-    const char *wrt;        /* --wrt; NULL is every input */
-    JacobianMode jacobian;  /* --jacobian */
-    const char *prefix;     /* --prefix; NULL is the model's name or the file's stem */
-    bool pack;              /* --pack */
-    bool is_static;         /* --linkage=static */
-    const char *at;         /* --at; NULL is none */
-    VEC(const char *) defines; /* -D, NAME=VALUE each */
-    RealType real;          /* --real */
-    uint32_t stack;         /* --stack: bytes */
-    uint32_t unroll;        /* --unroll: turns */
-    uint32_t checkpoint;    /* --checkpoint: turns between kept states; 0: all are kept */
-    ColourWhen colour;      /* --color */
-    bool eval, stats;       /* --eval, --stats */
-    bool explain, expand;   /* --explain, --expand */
-    const char *against;    /* --against; NULL is none */
-    bool check;             /* --check */
-    uint32_t seed;          /* --seed */
-    bool seeded;            /* is there one? */
-    bool strict;            /* -Werror */
-    bool verify;            /* --verify */
-    bool if_changed;        /* --if-changed */
-    bool depend_only;       /* -M */
-    bool depend;            /* -MD */
-    bool depend_phony;      /* -MP */
-    const char *depend_file; /* -MF; NULL is the default */
-    VEC(const char *) targets, quoted_targets; /* -MT, -MQ */
-    bool help, version;     /* --help, --version */
+    const char *file; /* the model; "-" is the standard input */
+    uint64_t given;   /* a bit an option: is it there? */
+    Task task;        /* what the run is for */
+#define SECTION(title)
+#define OPTION(id, kind, spelling, value, field, ...) OPTION_TYPE_##kind field;
+#define OPTION_TYPE_FLAG bool
+#define OPTION_TYPE_TEXT const char *
+#define OPTION_TYPE_LIST const char *
+#define OPTION_TYPE_NUMBER uint32_t
+#define OPTION_TYPE_CHOICE uint32_t
+#define OPTION_TYPE_SET uint32_t
+#define OPTION_TYPE_WORDS Words
+#define OPTION_TYPE_PREFIX Words
+#include "cli/options.def"
+#undef SECTION
+#undef OPTION
 } Options;
+
+/* A row of options.def. */
+typedef struct OptionRow {
+    OptionKind kind;
+    const char *spelling;           /* as given */
+    const char *value;              /* what the help calls the value; NULL is none */
+    size_t offset;                  /* of the field in Options, whose type is the kind's */
+    const char *(*names)(uint32_t); /* that a value is one of, from 0; NULL behind the last */
+    uint32_t initial;               /* NUMBER and CHOICE: the value without the option */
+    uint32_t tasks;                 /* with which it goes */
+    uint64_t needs;                 /* options of which one must be given, too; 0 is none */
+    bool shapes;                    /* does the output depend on it? */
+    const char *help;               /* % is the list of names or the initial number */
+} OptionRow;
+
+extern const OptionRow option_rows[OPTION_COUNT];
+
+/* The title of the section that begins with the option; NULL if none does. */
+const char *option_section(OptionId id);
+
+/* Is it asked about bpgen, and not to do anything? */
+bool options_about(const Options *options);
+
+/* Was the option given? */
+bool option_given(const Options *options, OptionId id);
+
+/* Puts the names of a row's values, with `between` them. */
+void option_put_names(Text *out, const OptionRow *row, const char *between);
+
+/* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
+void options_read(Ctx *ctx, int argc, char **argv, Options *options);
+
+/* The options that shape the output, as they would be written: "--with=value --wrt=x". However
+ * they were written and in which order, equal options have one text. */
+const char *options_text(Ctx *ctx, const Options *options);
+
+/* What --help prints, and --list-options. */
+void options_help(Ctx *ctx, Text *out);
+void options_list(Text *out);
+
+/* ---- other arguments -------------------------------------------------------------------- */
 
 /* What --at says. */
 typedef struct Point {
@@ -65,11 +115,7 @@ Point *point_read(Job *job, const char *text);
 /* Reads HEADER:FUNCTION, a gradient of the user's. */
 Against *against_read(Job *job, const char *text);
 
-/* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
-void options_read(Ctx *ctx, int argc, char **argv, Options *options);
-
-/* The options that shape the output, as they would be written: "--with=value --wrt=x". */
-const char *options_text(Ctx *ctx, const Options *options);
+/* ---- the output ------------------------------------------------------------------------- */
 
 /* Writes the text to a file, complete or not at all, or to the standard output. Failure is
  * ctx_fatal with STATUS_SYSTEM. */

@@ -39,38 +39,7 @@ static bool is_identifier(const char *text)
     return *text && !strchr("0123456789", *text) && strspn(text, letters) == strlen(text);
 }
 
-/* ---- lists in options */
-
-/* Calls `use` with each item of a list with commas. */
-static void each_item(Ctx *ctx, const char *list, void (*use)(void *, const char *), void *with)
-{
-    for (;;) {
-        size_t length = strcspn(list, ",");
-        while (length && *list == ' ')
-            list++, length--;
-        size_t end = length;
-        while (end && list[end - 1] == ' ')
-            end--;
-        use(with, ctx_copy(ctx, list, end));
-        if (!list[length])
-            return;
-        list += length + 1;
-    }
-}
-
-static void add_function(void *with, const char *name)
-{
-    Job *job = with;
-    for (int kind = 0; kind < FN_KIND_COUNT; kind++)
-        if (!strcmp(name, fn_kind_name((FnKind)kind))) {
-            job->with[kind] = true;
-            return;
-        }
-    ctx_fatal(
-        job->ctx, STATUS_USAGE,
-        "--with takes value, forward, reverse, gradient, jacobian, hessian and hvp, found '%s'",
-        name);
-}
+/* ---- what is derived */
 
 /* Is there one output, and is it a scalar? */
 static bool has_scalar_output(Model *m)
@@ -95,27 +64,25 @@ _Noreturn static void need_scalar(const Job *job, FnKind kind)
               fn_kind_name(kind), (unsigned)count);
 }
 
-static void choose_functions(Job *job, const char *list)
+/* A bit a function; 0 is the default. */
+static void choose_functions(Job *job, uint32_t set)
 {
-    bool scalar = has_scalar_output(job->model);
-    if (list) {
-        each_item(job->ctx, list, add_function, job);
-        for (int kind = 0; kind < FN_KIND_COUNT; kind++)
-            if (job->with[kind] && is_of_scalar((FnKind)kind) && !scalar)
-                need_scalar(job, (FnKind)kind);
-        return;
+    const bool scalar = has_scalar_output(job->model);
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
+        job->with[kind] = set ? set >> kind & 1
+                              : kind < FN_GRADIENT || (kind == FN_GRADIENT && scalar);
+        if (job->with[kind] && is_of_scalar((FnKind)kind) && !scalar)
+            need_scalar(job, (FnKind)kind);
     }
-    for (int kind = 0; kind <= FN_GRADIENT; kind++)
-        job->with[kind] = kind != FN_GRADIENT || scalar;
 }
 
-static void add_wrt(void *with, const char *name)
+static void add_wrt(Job *job, const char *name, size_t length)
 {
-    Job *job = with;
     const Unit *u = job->model->unit;
-    int64_t i = unit_find(u, utf8_normalise(job->ctx, name, strlen(name)));
+    int64_t i = unit_find(u, utf8_normalise(job->ctx, name, length));
     if (i < 0 || u->entities.at[i].kind != ENTITY_INPUT)
-        ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%s'", name);
+        ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'",
+                  (int)length, name);
     job->wrt[i] = true;
 }
 
@@ -123,10 +90,13 @@ static void choose_wrt(Job *job, const char *list)
 {
     const Unit *u = job->model->unit;
     job->wrt = ctx_alloc(job->ctx, (u->entities.count + 1) * sizeof *job->wrt);
-    if (list)
-        each_item(job->ctx, list, add_wrt, job);
     for (uint32_t i = 0; i < u->entities.count && !list; i++)
         job->wrt[i] = u->entities.at[i].kind == ENTITY_INPUT;
+    while (list) {
+        const size_t length = strcspn(list, ",");
+        add_wrt(job, list, length);
+        list = list[length] ? list + length + 1 : NULL;
+    }
 }
 
 /* ---- values from the command line */
@@ -195,7 +165,7 @@ static void print_messages(Ctx *ctx, const Options *o)
 static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
-    job->real = o->real;
+    job->real = (RealType)o->real;
     job->source = base_name(o->file);
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
@@ -206,17 +176,17 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->prefix = prefix_of(ctx, o, unit);
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
-    job->jacobian = o->jacobian;
+    job->jacobian = (JacobianMode)o->jacobian;
     job->pack = o->pack;
-    job->is_static = o->is_static;
+    job->is_static = o->linkage == LINKAGE_STATIC;
     job->seed = o->seed;
     job->unicode = is_unicode();
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);
     job->rules = rules_new(job->model->graph);
-    if (o->check || o->emit->emit == emit_test)
+    if (o->task == TASK_CHECK || o->task == TASK_TEST)
         lower_checks(job->model, &job->claims);
-    if (o->emit->emit == emit_test)
+    if (o->task == TASK_TEST)
         lower_assumptions(job->model, &job->claims);
     derive_expand(job->rules, job->model);
     derive_expand_nodes(job->rules, job->model->graph, &job->claims);
@@ -227,8 +197,26 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
         names_pack(job->names);
 }
 
-/* Is it for readers? */
-static bool explains(const Options *o) { return o->explain || o->emit->explains; }
+/* Does what the run is for. */
+static void do_task(Job *job, const Options *o, Text *out)
+{
+    switch (o->task) {
+    case TASK_EVAL:
+        emit_values(job, job->point, job->point_count, out);
+        break;
+    case TASK_EXPLAIN:
+        emit_explanation(job, out);
+        break;
+    case TASK_CHECK:
+        judge_model(job, &job->claims, o->seed, out);
+        break;
+    case TASK_C: case TASK_HEADER: case TASK_JSON: case TASK_DRAWING: case TASK_TEST:
+        back_ends[o->emit].emit(job, out);
+        break;
+    case TASKS_ALL:
+        break;
+    }
+}
 
 /* Puts what was asked for. Returns the exit status; errors are in diag. */
 static int run(Ctx *ctx, const Options *o, Text *out)
@@ -245,7 +233,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (diag_errors(ctx))
         return diag_status(ctx);
     check_defines(ctx, defines, define_count);
-    unit->gates = explains(o) && !o->expand;
+    unit->gates = (o->task == TASK_EXPLAIN || o->task == TASK_DRAWING) && !o->expand;
     make_job(ctx, o, unit, &job);
     if (o->stats) {
         Text stats = text_new(ctx);
@@ -261,14 +249,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     }
     if (o->against)
         job.against = against_read(&job, o->against);
-    if (o->check)
-        judge_model(&job, &job.claims, o->seed, out);
-    else if (o->eval)
-        emit_values(&job, job.point, job.point_count, out);
-    else if (o->explain && !o->emit->explains)
-        emit_explanation(&job, out);
-    else
-        o->emit->emit(&job, out);
+    do_task(&job, o, out);
     return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
 }
 
@@ -297,7 +278,12 @@ static void put_outputs(Ctx *ctx, const Options *o, int status, const Text *out)
 static void put_about(Ctx *ctx, const Options *o)
 {
     Text out = text_new(ctx);
-    text_put(&out, o->help ? template_text(ctx, "help.txt") : "bpgen " BPGEN_VERSION "\n");
+    if (o->help)
+        options_help(ctx, &out);
+    else if (o->list_options)
+        options_list(&out);
+    else
+        text_put(&out, "bpgen " BPGEN_VERSION "\n");
     output_write(ctx, o->output, &out);
 }
 
@@ -305,7 +291,7 @@ static int command(Ctx *ctx, int argc, char **argv)
 {
     Options o;
     options_read(ctx, argc, argv, &o);
-    if (o.help || o.version) {
+    if (options_about(&o)) {
         put_about(ctx, &o);
         return STATUS_DONE;
     }

@@ -3,15 +3,15 @@
 #include "emit/emit.h"
 
 const BackEnd back_ends[] = {
-    {"c", emit_c, false, false},
-    {"header", emit_header, false, false},
-    {"json", emit_json, false, false},
-    {"dot", emit_dot, true, true},
-    {"latex", emit_latex, true, true},
-    {"markdown", emit_markdown, true, true},
-    {"html", emit_html, true, true},
-    {"test", emit_test, false, true},
-    {NULL, NULL, false, false},
+    {"c", emit_c, false},
+    {"header", emit_header, false},
+    {"json", emit_json, false},
+    {"dot", emit_dot, true},
+    {"latex", emit_latex, true},
+    {"markdown", emit_markdown, true},
+    {"html", emit_html, true},
+    {"test", emit_test, false},
+    {NULL, NULL, false},
 };
 
 /* Debug builds (-DBPGEN_VERIFY) look at the graph between the stages. */

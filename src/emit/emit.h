@@ -76,7 +76,6 @@ typedef struct BackEnd {
     const char *name;              /* behind --emit= */
     void (*emit)(Job *, Text *);   /* puts everything */
     bool explains;                 /* is it for readers, with calls as steps? */
-    bool at;                       /* does it take a point? */
 } BackEnd;
 
 extern const BackEnd back_ends[];

@@ -15,13 +15,16 @@ const char *template_text(Ctx *ctx, const char *name)
 
 void put_head(Job *job, Text *out)
 {
+    const size_t start = out->len;
     text_put(out, "/* Made by bpgen " BPGEN_VERSION " from ");
     put_comment_text(out, job->source);
     if (*job->options) {
         text_put(out, " with ");
         put_comment_text(out, job->options);
     }
-    text_printf(out, ".\n%s */\n", template_text(job->ctx, "head.txt"));
+    text_put(out, ".\n");
+    wrap_lines(out, start);
+    text_printf(out, "%s */\n", template_text(job->ctx, "head.txt"));
 }
 
 void put_comment_text(Text *out, const char *text)
@@ -176,15 +179,19 @@ static bool is_prototype(const char *line)
            !strncmp(line, "static inline ", 14);
 }
 
-/* Is it a line within a comment of several? */
-static bool is_comment_middle(const char *line) { return !strncmp(line, " * ", 3); }
+/* Is it a line of a comment of several? */
+static bool is_comment_middle(const char *line, size_t length)
+{
+    return !strncmp(line, " * ", 3) ||
+           (length > 3 && !strncmp(line, "/* ", 3) && strncmp(line + length - 2, "*/", 2));
+}
 
 /* Continuation lines of an argument list stand below its first argument if that leaves room,
  * those of a comment below its first word; others are indented by four more. */
 static size_t continuation(const char *line, size_t length)
 {
     size_t indent = strspn(line, " ");
-    if (is_comment_middle(line))
+    if (is_comment_middle(line, length))
         return strspn(line + 3, " ") ? 7 : 3;
     const char *open = memchr(line, '(', length);
     if (is_prototype(line) && open && open - line < 48)
@@ -197,7 +204,7 @@ static void put_broken(Text *out, const char *at, size_t length)
 {
     size_t indent = continuation(at, length), column = 0;
     bool list = is_prototype(at);
-    const char *lead = is_comment_middle(at) ? " * " : "";
+    const char *lead = is_comment_middle(at, length) ? " * " : "";
     bool comment = *lead || !strncmp(at + strspn(at, " "), "/*", 2);
     while (is_wider(at, length, COLUMNS - column)) {
         size_t place = break_place(at, length, column, list, comment);

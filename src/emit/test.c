@@ -336,10 +336,9 @@ void emit_test(Job *job, Text *out)
     t.complex_call = text_new(job->ctx);
     Text names = text_new(job->ctx);
     text_put(&names, "");
-    if (job->pack || job->is_static || !job->with[FN_VALUE] || !job->with[FN_FORWARD] ||
-        !job->with[FN_REVERSE])
+    if (!job->with[FN_VALUE] || !job->with[FN_FORWARD] || !job->with[FN_REVERSE])
         ctx_fatal(job->ctx, STATUS_USAGE,
-                  "--emit=test calls value, forward and reverse, neither packed nor static");
+                  "--emit=test calls value, forward and reverse; --with lacks one of them");
     name_claims(&t);
     test_layout(&t);
     Fn fn = job_derive(job, FN_VALUE);
