@@ -35,9 +35,7 @@ static void report_character(const Lexer *lexer, Span span, const char *from)
         diag_error(lexer->ctx, span, "utf8", "the byte 0x%02x is not valid UTF-8",
                    (unsigned)(unsigned char)*from);
         diag_hint(lexer->ctx, "save the file as UTF-8");
-    } else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
-             (point >= 0x200b && point <= 0x200f) || (point >= 0x202a && point <= 0x202e) ||
-             (point >= 0x2060 && point <= 0x2069) || point == 0xfeff)
+    } else if (utf8_is_hidden(point))
         diag_error(lexer->ctx, span, "character", "the invisible character U+%04X is not allowed",
                    (unsigned)point);
     else

@@ -219,6 +219,9 @@ int diag_status(const Ctx *ctx);
  * those of an included file stands what includes it. */
 void diag_print(Ctx *ctx, Text *out, bool colour);
 
+/* Puts text with what is hidden in it, or no UTF-8, made visible: <U+202E>, <FF>. */
+void diag_harmless(Text *out, const char *string);
+
 /* Writes a sentence that may hold names of files so that no terminal takes harm; allocates nothing. */
 void diag_put(FILE *file, const char *sentence);
 
@@ -228,7 +231,11 @@ void diag_put(FILE *file, const char *sentence);
  * there are no valid UTF-8. */
 int utf8_decode(const char *at, const char *end, uint32_t *point);
 
-/* May it begin, may it go on in an identifier (UAX #31: XID_Start or '_', XID_Continue)? */
+/* Is it a control character, or does it show as nothing, or turn the direction of writing? */
+bool utf8_is_hidden(uint32_t point);
+
+/* May it begin, may it go on in an identifier (UAX #31: XID_Start or '_', XID_Continue; without
+ * those that are hidden)? */
 bool utf8_starts_name(uint32_t point);
 bool utf8_continues_name(uint32_t point);
 

@@ -10,7 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unictype.h>
 #include <uniwidth.h>
 
 typedef struct Message {
@@ -119,14 +118,6 @@ typedef struct Glyph {
     char shown[16]; /* its text, harmless */
 } Glyph;
 
-/* Control characters, and those that turn the direction of writing or cannot be seen. */
-static bool is_harmful(uint32_t point)
-{
-    return uc_is_general_category_withtable(
-        point, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Co |
-                   UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
-}
-
 static Glyph glyph_at(const char *at, const char *end)
 {
     Glyph glyph = {1, 1, ""};
@@ -137,7 +128,7 @@ static Glyph glyph_at(const char *at, const char *end)
         return glyph;
     }
     glyph.bytes = bytes;
-    if (point != '\t' && is_harmful(point)) {
+    if (point != '\t' && utf8_is_hidden(point)) {
         glyph.width = snprintf(glyph.shown, sizeof glyph.shown, "<U+%04X>", (unsigned)point);
         return glyph;
     }
@@ -273,7 +264,7 @@ static void put_caret(Text *out, const Window *w, bool colour)
 /* ---- printing --------------------------------------------------------------------------- */
 
 /* A name of a file as it may be shown. */
-static void put_harmless(Text *out, const char *string)
+void diag_harmless(Text *out, const char *string)
 {
     const char *end = string + strlen(string);
     while (string < end) {
@@ -298,13 +289,13 @@ static void put_head(Text *out, const Message *message, const Place *place, bool
     static const char *const name[] = {"error", "warning", "note"};
     static const char *const paint[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     text_put(out, colour ? "\033[1m" : "");
-    put_harmless(out, place->source->name);
+    diag_harmless(out, place->source->name);
     if (place->line)
         text_printf(out, ":%u:%u", (unsigned)place->line, (unsigned)place->column);
     text_put(out, colour ? ":\033[0m " : ": ");
     text_printf(out, "%s%s:%s ", colour ? paint[message->level] : "", name[message->level],
                 colour ? "\033[0m" : "");
-    put_harmless(out, message->text);
+    diag_harmless(out, message->text);
     if (*message->id)
         text_printf(out, " [%s]", message->id);
     text_char(out, '\n');
@@ -314,7 +305,7 @@ static void put_message(Ctx *ctx, Text *out, const Message *message, bool colour
 {
     if (message->hint) {
         text_put(out, colour ? "\033[1;36mhint:\033[0m " : "hint: ");
-        put_harmless(out, message->text);
+        diag_harmless(out, message->text);
         text_char(out, '\n');
         return;
     }
@@ -332,7 +323,7 @@ static void put_includers(Ctx *ctx, Text *out, const Source *source)
 {
     for (const Source *s = source; s->includer; s = s->includer) {
         text_put(out, s == source ? "In file included from " : ",\n                 from ");
-        put_harmless(out, s->includer->name);
+        diag_harmless(out, s->includer->name);
         text_printf(out, ":%u", (unsigned)source_place(ctx, s->included.start).line);
     }
     text_put(out, source->includer ? ":\n" : "");

@@ -42,18 +42,28 @@ static bool is_digit(uint32_t point)
     return point >= '0' && point <= '9';
 }
 
+bool utf8_is_hidden(uint32_t point)
+{
+    if (point < 0x80)
+        return point < 0x20 || point == 0x7f;
+    return uc_is_general_category_withtable(point, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
+                                                       UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Zl |
+                                                       UC_CATEGORY_MASK_Zp) ||
+           uc_is_property_default_ignorable_code_point(point);
+}
+
 bool utf8_starts_name(uint32_t point)
 {
     if (point < 0x80)
         return is_letter(point) || point == '_';
-    return uc_is_property_xid_start(point);
+    return uc_is_property_xid_start(point) && !utf8_is_hidden(point);
 }
 
 bool utf8_continues_name(uint32_t point)
 {
     if (point < 0x80)
         return is_letter(point) || is_digit(point) || point == '_';
-    return uc_is_property_xid_continue(point);
+    return uc_is_property_xid_continue(point) && !utf8_is_hidden(point);
 }
 
 /* ---- normal forms ----------------------------------------------------------------------- */

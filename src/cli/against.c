@@ -180,6 +180,15 @@ static void compare(Job *job, const Plan *plan, void *with)
             check_argument(job, fn, e, number++, i);
 }
 
+/* Can it stand in #include "..."? */
+static bool is_header_name(const char *name)
+{
+    for (const char *at = name; *at; at++)
+        if (strchr("\"\\", *at) || (unsigned char)*at < 0x20 || !strncmp(at, "??", 2))
+            return false;
+    return true;
+}
+
 Against *against_read(Job *job, const char *text)
 {
     Ctx *ctx = job->ctx;
@@ -190,6 +199,9 @@ Against *against_read(Job *job, const char *text)
     if (!colon || colon == text || !colon[1])
         ctx_fatal(ctx, STATUS_USAGE, "--against takes HEADER:FUNCTION, found '%s'", text);
     a->header = ctx_copy(ctx, text, (size_t)(colon - text));
+    if (!is_header_name(a->header))
+        ctx_fatal(ctx, STATUS_USAGE, "--against: C cannot include a header of the name '%s'",
+                  a->header);
     a->function = colon + 1;
     strip(ctx, source_read(ctx, a->header), &p.text);
     p.args = find_function(p.text.at, a->function);

@@ -14,6 +14,15 @@ static const char *base_name(const char *path)
     return !strcmp(path, "-") ? "the standard input" : slash ? slash + 1 : path;
 }
 
+/* That as it may stand in any text. */
+static const char *shown_name(Ctx *ctx, const char *path)
+{
+    Text text = text_new(ctx);
+    text_put(&text, "");
+    diag_harmless(&text, base_name(path));
+    return text.at;
+}
+
 /* The base name without what follows its first point. */
 static const char *stem(Ctx *ctx, const char *path)
 {
@@ -166,7 +175,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
 {
     job->ctx = ctx;
     job->real = (RealType)o->real;
-    job->source = base_name(o->file);
+    job->source = shown_name(ctx, o->file);
     job->options = options_text(ctx, o);
     job->limits.operations = 20;
     job->limits.unroll = o->unroll;

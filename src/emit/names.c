@@ -66,11 +66,17 @@ static uint32_t *slot(Ctx *ctx, U32Vec *map, uint32_t key)
     return &map->at[key];
 }
 
+/* Names that C leaves to compilers, whose macros may have them: __LINE__, _Pragma. */
+static bool is_of_compilers(const char *name)
+{
+    return name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z'));
+}
+
 /* The text itself, or with as many '_' behind it as make it free. */
 static const char *take(Names *n, const char *text, bool local)
 {
     Text name = text_new(n->ctx);
-    text_put(&name, text);
+    text_printf(&name, "%s%s", text, is_of_compilers(text) ? "_" : "");
     while (name_is_reserved(name.at) || *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)))
         text_char(&name, '_');
     Name id = name_of(n->ctx, name.at);
@@ -151,15 +157,33 @@ static void give_interface_names(Names *n)
     }
 }
 
-/* The functions themselves and their helpers: no local may hide one. */
+/* The name of a function or macro: PREFIX_KIND, followed by `what`. */
+static void take_global(Names *n, const char *prefix, const char *kind, const char *what,
+                        bool capitals)
+{
+    Text text = text_new(n->ctx), name = text_new(n->ctx);
+    text_printf(&text, "%s_%s%s", prefix, kind, what);
+    if (capitals)
+        put_capitals(&name, text.at);
+    else
+        text_put(&name, text.at);
+    *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)) = 1;
+    text_free(&text);
+    text_free(&name);
+}
+
+/* The functions themselves, their macros and helpers: no local may hide one. */
 static void take_functions(Names *n, const char *prefix)
 {
     Text text = text_new(n->ctx);
     for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
-        text.len = 0;
-        text_printf(&text, "%s_%s", prefix, fn_kind_name((FnKind)kind));
-        *slot(n->ctx, &n->taken, name_of(n->ctx, text.at)) = 1;
+        const char *name = fn_kind_name((FnKind)kind);
+        take_global(n, prefix, name, "", false);
+        take_global(n, prefix, name, "_work", false);
+        take_global(n, prefix, name, "_work", true);
     }
+    take_global(n, prefix, "grad_h", "", true);
+    take_global(n, prefix, "offsets", "", true);
     for (int op = 1; op < OP_COUNT; op++) {
         text.len = 0;
         text_printf(&text, "%s_%s", prefix, op_info((Op)op)->spelling);

@@ -27,25 +27,24 @@ void put_head(Job *job, Text *out)
     text_printf(out, "%s */\n", template_text(job->ctx, "head.txt"));
 }
 
+/* A backslash must not come to stand before a newline, which would join lines. */
+static bool joins_lines(const char *at) { return *at == '\\' && strchr(" \t", at[1]); }
+
 void put_comment_text(Text *out, const char *text)
 {
-    const char *end = text + strlen(text);
-    for (const char *at = text; at < end;) {
-        uint32_t point;
-        int length = utf8_decode(at, end, &point);
-        bool invisible = !length || point < 0x20 || (point >= 0x7f && point < 0xa0) ||
-                         (point >= 0x200b && point <= 0x200f) ||
-                         (point >= 0x2028 && point <= 0x202e) ||
-                         (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
-        if (invisible)
-            text_char(out, '?');
-        else
-            text_bytes(out, at, (size_t)length);
-        if ((*at == '*' && at[1] == '/') || (*at == '/' && at[1] == '*') ||
-            (*at == '?' && at[1] == '?') || (*at == '\\'))
+    Text shown = text_new(out->ctx);
+    diag_harmless(&shown, text);
+    for (const char *at = shown.len ? shown.at : ""; *at; at++) {
+        const char before = out->len ? out->at[out->len - 1] : 0;
+        if ((before == '*' && *at == '/') || (before == '/' && *at == '*') ||
+            (before == '?' && *at == '?'))
             text_char(out, ' ');
-        at += length ? length : 1;
+        if (joins_lines(at))
+            text_put(out, "<U+005C>");
+        else
+            text_char(out, *at);
     }
+    text_free(&shown);
 }
 
 /* ---- helpers */
