@@ -128,6 +128,7 @@ void text_vprintf(Text *text, const char *fmt, va_list args);
 
 /* Puts `string` as the contents of a JSON string (RFC 8259), quotes included. */
 void text_json(Text *text, const char *string);
+void text_json_bytes(Text *text, const char *bytes, size_t length);
 
 /* ---- sources ---------------------------------------------------------------------------- */
 
@@ -195,11 +196,37 @@ const char *source_text(const Ctx *ctx, Span span, size_t *length);
 
 typedef enum DiagLevel { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE } DiagLevel;
 
-/* Notes an error or a warning. `id` is stable and lower-case ("unknown-name"); the sentence
- * says what was expected and what was seen. diag_hint adds to the newest one what to do. */
+/* A row of messages.def. */
+typedef struct DiagKind {
+    const char *name;  /* its id */
+    DiagLevel level;   /* DIAG_ERROR or DIAG_WARNING */
+    bool on;           /* of a warning: is it on by default? */
+    const char *about; /* what it is about, in the manual's words */
+} DiagKind;
+
+/* The kinds, from 0; NULL behind the last. */
+const DiagKind *diag_kind(uint32_t number);
+
+/* What is wanted of warnings. The text behind -W: NAME, no-NAME, all, error, error=NAME,
+ * no-error=NAME ("" is all); what speaks of one kind outdoes what speaks of all. A name that is
+ * none is ctx_fatal with STATUS_USAGE. diag_silence: there are no warnings at all. */
+void diag_option(Ctx *ctx, const char *option);
+void diag_silence(Ctx *ctx);
+
+/* Is this warning on? To be asked where finding out what it is about takes time. */
+bool diag_wanted(Ctx *ctx, const char *id);
+
+/* Keeps no more than so many errors and so many warnings, and counts the rest; 0 is no limit. */
+void diag_limit(Ctx *ctx, uint32_t most);
+
+/* Notes an error or a warning. `id` is a name of messages.def; the sentence says what was expected
+ * and what was seen. diag_hint adds to the newest one what to do. */
 void diag_error(Ctx *ctx, Span span, const char *id, const char *fmt, ...) BP_PRINTF(4, 5);
 void diag_warning(Ctx *ctx, Span span, const char *id, const char *fmt, ...) BP_PRINTF(4, 5);
 void diag_hint(Ctx *ctx, const char *fmt, ...) BP_PRINTF(2, 3);
+
+/* Is the newest message kept? If not, no hint need be looked for. */
+bool diag_kept(const Ctx *ctx);
 
 /* Adds to the newest message a second place with a sentence of its own. */
 void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
@@ -207,16 +234,37 @@ void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
 /* The newest error is no fault of the model's: the system failed, or a limit was reached. */
 void diag_system(Ctx *ctx);
 
-/* How many errors, and how many warnings so far. */
+/* How many errors so far; warnings that an option made errors are none of them. */
 uint32_t diag_errors(const Ctx *ctx);
-uint32_t diag_warnings(const Ctx *ctx);
 
-/* The exit status that the errors ask for: STATUS_DONE, STATUS_MODEL or STATUS_SYSTEM. */
+/* The exit status that errors, and warnings that are errors, ask for: STATUS_DONE, STATUS_MODEL or
+ * STATUS_SYSTEM. */
 int diag_status(const Ctx *ctx);
 
-/* Writes all messages in the order of their places, each as
- * `file:line:column: error: sentence [id]`, the source line and a caret, and its hint. Before
- * those of an included file stands what includes it. */
+/* Messages as they are kept: heads, each with the hints and notes behind it. */
+typedef struct DiagMessage {
+    DiagLevel level;  /* DIAG_NOTE: belongs to the head before it */
+    bool warning;     /* of a head: a warning, whatever its level is made */
+    bool hint;        /* a note without a place */
+    Span span;        /* where */
+    const char *id;   /* of a head */
+    const char *text; /* the sentence */
+} DiagMessage;
+
+/* A message, NULL behind the last; the numbers of the heads in the order of reading: what is in an
+ * included file stands where that is included. */
+const DiagMessage *diag_message(Ctx *ctx, uint32_t number);
+void diag_sort(Ctx *ctx, U32Vec *order);
+
+/* How many errors and warnings were not kept; the same as a sentence, NULL if there are none. */
+void diag_dropped(const Ctx *ctx, uint32_t *errors, uint32_t *warnings);
+const char *diag_more(Ctx *ctx);
+
+/* ---- diag as text, as SARIF --------------------------------------------------------------- */
+
+/* Writes all messages in the order of reading, each as `file:line:column: error: sentence [id]`,
+ * the source line and a caret, and its hint. Before those of an included file stands what
+ * includes it. */
 void diag_print(Ctx *ctx, Text *out, bool colour);
 
 /* Puts text with what is hidden in it, or no UTF-8, made visible: <U+202E>, <FF>. */
@@ -224,6 +272,16 @@ void diag_harmless(Text *out, const char *string);
 
 /* Writes a sentence that may hold names of files so that no terminal takes harm; allocates nothing. */
 void diag_put(FILE *file, const char *sentence);
+
+/* How a run ended. */
+typedef struct SarifRun {
+    const char *version; /* of the tool */
+    int status;          /* the exit status */
+    const char *fatal;   /* what ended it before its time; NULL */
+} SarifRun;
+
+/* Writes all messages as a log in SARIF 2.1.0. */
+void sarif_put(Ctx *ctx, const SarifRun *run, Text *out);
 
 /* ---- unicode ---------------------------------------------------------------------------- */
 

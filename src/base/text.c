@@ -106,20 +106,25 @@ static void json_char(Text *text, char c)
         text_char(text, c);
 }
 
-void text_json(Text *text, const char *string)
+void text_json_bytes(Text *text, const char *bytes, size_t length)
 {
-    const char *end = string + strlen(string);
+    const char *end = bytes + length;
     text_char(text, '"');
-    while (string < end) {
+    while (bytes < end) {
         uint32_t point;
-        int length = utf8_decode(string, end, &point);
-        if (length == 1)
-            json_char(text, *string);
-        else if (length)
-            text_bytes(text, string, (size_t)length);
+        int size = utf8_decode(bytes, end, &point);
+        if (size == 1)
+            json_char(text, *bytes);
+        else if (size)
+            text_bytes(text, bytes, (size_t)size);
         else
             text_put(text, "\\ufffd");
-        string += length ? length : 1;
+        bytes += size ? size : 1;
     }
     text_char(text, '"');
+}
+
+void text_json(Text *text, const char *string)
+{
+    text_json_bytes(text, string, strlen(string));
 }

@@ -288,13 +288,15 @@ static void check_needs(Ctx *ctx, const Options *o, OptionId id)
     usage(ctx, "%s needs %s, too", option_rows[id].spelling, text.at);
 }
 
-/* What a row of the table cannot say of files. */
+/* What a row of the table cannot say of files and of the standard error. */
 static void check_outputs(Ctx *ctx, const Options *o)
 {
     if (o->verify && o->if_changed)
         usage(ctx, "--verify writes nothing; it does not go with --if-changed");
     if (o->verify && o->depend_file && !strcmp(o->depend_file, "-"))
         usage(ctx, "--verify writes nothing; it does not go with -MF -");
+    if (o->stats && o->diagnostics == DIAGNOSTICS_SARIF)
+        usage(ctx, "--stats and --diagnostics=sarif both write to standard error");
     if (o->depend && o->depend_only)
         usage(ctx, "-M writes a rule instead of the output, -MD beside it; give one of them");
     if (o->depend && o->depend_file && !strcmp(o->depend_file, o->output ? o->output : "-"))
@@ -346,4 +348,17 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
         return;
     o->task = find_task(ctx, o);
     check_options(ctx, o);
+}
+
+bool options_sarif(int argc, char **argv)
+{
+    bool sarif = false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        const char *value = !strncmp(argv[i], "--diagnostics=", 14) ? argv[i] + 14 : NULL;
+        if (!strcmp(argv[i], "--diagnostics") && i + 1 < argc)
+            value = argv[++i];
+        if (value)
+            sarif = !strcmp(value, "sarif");
+    }
+    return sarif;
 }

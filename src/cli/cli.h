@@ -6,6 +6,7 @@
 #include "emit/emit.h"
 
 typedef enum ColourWhen { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourWhen;
+typedef enum Diagnostics { DIAGNOSTICS_TEXT, DIAGNOSTICS_SARIF } Diagnostics;
 typedef enum Linkage { LINKAGE_EXTERN, LINKAGE_STATIC } Linkage;
 
 /* ---- options ---------------------------------------------------------------------------- */
@@ -89,6 +90,10 @@ void option_put_names(Text *out, const OptionRow *row, const char *between);
 
 /* Reads the command line; what is wrong with it is ctx_fatal with STATUS_USAGE. */
 void options_read(Ctx *ctx, int argc, char **argv, Options *options);
+
+/* Does it ask for messages in SARIF? Asked before it is read, for what is wrong with it is said so,
+ * too. */
+bool options_sarif(int argc, char **argv);
 
 /* The options that shape the output, as they would be written: "--with=value --wrt=x". However
  * they were written and in which order, equal options have one text. */

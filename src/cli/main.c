@@ -162,12 +162,49 @@ static bool is_coloured(const Options *o, int file)
 
 /* ---- the run */
 
-static void print_messages(Ctx *ctx, const Options *o)
+/* What is wanted of messages. */
+static void choose_messages(Ctx *ctx, const Options *o)
 {
+    for (uint32_t i = 0; i < o->warnings.count; i++)
+        diag_option(ctx, o->warnings.at[i]);
+    if (o->silent)
+        diag_silence(ctx);
+    diag_limit(ctx, o->max_errors);
+}
+
+static void print_messages(Ctx *ctx, const Options *o, int status)
+{
+    const SarifRun log = {BPGEN_VERSION, status, NULL};
     Text text = text_new(ctx);
-    diag_print(ctx, &text, is_coloured(o, STDERR_FILENO));
+    if (o->diagnostics == DIAGNOSTICS_SARIF)
+        sarif_put(ctx, &log, &text);
+    else
+        diag_print(ctx, &text, is_coloured(o, STDERR_FILENO));
     if (text.len)
         fwrite(text.at, 1, text.len, stderr);
+}
+
+/* What ended the run before its time, as a log; false if there is no memory for one. */
+static bool print_fatal_log(Ctx *ctx, int status)
+{
+    jmp_buf again;
+    if (setjmp(again))
+        return false;
+    ctx_catch(ctx, &again);
+    const SarifRun log = {BPGEN_VERSION, status, ctx_message(ctx)};
+    Text text = text_new(ctx);
+    sarif_put(ctx, &log, &text);
+    fwrite(text.at, 1, text.len, stderr);
+    return true;
+}
+
+static void print_fatal(Ctx *ctx, int status, bool sarif)
+{
+    if (sarif && print_fatal_log(ctx, status))
+        return;
+    fputs("bpgen: error: ", stderr);
+    diag_put(stderr, ctx_message(ctx));
+    fputc('\n', stderr);
 }
 
 /* The model, ready to be derived; the sides of its checks as nodes, if they are looked at. */
@@ -259,7 +296,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (o->against)
         job.against = against_read(&job, o->against);
     do_task(&job, o, out);
-    return diag_errors(ctx) || (o->strict && diag_warnings(ctx)) ? STATUS_MODEL : STATUS_DONE;
+    return diag_status(ctx);
 }
 
 /* Writes a text, unless it is only looked whether that is so already. */
@@ -300,6 +337,7 @@ static int command(Ctx *ctx, int argc, char **argv)
 {
     Options o;
     options_read(ctx, argc, argv, &o);
+    choose_messages(ctx, &o);
     if (options_about(&o)) {
         put_about(ctx, &o);
         return STATUS_DONE;
@@ -307,10 +345,12 @@ static int command(Ctx *ctx, int argc, char **argv)
     Text out = text_new(ctx);
     text_put(&out, "");
     int status = run(ctx, &o, &out);
-    print_messages(ctx, &o);
-    if (status && !(o.check && out.len)) /* verdicts are what was asked for */
-        return status;
-    put_outputs(ctx, &o, status, &out);
+    if (o.diagnostics != DIAGNOSTICS_SARIF)
+        print_messages(ctx, &o, status);
+    if (!status || (o.check && out.len)) /* verdicts are what was asked for */
+        put_outputs(ctx, &o, status, &out);
+    if (o.diagnostics == DIAGNOSTICS_SARIF) /* one log a run: when it is known how that ends */
+        print_messages(ctx, &o, status);
     return status;
 }
 
@@ -329,9 +369,7 @@ int main(int argc, char **argv)
         ctx_catch(ctx, &fatal);
         status = command(ctx, argc, argv);
     } else {
-        fputs("bpgen: error: ", stderr);
-        diag_put(stderr, ctx_message(ctx));
-        fputc('\n', stderr);
+        print_fatal(ctx, status, options_sarif(argc, argv));
     }
     ctx_free(ctx);
     mpfr_free_cache();

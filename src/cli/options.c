@@ -35,6 +35,14 @@ static const char *linkage_name(uint32_t i)
     return names[i];
 }
 
+static const char *diagnostics_name(uint32_t i)
+{
+    static const char *const names[] = {
+        [DIAGNOSTICS_TEXT] = "text", [DIAGNOSTICS_SARIF] = "sarif", [DIAGNOSTICS_SARIF + 1] = NULL,
+    };
+    return names[i];
+}
+
 static const char *colour_name(uint32_t i)
 {
     static const char *const names[] = {

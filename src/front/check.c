@@ -357,7 +357,7 @@ static void named_outputs(Checker *c)
             diag_error(u->ctx, d->span, "unknown-name", "the output '%s' is not defined",
                        name_text(u->ctx, d->name));
             U32Vec known = {0};
-            for (uint32_t k = 0; k < u->entities.count; k++)
+            for (uint32_t k = 0; k < u->entities.count && diag_kept(u->ctx); k++)
                 *vec_push(u->ctx, &known) = u->entities.at[k].name;
             Name near = name_nearest(u->ctx, d->name, known.at, known.count);
             if (scope_get(&c->scope.function, d->name))

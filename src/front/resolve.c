@@ -23,6 +23,8 @@ static void suggest_value(Scope *s, Name name, bool constant)
 {
     Ctx *ctx = s->unit->ctx;
     U32Vec known = {0};
+    if (!diag_kept(ctx))
+        return;
     for (uint32_t i = 0; i < s->unit->entities.count; i++)
         *vec_push(ctx, &known) = s->unit->entities.at[i].name;
     for (uint32_t i = 0; s->locals && i < s->locals->count; i++)
@@ -43,6 +45,8 @@ static void suggest_value(Scope *s, Name name, bool constant)
 static void suggest_function(Scope *s, Name name)
 {
     Ctx *ctx = s->unit->ctx;
+    if (!diag_kept(ctx))
+        return;
     if (scope_get(&s->local, name) || scope_get(&s->entity, name)) {
         diag_hint(ctx, "'%s' is a value; a product is written with '*'", name_text(ctx, name));
         return;

@@ -350,7 +350,7 @@ START_TEST(messages_are_sorted)
     diag_error(ctx, (Span){0, 0}, "nowhere", "three");
     ck_assert_uint_eq(diag_errors(ctx), 3);
     expect_messages("bpgen: error: three [nowhere]\n"
-                    "a.expr:1:8: warning: one [w]\n"
+                    "a.expr:1:8: warning: one [-Ww]\n"
                     "f = x +\n"
                     "       ^\n"
                     "a.expr:1:8: error: two [e]\n"
