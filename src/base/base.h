@@ -208,8 +208,8 @@ typedef struct DiagKind {
 const DiagKind *diag_kind(uint32_t number);
 
 /* What is wanted of warnings. The text behind -W: NAME, no-NAME, all, error, error=NAME,
- * no-error=NAME ("" is all); what speaks of one kind outdoes what speaks of all. A name that is
- * none is ctx_fatal with STATUS_USAGE. diag_silence: there are no warnings at all. */
+ * no-error=NAME; what speaks of one kind outdoes what speaks of all. A name that is none is
+ * ctx_fatal with STATUS_USAGE. diag_silence: there are no warnings at all. */
 void diag_option(Ctx *ctx, const char *option);
 void diag_silence(Ctx *ctx);
 

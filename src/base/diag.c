@@ -96,7 +96,7 @@ void diag_option(Ctx *ctx, const char *option)
         diag->error[kind] = wish;
         if (!no)
             diag->on[kind] = wish;
-    } else if (!*option || !strcmp(name, "all")) {
+    } else if (!strcmp(name, "all")) {
         diag->all_on = wish;
     } else {
         diag->on[warning_named(ctx, option, name)] = wish;
