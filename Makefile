@@ -103,8 +103,12 @@ $(BUILD)/obj/tests/%.o: tests/%.c | $(TESTS_READY) $(READY) $(BUILD)/gen/suites.
 $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libbpgen.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
-check: $(BUILD)/bpgen $(BUILD)/unit
-	@BUILD=$(BUILD) CC='$(CC)' tests/run
+# On all processors, unless make was told on how many.
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+check:
+	+@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
+	    $(BUILD)/bpgen $(BUILD)/unit
+	@BUILD=$(BUILD) CC='$(CC)' JOBS=$(JOBS) tests/run
 
 bless: $(BUILD)/bpgen
 	@BUILD=$(BUILD) CC='$(CC)' tests/run --bless
