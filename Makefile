@@ -38,7 +38,7 @@ TESTS_READY := $(BUILD)/tests-ready
 .PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/bpgen
+all: $(BUILD)/bpgen share
 
 # ---- tools and libraries --------------------------------------------------------------------
 

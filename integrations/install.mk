@@ -1,4 +1,4 @@
-# install.mk: make install, make install-strip, make uninstall
+# install.mk: make share, make install, make uninstall
 #
 # Part of the Makefile. The variables are those of the GNU conventions: prefix and the folders
 # below it, DESTDIR in front of all of them, INSTALL. What is installed in a folder DIR is listed
@@ -13,9 +13,14 @@ exec_prefix ?= $(prefix)
 bindir ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 datadir ?= $(datarootdir)
+mandir ?= $(datarootdir)/man
 docdir ?= $(datarootdir)/doc/bpgen
+man1dir ?= $(mandir)/man1
 pkgconfigdir ?= $(datadir)/pkgconfig
 cmakedir ?= $(datadir)/cmake/bpgen
+bashdir ?= $(datadir)/bash-completion/completions
+zshdir ?= $(datadir)/zsh/site-functions
+fishdir ?= $(datadir)/fish/vendor_completions.d
 vimdir ?= $(datadir)/vim/vimfiles
 pkgdatadir = $(datadir)/bpgen
 
@@ -23,7 +28,11 @@ INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL)
 INSTALL_DATA ?= $(INSTALL) -m 644
 
+SHARE := $(BUILD)/share
 VERSION := $(shell sed -n 's/^\#define BPGEN_VERSION "\(.*\)"/\1/p' src/emit/emit.h)
+
+# The command that is asked for its options: one that runs here, if $(BUILD)/bpgen does not.
+BPGEN_HERE ?= $(BUILD)/bpgen
 
 # ---- what is installed ----------------------------------------------------------------------
 
@@ -33,6 +42,10 @@ vimftplugindir = $(vimdir)/ftplugin
 vscodedir = $(pkgdatadir)/vscode
 vscodesyntaxesdir = $(vscodedir)/syntaxes
 
+FILES_man1dir := $(SHARE)/bpgen.1
+FILES_bashdir := $(SHARE)/bash/bpgen
+FILES_zshdir := $(SHARE)/zsh/_bpgen
+FILES_fishdir := $(SHARE)/fish/bpgen.fish
 FILES_vimsyntaxdir := integrations/editors/vim/syntax/bpgen.vim.in
 FILES_vimftdetectdir := integrations/editors/vim/ftdetect/bpgen.vim
 FILES_vimftplugindir := integrations/editors/vim/ftplugin/bpgen.vim
@@ -45,12 +58,27 @@ FILES_cmakedir := $(addprefix integrations/cmake/,bpgenConfig.cmake.in \
 FILES_pkgdatadir := integrations/make/bpgen.mk
 FILES_docdir := LICENSE $(sort $(wildcard doc/*.md))
 
-DATA_DIRS := vimsyntaxdir vimftdetectdir vimftplugindir \
+DATA_DIRS := man1dir bashdir zshdir fishdir vimsyntaxdir vimftdetectdir vimftplugindir \
     vscodesyntaxesdir vscodedir pkgconfigdir cmakedir pkgdatadir docdir
 # Folders of bpgen's own, to be removed with the files in them, in this order.
 OWN_DIRS := vscodesyntaxesdir vscodedir cmakedir pkgdatadir docdir
 
-.PHONY: install install-strip uninstall
+# ---- what is made for it --------------------------------------------------------------------
+
+.PHONY: share install install-strip uninstall
+share: $(filter $(SHARE)/%,$(foreach dir,$(DATA_DIRS),$(FILES_$(dir))))
+
+$(SHARE)/options: $(BPGEN_HERE)
+	@mkdir -p $(@D)
+	$(abspath $(BPGEN_HERE)) --list-options >$@
+
+$(SHARE)/bpgen.1: doc/bpgen.1.in tools/man $(SHARE)/options
+	sh tools/man $(VERSION) $(SHARE)/options <$< >$@
+
+$(SHARE)/bash/bpgen $(SHARE)/zsh/_bpgen $(SHARE)/fish/bpgen.fish: tools/completions \
+    $(SHARE)/options
+	@mkdir -p $(@D)
+	sh tools/completions $(notdir $(@D)) <$(SHARE)/options >$@
 
 # ---- to their places ------------------------------------------------------------------------
 

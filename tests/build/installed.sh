@@ -10,6 +10,7 @@ if [[ -z ${INSTALLED-} ]]; then
     }
     expected="\
 755 ./opt/bpgen/bin/bpgen
+644 ./opt/bpgen/share/bash-completion/completions/bpgen
 644 ./opt/bpgen/share/bpgen/bpgen.mk
 644 ./opt/bpgen/share/bpgen/vscode/language-configuration.json
 644 ./opt/bpgen/share/bpgen/vscode/package.json
@@ -19,10 +20,13 @@ if [[ -z ${INSTALLED-} ]]; then
 644 ./opt/bpgen/share/cmake/bpgen/bpgenGenerate.cmake
 644 ./opt/bpgen/share/doc/bpgen/LICENSE
 $(cd doc && for text in *.md; do echo "644 ./opt/bpgen/share/doc/bpgen/$text"; done)
+644 ./opt/bpgen/share/fish/vendor_completions.d/bpgen.fish
+644 ./opt/bpgen/share/man/man1/bpgen.1
 644 ./opt/bpgen/share/pkgconfig/bpgen.pc
 644 ./opt/bpgen/share/vim/vimfiles/ftdetect/bpgen.vim
 644 ./opt/bpgen/share/vim/vimfiles/ftplugin/bpgen.vim
-644 ./opt/bpgen/share/vim/vimfiles/syntax/bpgen.vim"
+644 ./opt/bpgen/share/vim/vimfiles/syntax/bpgen.vim
+644 ./opt/bpgen/share/zsh/site-functions/_bpgen"
 
     install all >"$log" 2>&1
     touch "$WORK/before"
@@ -54,3 +58,15 @@ prints 'pkg-config: the rules of Make' "$share/bpgen/bpgen.mk" \
 prints 'pkg-config: may be moved' /else/bin/bpgen \
     pkg-config --define-variable=prefix=/else --variable=bpgen bpgen
 prints 'pkg-config: nothing to link' '' eval 'pkg-config --cflags --libs bpgen | tr -d " \n"'
+
+if [[ -f $share/man/man1/bpgen.1 ]]; then # a distribution may have packed it
+    items() { # what each item of the page begins with
+        sed -n '/^\.TP$/ { n; s/^\\fB\([^\]*\(\\-[^\]*\)*\)\\f.*/\1/p; }' "$1" | sed 's/\\//g; s/=$//'
+    }
+    prints 'manual page: mandoc has nothing to say' '' \
+        mandoc -T lint -W all "$share/man/man1/bpgen.1"
+    prints 'manual page: all options' "$(bpgen --list-options | cut -f 2)" \
+        items "$share/man/man1/bpgen.1"
+fi
+prints 'changelog: of this version' "$version" \
+    eval 'test ! -f debian/changelog || sed -n "1s/.*(\(.*\)).*/\1/p" debian/changelog'

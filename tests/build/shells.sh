@@ -1,0 +1,50 @@
+# What shells complete.
+
+completions() { # word...: the last one is completed
+    (
+        cd "$here/project" || exit
+        # shellcheck source=/dev/null
+        . "$share/bash-completion/completions/bpgen" || exit
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        "$(complete -p bpgen | sed 's/.* -F \([^ ]*\) .*/\1/')" bpgen "${!#}" "${*: -2:1}"
+        printf '%s\n' "${COMPREPLY[@]}"
+    )
+}
+flags() { # value or not
+    bpgen --list-options | awk -F'\t' '{ print $2 ($4 != "" && $2 ~ /^--/ ? "=" : "") }' | grep -e "$1"
+}
+
+prints 'bash: all options' "$(flags -)" completions bpgen -
+prints 'bash: a name' '--color=' completions bpgen --co
+prints 'bash: the value behind =' $'header\nhtml' completions bpgen --emit = h
+prints 'bash: all values' "$(bpgen --list-options | awk -F'\t' '$2 == "--emit" { print $5 }' | tr , '\n')" \
+    completions bpgen --emit =
+prints 'bash: the value as a word' forward completions bpgen --jacobian f
+prints 'bash: a value with a blank' 'long\ double' completions bpgen --real = l
+prints 'bash: the rest of a list' $'value,hessian\nvalue,hvp' completions bpgen --with = value,h
+prints 'bash: a model' $'models/parts\nmodels/product.expr' completions bpgen models/p
+prints 'bash: a file' $'models\nmeson.build\nmain.c' completions bpgen -o m
+prints 'bash: a flag has no value' $'models/product.expr' completions bpgen --pack models/pro
+
+if command -v zsh >/dev/null; then
+    zsh_completes() { # line: what stands there after a tab
+        (cd "$here/project" && zsh -f "$here/zsh.zsh" "$share/zsh/site-functions" "$WORK/zsh" "$1")
+    }
+    prints 'zsh: a name' 'bpgen --if-changed ' zsh_completes 'bpgen --if'
+    prints 'zsh: a value' 'bpgen --emit=html ' zsh_completes 'bpgen --emit=ht'
+    prints 'zsh: a value with a blank' 'bpgen --real=long\ double ' zsh_completes 'bpgen --real=lo'
+    prints 'zsh: the rest of a list' 'bpgen --with=value,hvp,' zsh_completes 'bpgen --with=value,hv'
+    prints 'zsh: a model' 'bpgen models/product.expr ' zsh_completes 'bpgen models/prod'
+    prints 'zsh: a file' 'bpgen -o main.c ' zsh_completes 'bpgen -o ma'
+fi
+if command -v fish >/dev/null; then
+    fish_completes() { # command
+        HOME=$WORK fish -c "source $share/fish/vendor_completions.d/bpgen.fish
+            complete -C '$1'" | cut -f 1
+    }
+    prints 'fish: a value' $'--emit=header\n--emit=html' fish_completes 'bpgen --emit=h'
+    prints 'fish: a value with a blank' '--real=long double' fish_completes 'bpgen --real=l'
+    prints 'fish: the rest of a list' $'--with=value,hessian\n--with=value,hvp' \
+        fish_completes 'bpgen --with=value,h'
+    prints 'fish: a name' '--color' fish_completes 'bpgen --co'
+fi
