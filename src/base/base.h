@@ -234,6 +234,9 @@ void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
 /* The newest error is no fault of the model's: the system failed, or a limit was reached. */
 void diag_system(Ctx *ctx);
 
+/* Ends the run, as ctx_fatal does, because of errors that are noted; its message is empty. */
+void diag_stop(Ctx *ctx) BP_NORETURN;
+
 /* How many errors so far; warnings that an option made errors are none of them. */
 uint32_t diag_errors(const Ctx *ctx);
 

@@ -233,6 +233,11 @@ void diag_system(Ctx *ctx)
     diag_of(ctx)->system = true;
 }
 
+void diag_stop(Ctx *ctx)
+{
+    ctx_fatal(ctx, diag_status(ctx), "%s", "");
+}
+
 int diag_status(const Ctx *ctx)
 {
     const Diag *diag = *ctx_slot(ctx, SLOT_DIAG);

@@ -198,8 +198,21 @@ static bool print_fatal_log(Ctx *ctx, int status)
     return true;
 }
 
-static void print_fatal(Ctx *ctx, int status, bool sarif)
+/* The messages that ended the run before its time; false if there is no memory for them. */
+static bool print_stop(Ctx *ctx, const Options *o, int status)
 {
+    jmp_buf again;
+    if (setjmp(again))
+        return false;
+    ctx_catch(ctx, &again);
+    print_messages(ctx, o, status);
+    return true;
+}
+
+static void print_fatal(Ctx *ctx, const Options *o, int status, bool sarif)
+{
+    if (!*ctx_message(ctx) && print_stop(ctx, o, status))
+        return;
     if (sarif && print_fatal_log(ctx, status))
         return;
     fputs("bpgen: error: ", stderr);
@@ -275,7 +288,9 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (diag_errors(ctx))
         return STATUS_USAGE;
     parse_source(ctx, source, &ast);
-    Unit *unit = check_ast(ctx, &ast, defines, define_count);
+    Graph *graph = graph_new(ctx);
+    graph_limit(graph, o->max_nodes);
+    Unit *unit = check_ast(ctx, graph, &ast, defines, define_count);
     if (diag_errors(ctx))
         return diag_status(ctx);
     check_defines(ctx, defines, define_count);
@@ -333,30 +348,43 @@ static void put_about(Ctx *ctx, const Options *o)
     output_write(ctx, o->output, &out);
 }
 
-static int command(Ctx *ctx, int argc, char **argv)
+static int command(Ctx *ctx, int argc, char **argv, Options *o)
 {
-    Options o;
-    options_read(ctx, argc, argv, &o);
-    choose_messages(ctx, &o);
-    if (options_about(&o)) {
-        put_about(ctx, &o);
+    options_read(ctx, argc, argv, o);
+    choose_messages(ctx, o);
+    if (options_about(o)) {
+        put_about(ctx, o);
         return STATUS_DONE;
     }
     Text out = text_new(ctx);
     text_put(&out, "");
-    int status = run(ctx, &o, &out);
-    if (o.diagnostics != DIAGNOSTICS_SARIF)
-        print_messages(ctx, &o, status);
-    if (!status || (o.check && out.len)) /* verdicts are what was asked for */
-        put_outputs(ctx, &o, status, &out);
-    if (o.diagnostics == DIAGNOSTICS_SARIF) /* one log a run: when it is known how that ends */
-        print_messages(ctx, &o, status);
+    int status = run(ctx, o, &out);
+    if (o->diagnostics != DIAGNOSTICS_SARIF)
+        print_messages(ctx, o, status);
+    if (!status || (o->check && out.len)) /* verdicts are what was asked for */
+        put_outputs(ctx, o, status, &out);
+    if (o->diagnostics == DIAGNOSTICS_SARIF) /* one log a run: when it is known how that ends */
+        print_messages(ctx, o, status);
+    return status;
+}
+
+/* The options are the caller's, so that a jump leaves them as they are. */
+static int command_to_end(Ctx *ctx, int argc, char **argv, Options *o)
+{
+    jmp_buf fatal;
+    int status = setjmp(fatal);
+    if (status == 0) {
+        ctx_catch(ctx, &fatal);
+        status = command(ctx, argc, argv, o);
+    } else {
+        print_fatal(ctx, o, status, options_sarif(argc, argv));
+    }
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    jmp_buf fatal;
+    Options o;
     Ctx *ctx = ctx_new();
     if (!ctx) {
         fputs("bpgen: error: out of memory\n", stderr);
@@ -364,13 +392,7 @@ int main(int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
-    int status = setjmp(fatal);
-    if (status == 0) {
-        ctx_catch(ctx, &fatal);
-        status = command(ctx, argc, argv);
-    } else {
-        print_fatal(ctx, status, options_sarif(argc, argv));
-    }
+    int status = command_to_end(ctx, argc, argv, &o);
     ctx_free(ctx);
     mpfr_free_cache();
     return status;

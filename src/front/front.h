@@ -417,9 +417,10 @@ typedef struct Define {
     bool used; /* set by check when the model has such a constant */
 } Define;
 
-/* Checks everything; `defines` replace the values of constants. Errors go to diag; the unit is
- * good for lowering only if there were none. */
-Unit *check_ast(Ctx *ctx, Ast *ast, Define *defines, uint32_t define_count);
+/* Checks everything; `defines` replace the values of constants, sizes and constants become nodes of
+ * the graph, which is empty. Errors go to diag; the unit is good for lowering only if there were
+ * none. */
+Unit *check_ast(Ctx *ctx, Graph *graph, Ast *ast, Define *defines, uint32_t define_count);
 
 /* The shape of an expression: 0 for a scalar, and for what was parsed behind the file. */
 TupleId unit_shape(const Unit *unit, AstId id);

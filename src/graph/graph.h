@@ -253,6 +253,10 @@ typedef struct Graph Graph;
 
 /* An empty graph in this context. */
 Graph *graph_new(Ctx *ctx);
+
+/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is diag_stop, with an error
+ * at the definition that is being worked on. */
+void graph_limit(Graph *g, uint32_t most);
 Ctx *graph_ctx(const Graph *g);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */

@@ -12,6 +12,9 @@ typedef struct Chains {
     U32Vec next;    /* an entry each */
 } Chains;
 
+/* What numbers of nodes leave room for. */
+enum { NODES_MOST = INT32_MAX };
+
 typedef struct Run {
     uint32_t start, count; /* of graph->items */
 } Run;
@@ -31,6 +34,7 @@ struct Graph {
     Ctx *ctx;
     U32Vec origin;        /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
+    uint32_t limit;       /* no more nodes than this */
     VEC(Sym) syms;
     U32Vec likes;         /* a tuple each: the symbol of sym_like with these numbers */
     VEC(Index) indices;
@@ -98,6 +102,7 @@ Graph *graph_new(Ctx *ctx)
 {
     Graph *g = ctx_alloc(ctx, sizeof *g);
     g->ctx = ctx;
+    graph_limit(g, 0);
     memset(vec_push(ctx, &g->nodes), 0, sizeof *g->nodes.at);
     *vec_push(ctx, &g->origin) = 0;
     memset(vec_push(ctx, &g->syms), 0, sizeof *g->syms.at);
@@ -107,6 +112,11 @@ Graph *graph_new(Ctx *ctx)
     memset(vec_push(ctx, &g->tuples), 0, sizeof *g->tuples.at);
     ctx_at_free(ctx, clear_numbers, g);
     return g;
+}
+
+void graph_limit(Graph *g, uint32_t most)
+{
+    g->limit = most && most < NODES_MOST ? most : NODES_MOST;
 }
 
 Ctx *graph_ctx(const Graph *g) { return g->ctx; }
@@ -260,6 +270,17 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
     return (uint16_t)flags;
 }
 
+/* Ends the run: there are too many nodes. */
+_Noreturn static void stop_full(const Graph *g)
+{
+    diag_error(g->ctx, g->syms.at[g->origin_now / 2].span, "limit",
+               "the model and its derivatives need more than %u operations", (unsigned)g->limit);
+    diag_hint(g->ctx, "--max-nodes=N allows N; derivatives of derivatives, functions that call "
+                      "functions and loops that are written out (--unroll) multiply operations");
+    diag_system(g->ctx);
+    diag_stop(g->ctx);
+}
+
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     uint32_t id = chains_find(&g->node_chains, node_hash(op, a, b, c));
@@ -270,8 +291,8 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
              (same_commuted(g, op, a, b) && n->a == b && n->b == a)))
             return id;
     }
-    if (g->nodes.count >= UINT32_MAX / 2)
-        ctx_fatal(g->ctx, STATUS_SYSTEM, "the model has too many operations");
+    if (g->nodes.count > g->limit)
+        stop_full(g);
     Node n = {(uint16_t)op, node_flags(g, op, a, b, c), a, b, c, free_indices(g, op, a, b, c)};
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;
