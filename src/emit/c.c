@@ -1,350 +1,5 @@
 /* The C file: a head that says where it comes from, helper functions, the functions. */
-#include <string.h>
-
 #include "emit/emit.h"
-
-/* What the functions of a file have in common. */
-typedef struct File {
-    Text *body;            /* the functions */
-    bool helpers[OP_COUNT];/* the helper functions that they call */
-} File;
-
-/* ---- statements */
-
-typedef struct Body {
-    Job *job;
-    const Plan *plan;
-    File *file;
-    Text *out;
-    size_t start;      /* of the body's text */
-    int depth;         /* of loops */
-    U32Vec open;       /* one each: is it a loop, or a condition? */
-    SymId origin;      /* of the statement before */
-    bool derived;
-    bool opened;       /* was the line before the head of a loop? */
-} Body;
-
-static void indent(Body *b)
-{
-    text_printf(b->out, "%*s", 4 * (b->depth + 1), "");
-}
-
-/* A line of the model, the middle of a very long one left out. */
-static void put_line(Text *out, const char *line)
-{
-    enum { SHOWN = 200 };
-    size_t length = strlen(line), keep = SHOWN;
-    if (length <= 2 * SHOWN) {
-        put_comment_text(out, line);
-        return;
-    }
-    while (((unsigned char)line[keep] & 0xc0) == 0x80) /* no code point is cut */
-        keep--;
-    Text head = text_new(out->ctx);
-    text_bytes(&head, line, keep);
-    put_comment_text(out, head.at);
-    text_put(out, " ... (and so on)");
-    text_free(&head);
-}
-
-/* What a derivative's statements do with the model's line. */
-static const char *derived_words(FnKind kind)
-{
-    switch (kind) {
-    case FN_VALUE: case FN_REVERSE: case FN_GRADIENT: return "/* backwards through ";
-    case FN_FORWARD: return "/* tangent of ";
-    case FN_JACOBIAN: case FN_HESSIAN: case FN_HVP: case FN_KIND_COUNT: break;
-    }
-    return "/* derivatives of ";
-}
-
-/* The model's line above its statements; where they are the derivative's, that is said. */
-static void put_origin(Body *b, const PlanStmt *s)
-{
-    if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
-        return;
-    const Sym *sym = sym_at(b->job->model->graph, s->origin);
-    if (s->origin && sym->line) {
-        if (b->out->len > b->start && !b->opened)
-            text_char(b->out, '\n');
-        indent(b);
-        text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");
-        put_line(b->out, name_text(b->job->ctx, sym->line));
-        text_put(b->out, " */\n");
-    }
-    if (s->origin && sym->kind == SYM_DERIVED && s->origin != b->origin) {
-        text_put(b->out, b->origin ? "\n" : "");
-        indent(b);
-        text_put(b->out, "/* an input that is an output, too */\n");
-    }
-    b->origin = s->origin;
-    b->derived = s->derived;
-}
-
-/* The text of a node that has a local: what the local is set to. */
-static void put_definition(Body *b, NodeId node)
-{
-    uint32_t local = b->plan->local_of.at[node];
-    b->plan->local_of.at[node] = 0;
-    put_expression(b->job, b->plan, node, PREC_COND, b->out);
-    b->plan->local_of.at[node] = local;
-}
-
-/* The name of a local, or the element that it is. */
-static void put_local(Body *b, NodeId node)
-{
-    put_local_text(b->job, b->plan, plan_local(b->plan, node), b->out);
-}
-
-static bool is_element(const Body *b, NodeId node)
-{
-    return b->plan->locals.at[plan_local(b->plan, node)].array != 0;
-}
-
-static void put_let(Body *b, const PlanStmt *s)
-{
-    Graph *g = b->job->model->graph;
-    const char *type = real_name(b->job->real);
-    if (op_info(node_op(g, s->node))->flags & OPF_BOOL)
-        type = "int";
-    if (node_at(g, s->node)->flags & NODE_INT)
-        type = "size_t"; /* an entry of an index array */
-    if (!is_element(b, s->node))
-        text_printf(b->out, "const %s ", type);
-    put_local(b, s->node);
-    text_put(b->out, " = ");
-    if (s->guard) {
-        put_expression(b->job, b->plan, s->guard, PREC_OR, b->out);
-        text_put(b->out, " ? ");
-    }
-    size_t start = b->out->len;
-    put_definition(b, s->node);
-    if (s->guard && strstr(b->out->at + start, " ? ")) { /* a condition within an arm */
-        text_insert(b->out, start, "(");
-        text_char(b->out, ')');
-    }
-    text_put(b->out, s->guard ? " : 0;" : ";");
-}
-
-/* ---- reductions */
-
-static bool is_summed(const Body *b, NodeId node)
-{
-    return b->plan->locals.at[plan_local(b->plan, node)].summed;
-}
-
-/* What a reduction is folded in: the local that it is, or one of its own if it is kept. */
-static void put_folded(Body *b, NodeId node)
-{
-    if (is_summed(b, node))
-        text_put(b->out, names_of_folded(b->job->names, b->plan, plan_local(b->plan, node)));
-    else
-        put_local(b, node);
-}
-
-static void put_keep(Body *b, const PlanStmt *s)
-{
-    put_local(b, s->node);
-    text_put(b->out, " = ");
-    put_folded(b, s->node);
-    text_char(b->out, ';');
-}
-
-static void put_start(Body *b, const PlanStmt *s)
-{
-    static const char *const huge[] = {
-        [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
-    };
-    Op op = node_op(b->job->model->graph, s->node);
-    if (!is_element(b, s->node) || is_summed(b, s->node))
-        text_printf(b->out, "%s ", real_name(b->job->real));
-    put_folded(b, s->node);
-    if (op == OP_RMAX || op == OP_RMIN)
-        text_printf(b->out, " = %s%s;", op == OP_RMAX ? "-" : "", huge[b->job->real]);
-    else
-        text_put(b->out, op == OP_PROD ? " = 1;" : " = 0;");
-}
-
-/* Puts `+= value;`, or `-= value;` of a negative one. */
-static void put_addition(Body *b, NodeId value)
-{
-    Graph *g = b->job->model->graph;
-    bool minus = !plan_local(b->plan, value) && node_op(g, value) == OP_NEG;
-    text_put(b->out, minus ? " -= " : " += ");
-    put_expression(b->job, b->plan, minus ? node_at(g, value)->a : value, PREC_COND, b->out);
-    text_char(b->out, ';');
-}
-
-static void put_fold(Body *b, const PlanStmt *s)
-{
-    Op op = node_op(b->job->model->graph, s->node);
-    put_folded(b, s->node);
-    if (op == OP_SUM) {
-        put_addition(b, s->value);
-        return;
-    }
-    if (op == OP_PROD) {
-        text_put(b->out, " *= ");
-        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
-        text_char(b->out, ';');
-        return;
-    }
-    if (op == OP_RHYPOT) {
-        static const char *const names[] = {
-            [REAL_FLOAT] = "hypotf", [REAL_DOUBLE] = "hypot", [REAL_LONG_DOUBLE] = "hypotl",
-        };
-        text_printf(b->out, " = %s(", names[b->job->real]);
-        put_folded(b, s->node);
-        text_put(b->out, ", ");
-        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
-        text_put(b->out, ");");
-        return;
-    }
-    Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
-    b->file->helpers[extreme] = true;
-    text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);
-    put_folded(b, s->node);
-    text_put(b->out, ", ");
-    put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
-    text_put(b->out, ");");
-}
-
-/* ---- elements */
-
-static void put_element_statement(Body *b, const PlanStmt *s)
-{
-    if (s->guard) {
-        text_put(b->out, "if (");
-        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
-        text_put(b->out, ")\n");
-        b->depth++;
-        indent(b);
-        b->depth--;
-    }
-    uint32_t array = b->plan->array_of.at[s->node];
-    if (b->plan->arrays.at[array].once)
-        text_printf(b->out, "const %s ", real_name(b->job->real));
-    put_element(b->job, b->plan, array, s->subscripts, b->out);
-    if (s->kind == PLAN_ADD) {
-        put_addition(b, s->value);
-        return;
-    }
-    text_put(b->out, " = ");
-    if (s->kind == PLAN_ZERO) {
-        text_put(b->out, "0;");
-        return;
-    }
-    put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
-    text_char(b->out, ';');
-}
-
-static void put_call(Body *b, const PlanStmt *s)
-{
-    if (s->guard) {
-        text_put(b->out, "if (");
-        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
-        text_printf(b->out, ")\n%*s", 4 * (b->depth + 2), "");
-    }
-    put_linear(b->job, b->plan, s->node, b->out);
-    text_char(b->out, ';');
-}
-
-static void put_store(Body *b, const PlanStmt *s)
-{
-    const Result *r = &b->plan->fn.results.at[s->result];
-    const char *name = names_of(b->job->names, r->sym);
-    text_printf(b->out, "*%s = ", name);
-    put_expression(b->job, b->plan, s->node, PREC_COND, b->out);
-    text_char(b->out, ';');
-}
-
-/* Where a loop begins that goes down: n - 1, but not below 0. */
-static void put_upper(Body *b, NodeId upper)
-{
-    Graph *g = b->job->model->graph;
-    if (!extent_promised(g, upper)) {
-        put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
-        text_put(b->out, " ? ");
-        put_expression(b->job, b->plan, upper, PREC_OR, b->out);
-        text_put(b->out, " : 0");
-    } else {
-        put_expression(b->job, b->plan, upper, PREC_COND, b->out);
-    }
-}
-
-static void put_loop(Body *b, const PlanStmt *s)
-{
-    Graph *g = b->job->model->graph;
-    Index index = *index_at(g, s->index);
-    NodeId name = build_index(g, s->index);
-    index.lower = s->lower ? s->lower : index.lower;
-    index.upper = s->upper ? s->upper : index.upper;
-    names_open_index(b->job->names, s->index);
-    const char *text = names_of_index(b->job->names, s->index);
-    if (s->down) {
-        text_printf(b->out, "for (size_t %s = ", text);
-        put_upper(b, index.upper);
-        text_printf(b->out, "; %s-- > ", text);
-        put_expression(b->job, b->plan, index.lower, PREC_ADD, b->out);
-        text_put(b->out, ";) {");
-        return;
-    }
-    text_printf(b->out, "for (size_t %s = ", text);
-    put_expression(b->job, b->plan, index.lower, PREC_COND, b->out);
-    text_put(b->out, "; ");
-    put_below(b->job, b->plan, name, index.upper, "<", b->out);
-    text_printf(b->out, "; %s++) {", text);
-}
-
-static void put_if(Body *b, const PlanStmt *s)
-{
-    text_put(b->out, "if (");
-    put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
-    text_put(b->out, ") {");
-}
-
-/* What ends a loop: the index of the one that is open. */
-static void end_loop(Body *b)
-{
-    b->depth--;
-    if (b->open.at[--b->open.count])
-        names_close_index(b->job->names);
-}
-
-static void put_statement(Body *b, const PlanStmt *s)
-{
-    if (s->kind == PLAN_END)
-        end_loop(b);
-    else
-        put_origin(b, s);
-    if (s->block) {
-        text_put(b->out, b->opened ? "" : "\n");
-        indent(b);
-        text_put(b->out,
-                 "/* by blocks of turns: their values again, from the states that were kept */\n");
-    }
-    b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
-    indent(b);
-    switch (s->kind) {
-    case PLAN_LET: put_let(b, s); break;
-    case PLAN_STORE: put_store(b, s); break;
-    case PLAN_LOOP: case PLAN_IF:
-        if (s->kind == PLAN_LOOP)
-            put_loop(b, s);
-        else
-            put_if(b, s);
-        *vec_push(b->job->ctx, &b->open) = s->kind == PLAN_LOOP;
-        b->depth++;
-        break;
-    case PLAN_END: text_char(b->out, '}'); break;
-    case PLAN_START: put_start(b, s); break;
-    case PLAN_FOLD: put_fold(b, s); break;
-    case PLAN_KEEP: put_keep(b, s); break;
-    case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: put_element_statement(b, s); break;
-    case PLAN_CALL: put_call(b, s); break;
-    }
-    text_char(b->out, '\n');
-}
 
 /* ---- functions */
 
@@ -418,8 +73,7 @@ static void put_body(Body *b)
 
 static void put_function(Job *job, const Plan *plan, void *with)
 {
-    File *file = with;
-    Text *out = file->body;
+    Text *out = with;
     names_begin(job->names);
     put_work(job, plan, true, out);
     text_char(out, '\n');
@@ -428,7 +82,7 @@ static void put_function(Job *job, const Plan *plan, void *with)
     put_prototype(job, &plan->fn, out);
     wrap_lines(out, start);
     text_put(out, "\n{\n");
-    Body b = {.job = job, .plan = plan, .file = file, .out = out, .start = out->len};
+    Body b = {.job = job, .plan = plan, .out = out, .start = out->len};
     put_body(&b);
     put_opening_before(&b);
     text_put(out, "}\n");
@@ -436,31 +90,30 @@ static void put_function(Job *job, const Plan *plan, void *with)
 
 void emit_c_function(Job *job, const Plan *plan, Text *out)
 {
-    File file = {.body = out};
-    put_function(job, plan, &file);
+    put_function(job, plan, out);
 }
 
 /* ---- the file */
 
 void emit_c(Job *job, Text *out)
 {
-    File file = {.body = out};
+    bool helpers[OP_COUNT] = {false}; /* the helper functions that are called */
     put_head(job, out);
     text_put(out, "#include <math.h>\n#include <stddef.h>\n\n");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     put_offsets(job, out);
     size_t start = out->len;
-    job->helpers = file.helpers;
+    job->helpers = helpers;
     for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         if (job->with[kind])
-            job_function(job, (FnKind)kind, put_function, &file);
-    Text helpers = text_new(job->ctx); /* known now; they come first */
-    text_put(&helpers, "");
-    put_helpers(job, file.helpers, &helpers);
+            job_function(job, (FnKind)kind, put_function, out);
+    Text first = text_new(job->ctx); /* known now; they come first */
+    text_put(&first, "");
+    put_helpers(job, helpers, &first);
     job->helpers = NULL;
-    if (helpers.len)
+    if (first.len)
         text_insert(out, start, "\n");
-    text_insert(out, start + (helpers.len != 0), helpers.at);
+    text_insert(out, start + (first.len != 0), first.at);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n");
-    text_free(&helpers);
+    text_free(&first);
 }

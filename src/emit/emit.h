@@ -3,6 +3,7 @@
  *   job        what is wanted; the functions, derived and planned one at a time
  *   names      the C names of all things
  *   expression nodes as infix C
+ *   statement  the statements of a body
  *   interface  how functions are declared and called; pack: with their arguments in arrays
  *   notation   nodes as mathematics for people: the model language, LaTeX
  *   circuit    the model as steps, as a lecture draws it
@@ -171,6 +172,24 @@ void wrap_lines(Text *text, size_t from);
 
 /* The comment at the head of a file. */
 void put_head(Job *job, Text *out);
+
+/* ---- statements -------------------------------------------------------------------------- */
+
+/* The text of a body as it grows. */
+typedef struct Body {
+    Job *job;
+    const Plan *plan;
+    Text *out;
+    size_t start;      /* of the body's text */
+    int depth;         /* of loops */
+    U32Vec open;       /* one each: is it a loop, or a condition? */
+    SymId origin;      /* of the statement before */
+    bool derived;      /* likewise */
+    bool opened;       /* was the line before the head of a loop? */
+} Body;
+
+/* Puts a statement of the plan, under a comment if it is the first of its definition. */
+void put_statement(Body *b, const PlanStmt *s);
 
 /* ---- interface --------------------------------------------------------------------------- */
 
