@@ -172,6 +172,11 @@ typedef enum SourceInclude {
  * one, where that was no file). It is an error to include a file within itself. */
 SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *number);
 
+/* From now on nothing may be included; or only what is in this folder or in one below it, wherever
+ * links lead. A folder that cannot be read is ctx_fatal with STATUS_SYSTEM. */
+void source_include_none(Ctx *ctx);
+void source_include_root(Ctx *ctx, const char *folder);
+
 /* Is this path that of a regular file that was read? */
 bool source_was_read(const Ctx *ctx, const char *path);
 

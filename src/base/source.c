@@ -10,6 +10,7 @@
 #include "base/base.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -27,6 +28,8 @@ typedef struct Sources {
     VEC(Entry *) at;    /* by number */
     U32Vec bases;       /* their places, ascending */
     uint32_t next;      /* the base of the next one */
+    const char *root;   /* the folder that what is included must be in, without links; NULL: any */
+    bool closed;        /* nothing may be included */
 } Sources;
 
 enum { SPACE = 1 << 30 };
@@ -160,7 +163,7 @@ uint32_t source_read(Ctx *ctx, const char *path)
     return source_count(ctx) - 1;
 }
 
-/* ---- including -------------------------------------------------------------------------- */
+/* ---- paths that are included ------------------------------------------------------------ */
 
 /* Is it for the one who wrote the path to mend this? */
 static bool is_fault_of_path(int error)
@@ -201,6 +204,71 @@ bool source_was_read(const Ctx *ctx, const char *path)
     return sources && !stat(path, &s) && S_ISREG(s.st_mode) && find_file(sources, &s);
 }
 
+/* ---- what may be included --------------------------------------------------------------- */
+
+void source_include_none(Ctx *ctx)
+{
+    sources_of(ctx)->closed = true;
+}
+
+void source_include_root(Ctx *ctx, const char *folder)
+{
+    struct stat s;
+    char *real = realpath(folder, NULL);
+    if (!real || stat(real, &s))
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", folder, strerror(errno));
+    sources_of(ctx)->root = ctx_copy(ctx, real, strlen(real));
+    free(real);
+    if (!S_ISDIR(s.st_mode))
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", folder, strerror(ENOTDIR));
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+    const size_t length = strcmp(folder, "/") ? strlen(folder) : 0;
+    return !strncmp(path, folder, length) && path[length] == '/';
+}
+
+/* What the path leads to, through whatever links, if that is in the folder of source_include_root;
+ * else false, whatever there is. */
+static bool find_below_root(Ctx *ctx, const char *path, struct stat *found)
+{
+    char *real = realpath(path, NULL);
+    if (!real && errno == ENOMEM)
+        ctx_fatal(ctx, STATUS_SYSTEM, "out of memory");
+    const bool below = real && is_below(real, sources_of(ctx)->root) && !lstat(real, found);
+    free(real);
+    return below;
+}
+
+/* May the file be included? Asked again of one that is open, since what a path leads to changes. */
+static bool may_include(Ctx *ctx, const char *path, const struct stat *open)
+{
+    struct stat found;
+    const Sources *sources = sources_of(ctx);
+    if (sources->closed)
+        return false;
+    if (!sources->root)
+        return true;
+    return find_below_root(ctx, path, &found) &&
+           (!open || (found.st_ino == open->st_ino && found.st_dev == open->st_dev));
+}
+
+/* Says no more than that, lest it tell what there is elsewhere. */
+static SourceInclude include_refused(Ctx *ctx, Span span, const char *path)
+{
+    if (sources_of(ctx)->closed)
+        diag_error(ctx, span, "include", "cannot include '%s': --no-include allows one file only",
+                   path);
+    else
+        diag_error(ctx, span, "include",
+                   "cannot include '%s': there is no such file in the folder of --include-root",
+                   path);
+    return INCLUDE_FAILED;
+}
+
+/* ---- including -------------------------------------------------------------------------- */
+
 /* The file has been read. An error if it includes itself, be it through others. */
 static SourceInclude include_again(Ctx *ctx, Span span, const Source *source, const Source *known)
 {
@@ -235,11 +303,17 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
         return INCLUDE_FAILED;
     }
     const char *from_here = path_from(ctx, source, path);
+    if (!may_include(ctx, from_here, NULL))
+        return include_refused(ctx, span, from_here);
     struct stat s; /* before it is opened: a pipe may be opened once only */
     const Entry *known = stat(from_here, &s) ? NULL : find_file(sources_of(ctx), &s);
     if (known)
         return include_again(ctx, span, source, &known->source);
     Reading *r = open_file(ctx, from_here);
+    if (!r->why && !may_include(ctx, from_here, &r->stat)) {
+        close_file(r);
+        return include_refused(ctx, span, from_here);
+    }
     if (!r->why && source->depth == DEPTH_MOST)
         r->why = "includes are nested too deep (more than 200)";
     if (!r->why)

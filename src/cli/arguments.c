@@ -295,6 +295,8 @@ static void check_outputs(Ctx *ctx, const Options *o)
         usage(ctx, "--verify writes nothing; it does not go with --if-changed");
     if (o->verify && o->depend_file && !strcmp(o->depend_file, "-"))
         usage(ctx, "--verify writes nothing; it does not go with -MF -");
+    if (o->no_include && o->include_root)
+        usage(ctx, "--no-include allows no file, --include-root some; give one of them");
     if (o->stats && o->diagnostics == DIAGNOSTICS_SARIF)
         usage(ctx, "--stats and --diagnostics=sarif both write to standard error");
     if (o->depend && o->depend_only)

@@ -172,6 +172,14 @@ static void choose_messages(Ctx *ctx, const Options *o)
     diag_limit(ctx, o->max_errors);
 }
 
+static void choose_includes(Ctx *ctx, const Options *o)
+{
+    if (o->no_include)
+        source_include_none(ctx);
+    if (o->include_root)
+        source_include_root(ctx, o->include_root);
+}
+
 static void print_messages(Ctx *ctx, const Options *o, int status)
 {
     const SarifRun log = {BPGEN_VERSION, status, NULL};
@@ -283,6 +291,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     Ast ast = {0};
     Job job = {0};
     uint32_t define_count;
+    choose_includes(ctx, o);
     uint32_t source = source_read(ctx, o->file);
     Define *defines = read_defines(ctx, o, &ast, &define_count);
     if (diag_errors(ctx))

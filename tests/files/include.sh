@@ -57,6 +57,80 @@ case_include_links() {
     mentions "top:2:1: error: the file includes itself: 'top' is included by 'top' [include]"
 }
 
+# A model of a stranger's, in the folder up/; all of the links are the stranger's, too.
+strangers() {
+    mkdir -p up/lib up-else
+    echo 'secret = 1 +' >secret
+    echo 'secret = 1 +' >up-else/secret
+    echo 'c = 2' >up/lib/c
+    ln -s ../secret up/leads-out
+    ln -s .. up/folder-out
+    ln -s ../up/lib/c up/leads-in
+    ln -s nothing up/leads-nowhere
+    mkfifo fifo
+}
+
+refuses() { # path
+    printf 'include "%s"\nf = c*x\n' "$1" >up/top
+    expect 1 "$BPGEN" --include-root=up up/top
+    [[ ! -s out ]]
+    ! grep -q '1 +' err
+    mentions "there is no such file in the folder of --include-root [include]"
+}
+
+case_include_root() {
+    strangers
+    local path
+    for path in lib/c leads-in ./lib/../lib/c "$PWD/up/lib/c" ../up/lib/c folder-out/up/lib/c; do
+        printf 'include "%s"\nf = c*x\n' "$path" >up/top
+        expect 0 "$BPGEN" --include-root=up --eval --at=x=3 up/top
+        expect 0 "$BPGEN" --include-root="$PWD/up/" --eval --at=x=3 up/top
+        expect 0 "$BPGEN" --include-root=/ --eval --at=x=3 up/top
+        (cd up && expect 0 "$BPGEN" --include-root=. --eval --at=x=3 - <top)
+    done
+    for path in ../secret ../nothing leads-out leads-nowhere folder-out/secret ../up-else/secret \
+        "$PWD/secret" /dev/zero /etc/passwd ../fifo lib/../../secret nothing; do
+        refuses "$path"
+    done
+}
+
+# Whether there is a file elsewhere is not told: the messages differ in the path only.
+case_include_root_tells_nothing() {
+    strangers
+    refuses ../secret
+    sed 's/secret/nothin/g' err >known
+    refuses ../nothin
+    cmp known err
+}
+
+case_include_root_deep() {
+    strangers
+    echo 'include "../../secret"' >up/lib/c
+    printf 'include "lib/c"\nf = c*x\n' >up/top
+    expect 1 "$BPGEN" --include-root=up up/top
+    mentions "up/lib/c:1:1: error: cannot include 'up/lib/../../secret'"
+    ! grep -q '1 +' err
+}
+
+case_include_root_none() {
+    model m.expr
+    expect 3 "$BPGEN" --include-root=nowhere m.expr
+    says "bpgen: error: cannot read 'nowhere': No such file or directory"
+    expect 3 "$BPGEN" --include-root=m.expr m.expr
+    says "bpgen: error: cannot read 'm.expr': Not a directory"
+}
+
+case_include_none() {
+    strangers
+    printf 'include "lib/c"; include "../secret"; include "top"\nf = c*x\n' >up/top
+    expect 1 "$BPGEN" --no-include up/top
+    (($(grep -c 'no-include allows one file only' err) == 3))
+    model up/one
+    expect 0 "$BPGEN" --no-include up/one
+    expect 2 "$BPGEN" --no-include --include-root=. up/one
+    says "bpgen: error: --no-include allows no file, --include-root some; give one of them; try 'bpgen --help'"
+}
+
 # Root, whom no mode hinders, runs it as somebody else, in a folder where that one may be.
 case_include_unreadable() {
     local as=() bpgen=$BPGEN
