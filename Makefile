@@ -35,7 +35,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows layers sanitize bless bench bench-size clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows fault layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -103,11 +103,24 @@ $(BUILD)/obj/tests/%.o: tests/%.c | $(TESTS_READY) $(READY) $(BUILD)/gen/suites.
 $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libbpgen.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 
+# The command with everything in it that can fail replaced by tests/fault/fault.c, which makes it.
+FAULTS := malloc calloc realloc ctx_alloc u8_normalize open read write close mkstemp fchmod fsync \
+    rename readlink stat fstat isatty fopen fread fwrite fflush fclose
+comma := ,
+MAINLESS := $(filter-out %/main.o,$(CLI_OBJECTS)) $(BUILD)/obj/main-renamed.o
+
+$(BUILD)/obj/main-renamed.o: src/cli/main.c | $(READY) $(GENERATED_HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) -Wno-missing-prototypes -Dmain=bpgen_main -c -o $@ $<
+
+$(BUILD)/fault: $(BUILD)/obj/tests/fault/fault.o $(MAINLESS) $(BUILD)/libbpgen.a
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FAULTS:%=-Wl$(comma)--wrap=%) -o $@ $^ $(LIBS)
+
 # On all processors, unless make was told on how many.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 check:
 	+@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
-	    $(BUILD)/bpgen $(BUILD)/unit
+	    $(BUILD)/bpgen $(BUILD)/unit $(BUILD)/fault
 	@BUILD=$(BUILD) CC='$(CC)' JOBS=$(JOBS) tests/run
 
 bless: $(BUILD)/bpgen
@@ -146,6 +159,11 @@ random-checks: $(BUILD)/bpgen
 break-rows: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
 
+# Each allocation and call made to fail, in turn; every STEPth of the allocations.
+STEP ?= 1
+fault: $(BUILD)/fault
+	@BUILD=$(BUILD) STEP=$(STEP) tests/run fault
+
 layers: | $(READY)
 	@sh tools/layers
 
@@ -164,4 +182,5 @@ bench-size: $(BUILD)/bpgen
 clean:
 	rm -rf build build-sanitize $(BUILD)
 
+-include $(BUILD)/obj/main-renamed.d $(BUILD)/obj/tests/fault/fault.d
 -include $(OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)

@@ -177,8 +177,9 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
 void source_include_none(Ctx *ctx);
 void source_include_root(Ctx *ctx, const char *folder);
 
-/* Is this path that of a regular file that was read? */
-bool source_was_read(const Ctx *ctx, const char *path);
+/* Is this a regular file that was read? */
+struct stat;
+bool source_was_read(const Ctx *ctx, const struct stat *file);
 
 /* How many sources there are. */
 uint32_t source_count(const Ctx *ctx);

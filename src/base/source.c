@@ -197,11 +197,10 @@ static const Entry *find_file(const Sources *sources, const struct stat *s)
     return NULL;
 }
 
-bool source_was_read(const Ctx *ctx, const char *path)
+bool source_was_read(const Ctx *ctx, const struct stat *file)
 {
     const Sources *sources = *ctx_slot(ctx, SLOT_SOURCES);
-    struct stat s;
-    return sources && !stat(path, &s) && S_ISREG(s.st_mode) && find_file(sources, &s);
+    return sources && S_ISREG(file->st_mode) && find_file(sources, file);
 }
 
 /* ---- what may be included --------------------------------------------------------------- */
@@ -287,10 +286,11 @@ static SourceInclude include_again(Ctx *ctx, Span span, const Source *source, co
 }
 
 /* Reports a file that cannot be read. */
-static SourceInclude include_failed(Ctx *ctx, Span span, const char *path, const Reading *r)
+static SourceInclude include_failed(Ctx *ctx, Span span, const char *path, const char *why,
+                                    int error)
 {
-    diag_error(ctx, span, "include", "cannot read '%s': %s", path, r->why);
-    if (!is_fault_of_path(r->error))
+    diag_error(ctx, span, "include", "cannot read '%s': %s", path, why);
+    if (!is_fault_of_path(error))
         diag_system(ctx);
     return INCLUDE_FAILED;
 }
@@ -306,7 +306,10 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
     if (!may_include(ctx, from_here, NULL))
         return include_refused(ctx, span, from_here);
     struct stat s; /* before it is opened: a pipe may be opened once only */
-    const Entry *known = stat(from_here, &s) ? NULL : find_file(sources_of(ctx), &s);
+    const int error = stat(from_here, &s) ? errno : 0;
+    if (error)
+        return include_failed(ctx, span, from_here, strerror(error), error);
+    const Entry *known = find_file(sources_of(ctx), &s);
     if (known)
         return include_again(ctx, span, source, &known->source);
     Reading *r = open_file(ctx, from_here);
@@ -320,7 +323,7 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
         read_all(ctx, r);
     close_file(r);
     if (r->why)
-        return include_failed(ctx, span, from_here, r);
+        return include_failed(ctx, span, from_here, r->why, r->error);
     Source *new = &add_file(ctx, from_here, r)->source;
     new->file = true;
     new->includer = source;

@@ -103,6 +103,12 @@ const char *options_text(Ctx *ctx, const Options *options);
 void options_help(Ctx *ctx, Text *out);
 void options_list(Text *out);
 
+/* ---- memory ----------------------------------------------------------------------------- */
+
+/* From here on GMP and MPFR allocate in this context: one run a process at a time. When it has
+ * been freed, and mpfr_free_cache was called before: NULL, for as it was. */
+void memory_own(Ctx *ctx);
+
 /* ---- other arguments -------------------------------------------------------------------- */
 
 /* What --at says. */

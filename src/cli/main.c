@@ -1,4 +1,5 @@
 /* The command: reads like the pipeline. */
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,14 @@ static void choose_includes(Ctx *ctx, const Options *o)
         source_include_root(ctx, o->include_root);
 }
 
+/* What is said on standard error gets there, or that it does not is told by the status. */
+static void say(Ctx *ctx, const Text *text, int status)
+{
+    fwrite(text->at, 1, text->len, stderr);
+    if ((fflush(stderr) || ferror(stderr)) && !status)
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot write the standard error: %s", strerror(errno));
+}
+
 static void print_messages(Ctx *ctx, const Options *o, int status)
 {
     const SarifRun log = {BPGEN_VERSION, status, NULL};
@@ -189,7 +198,7 @@ static void print_messages(Ctx *ctx, const Options *o, int status)
     else
         diag_print(ctx, &text, is_coloured(o, STDERR_FILENO));
     if (text.len)
-        fwrite(text.at, 1, text.len, stderr);
+        say(ctx, &text, status);
 }
 
 /* What ended the run before its time, as a log; false if there is no memory for one. */
@@ -202,7 +211,7 @@ static bool print_fatal_log(Ctx *ctx, int status)
     const SarifRun log = {BPGEN_VERSION, status, ctx_message(ctx)};
     Text text = text_new(ctx);
     sarif_put(ctx, &log, &text);
-    fwrite(text.at, 1, text.len, stderr);
+    say(ctx, &text, status);
     return true;
 }
 
@@ -308,7 +317,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     if (o->stats) {
         Text stats = text_new(ctx);
         emit_stats(&job, &stats);
-        fwrite(stats.at, 1, stats.len, stderr);
+        say(ctx, &stats, STATUS_DONE);
     }
     if (o->at) {
         const Point *point = point_read(&job, o->at);
@@ -393,6 +402,8 @@ static int command_to_end(Ctx *ctx, int argc, char **argv, Options *o)
 
 int main(int argc, char **argv)
 {
+    static char line[4096];
+    setvbuf(stderr, line, _IOLBF, sizeof line); /* those of several runs do not mix within one */
     Options o;
     Ctx *ctx = ctx_new();
     if (!ctx) {
@@ -401,8 +412,10 @@ int main(int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
+    memory_own(ctx);
     int status = command_to_end(ctx, argc, argv, &o);
-    ctx_free(ctx);
     mpfr_free_cache();
+    ctx_free(ctx);
+    memory_own(NULL);
     return status;
 }

@@ -32,12 +32,19 @@ static void fail(Ctx *ctx, const char *path, int error)
     ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: %s", path, strerror(error));
 }
 
-/* What is no regular file is opened and written to. */
-static bool write_special(Ctx *ctx, const char *path, const Text *text)
+/* What is at the end of the path? False if nothing is. */
+static bool find(Ctx *ctx, const char *path, struct stat *s)
 {
-    struct stat s;
-    if (stat(path, &s) || S_ISREG(s.st_mode))
-        return false;
+    if (!stat(path, s))
+        return true;
+    if (errno != ENOENT && errno != ENOTDIR)
+        fail(ctx, path, errno);
+    return false;
+}
+
+/* What is no regular file is opened and written to. */
+static void write_special(Ctx *ctx, const char *path, const Text *text)
+{
     int file = open(path, O_WRONLY);
     if (file < 0)
         fail(ctx, path, errno);
@@ -46,15 +53,11 @@ static bool write_special(Ctx *ctx, const char *path, const Text *text)
         error = errno;
     if (error)
         fail(ctx, path, error);
-    return true;
 }
 
-/* The mode of the file that is replaced, or what the mask allows a new one. */
-static mode_t mode_of(const char *path)
+/* What the mask allows a new file. */
+static mode_t mode_new(void)
 {
-    struct stat s;
-    if (!stat(path, &s))
-        return s.st_mode & 07777;
     mode_t mask = umask(0);
     umask(mask);
     return 0666 & ~mask;
@@ -80,13 +83,13 @@ static Text follow(Ctx *ctx, const char *path)
 
 /* Writes a new file and moves it to its place; what there was stays, and nothing else, if that
  * fails. Returns the number of the error. */
-static int replace(Text *beside, const char *real, const Text *text)
+static int replace(Text *beside, const char *real, mode_t mode, const Text *text)
 {
     int file = mkstemp(beside->at);
     if (file < 0)
         return errno;
     int error = write_all(file, text->at, text->len);
-    if (!error && fchmod(file, mode_of(real)))
+    if (!error && fchmod(file, mode))
         error = errno;
     if (close(file) && !error)
         error = errno;
@@ -98,7 +101,7 @@ static int replace(Text *beside, const char *real, const Text *text)
 }
 
 /* Who interrupts is heard when the file is in its place: none is left beside it. */
-static void write_regular(Ctx *ctx, const char *path, const Text *text)
+static void write_regular(Ctx *ctx, const char *path, mode_t mode, const Text *text)
 {
     static const int interrupts[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     Text real = follow(ctx, path), beside = text_new(ctx);
@@ -108,7 +111,7 @@ static void write_regular(Ctx *ctx, const char *path, const Text *text)
     for (size_t i = 0; i < sizeof interrupts / sizeof *interrupts; i++)
         sigaddset(&held, interrupts[i]);
     sigprocmask(SIG_BLOCK, &held, &before);
-    int error = replace(&beside, real.at, text);
+    int error = replace(&beside, real.at, mode, text);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (error)
         fail(ctx, path, error);
@@ -116,16 +119,18 @@ static void write_regular(Ctx *ctx, const char *path, const Text *text)
 
 void output_write(Ctx *ctx, const char *path, const Text *text)
 {
-    if (!path) {
-        int error = write_all(STDOUT_FILENO, text->at, text->len);
-        if (error)
-            fail(ctx, "the standard output", error);
-    } else if (source_was_read(ctx, path)) {
+    struct stat s;
+    const bool there = path && find(ctx, path, &s);
+    int error = path ? 0 : write_all(STDOUT_FILENO, text->at, text->len);
+    if (error)
+        fail(ctx, "the standard output", error);
+    if (there && source_was_read(ctx, &s))
         ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: it was read, too; give the output another name",
                   path);
-    } else if (!write_special(ctx, path, text)) {
-        write_regular(ctx, path, text);
-    }
+    if (there && !S_ISREG(s.st_mode))
+        write_special(ctx, path, text);
+    else if (path)
+        write_regular(ctx, path, there ? s.st_mode & 07777 : mode_new(), text);
 }
 
 /* Is this what is to be read, to the last byte? Or the number of the error. */
@@ -151,7 +156,7 @@ static int compare(int file, const Text *text, bool *equal)
 bool output_holds(Ctx *ctx, const char *path, const Text *text)
 {
     struct stat s;
-    if (!stat(path, &s) && !S_ISREG(s.st_mode))
+    if (find(ctx, path, &s) && !S_ISREG(s.st_mode))
         return false;
     bool equal = false;
     int file = open(path, O_RDONLY);

@@ -398,10 +398,13 @@ static Token statement(Parsing *p, void *parser, Token t)
     return next;
 }
 
-static void release_parser(void *parser)
+static void release_parser(void *object)
 {
-    front_parserFinalize(parser);
-    free(parser);
+    void **parser = object;
+    if (!*parser)
+        return;
+    front_parserFinalize(*parser);
+    free(*parser);
 }
 
 /* ---- files */
@@ -443,10 +446,11 @@ static void run(Ctx *ctx, uint32_t source, Ast *ast, int lead)
 {
     Parsing p = {.ctx = ctx, .ast = ast};
     open_source(&p, source);
-    void *parser = front_parserAlloc(malloc, &p);
-    if (!parser)
+    void **parser = ctx_alloc(ctx, sizeof *parser);
+    ctx_at_free(ctx, release_parser, parser); /* first: it may fail */
+    *parser = front_parserAlloc(malloc, &p);
+    if (!*parser)
         ctx_fatal(ctx, STATUS_SYSTEM, "out of memory");
-    ctx_at_free(ctx, release_parser, parser);
     uint32_t start = p.tokens->ahead.span.start;
     Token t = {.type = lead, .span = {start, start}};
     if (lead)
@@ -455,7 +459,7 @@ static void run(Ctx *ctx, uint32_t source, Ast *ast, int lead)
         t = tokens_next(p.tokens);
     while (t.type != 0 || close_source(&p)) {
         if (t.type != 0)
-            t = statement(&p, parser, t);
+            t = statement(&p, *parser, t);
         if (p.include.type)
             include(&p, lead == T_BINDINGS);
         p.include.type = 0;

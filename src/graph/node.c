@@ -583,13 +583,14 @@ NodeId build_number(Graph *g, const Number *number)
     for (; id; id = g->number_chains.next.at[id])
         if (number_same(&g->numbers.at[id], number))
             return graph_put(g, OP_CONST, id, 0, 0);
-    Number *copy = vec_push(g->ctx, &g->numbers);
-    number_init(copy);
-    copy->rational = number->rational;
+    Number copy; /* it is one of the graph's, to be cleared, when it is whole */
+    number_init(&copy);
+    copy.rational = number->rational;
     if (number->rational)
-        mpq_set(copy->ratio, number->ratio);
+        mpq_set(copy.ratio, number->ratio);
     else
-        mpfr_set(copy->real, number->real, MPFR_RNDN);
+        mpfr_set(copy.real, number->real, MPFR_RNDN);
+    *vec_push(g->ctx, &g->numbers) = copy;
     id = g->numbers.count - 1;
     chains_enter(g->ctx, &g->number_chains, hash_of_number, g, id);
     return graph_put(g, OP_CONST, id, 0, 0);
