@@ -37,30 +37,35 @@ typedef struct Call {
     Wrapper *run; /* NULL: the model has no such function */
 } Call;
 
+/* The limits that code is generated under, and the compiler's flags. */
+#define WARNINGS "-Wall -Wextra -Wconversion -Werror"
+static const struct {
+    const char *name, *flags;
+    PlanLimits limits;
+} shapes[] = {
+    {"as usual", WARNINGS " -O1",
+     {.operations = 20, .unroll = 4, .stack = 4096, .real_size = 8}},
+    {"loops and work", WARNINGS,
+     {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8}},
+    {"checkpoints", WARNINGS,
+     {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8, .checkpoint = 2}},
+    {"unrolled", WARNINGS,
+     {.operations = 6, .unroll = 12, .stack = 1 << 20, .real_size = 8}},
+};
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+
 typedef struct Entry {
     const char *path;
     Subject subject;
-    Call call[FN_KIND_COUNT];
+    Call call[SHAPES][FN_KIND_COUNT];
     double low, high;                /* the range of inputs */
     uint32_t points;                 /* how many there are */
     char point[POINTS_MAX][200];     /* their sizes as text */
     bool good;
 } Entry;
 
-/* The limits that code is generated under. */
-static const struct {
-    const char *name;
-    PlanLimits limits;
-} shapes[] = {
-    {"as usual", {.operations = 20, .unroll = 4, .stack = 4096, .real_size = 8}},
-    {"loops and work", {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8}},
-    {"checkpoints",
-     {.operations = 20, .unroll = 0, .stack = 0, .real_size = 8, .checkpoint = 2}},
-    {"unrolled", {.operations = 6, .unroll = 12, .stack = 1 << 20, .real_size = 8}},
-};
-
 static struct {
-    const char *shape; /* the name of the limits in force */
+    size_t shape; /* the limits in force */
     long compared, skipped;
     uint64_t random;
 } run;
@@ -137,13 +142,13 @@ static bool write_entry(FILE *file, Entry *e)
 {
     Subject *s = &e->subject;
     if (setjmp(s->fatal)) {
-        printf("---- %s (%s): no C: %s\n", e->path, run.shape, ctx_message(s->ctx));
+        printf("---- %s (%s): no C: %s\n", e->path, shapes[run.shape].name, ctx_message(s->ctx));
         return false;
     }
     Text out = text_new(s->ctx), wrappers = text_new(s->ctx);
     emit_c(&s->job, &out);
     for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
-        Wrapping w = {s, &e->call[kind], &wrappers};
+        Wrapping w = {s, &e->call[run.shape][kind], &wrappers};
         if (s->job.with[kind])
             job_function(&s->job, (FnKind)kind, put_wrapper, &w);
     }
@@ -165,15 +170,17 @@ static bool write_one(FILE *file, void *with)
     return write_entry(file, with);
 }
 
-static bool compile(Entry *e, size_t shape)
+/* Under the limits in force. */
+static bool compile(Entry *e)
 {
     char tag[80], name[80];
-    snprintf(tag, sizeof tag, "%s_%zu", e->subject.prefix, shape);
+    e->subject.job.limits = shapes[run.shape].limits;
+    snprintf(tag, sizeof tag, "%s_%zu", e->subject.prefix, run.shape);
     snprintf(name, sizeof name, "%s_calls", e->subject.prefix);
-    void *library = library_new(tag, "-O1 -Wall -Wextra -Wconversion -Werror", write_one, e);
+    void *library = library_new(tag, shapes[run.shape].flags, write_one, e);
     Wrapper *const *calls = library ? (Wrapper *const *)dlsym(library, name) : NULL;
     for (int kind = 0; calls && kind < FN_KIND_COUNT; kind++)
-        e->call[kind].run = calls[kind];
+        e->call[run.shape][kind].run = calls[kind];
     return calls != NULL;
 }
 
@@ -392,7 +399,7 @@ static void find_hessian(Point *p)
 static void tell(Point *p, FnKind kind, const char *what)
 {
     p->e->good = false;
-    printf("---- %s (%s) at %s: %s: %s", p->e->path, run.shape, p->at, fn_kind_name(kind), what);
+    printf("---- %s (%s) at %s: %s: %s", p->e->path, shapes[run.shape].name, p->at, fn_kind_name(kind), what);
 }
 
 static double largest(const double *x, size_t count)
@@ -509,7 +516,7 @@ static void *argument_of(Point *p, const CallArg *arg)
 
 static void judge_call(Point *p, FnKind kind)
 {
-    const Call *call = &p->e->call[kind];
+    const Call *call = &p->e->call[run.shape][kind];
     void *args[CALL_ARGS_MAX];
     double *truth[CALL_ARGS_MAX] = {NULL};
     size_t count[CALL_ARGS_MAX] = {0};
@@ -536,7 +543,7 @@ static void judge_call(Point *p, FnKind kind)
 static void judge_calls(Entry *e, Point *p)
 {
     for (int kind = 0; kind < FN_KIND_COUNT; kind++)
-        if (e->call[kind].run)
+        if (e->call[run.shape][kind].run)
             judge_call(p, (FnKind)kind);
 }
 
@@ -567,15 +574,13 @@ static char *read_file(const char *path)
     return length ? text : NULL;
 }
 
-static bool open_entry(Entry *e, size_t shape)
+static bool open_entry(Entry *e)
 {
     const char *name = strrchr(e->path, '/'), *complaint = "";
     char prefix[64];
     const char *text = read_file(e->path);
     snprintf(prefix, sizeof prefix, "%.*s", (int)strcspn(name ? name + 1 : e->path, "."),
              name ? name + 1 : e->path);
-    memset(e->call, 0, sizeof e->call);
-    e->points = 0;
     if (!text) {
         printf("---- %s: cannot be read\n", e->path);
         e->subject = (Subject){.ctx = ctx_new()};
@@ -589,7 +594,6 @@ static bool open_entry(Entry *e, size_t shape)
     Subject *s = &e->subject;
     bool one = s->unit->outputs.count == 1 &&
                !s->unit->entities.at[s->unit->outputs.at[0]].shape;
-    s->job.limits = shapes[shape].limits;
     for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         s->job.with[kind] =
             one || (kind != FN_GRADIENT && kind != FN_HESSIAN && kind != FN_HVP);
@@ -613,15 +617,24 @@ static void judge_at(Entry *e, uint32_t number)
     find_jacobian(&p);
     if (s->job.with[FN_HESSIAN] && p.ins <= HESSIAN_MAX)
         find_hessian(&p);
-    judge_calls(e, &p);
+    for (run.shape = 0; run.shape < SHAPES; run.shape++)
+        judge_calls(e, &p);
 }
 
-static void judge_entry(Entry *e, size_t shape)
+static bool compile_all(Entry *e)
 {
-    if (!open_entry(e, shape) || !compile(e, shape)) {
+    for (run.shape = 0; run.shape < SHAPES; run.shape++)
+        if (!compile(e))
+            return false;
+    return true;
+}
+
+static void judge_entry(Entry *e)
+{
+    if (!open_entry(e) || !compile_all(e)) {
         e->good = false;
     } else if (setjmp(e->subject.fatal)) {
-        printf("---- %s (%s): %s\n", e->path, run.shape, ctx_message(e->subject.ctx));
+        printf("---- %s: %s\n", e->path, ctx_message(e->subject.ctx));
         e->good = false;
     } else {
         for (uint32_t i = 0; i < e->points; i++)
@@ -636,14 +649,10 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (int i = 1; i < argc; i++) {
         static Entry entry;
-        Entry *e = &entry;
-        *e = (Entry){.path = argv[i], .good = true};
-        for (size_t shape = 0; shape < sizeof shapes / sizeof *shapes; shape++) {
-            run.shape = shapes[shape].name;
-            judge_entry(e, shape);
-        }
-        passed += e->good;
-        failed += !e->good;
+        entry = (Entry){.path = argv[i], .good = true};
+        judge_entry(&entry);
+        passed += entry.good;
+        failed += !entry.good;
     }
     printf("compared %ld, skipped %ld at hard points\n", run.compared, run.skipped);
     printf("arrays: %d passed, %d failed\n", passed, failed);

@@ -52,7 +52,7 @@ bool subject_open(Subject *s, const char *text, const char *prefix, const char *
     s->prefix = ctx_copy(s->ctx, prefix, strlen(prefix));
     Ast *ast = ctx_alloc(s->ctx, sizeof *ast);
     parse_source(s->ctx, source_string(s->ctx, "model", text, strlen(text)), ast);
-    s->unit = check_ast(s->ctx, ast, NULL, 0);
+    s->unit = check_ast(s->ctx, graph_new(s->ctx), ast, NULL, 0);
     *complaint = messages(s->ctx);
     if (diag_errors(s->ctx))
         return false;
@@ -189,8 +189,10 @@ static bool run_compiler(const char *stem, const char *flags)
 {
     const char *cc = getenv("CC");
     char command[4096];
-    snprintf(command, sizeof command, "%s -std=c99 %s -fPIC -shared -o %s.so %s.c -lm",
-             cc && *cc ? cc : "cc", flags, stem, stem);
+    const char *format = strstr(flags, "-O")
+        ? "%1$s -std=c99 %2$s -fPIC -shared -o %3$s.so %3$s.c -lm"
+        : "%1$s -std=c99 %2$s -fsyntax-only %3$s.c && tcc -shared -o %3$s.so %3$s.c";
+    snprintf(command, sizeof command, format, cc && *cc ? cc : "cc", flags, stem);
     return system(command) == 0;
 }
 

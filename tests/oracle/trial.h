@@ -47,7 +47,8 @@ void subject_close(Subject *s);
 int subject_arg(const Subject *s, const char *name);
 
 /* Compiles what `write` writes, with $CC and `flags`, in the folder $WORK under the name `tag`,
- * and loads it, for good; NULL after a message on the standard output. */
+ * and loads it, for good; NULL after a message on the standard output. Without a level of
+ * optimisation among the flags $CC only warns, and tcc compiles, which takes no time. */
 void *library_new(const char *tag, const char *flags, bool (*write)(FILE *, void *), void *with);
 
 /* Generates the subjects' C, compiles it with $CC and `flags` in the folder $WORK under the name
