@@ -11,14 +11,14 @@ import judge
 import plain
 from collection import CASES
 from grow import grow
-from model import CC, Failure, Model, Source, compile_library
+from model import CC, SANITIZED, Failure, Model, Source, compile_library
 from recurrences import judge_long, run_recurrences
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = range(4, 19)  # seeds
-SANITIZED = 3  # more of them, with the sanitizers
+CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
 
@@ -53,14 +53,15 @@ class Tally:
 
 def compile_all(tally, name, sources, *flags):
     """A Model for each (key, Source) that compiles; the others count as failed. Of each model one
-    variant is optimized, for what compilers warn of only then."""
+    variant is optimized, for what compilers warn of only then; with the sanitizers, none is."""
     models = {}
     first = [s for s in sources if s[0].endswith(("/run", "/form0"))]
     rest = [s for s in sources if s not in first]
-    for part, level in ((first, "-O1"), (rest, "-O0")):
+    parts = ((first, ["-O1"]), (rest, [])) if not SANITIZED else ((sources, ["-O0"]),)
+    for part, level in parts:
         for start in range(0, len(part), BATCH):
-            compile_batch(tally, "%s%s_%d" % (name, level, start), part[start:start + BATCH],
-                          models, level, *flags)
+            compile_batch(tally, "%s%s_%d" % (name, "".join(level), start),
+                          part[start:start + BATCH], models, *level, *flags)
     return models
 
 
@@ -115,10 +116,14 @@ def scalar_output(manifest):
 
 
 def generate(text, prefix, *options):
-    source = Source(text, prefix, EVERY, *options)
-    if scalar_output(source.manifest):
+    """With all functions that the model can have."""
+    try:
         return Source(text, prefix, SCALAR, *options)
-    return source
+    except Failure as e:
+        source = Source(text, prefix, EVERY, *options)
+        if scalar_output(source.manifest):
+            raise e
+        return source
 
 
 def variants(case, number):
@@ -381,8 +386,9 @@ def main(arguments):
             run_recurrences(tally, range(start, min(start + 10, first + count)), compile_all, 10)
         return tally.finish()
     if arguments == ["sanitized"]:
-        run_recurrences(tally, RECURRENCES[:SANITIZED], compile_all)
-        run_random(tally, range(RANDOM + 1, RANDOM + 1 + SANITIZED))
+        del os.environ["LD_PRELOAD"]  # not for compilers
+        run_recurrences(tally, RECURRENCES[:CHECKED], compile_all)
+        run_random(tally, range(RANDOM + 1, RANDOM + 1 + CHECKED))
         run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
         return tally.finish()
     if not arguments or "benchmarks" in arguments:
