@@ -1,4 +1,4 @@
-# bpgen: make, make install, make demo, make check, make layers, make sanitize, make bless,
+# bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz, make bless,
 # make bench, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
@@ -35,7 +35,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows fault layers sanitize bless bench bench-size clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -116,11 +116,43 @@ $(BUILD)/obj/main-renamed.o: src/cli/main.c | $(READY) $(GENERATED_HEADERS)
 $(BUILD)/fault: $(BUILD)/obj/tests/fault/fault.o $(MAINLESS) $(BUILD)/libbpgen.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(FAULTS:%=-Wl$(comma)--wrap=%) -o $@ $^ $(LIBS)
 
+# The fuzz harnesses, here with a main that runs files (tests/fuzz/replay.c).
+HARNESSES := bytes models options
+REPLAYS := $(HARNESSES:%=$(BUILD)/fuzz/%)
+FUZZ_COMMON := $(BUILD)/obj/tests/fuzz/command.o $(BUILD)/obj/tests/fuzz/c.o $(MAINLESS) \
+    $(BUILD)/libbpgen.a
+replays: $(REPLAYS)
+.SECONDARY: $(HARNESSES:%=$(BUILD)/obj/tests/fuzz/%.o)
+
+$(BUILD)/obj/tests/fuzz/%.o: tests/fuzz/%.c | $(READY)
+	@mkdir -p $(@D)
+	$(COMPILE) -D_GNU_SOURCE -c -o $@ $<
+
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(FUZZ_COMMON)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The same with libFuzzer in place of that main, and the sanitizers.
+LIBFUZZER := $(HARNESSES:%=$(BUILD)/libfuzzer/%)
+libfuzzer: $(LIBFUZZER)
+
+$(BUILD)/libfuzzer/%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_COMMON)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# Fuzzing for so many seconds a harness; what is new stays in $(BUILD)/fuzz.
+FUZZ_SECONDS ?= 60
+FUZZED := -DBPGEN_VERIFY -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-coverage=trace-cmp
+fuzz: replays
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang WERROR= CFLAGS='$(FUZZED)' libfuzzer
+	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/campaign
+
 # On all processors, unless make was told on how many.
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 check:
 	+@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
-	    $(BUILD)/bpgen $(BUILD)/unit $(BUILD)/fault
+	    $(BUILD)/bpgen $(BUILD)/unit $(BUILD)/fault $(REPLAYS)
 	@BUILD=$(BUILD) CC='$(CC)' JOBS=$(JOBS) tests/run
 
 bless: $(BUILD)/bpgen
@@ -180,7 +212,8 @@ bench-size: $(BUILD)/bpgen
 	    PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/size.py
 
 clean:
-	rm -rf build build-sanitize $(BUILD)
+	rm -rf build build-sanitize build-fuzz $(BUILD)
 
+-include $(wildcard $(BUILD)/obj/tests/fuzz/*.d)
 -include $(BUILD)/obj/main-renamed.d $(BUILD)/obj/tests/fault/fault.d
 -include $(OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)

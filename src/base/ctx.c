@@ -34,8 +34,14 @@ struct Ctx {
     char message[1024]; /* of the last ctx_fatal */
 };
 
+#ifdef __has_feature /* clang's */
+#define BP_HAS_FEATURE(name) __has_feature(name)
+#else
+#define BP_HAS_FEATURE(name) 0
+#endif
+
 /* Under the address sanitizer each object is a block of its own, so that it has its own fence. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || BP_HAS_FEATURE(address_sanitizer)
 enum { CHUNK_SIZE = 0 };
 #else
 enum { CHUNK_SIZE = 64 * 1024 };
