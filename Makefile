@@ -1,5 +1,5 @@
-# bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz, make bless,
-# make bench, make clean
+# bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz,
+# make mutate, make cover, make analyze, make bless, make bench, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
 # change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
@@ -35,7 +35,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz layers sanitize bless bench bench-size clean
+.PHONY: all demo check random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -190,6 +190,18 @@ random-checks: $(BUILD)/bpgen
 # Each partial derivative of the operator table broken on purpose: does a test notice?
 break-rows: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
+
+# Small mistakes in tables and passes, N of them: do the tests notice?
+mutate:
+	@tools/mutate -n $(N)
+
+# Which lines and branches the tests reach.
+cover:
+	@tools/cover
+
+# The analyzers of gcc, clang and cppcheck.
+analyze: | $(READY) $(GENERATED_HEADERS)
+	@CC='$(CC)' BUILD=$(BUILD) tools/analyze
 
 # Each allocation and call made to fail, in turn; every STEPth of the allocations.
 STEP ?= 1

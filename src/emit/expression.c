@@ -45,6 +45,7 @@ static Prec put_special(Printer *p, const char *text)
 {
     static const char *const huge[] = {
         [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
+        [REAL_COMPLEX] = "HUGE_VAL",
     };
     if (!strcmp(text, "nan")) {
         text_printf(p->out, "(%s)NAN", real_name(p->job->real));

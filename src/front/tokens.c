@@ -19,6 +19,7 @@ void tokens_begin(Tokens *tokens, Ctx *ctx, Ast *ast, uint32_t source)
     tokens->lexer = lexer;
     tokens->before = T_END;
     tokens->ahead = lexer_next(&tokens->lexer);
+    tokens->begin = tokens->ahead.span.start;
 }
 
 /* The raw token that is next; the one behind it moves up. */
