@@ -310,8 +310,8 @@ static void check_options(Ctx *ctx, const Options *o)
     if (!o->file)
         usage(ctx, "no model given");
     check_outputs(ctx, o);
-    if (o->at && *o->at == '@')
-        usage(ctx, "--at takes a list such as 'x=1, y=2'");
+    if (o->at && !strcmp(o->at, "@-") && !strcmp(o->file, "-"))
+        usage(ctx, "the model and the point are two files; found '-' for both");
     for (OptionId id = 0; id < OPTION_COUNT; id++)
         if (option_given(o, id)) {
             check_task(ctx, o, id);

@@ -111,15 +111,33 @@ void memory_own(Ctx *ctx);
 
 /* ---- other arguments -------------------------------------------------------------------- */
 
+/* No array has more axes. */
+enum { POINT_AXES = 64 };
+
+/* A value as it is given. */
+typedef struct PointGiven {
+    Name name;
+    Span span;      /* of the name */
+    U32Vec extents; /* the shape as written */
+    U32Vec cells;   /* constant expressions; read from a file: the places of numbers */
+} PointGiven;
+
+typedef VEC(PointGiven) PointGivens;
+
+/* Reads the values of an object of JSON; errors go to diag. */
+void point_json_read(Ctx *ctx, uint32_t source, PointGivens *out);
+
+/* How long is the number that begins here? */
+size_t point_json_number(const char *text);
+
 /* What --at says. */
 typedef struct Point {
-    PointValue *values;
-    Span *spans;       /* a value each: its name */
-    U32Vec *extents;   /* a value each: the shape as written */
+    PointValue *values; /* in the order of the arguments */
     uint32_t count;
 } Point;
 
-/* Reads 'x=1, A=[1, 2; 3, 4]': every argument once. Errors go to diag, for the values, or are
+/* Reads 'x=1, A=[1, 2; 3, 4]', or with '@' before it the file of that name: every argument once. A
+ * size that is not given is what the arrays say. Errors go to diag, for the values, or are
  * ctx_fatal with STATUS_USAGE. */
 Point *point_read(Job *job, const char *text);
 

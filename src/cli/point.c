@@ -1,8 +1,12 @@
-/* The text of --at in, a value for every argument of the model out: numbers, and literals of the
- * shape that the argument has once the dims are known. */
+/* The text of --at in, or the file that it names; a value for every argument of the model out. What
+ * is given are numbers and arrays of the shape that the argument has once the dims are known; a dim
+ * that is not given is what the shape of an array says that has it as an extent. */
 #include <string.h>
 
 #include "cli/cli.h"
+
+/* A size that no memory holds is a slip. */
+enum { SIZE_MOST = 1000000000 };
 
 typedef struct Reading {
     Job *job;
@@ -10,7 +14,10 @@ typedef struct Reading {
     Unit *unit;
     Graph *g;
     Scope scope;
-    Point *point;
+    bool file;          /* from a file: shapes are exact */
+    PointGivens givens; /* what is given, */
+    uint32_t *given_of; /* where that of an entity is, from 1; 0: it is not given */
+    Point *point;       /* and what that is: a value each, then those of dims */
 } Reading;
 
 static void clear_values(void *with)
@@ -23,9 +30,6 @@ static void clear_values(void *with)
 
 /* ---- literals */
 
-/* No array has more axes. */
-enum { MAX_DEPTH = 64 };
-
 /* The cells of a literal, row by row, and its extents; false if its rows are not alike. One within
  * another has an axis more: a row of those is a list of them. */
 static bool flatten(Ctx *ctx, const Ast *ast, AstId id, uint32_t depth, U32Vec *cells,
@@ -34,7 +38,7 @@ static bool flatten(Ctx *ctx, const Ast *ast, AstId id, uint32_t depth, U32Vec *
     const AstNode n = ast->nodes.at[id];
     U32Vec inner = {0};
     uint32_t width = 0;
-    if (depth == MAX_DEPTH)
+    if (depth == POINT_AXES)
         return false;
     if (n.kind != AST_MATRIX) {
         *vec_push(ctx, cells) = id;
@@ -86,46 +90,146 @@ static bool is_integer(const Reading *r, uint32_t entity)
     return kind == ENTITY_DIM || kind == ENTITY_INDEX;
 }
 
-/* The cells of one binding are constant expressions. */
-static void resolve_cells(Reading *r, const AstDecl *d)
+/* The literals of the command line. */
+static void read_bindings(Reading *r, const char *text)
 {
-    U32Vec cells = {0}, extents = {0};
-    flatten(r->ctx, r->unit->ast, d->value, 0, &cells, &extents);
-    for (uint32_t i = 0; i < cells.count; i++)
-        resolve_expression(&r->scope, cells.at[i], true);
-    vec_free(r->ctx, &cells);
-    vec_free(r->ctx, &extents);
+    U32Vec decls = {0};
+    const Ast *ast = r->unit->ast;
+    parse_bindings(r->ctx, source_string(r->ctx, "--at", text, strlen(text)), r->unit->ast, &decls);
+    scope_begin(r);
+    for (uint32_t i = 0; i < decls.count; i++) {
+        const AstDecl d = ast->decls.at[decls.at[i]];
+        PointGiven given = {.name = d.name, .span = d.span};
+        if (!flatten(r->ctx, ast, d.value, 0, &given.cells, &given.extents))
+            diag_error(r->ctx, d.span, "shape", "expected rows of the same length for '%s'",
+                       name_text(r->ctx, d.name));
+        for (uint32_t k = 0; k < given.cells.count; k++)
+            resolve_expression(&r->scope, given.cells.at[k], true);
+        *vec_push(r->ctx, &r->givens) = given;
+    }
+    vec_free(r->ctx, &decls);
 }
 
-static void read_value(Reading *r, const AstDecl *d)
+/* ---- which argument is given */
+
+/* There is no argument of that name. */
+static void unknown_error(const Reading *r, const PointGiven *given)
 {
-    int64_t entity = unit_find(r->unit, d->name);
-    U32Vec cells = {0}, extents = {0};
-    bool even = flatten(r->ctx, r->unit->ast, d->value, 0, &cells, &extents);
-    if (entity < 0 || !entity_is_argument(r->unit->entities.at[entity].kind)) {
-        diag_error(r->ctx, d->span, "unknown-name", "the model has no input '%s'",
-                   name_text(r->ctx, d->name));
-        return;
+    VEC(Name) known = {0};
+    for (uint32_t i = 0; i < r->unit->entities.count; i++)
+        if (entity_is_argument(r->unit->entities.at[i].kind))
+            *vec_push(r->ctx, &known) = r->unit->entities.at[i].name;
+    diag_error(r->ctx, given->span, "unknown-name", "the model has no input '%s'",
+               name_text(r->ctx, given->name));
+    const Name near = name_nearest(r->ctx, given->name, known.at, known.count);
+    if (near)
+        diag_hint(r->ctx, "did you mean '%s'?", name_text(r->ctx, near));
+    vec_free(r->ctx, &known);
+}
+
+/* Finds the argument of each value; one that has two is an error. */
+static void match_givens(Reading *r)
+{
+    r->given_of = ctx_alloc(r->ctx, (r->unit->entities.count + 1) * sizeof *r->given_of);
+    for (uint32_t i = 0; i < r->givens.count; i++) {
+        const PointGiven *given = &r->givens.at[i];
+        const int64_t entity = unit_find(r->unit, given->name);
+        if (entity < 0 || !entity_is_argument(r->unit->entities.at[entity].kind)) {
+            unknown_error(r, given);
+        } else if (r->given_of[entity]) {
+            diag_error(r->ctx, given->span, "redefined", "'%s' is given twice",
+                       name_text(r->ctx, given->name));
+            diag_note(r->ctx, r->givens.at[r->given_of[entity] - 1].span, "here, too");
+        } else {
+            r->given_of[entity] = i + 1;
+        }
     }
-    if (!even)
-        diag_error(r->ctx, d->span, "shape", "expected rows of the same length for '%s'",
-                   name_text(r->ctx, d->name));
-    if (diag_errors(r->ctx))
-        return;
+}
+
+/* ---- values */
+
+/* The number that begins at a place of the file, exact until it is rounded into `out`. */
+static void read_number(const Reading *r, uint32_t place, mpfr_ptr out)
+{
+    size_t length;
+    Number number;
+    const Span rest = {place, UINT32_MAX};
+    const char *text = source_text(r->ctx, rest, &length);
+    const bool minus = *text == '-';
+    length = point_json_number(text);
+    number_init(&number);
+    const bool fits = number_parse(&number, text + minus, length - minus) &&
+                      !number_out_of_range(&number, r->job->real);
+    if (fits)
+        number_get(&number, out);
+    number_clear(&number);
+    if (!fits)
+        diag_error(r->ctx, (Span){place, place + (uint32_t)length}, "range",
+                   "the number %.*s is beyond the range of %s", length < 60 ? (int)length : 60, text,
+                   real_name(r->job->real));
+    if (minus)
+        mpfr_neg(out, out, MPFR_RNDN);
+}
+
+static PointValue *value_new(Reading *r, uint32_t entity, size_t count)
+{
     PointValue *p = &r->point->values[r->point->count];
-    r->point->spans[r->point->count] = d->span;
-    r->point->extents[r->point->count] = extents;
-    p->entity = (uint32_t)entity;
+    p->entity = entity;
     p->sym = r->job->model->syms.at[entity];
-    p->count = cells.count;
-    p->values = ctx_alloc(r->ctx, (cells.count + 1) * sizeof *p->values);
-    for (uint32_t i = 0; i < cells.count; i++) {
-        NodeId value = lower_constant(r->job->model, cells.at[i]);
-        mpfr_init2(p->values[i], is_integer(r, p->entity) ? 64 : real_bits(r->job->real));
-        number_get(node_number(r->g, value), p->values[i]);
+    p->values = ctx_alloc(r->ctx, (count + 1) * sizeof *p->values);
+    for (; p->count < count; p->count++) {
+        mpfr_init2(p->values[p->count], is_integer(r, entity) ? 64 : real_bits(r->job->real));
+        mpfr_set_zero(p->values[p->count], 1);
     }
     r->point->count++;
-    vec_free(r->ctx, &cells);
+    return p;
+}
+
+static void read_value(Reading *r, uint32_t entity, const PointGiven *given)
+{
+    PointValue *p = value_new(r, entity, given->cells.count);
+    for (uint32_t i = 0; i < given->cells.count; i++)
+        if (r->file)
+            read_number(r, given->cells.at[i], p->values[i]);
+        else
+            number_get(node_number(r->g, lower_constant(r->job->model, given->cells.at[i])),
+                       p->values[i]);
+}
+
+/* What an array that is given says of a size; false if none does. */
+static bool find_extent(const Reading *r, SymId dim, uint32_t *extent)
+{
+    for (uint32_t i = 0; i < r->unit->entities.count; i++) {
+        const TupleId shape = sym_at(r->g, r->job->model->syms.at[i])->shape;
+        if (!r->given_of[i])
+            continue;
+        const U32Vec *extents = &r->givens.at[r->given_of[i] - 1].extents;
+        for (uint32_t k = 0; k < tuple_size(r->g, shape) && k < extents->count; k++) {
+            const Node *n = node_at(r->g, tuple_item(r->g, shape, k));
+            const bool is_axis = extents->count == tuple_size(r->g, shape) || !extents->at[k];
+            if (n->op == OP_REF && n->a == dim && is_axis) {
+                *extent = extents->at[k];
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The values, in the order of the arguments. */
+static void read_values(Reading *r)
+{
+    uint32_t extent;
+    const uint32_t count = r->unit->entities.count;
+    r->point->values = ctx_alloc(r->ctx, (count + 1) * sizeof *r->point->values);
+    ctx_at_free(r->ctx, clear_values, r->point);
+    for (uint32_t i = 0; i < count; i++) {
+        const EntityKind kind = r->unit->entities.at[i].kind;
+        if (r->given_of[i])
+            read_value(r, i, &r->givens.at[r->given_of[i] - 1]);
+        else if (kind == ENTITY_DIM && find_extent(r, r->job->model->syms.at[i], &extent))
+            mpfr_set_ui(value_new(r, i, 1)->values[0], extent, MPFR_RNDN);
+    }
 }
 
 /* ---- checks */
@@ -146,18 +250,23 @@ static bool is_empty(const Reading *r, const Values *v, uint32_t entity)
     return false;
 }
 
-/* Each argument has one value; only what shapes are made of is known if v is NULL. */
+/* How a value is given; NULL: it is a size that an array says. */
+static const PointGiven *given_at(const Reading *r, uint32_t value)
+{
+    const uint32_t given = r->given_of[r->point->values[value].entity];
+    return given ? &r->givens.at[given - 1] : NULL;
+}
+
+/* Each argument has a value; only what shapes are made of is known if v is NULL. */
 static void check_given(const Reading *r, const Values *v)
 {
     Text missing = text_new(r->ctx);
     for (uint32_t i = 0; i < r->unit->entities.count; i++) {
         const Entity *e = &r->unit->entities.at[i];
-        uint32_t times = 0;
-        for (uint32_t k = 0; k < r->point->count; k++)
-            times += r->point->values[k].entity == i;
-        if (times > 1)
-            ctx_fatal(r->ctx, STATUS_USAGE, "--at gives '%s' twice", name_text(r->ctx, e->name));
-        if (entity_is_argument(e->kind) && times == 0 &&
+        bool known = false;
+        for (uint32_t k = 0; k < r->point->count && !known; k++)
+            known = r->point->values[k].entity == i;
+        if (entity_is_argument(e->kind) && !known &&
             (v ? !is_empty(r, v, i) : e->kind == ENTITY_DIM))
             text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(r->ctx, e->name));
     }
@@ -172,22 +281,21 @@ static void put_extents(Text *out, const U32Vec *extents)
     text_put(out, extents->count ? "]" : "");
 }
 
-static void shape_error(const Reading *r, uint32_t i, const U32Vec *want)
+static void shape_error(const Reading *r, const PointGiven *given, const U32Vec *want)
 {
-    const U32Vec *found = &r->point->extents[i];
+    const U32Vec *found = &given->extents;
     Text text = text_new(r->ctx);
     text_printf(&text, want->count ? "expected an array of the shape " : "expected a scalar");
     put_extents(&text, want);
-    text_printf(&text, " for '%s', found ",
-                name_text(r->ctx, r->unit->entities.at[r->point->values[i].entity].name));
+    text_printf(&text, " for '%s', found ", name_text(r->ctx, given->name));
     text_put(&text, found->count ? "one of the shape " : "a scalar");
     put_extents(&text, found);
-    diag_error(r->ctx, r->point->spans[i], "shape", "%s", text.at);
+    diag_error(r->ctx, given->span, "shape", "%s", text.at);
     text_free(&text);
 }
 
 /* The same but for axes of extent 1, which a literal cannot say: a row is a vector. */
-static bool same_shape(const U32Vec *a, const U32Vec *b)
+static bool same_but_units(const U32Vec *a, const U32Vec *b)
 {
     uint32_t i = 0, k = 0;
     for (;; i++, k++) {
@@ -202,41 +310,65 @@ static bool same_shape(const U32Vec *a, const U32Vec *b)
     }
 }
 
+/* The same but for axes behind one of extent 0, whose extents brackets cannot say. */
+static bool same_but_empty(const U32Vec *want, const U32Vec *found)
+{
+    uint32_t i = 0;
+    while (i < want->count && i < found->count && want->at[i] == found->at[i])
+        i++;
+    return i == found->count && (i == want->count || (i && !found->at[i - 1]));
+}
+
 static void check_shape(const Reading *r, const Values *v, uint32_t i)
 {
-    TupleId shape = sym_at(r->g, r->point->values[i].sym)->shape;
-    const U32Vec *found = &r->point->extents[i];
+    const TupleId shape = sym_at(r->g, r->point->values[i].sym)->shape;
+    const PointGiven *given = given_at(r, i);
     U32Vec want = {0};
     for (uint32_t k = 0; k < tuple_size(r->g, shape); k++)
         *vec_push(r->ctx, &want) = extent_at(v, tuple_item(r->g, shape, k));
-    if (!same_shape(&want, found))
-        shape_error(r, i, &want);
+    if (given && !(r->file ? same_but_empty : same_but_units)(&want, &given->extents))
+        shape_error(r, given, &want);
     vec_free(r->ctx, &want);
 }
 
-/* Entries are integers from 0 to below the limit, if there is one. */
+/* Entries are integers from 0 to below the limit, if there is one; dims are sizes of arrays. */
 static void check_integers(const Reading *r, const Values *v, uint32_t i)
 {
     const PointValue *p = &r->point->values[i];
-    NodeId limit = sym_at(r->g, p->sym)->limit;
-    const char *name = name_text(r->ctx, r->unit->entities.at[p->entity].name);
-    for (size_t k = 0; k < p->count; k++) {
+    const PointGiven *given = given_at(r, i);
+    const NodeId limit = sym_at(r->g, p->sym)->limit;
+    for (size_t k = 0; given && k < p->count; k++) {
         bool integer = mpfr_integer_p(p->values[k]) && mpfr_sgn(p->values[k]) >= 0;
         bool below = !v || !limit || mpfr_cmp(p->values[k], values_at(v, limit, 0)) < 0;
-        if (integer && below)
+        bool is_size = v || mpfr_cmp_ui(p->values[k], SIZE_MOST) <= 0;
+        if (integer && below && is_size)
             continue;
         Text text = text_new(r->ctx);
         number_real_text(&text, p->values[k], REAL_DOUBLE);
         if (v && limit)
-            diag_error(r->ctx, r->point->spans[i], "range",
+            diag_error(r->ctx, given->span, "range",
                        "expected integers from 0 to below %u for '%s', found %s",
-                       extent_at(v, limit), name, text.at);
+                       extent_at(v, limit), name_text(r->ctx, given->name), text.at);
         else
-            diag_error(r->ctx, r->point->spans[i], "range",
-                       "expected an integer from 0 for '%s', found %s", name, text.at);
+            diag_error(r->ctx, given->span, "range", "expected an integer from 0%s for '%s', found %s",
+                       is_size ? "" : " to 1000000000", name_text(r->ctx, given->name), text.at);
         text_free(&text);
         return;
     }
+}
+
+/* Dims are known, and they are sizes. */
+static void check_dims(const Reading *r)
+{
+    const U32Vec scalar = {0};
+    for (uint32_t i = 0; i < r->point->count; i++)
+        if (r->unit->entities.at[r->point->values[i].entity].kind == ENTITY_DIM) {
+            const PointGiven *given = given_at(r, i);
+            if (given && given->extents.count)
+                shape_error(r, given, &scalar);
+            check_integers(r, NULL, i);
+        }
+    check_given(r, NULL);
 }
 
 /* The values are of the right shapes, which are known once the dims are. */
@@ -248,12 +380,6 @@ static void check_values(Reading *r)
             Param p = {.sym = r->job->model->syms.at[i]};
             *vec_push(r->ctx, &shapes.params) = p;
         }
-    check_given(r, NULL);
-    for (uint32_t i = 0; i < r->point->count; i++)
-        if (r->unit->entities.at[r->point->values[i].entity].kind == ENTITY_DIM)
-            check_integers(r, NULL, i);
-    if (diag_errors(r->ctx))
-        return;
     Values *v = values_new(r->g, &shapes, r->point->values, r->point->count, r->job->real, 0);
     check_given(r, v);
     for (uint32_t i = 0; i < r->point->count; i++) {
@@ -265,27 +391,34 @@ static void check_values(Reading *r)
     fn_free(r->ctx, &shapes);
 }
 
+/* Reads all that is given, and finds out what it is the value of. */
+static void read_givens(Reading *r, const char *text)
+{
+    r->file = *text == '@';
+    if (r->file)
+        point_json_read(r->ctx, source_read(r->ctx, text + 1), &r->givens);
+    else
+        read_bindings(r, text);
+    if (!diag_errors(r->ctx))
+        match_givens(r);
+}
+
 Point *point_read(Job *job, const char *text)
 {
     Ctx *ctx = job->ctx;
-    U32Vec decls = {0};
     Reading r = {.job = job, .ctx = ctx, .unit = job->model->unit, .g = job->model->graph};
     r.point = ctx_alloc(ctx, sizeof *r.point);
-    parse_bindings(ctx, source_string(ctx, "--at", text, strlen(text)), r.unit->ast, &decls);
-    r.point->values = ctx_alloc(ctx, (decls.count + 1) * sizeof *r.point->values);
-    r.point->spans = ctx_alloc(ctx, (decls.count + 1) * sizeof *r.point->spans);
-    r.point->extents = ctx_alloc(ctx, (decls.count + 1) * sizeof *r.point->extents);
-    ctx_at_free(ctx, clear_values, r.point);
-    scope_begin(&r);
-    for (uint32_t i = 0; i < decls.count; i++)
-        resolve_cells(&r, &r.unit->ast->decls.at[decls.at[i]]);
-    bool failed = diag_errors(ctx);
-    for (uint32_t i = 0; i < decls.count && !failed; i++) {
-        const AstDecl d = r.unit->ast->decls.at[decls.at[i]];
-        read_value(&r, &d);
-    }
-    vec_free(ctx, &decls);
+    read_givens(&r, text);
+    if (!diag_errors(ctx))
+        read_values(&r);
+    if (!diag_errors(ctx))
+        check_dims(&r);
     if (!diag_errors(ctx))
         check_values(&r);
+    for (uint32_t i = 0; i < r.givens.count; i++) {
+        vec_free(ctx, &r.givens.at[i].cells);
+        vec_free(ctx, &r.givens.at[i].extents);
+    }
+    vec_free(ctx, &r.givens);
     return r.point;
 }
