@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "judge/judge.h"
+#include "warn/warn.h"
 
 /* The file's name without its folders. */
 static const char *base_name(const char *path)
@@ -259,11 +260,12 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->unicode = is_unicode();
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
     job->model = lower_unit(ctx, unit);
+    warn_model(job->model);
     job->rules = rules_new(job->model->graph);
     if (o->task == TASK_CHECK || o->task == TASK_TEST)
         lower_checks(job->model, &job->claims);
     if (o->task == TASK_TEST)
-        lower_assumptions(job->model, &job->claims);
+        lower_assumptions(job->model, false, &job->claims);
     derive_expand(job->rules, job->model);
     derive_expand_nodes(job->rules, job->model->graph, &job->claims);
     choose_functions(job, o->with);

@@ -752,6 +752,7 @@ typedef struct Lowering {
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */
     SymId origin;           /* the definition that is lowered */
+    bool placed;            /* nodes get the tree nodes that they come from as their places */
     uint32_t system;        /* 1 + the recurrence that is lowered; 0 if none */
     AstId first;            /* where the expression begins */
     U32Vec values;          /* a node of the expression each */
@@ -801,8 +802,8 @@ void lower_checks(Model *model, U32Vec *sides);
 /* The value of a resolved constant expression (as check leaves those of `const` and `at`). */
 NodeId lower_constant(Model *model, AstId root);
 
-/* The conditions that assumptions are, where they are scalars, likewise. */
-void lower_assumptions(Model *model, U32Vec *conditions);
+/* The conditions that assumptions are, likewise: those that are scalars; or all. */
+void lower_assumptions(Model *model, bool all, U32Vec *conditions);
 
 /* Parses and lowers a line of mathematics over the given symbols: how partials and identities
  * enter the graph. The text is our own: a mistake in it is ctx_fatal. */

@@ -343,7 +343,7 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
     m->ctx = ctx;
     m->unit = unit;
     m->graph = unit->graph;
-    Lowering l = {.ctx = ctx, .g = m->graph, .ast = unit->ast, .model = m};
+    Lowering l = {.ctx = ctx, .g = m->graph, .ast = unit->ast, .model = m, .placed = true};
     take_names(&l);
     for (uint32_t i = 0; i < unit->functions.count; i++)
         memset(vec_push(ctx, &l.functions), 0, sizeof *l.functions.at);
@@ -358,6 +358,8 @@ Model *lower_unit(Ctx *ctx, Unit *unit)
         else if (!unit->entities.at[step->target].dim) /* which is its number */
             set_node(&l, step->target, lower_entity(&l, step->target));
     }
+    graph_place(m->graph, 0, 0);
+    l.placed = false;
     for (uint32_t i = 0; i < unit->rules.count; i++)
         lower_rule(&l, &unit->rules.at[i], l.rules.at[i]);
     lowering_end(&l);
@@ -422,7 +424,7 @@ NodeId lower_text(Graph *graph, const char *text, const char *const *names, cons
 }
 
 /* A condition is lowered as both sides of a check would be. */
-void lower_assumptions(Model *model, U32Vec *conditions)
+void lower_assumptions(Model *model, bool all, U32Vec *conditions)
 {
     Unit *u = model->unit;
     Unit with = *u;
@@ -430,7 +432,7 @@ void lower_assumptions(Model *model, U32Vec *conditions)
     memset(&with.checks, 0, sizeof with.checks);
     for (uint32_t i = 0; i < u->assumes.count; i++) {
         const AstId root = u->assumes.at[i];
-        if (!unit_shape(u, root))
+        if (all || !unit_shape(u, root))
             *vec_push(model->ctx, &with.checks) = (Check){.left = root, .right = root};
     }
     model->unit = &with;

@@ -512,6 +512,8 @@ NodeId lower_node(Lowering *l, AstId id)
 {
     if (l->model && id < l->model->unit->types.count && l->model->unit->types.at[id].subscript)
         return 0; /* has its node from check */
+    if (l->placed)
+        graph_place(l->g, id, 0);
     NodeId value = lower_element(l, id);
     const Want p = *want_of(l, id);
     if (p.form != FORM_CLOSED)

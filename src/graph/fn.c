@@ -315,6 +315,18 @@ static NodeId apply_node(const Apply *a, NodeId id)
     return node_image(&m, id);
 }
 
+/* The copy of a node is written where the node is, and called where the application is. */
+static void take_place(const Apply *a, NodeId id, NodePlace now)
+{
+    if (!(op_info(node_op(a->g, id))->flags & (OPF_POLE | OPF_STEP)))
+        return;
+    NodePlace own = node_place(a->g, id);
+    if (own.place)
+        graph_place(a->g, own.place, a->index ? own.call : now.place);
+    else
+        graph_place(a->g, now.place, now.call);
+}
+
 static NodeId apply(Apply *a, NodeId root)
 {
     Ctx *ctx = graph_ctx(a->g);
@@ -322,8 +334,13 @@ static NodeId apply(Apply *a, NodeId root)
     for (uint32_t i = 0; i < a->count; i++)
         a->avoid = set_union(a->g, a->avoid, node_at(a->g, a->args[i])->free);
     a->image = array_new(ctx, a->order->count + 1, sizeof *a->image);
-    for (uint32_t i = 0; i < a->order->count; i++)
+    const NodePlace place = graph_place_now(a->g);
+    for (uint32_t i = 0; i < a->order->count; i++) {
+        if (place.place)
+            take_place(a, a->order->at[i], place);
         a->image[i] = apply_node(a, a->order->at[i]);
+    }
+    graph_place(a->g, place.place, place.call);
     NodeId result = applied_node(a, root);
     ctx_resize(ctx, a->image, 0);
     return result;

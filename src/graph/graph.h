@@ -102,7 +102,8 @@ enum OpFlag {
     OPF_HIDDEN = 256,  /* not to be written in a model by this name */
     OPF_LEAF = 512,    /* has no operand nodes, only payload */
     OPF_REDUCE = 1024, /* operand 0 is a body, b the index that it takes away */
-    OPF_ARRAY = 2048   /* its value is an array, which a helper function fills */
+    OPF_ARRAY = 2048,  /* its value is an array, which a helper function fills */
+    OPF_STEEP = 4096   /* POLE of the derivative only: there the value is finite */
 };
 
 typedef struct OpInfo {
@@ -315,6 +316,20 @@ SymId node_origin(const Graph *g, NodeId id);
 /* The definition that this is of. */
 SymId node_definition(const Graph *g, NodeId id);
 bool node_is_derived(const Graph *g, NodeId id);
+
+/* Where in the model's text a node is written: numbers that whoever builds the graph gives out.
+ * Nodes made from now on come from that place, those that fn_apply makes from the places of what it
+ * copies, and from the call that is set; 0 ends it. Kept for operators that are flagged POLE or
+ * STEP. */
+typedef struct NodePlace {
+    NodeId node;
+    uint32_t place; /* 0 for none */
+    uint32_t call;  /* of a function of the user's, whose body the place is in; the outermost one */
+} NodePlace;
+
+void graph_place(Graph *g, uint32_t place, uint32_t call);
+NodePlace graph_place_now(const Graph *g);
+NodePlace node_place(const Graph *g, NodeId id);
 
 /* Forgets every node made after graph_mark: for work whose result has been written out. */
 uint32_t graph_mark(const Graph *g);

@@ -44,6 +44,8 @@ struct Graph {
     RunVec tuples;
     VEC(HandRule) rules;
     U32Vec promises;      /* integer nodes */
+    VEC(NodePlace) places; /* of nodes of some operators, ascending */
+    NodePlace place_now;
     Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
 };
 
@@ -136,6 +138,38 @@ SymId node_definition(const Graph *g, NodeId id)
 {
     SymId origin = node_origin(g, id);
     return g->syms.at[origin].kind == SYM_EQUATION ? g->syms.at[origin].base : origin;
+}
+
+void graph_place(Graph *g, uint32_t place, uint32_t call)
+{
+    g->place_now = (NodePlace){0, place, call};
+}
+
+NodePlace graph_place_now(const Graph *g) { return g->place_now; }
+
+NodePlace node_place(const Graph *g, NodeId id)
+{
+    uint32_t low = 0, high = g->places.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (g->places.at[middle].node == id)
+            return g->places.at[middle];
+        if (g->places.at[middle].node < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (NodePlace){0};
+}
+
+/* A new node of an operator that something may be said about. */
+static void note_place(Graph *g, NodeId id, Op op)
+{
+    if (!(op_info(op)->flags & (OPF_POLE | OPF_STEP)))
+        return;
+    NodePlace place = g->place_now;
+    place.node = id;
+    *vec_push(g->ctx, &g->places) = place;
 }
 
 bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
@@ -298,13 +332,33 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     *vec_push(g->ctx, &g->origin) = g->origin_now;
     id = g->nodes.count - 1;
     chains_enter(g->ctx, &g->node_chains, hash_of_node, g, id);
+    if (g->place_now.place)
+        note_place(g, id, op);
     return id;
 }
 
 uint32_t graph_mark(const Graph *g) { return g->nodes.count; }
 
+/* Symbols of sym_like whose key names nodes that are gone are so no more. */
+static void release_likes(Graph *g, uint32_t mark)
+{
+    for (uint32_t i = 0; i < g->likes.count; i++) {
+        bool gone = false;
+        for (uint32_t k = 1; g->likes.at[i] && k < 3; k++) {
+            TupleId of = tuple_item(g, i, k);
+            for (uint32_t n = 0; n < tuple_size(g, of); n++)
+                gone = gone || tuple_item(g, of, n) >= mark;
+        }
+        if (gone)
+            g->likes.at[i] = 0;
+    }
+}
+
 void graph_release(Graph *g, uint32_t mark)
 {
+    release_likes(g, mark);
+    while (g->places.count && g->places.at[g->places.count - 1].node >= mark)
+        g->places.count--;
     Chains *c = &g->node_chains;
     for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
         c->head[hash_of_node(g, id) & (c->size - 1)] = c->next.at[id];

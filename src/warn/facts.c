@@ -1,0 +1,162 @@
+/* Conditions in, what they say of values out: bounds of single values, and which of two is the
+ * less. Of a value that is bounded its operands are bounded, too, where an operator can be turned
+ * round. */
+#include <math.h>
+
+#include "warn/warn.h"
+
+/* How far conditions, and what they bound, are looked into: they are short, as people write
+ * them. */
+enum { CONDITION_PARTS = 64, BOUND_DEPTH = 16 };
+
+static const double infinite = (double)INFINITY;
+
+NodeId fact_bare(const Graph *g, NodeId node)
+{
+    for (;;) {
+        const Node *n = node_at(g, node);
+        if (n->op != OP_NAME && n->op != OP_TEMP && n->op != OP_LINK && n->op != OP_STOP &&
+            n->op != OP_HOLD)
+            return node;
+        node = n->a;
+    }
+}
+
+/* ---- conditions */
+
+static Op opposite(Op op)
+{
+    switch (op) {
+    case OP_LT: return OP_GE;
+    case OP_LE: return OP_GT;
+    case OP_GT: return OP_LE;
+    case OP_GE: return OP_LT;
+    case OP_EQ: return OP_NE;
+    case OP_NE: return OP_EQ;
+    default: return OP_NONE;
+    }
+}
+
+static void compare(Graph *g, Op op, NodeId a, NodeId b, RelationVec *out)
+{
+    Ctx *ctx = graph_ctx(g);
+    switch (op) {
+    case OP_LT: case OP_LE: *vec_push(ctx, out) = (Relation){a, b, op == OP_LT, false}; break;
+    case OP_GT: case OP_GE: *vec_push(ctx, out) = (Relation){b, a, op == OP_GT, false}; break;
+    case OP_EQ:
+        *vec_push(ctx, out) = (Relation){a, b, false, false};
+        *vec_push(ctx, out) = (Relation){b, a, false, false};
+        break;
+    case OP_NE: *vec_push(ctx, out) = (Relation){a, b, false, true}; break;
+    default: break;
+    }
+}
+
+void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out)
+{
+    struct { NodeId node; bool holds; } left[CONDITION_PARTS + 2];
+    int count = 1;
+    left[0].node = condition;
+    left[0].holds = holds;
+    while (count > 0 && count <= CONDITION_PARTS) {
+        const Node n = *node_at(g, left[--count].node);
+        const bool here = left[count].holds;
+        const bool number = n.op == OP_SELECT && node_is_int(g, n.b, 1) && node_is_int(g, n.c, 0);
+        if (n.op == OP_NOT || number || n.op == (here ? OP_AND : OP_OR)) {
+            left[count].node = n.a;
+            left[count++].holds = here != (n.op == OP_NOT);
+            if (n.op == OP_AND || n.op == OP_OR) {
+                left[count].node = n.b;
+                left[count++].holds = here;
+            }
+            continue;
+        }
+        compare(g, here ? (Op)n.op : opposite((Op)n.op), n.a, n.b, out);
+    }
+}
+
+/* ---- bounds */
+
+static bool is_number(const Graph *g, NodeId id, double *value)
+{
+    const Number *n = node_number(g, id);
+    mpfr_t real;
+    if (!n)
+        return false;
+    mpfr_init2(real, 53);
+    number_get(n, real);
+    *value = mpfr_get_d(real, MPFR_RNDN);
+    mpfr_clear(real);
+    return !isnan(*value);
+}
+
+/* Of u, what a bound of |u|^n says. */
+static Range root_of(Range range, double n)
+{
+    double most = n == 1 ? range.high : nextafter(pow(range.high, 1 / n), infinite);
+    if (n == 2 && sqrt(range.high) * sqrt(range.high) == range.high)
+        most = sqrt(range.high);
+    Range r = range_all();
+    if (range.high < infinite && range.high >= 0) {
+        const bool open = range.flags & RANGE_HIGH_OPEN;
+        r = range_between(-most, most, open, open);
+    }
+    if (!range_has(&range, 0))
+        r.flags |= RANGE_NOT_ZERO;
+    return r;
+}
+
+/* Turns one operator round: the operand that varies, and its range; 0 if that cannot be done. */
+static NodeId turn_round(Graph *g, NodeId node, Range *range)
+{
+    const Node n = *node_at(g, node);
+    double a = 0, b = 0;
+    const bool second = is_number(g, n.op == OP_NEG || n.op == OP_ABS ? 0 : n.b, &b);
+    const bool first = !second && op_info((Op)n.op)->arity == 2 && is_number(g, n.a, &a);
+    Range number = range_point(second ? b : a), minus = range_neg(&number);
+    switch (n.op) {
+    case OP_REAL: return n.a;
+    case OP_NEG: *range = range_neg(range); return n.a;
+    case OP_ABS: *range = root_of(*range, 1); return n.a;
+    case OP_IPOW:
+        if (!second || b <= 0 || fmod(b, 2) != 0)
+            return 0;
+        *range = root_of(*range, b);
+        return n.a;
+    case OP_ADD:
+        *range = range_add(range, &minus);
+        return second ? n.a : first ? n.b : 0;
+    case OP_SUB:
+        if (first)
+            *range = range_neg(range);
+        *range = range_add(range, &number);
+        return second ? n.a : first ? n.b : 0;
+    case OP_MUL:
+        if (fact_bare(g, n.a) == fact_bare(g, n.b)) {
+            *range = root_of(*range, 2);
+            return n.a;
+        }
+        if ((!second && !first) || number.low == 0)
+            return 0;
+        *range = range_div(range, &number);
+        return second ? n.a : n.b;
+    case OP_DIV:
+        *range = range_mul(range, &number);
+        return second && b != 0 ? n.a : 0;
+    default: return 0;
+    }
+}
+
+bool fact_bound(Graph *g, NodeId node, Range range, bool number, FactVec *out)
+{
+    NodeId last = 0;
+    for (int depth = 0; node && depth < BOUND_DEPTH; depth++) {
+        node = fact_bare(g, node);
+        *vec_push(graph_ctx(g), out) = (Fact){node, range, number};
+        last = node;
+        if (op_info(node_op(g, node))->arity == 0)
+            break;
+        node = turn_round(g, node, &range);
+    }
+    return last && node_op(g, last) == OP_REF;
+}
