@@ -41,13 +41,17 @@ static void compare(Graph *g, Op op, NodeId a, NodeId b, RelationVec *out)
 {
     Ctx *ctx = graph_ctx(g);
     switch (op) {
-    case OP_LT: case OP_LE: *vec_push(ctx, out) = (Relation){a, b, op == OP_LT, false}; break;
-    case OP_GT: case OP_GE: *vec_push(ctx, out) = (Relation){b, a, op == OP_GT, false}; break;
-    case OP_EQ:
-        *vec_push(ctx, out) = (Relation){a, b, false, false};
-        *vec_push(ctx, out) = (Relation){b, a, false, false};
+    case OP_LT: case OP_LE:
+        *vec_push(ctx, out) = (Relation){.less = a, .more = b, .strict = op == OP_LT};
         break;
-    case OP_NE: *vec_push(ctx, out) = (Relation){a, b, false, true}; break;
+    case OP_GT: case OP_GE:
+        *vec_push(ctx, out) = (Relation){.less = b, .more = a, .strict = op == OP_GT};
+        break;
+    case OP_EQ:
+        *vec_push(ctx, out) = (Relation){.less = a, .more = b};
+        *vec_push(ctx, out) = (Relation){.less = b, .more = a};
+        break;
+    case OP_NE: *vec_push(ctx, out) = (Relation){.less = a, .more = b, .unequal = true}; break;
     default: break;
     }
 }
@@ -88,6 +92,76 @@ static bool is_number(const Graph *g, NodeId id, double *value)
     *value = mpfr_get_d(real, MPFR_RNDN);
     mpfr_clear(real);
     return !isnan(*value);
+}
+
+/* ---- differences */
+
+/* A value as another one and a number. */
+typedef struct Shifted {
+    NodeId node; /* 0: the number alone */
+    double by;
+} Shifted;
+
+static Shifted shifted(const Graph *g, NodeId id)
+{
+    Shifted s = {fact_bare(g, id), 0};
+    for (int depth = 0; depth < BOUND_DEPTH; depth++) {
+        const Node n = *node_at(g, s.node);
+        double number;
+        if (is_number(g, s.node, &number))
+            return (Shifted){0, s.by + number};
+        if ((n.op == OP_ADD || n.op == OP_SUB) && is_number(g, n.b, &number)) {
+            s.by += n.op == OP_ADD ? number : -number;
+            s.node = fact_bare(g, n.a);
+        } else if (n.op == OP_ADD && is_number(g, n.a, &number)) {
+            s.by += number;
+            s.node = fact_bare(g, n.b);
+        } else {
+            break;
+        }
+    }
+    return s;
+}
+
+/* a - b as a difference of two values and a number, where one of them may be a difference. */
+static bool split_difference(const Graph *g, NodeId a, NodeId b, NodeId *plus, NodeId *minus,
+                             double *by)
+{
+    const Shifted x = shifted(g, a), y = shifted(g, b);
+    const Node n = *node_at(g, x.node ? x.node : y.node);
+    *by = x.by - y.by;
+    *plus = x.node;
+    *minus = y.node;
+    if (x.node && y.node)
+        return true;
+    if (n.op != OP_SUB)
+        return false;
+    const Shifted p = shifted(g, n.a), q = shifted(g, n.b);
+    *plus = x.node ? p.node : q.node;
+    *minus = x.node ? q.node : p.node;
+    *by += x.node ? p.by - q.by : q.by - p.by;
+    return *plus && *minus;
+}
+
+bool fact_difference(const Graph *g, const Relation *s, NodeId a, NodeId b, Range *range)
+{
+    NodeId plus, minus, more, less;
+    double by, gap;
+    if (!split_difference(g, a, b, &plus, &minus, &by) ||
+        !split_difference(g, s->more, s->less, &more, &less, &gap))
+        return false;
+    if (plus == more && minus == less) /* more - less + gap > 0 */
+        *range = range_between(by - gap, infinite, s->strict, true);
+    else if (plus == less && minus == more)
+        *range = range_between(-infinite, by + gap, true, s->strict);
+    else
+        return false;
+    if (s->unequal) {
+        const bool zero = plus == more ? by == gap : by == -gap;
+        *range = range_all();
+        range->flags |= zero ? RANGE_NOT_ZERO : 0u;
+    }
+    return true;
 }
 
 /* Of u, what a bound of |u|^n says. */

@@ -104,6 +104,10 @@ static Range shaped_image(Op op, const Shape *s, const Range *x)
         return in;
     if (s->even)
         in = absolute(&in);
+    if (s->course == COURSE_STEPS && in.flags & RANGE_LOW_OPEN && !isinf(in.low)) /* the step within */
+        in.low = nextafter(in.low, infinite);
+    if (s->course == COURSE_STEPS && in.flags & RANGE_HIGH_OPEN && !isinf(in.high))
+        in.high = nextafter(in.high, -infinite);
     Range r = op == OP_ABS || op == OP_REAL ? in : between_values(op, &in, s->course == COURSE_FALLS);
     if (s->zero && x->flags & RANGE_NOT_ZERO)
         r.flags |= RANGE_NOT_ZERO;
@@ -196,11 +200,15 @@ static Range wave(Op op, const Range *x, double top)
     const double pi = 3.14159265358979323846;
     if (isinf(x->low) || isinf(x->high) || x->high - x->low >= 6.3)
         return range_between(-1, 1, false, false);
-    double a = value_at(op, x->low, MPFR_RNDD), b = value_at(op, x->high, MPFR_RNDD);
-    double c = value_at(op, x->low, MPFR_RNDU), d = value_at(op, x->high, MPFR_RNDU);
-    double low = meets(x, top + pi, 2 * pi) ? -1 : fmin(a, b);
-    double high = meets(x, top, 2 * pi) ? 1 : fmax(c, d);
-    return range_between(low, high, false, false);
+    /* the ends of the range; an extreme between counts more than they do */
+    const bool open[2] = {x->flags & RANGE_LOW_OPEN, x->flags & RANGE_HIGH_OPEN};
+    const double least[2] = {value_at(op, x->low, MPFR_RNDD), value_at(op, x->high, MPFR_RNDD)};
+    const double most[2] = {value_at(op, x->low, MPFR_RNDU), value_at(op, x->high, MPFR_RNDU)};
+    const int low = least[1] < least[0] || (least[1] == least[0] && open[0]);
+    const int high = most[1] > most[0] || (most[1] == most[0] && open[0]);
+    const bool bottom = meets(x, top + pi, 2 * pi), peak = meets(x, top, 2 * pi);
+    return range_between(bottom ? -1 : least[low], peak ? 1 : most[high], !bottom && open[low],
+                         !peak && open[high]);
 }
 
 static Range tangent(const Range *x)
@@ -283,6 +291,8 @@ static Range compared(Op op, const Range *d, bool same)
 static Range difference(const Range *x, const Range *y, bool same)
 {
     Range minus = range_neg(y);
+    if (!same && y->low == 0 && range_is_point(y))
+        return *x;
     return same ? range_point(0) : range_add(x, &minus);
 }
 

@@ -99,27 +99,17 @@ static void hear_branch(Ranges *r, Branch *b)
     b->fact_count = r->facts.count - b->facts;
 }
 
-/* What relations say of a difference: more - less is above 0. */
-static Range meet_relation(const Graph *g, NodeId node, const Relation *s, Range range)
+/* What a relation says of a difference. `told`: it was something. */
+static Range meet_relation(const Graph *g, NodeId node, const Relation *s, Range range, bool *told)
 {
     const Node n = *node_at(g, node);
-    if (n.op != OP_SUB)
+    Range side;
+    if (n.op != OP_SUB || !fact_difference(g, s, n.a, n.b, &side))
         return range;
-    NodeId less = fact_bare(g, s->less), more = fact_bare(g, s->more), a = fact_bare(g, n.a),
-           b = fact_bare(g, n.b);
-    Range side = range_all();
-    if (a == more && b == less)
-        side = range_between(0, infinite, s->strict, true);
-    else if (a == less && b == more)
-        side = range_between(-infinite, 0, true, s->strict);
-    else
-        return range;
-    if (s->unequal) {
-        side = range_all();
-        side.flags |= RANGE_NOT_ZERO;
-    }
+    *told = true;
     range = range_meet(range, &side);
-    range.flags &= ~(uint32_t)(s->unequal ? 0u : RANGE_GENERIC);
+    if (!s->unequal)
+        range.flags &= ~(uint32_t)RANGE_GENERIC;
     return range;
 }
 
@@ -137,11 +127,8 @@ static Range meet_branch(Ranges *r, NodeId node, uint32_t number, Range range, b
             range.flags &= ~(uint32_t)RANGE_EXACT;
         *told = true;
     }
-    for (uint32_t i = 0; i < b->relation_count; i++) {
-        Range before = range;
-        range = meet_relation(r->g, node, &r->relations.at[b->relations + i], range);
-        *told = *told || memcmp(&before, &range, sizeof range);
-    }
+    for (uint32_t i = 0; i < b->relation_count; i++)
+        range = meet_relation(r->g, node, &r->relations.at[b->relations + i], range, told);
     return range;
 }
 
@@ -336,8 +323,6 @@ static int fact_order(const void *left, const void *right)
     return (a->node > b->node) - (a->node < b->node);
 }
 
-/* A bound is all that is known of a leaf, and is what can be attained; of anything else, where it
- * is narrower than what was found. */
 static Range meet_fact(const Fact *f, Range range)
 {
     Range both = range_meet(range, &f->range);
@@ -348,14 +333,34 @@ static Range meet_fact(const Fact *f, Range range)
         both.flags &= ~(uint32_t)RANGE_GENERIC;
     if (!f->number)
         both.flags &= ~(uint32_t)RANGE_EXACT;
-    else if (both.low > range.low || both.high < range.high)
-        both.flags |= RANGE_EXACT;
     return both;
 }
 
-static Range meet_assumed(Ranges *r, NodeId id, Range range)
+/* note [tied]: where assumptions speak of more than a bound of one leaf, the leaves in them are not
+ * free: neither of x and y for x < y. What they speak of, y - x, has the range that they give it,
+ * if no other one speaks of the same leaves. */
+static uint32_t ties_of(const Ranges *r, uint64_t leaves)
 {
-    uint32_t low = 0, high = r->assumed.count;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->related.count; i++)
+        count += r->related.at[i].ties && r->related.at[i].leaves & leaves;
+    return count;
+}
+
+/* The range after so many assumptions have narrowed it. */
+static Range narrowed(const Ranges *r, Range before, Range range, uint32_t count)
+{
+    const bool less = before.low != range.low || before.high != range.high ||
+                      (before.flags ^ range.flags) & (RANGE_LOW_OPEN | RANGE_HIGH_OPEN);
+    if (less && !range_is_empty(&range))
+        range.flags |= ties_of(r, range.leaves) <= count ? RANGE_EXACT : 0u;
+    return range;
+}
+
+static Range meet_assumed(const Ranges *r, NodeId id, Range range)
+{
+    uint32_t low = 0, high = r->assumed.count, count = 0;
+    const Range before = range;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (r->assumed.at[middle].node < id)
@@ -363,22 +368,25 @@ static Range meet_assumed(Ranges *r, NodeId id, Range range)
         else
             high = middle;
     }
-    for (; low < r->assumed.count && r->assumed.at[low].node == id; low++)
+    for (; low < r->assumed.count && r->assumed.at[low].node == id; low++) {
         range = meet_fact(&r->assumed.at[low], range);
-    return range;
+        count += r->assumed.at[low].number;
+    }
+    return count ? narrowed(r, before, range, count) : range;
 }
 
-static Range meet_related(Ranges *r, NodeId id, Range range)
+static Range meet_related(const Ranges *r, NodeId id, Range range)
 {
+    const Range before = range;
+    uint32_t count = 0;
     if (node_op(r->g, id) != OP_SUB)
         return range;
     for (uint32_t i = 0; i < r->related.count; i++) {
-        Range before = range;
-        range = meet_relation(r->g, id, &r->related.at[i], range);
-        if (memcmp(&before, &range, sizeof range))
-            range.flags |= RANGE_EXACT;
+        bool told = false;
+        range = meet_relation(r->g, id, &r->related.at[i], range, &told);
+        count += told;
     }
-    return range;
+    return count ? narrowed(r, before, range, count) : range;
 }
 
 /* Computes one node. */
@@ -437,7 +445,7 @@ static void keep_facts(Ranges *r, const FactVec *facts)
         qsort(r->assumed.at, r->assumed.count, sizeof *r->assumed.at, fact_order);
 }
 
-/* note [tied]: where an assumption speaks of two leaves at once, neither is free for itself. */
+/* note [tied] */
 static void tie_leaves(Ranges *r, uint64_t leaves)
 {
     for (SymId sym = 1; sym < r->syms; sym++)
@@ -450,7 +458,8 @@ static void take_relations(Ranges *r, bool first)
     FactVec facts = {0};
     uint64_t tied = 0;
     for (uint32_t i = 0; i < r->related.count; i++) {
-        const Relation s = r->related.at[i];
+        Relation *kept = &r->related.at[i];
+        const Relation s = *kept;
         const bool numbers = node_number(r->g, s.less) || node_number(r->g, s.more);
         bool all;
         if (!first && numbers)
@@ -458,8 +467,10 @@ static void take_relations(Ranges *r, bool first)
         facts.count = 0;
         bound_sides(r, &s, &facts, &all);
         keep_facts(r, &facts);
-        if (!all)
-            tied |= leaves_of(r, s.less) | leaves_of(r, s.more);
+        kept->ties = kept->ties || !all;
+        kept->leaves = leaves_of(r, s.less) | leaves_of(r, s.more);
+        if (kept->ties)
+            tied |= kept->leaves;
     }
     tie_leaves(r, tied);
     vec_free(r->ctx, &facts);

@@ -23,6 +23,7 @@ typedef struct Finding {
     const char *domain; /* where the derivative is finite, of operands x and y */
     Range range;        /* of the first operand that the domain names */
     bool second;        /* that is y */
+    bool never;         /* the domain holds nothing that the operands can be */
 } Finding;
 
 typedef struct Search {
@@ -120,8 +121,8 @@ static Verdict judge(Search *s, Op op, const Range *x, Finding *f)
     f->second = !first;
     f->range = x[!first];
     if (range_is_empty(&truth) || range_is_point(&truth)) {
-        const bool never = range_is_point(&truth) && truth.low == 0 && op != OP_TAN;
-        return never ? VERDICT_SEEN : VERDICT_WELL;
+        f->never = range_is_point(&truth) && truth.low == 0 && op != OP_TAN;
+        return f->never ? VERDICT_SEEN : VERDICT_WELL;
     }
     bool exact = true, generic = false;
     for (int i = 0; i < 2; i++) {
@@ -295,7 +296,7 @@ static void say(Search *s, const Finding *f)
         return;
     if (f->place.call)
         diag_note(s->ctx, node(s, f->place.call)->span, "in this call");
-    if (!range_is_point(&f->range))
+    if (!f->never)
         hint(s, f, ids, operands);
 }
 

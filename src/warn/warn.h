@@ -118,6 +118,8 @@ typedef struct Fact {
 typedef struct Relation {
     NodeId less, more;
     bool strict, unequal;
+    bool ties;       /* of an assumption: it says more than a bound of one leaf, note [tied] */
+    uint64_t leaves; /* of both sides, then */
 } Relation;
 
 typedef VEC(Fact) FactVec;
@@ -128,6 +130,9 @@ NodeId fact_bare(const Graph *g, NodeId node);
 
 /* What a condition says where it holds, or where it does not. */
 void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out);
+
+/* What a relation says of a difference a - b: its range; false if it speaks of other values. */
+bool fact_difference(const Graph *g, const Relation *s, NodeId a, NodeId b, Range *range);
 
 /* What a bound of a value says of it, and of what it is made from by operators that can be turned
  * round: x^2 < 1 of x. Returns whether that is all that it says: then only the last fact is of
