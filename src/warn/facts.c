@@ -123,41 +123,35 @@ static Shifted shifted(const Graph *g, NodeId id)
     return s;
 }
 
-/* a - b as a difference of two values and a number, where one of them may be a difference. */
-static bool split_difference(const Graph *g, NodeId a, NodeId b, NodeId *plus, NodeId *minus,
-                             double *by)
+bool fact_split(const Graph *g, NodeId a, NodeId b, Difference *d)
 {
     const Shifted x = shifted(g, a), y = shifted(g, b);
     const Node n = *node_at(g, x.node ? x.node : y.node);
-    *by = x.by - y.by;
-    *plus = x.node;
-    *minus = y.node;
+    *d = (Difference){x.node, y.node, x.by - y.by};
     if (x.node && y.node)
         return true;
     if (n.op != OP_SUB)
         return false;
     const Shifted p = shifted(g, n.a), q = shifted(g, n.b);
-    *plus = x.node ? p.node : q.node;
-    *minus = x.node ? q.node : p.node;
-    *by += x.node ? p.by - q.by : q.by - p.by;
-    return *plus && *minus;
+    d->plus = x.node ? p.node : q.node;
+    d->minus = x.node ? q.node : p.node;
+    d->by += x.node ? p.by - q.by : q.by - p.by;
+    return d->plus && d->minus;
 }
 
-bool fact_difference(const Graph *g, const Relation *s, NodeId a, NodeId b, Range *range)
+bool fact_difference(const Relation *s, const Difference *known, const Difference *asked,
+                     Range *range)
 {
-    NodeId plus, minus, more, less;
-    double by, gap;
-    if (!split_difference(g, a, b, &plus, &minus, &by) ||
-        !split_difference(g, s->more, s->less, &more, &less, &gap))
-        return false;
-    if (plus == more && minus == less) /* more - less + gap > 0 */
+    const double by = asked->by, gap = known->by;
+    const bool same = asked->plus == known->plus && asked->minus == known->minus;
+    if (same) /* plus - minus + gap > 0 */
         *range = range_between(by - gap, infinite, s->strict, true);
-    else if (plus == less && minus == more)
+    else if (asked->plus == known->minus && asked->minus == known->plus)
         *range = range_between(-infinite, by + gap, true, s->strict);
     else
         return false;
     if (s->unequal) {
-        const bool zero = plus == more ? by == gap : by == -gap;
+        const bool zero = same ? by == gap : by == -gap;
         *range = range_all();
         range->flags |= zero ? RANGE_NOT_ZERO : 0u;
     }

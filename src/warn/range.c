@@ -99,12 +99,12 @@ static void hear_branch(Ranges *r, Branch *b)
     b->fact_count = r->facts.count - b->facts;
 }
 
-/* What a relation says of a difference. `told`: it was something. */
-static Range meet_relation(const Graph *g, NodeId node, const Relation *s, Range range, bool *told)
+/* What a relation says of a difference. */
+static Range meet_difference(const Relation *s, const Difference *known, const Difference *asked,
+                             Range range, bool *told)
 {
-    const Node n = *node_at(g, node);
     Range side;
-    if (n.op != OP_SUB || !fact_difference(g, s, n.a, n.b, &side))
+    if (!fact_difference(s, known, asked, &side))
         return range;
     *told = true;
     range = range_meet(range, &side);
@@ -127,8 +127,15 @@ static Range meet_branch(Ranges *r, NodeId node, uint32_t number, Range range, b
             range.flags &= ~(uint32_t)RANGE_EXACT;
         *told = true;
     }
-    for (uint32_t i = 0; i < b->relation_count; i++)
-        range = meet_relation(r->g, node, &r->relations.at[b->relations + i], range, told);
+    const Node n = *node_at(r->g, node);
+    Difference asked, known;
+    if (n.op != OP_SUB || !b->relation_count || !fact_split(r->g, n.a, n.b, &asked))
+        return range;
+    for (uint32_t i = 0; i < b->relation_count; i++) {
+        const Relation *s = &r->relations.at[b->relations + i];
+        if (fact_split(r->g, s->more, s->less, &known))
+            range = meet_difference(s, &known, &asked, range, told);
+    }
     return range;
 }
 
@@ -339,12 +346,12 @@ static Range meet_fact(const Fact *f, Range range)
 /* note [tied]: where assumptions speak of more than a bound of one leaf, the leaves in them are not
  * free: neither of x and y for x < y. What they speak of, y - x, has the range that they give it,
  * if no other one speaks of the same leaves. */
-static uint32_t ties_of(const Ranges *r, uint64_t leaves)
+static bool has_more_ties(const Ranges *r, uint64_t leaves, uint32_t count)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < r->related.count; i++)
-        count += r->related.at[i].ties && r->related.at[i].leaves & leaves;
-    return count;
+    uint32_t ties = 0;
+    for (uint32_t i = 0; i < r->related.count && ties <= count; i++)
+        ties += r->related.at[i].ties && r->related.at[i].leaves & leaves;
+    return ties > count;
 }
 
 /* The range after so many assumptions have narrowed it. */
@@ -353,7 +360,7 @@ static Range narrowed(const Ranges *r, Range before, Range range, uint32_t count
     const bool less = before.low != range.low || before.high != range.high ||
                       (before.flags ^ range.flags) & (RANGE_LOW_OPEN | RANGE_HIGH_OPEN);
     if (less && !range_is_empty(&range))
-        range.flags |= ties_of(r, range.leaves) <= count ? RANGE_EXACT : 0u;
+        range.flags |= has_more_ties(r, range.leaves, count) ? 0u : RANGE_EXACT;
     return range;
 }
 
@@ -375,15 +382,35 @@ static Range meet_assumed(const Ranges *r, NodeId id, Range range)
     return count ? narrowed(r, before, range, count) : range;
 }
 
+/* By the values of a difference, in any order. */
+static int apart_order(const void *left, const void *right)
+{
+    const Difference *a = &((const Apart *)left)->of, *b = &((const Apart *)right)->of;
+    const NodeId x = a->plus < a->minus ? a->plus : a->minus,
+                 y = b->plus < b->minus ? b->plus : b->minus, u = a->plus + a->minus - x,
+                 v = b->plus + b->minus - y;
+    return x != y ? (x > y) - (x < y) : (u > v) - (u < v);
+}
+
 static Range meet_related(const Ranges *r, NodeId id, Range range)
 {
+    const Node n = *node_at(r->g, id);
     const Range before = range;
-    uint32_t count = 0;
-    if (node_op(r->g, id) != OP_SUB)
+    uint32_t low = 0, high = r->apart.count, count = 0;
+    Apart asked = {.relation = 0};
+    if (n.op != OP_SUB || !fact_split(r->g, n.a, n.b, &asked.of))
         return range;
-    for (uint32_t i = 0; i < r->related.count; i++) {
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (apart_order(&r->apart.at[middle], &asked) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < r->apart.count && !apart_order(&r->apart.at[low], &asked); low++) {
+        const Apart *a = &r->apart.at[low];
         bool told = false;
-        range = meet_relation(r->g, id, &r->related.at[i], range, &told);
+        range = meet_difference(&r->related.at[a->relation], &a->of, &asked.of, range, &told);
         count += told;
     }
     return count ? narrowed(r, before, range, count) : range;
@@ -397,7 +424,7 @@ static void set_range(Ranges *r, NodeId id)
     Range x = evaluate(r, id, &look);
     if (r->reach->marks[id] & REACH_FACT)
         x = meet_assumed(r, id, x);
-    if (r->related.count)
+    if (r->apart.count)
         x = meet_related(r, id, x);
     int steps = 0;
     for (uint32_t b = branch_around(r, id); b && steps < BRANCH_STEPS; steps++) {
@@ -441,8 +468,6 @@ static void keep_facts(Ranges *r, const FactVec *facts)
         r->reach->marks[f.node] |= REACH_FACT;
         *vec_push(r->ctx, &r->assumed) = f;
     }
-    if (r->assumed.count)
-        qsort(r->assumed.at, r->assumed.count, sizeof *r->assumed.at, fact_order);
 }
 
 /* note [tied] */
@@ -453,8 +478,10 @@ static void tie_leaves(Ranges *r, uint64_t leaves)
             r->leaf[sym].flags &= ~(uint32_t)RANGE_EXACT;
 }
 
-static void take_relations(Ranges *r, bool first)
+/* Takes bounds from what is assumed; is there any by what is no number, and may move? */
+static bool take_relations(Ranges *r, bool first)
 {
+    bool moves = false;
     FactVec facts = {0};
     uint64_t tied = 0;
     for (uint32_t i = 0; i < r->related.count; i++) {
@@ -464,6 +491,7 @@ static void take_relations(Ranges *r, bool first)
         bool all;
         if (!first && numbers)
             continue;
+        moves = moves || !numbers;
         facts.count = 0;
         bound_sides(r, &s, &facts, &all);
         keep_facts(r, &facts);
@@ -473,7 +501,10 @@ static void take_relations(Ranges *r, bool first)
             tied |= kept->leaves;
     }
     tie_leaves(r, tied);
+    if (r->assumed.count)
+        qsort(r->assumed.at, r->assumed.count, sizeof *r->assumed.at, fact_order);
     vec_free(r->ctx, &facts);
+    return moves;
 }
 
 /* What the conditions are, those of arrays by their elements. */
@@ -493,12 +524,21 @@ static void assume(Ranges *r, const NodeId *roots, uint32_t count)
     uint8_t *live = graph_live(r->g, roots, count);
     for (uint32_t i = 0; i < count; i++)
         read_assumption(r, roots[i]);
+    for (uint32_t i = 0; i < r->related.count; i++) {
+        const Relation *s = &r->related.at[i];
+        Apart a = {.relation = i};
+        if (fact_split(r->g, s->more, s->less, &a.of))
+            *vec_push(r->ctx, &r->apart) = a;
+    }
+    if (r->apart.count)
+        qsort(r->apart.at, r->apart.count, sizeof *r->apart.at, apart_order);
     for (int round = 0; round < ROUNDS; round++) {
         for (NodeId id = 1; id < r->reach->count; id++)
             if (live[id])
                 set_range(r, id);
         r->now = r->reach->count;
-        take_relations(r, round == 0);
+        if (!take_relations(r, round == 0))
+            break;
     }
     ctx_resize(r->ctx, live, 0);
 }
@@ -585,6 +625,7 @@ void ranges_end(Ranges *r)
     ctx_resize(r->ctx, r->leaf, 0);
     vec_free(r->ctx, &r->assumed);
     vec_free(r->ctx, &r->related);
+    vec_free(r->ctx, &r->apart);
     vec_free(r->ctx, &r->facts);
     vec_free(r->ctx, &r->relations);
 }

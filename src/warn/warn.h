@@ -131,8 +131,19 @@ NodeId fact_bare(const Graph *g, NodeId node);
 /* What a condition says where it holds, or where it does not. */
 void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out);
 
-/* What a relation says of a difference a - b: its range; false if it speaks of other values. */
-bool fact_difference(const Graph *g, const Relation *s, NodeId a, NodeId b, Range *range);
+/* plus - minus + by. */
+typedef struct Difference {
+    NodeId plus, minus;
+    double by;
+} Difference;
+
+/* a - b as a difference of two values and a number; one of a and b may be such by itself. */
+bool fact_split(const Graph *g, NodeId a, NodeId b, Difference *d);
+
+/* What a relation, more - less being `known`, says of a difference: its range; false if it speaks
+ * of other values. */
+bool fact_difference(const Relation *s, const Difference *known, const Difference *asked,
+                     Range *range);
 
 /* What a bound of a value says of it, and of what it is made from by operators that can be turned
  * round: x^2 < 1 of x. Returns whether that is all that it says: then only the last fact is of
@@ -140,6 +151,12 @@ bool fact_difference(const Graph *g, const Relation *s, NodeId a, NodeId b, Rang
 bool fact_bound(Graph *g, NodeId node, Range range, bool number, FactVec *out);
 
 /* ---- range ------------------------------------------------------------------------------ */
+
+/* An assumption about a difference. */
+typedef struct Apart {
+    Difference of;     /* more - less */
+    uint32_t relation; /* of ranges->related */
+} Apart;
 
 typedef struct Ranges {
     Ctx *ctx;
@@ -150,7 +167,8 @@ typedef struct Ranges {
     uint32_t syms;      /* their number */
     NodeId now;         /* nodes below it have their range */
     FactVec assumed;    /* by node */
-    RelationVec related; /* assumed of two values */
+    RelationVec related; /* what is assumed */
+    VEC(Apart) apart;   /* what that says of differences, by the values */
     FactVec facts;      /* of branches */
     RelationVec relations;
 } Ranges;
