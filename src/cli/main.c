@@ -406,7 +406,7 @@ int main(int argc, char **argv)
 {
     static char line[4096];
     setvbuf(stderr, line, _IOLBF, sizeof line); /* those of several runs do not mix within one */
-    Options o;
+    Options o = {0};
     Ctx *ctx = ctx_new();
     if (!ctx) {
         fputs("bpgen: error: out of memory\n", stderr);
