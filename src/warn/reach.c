@@ -65,7 +65,11 @@ typedef struct Use {
 static void use(Reach *r, NodeId id, Use u)
 {
     const uint8_t user = r->marks[u.user];
-    r->branch[id] = branch_meet(r, r->branch[id], u.branch);
+    const uint32_t before = r->branch[id];
+    r->branch[id] = branch_meet(r, before, u.branch);
+    if (before != nowhere && r->branch[id] != before && r->branch[id] != u.branch)
+        r->marks[id] |= REACH_MERGED;
+    r->marks[id] |= user & REACH_MERGED;
     r->marks[id] |= REACH_LIVE;
     if (u.flow && user & REACH_FLOW) {
         r->marks[id] |= REACH_FLOW;
@@ -97,7 +101,10 @@ static void use_operands(Reach *r, NodeId id, uint32_t branch)
     for (int i = 0; i < node_arity(r->g, id); i++) {
         const char *partial = op_info(op)->partial[i];
         const bool none = partial[0] == '0' && !partial[1];
-        use(r, node_operand(r->g, id, i), (Use){id, branch, is_logic(op) || !none});
+        uint32_t at = branch;
+        if (i == 1 && (op == OP_AND || op == OP_OR)) /* looked at by what the first part is */
+            at = branch_new(r, node_operand(r->g, id, 0), op == OP_AND, branch);
+        use(r, node_operand(r->g, id, i), (Use){id, at, is_logic(op) || !none});
     }
 }
 

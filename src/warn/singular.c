@@ -159,6 +159,8 @@ static void look(Search *s, NodeId id)
     for (int i = 0; i < op_info((Op)n.op)->arity; i++)
         x[i] = range_of_operand(s->ranges, id, node_operand(s->g, id, i));
     f.verdict = judge(s, (Op)n.op, x, &f);
+    if (f.verdict == VERDICT_SEEN && s->ranges->reach->marks[id] & REACH_MERGED)
+        f.verdict = VERDICT_MAYBE;
     if (f.verdict == VERDICT_SEEN || (f.verdict == VERDICT_MAYBE && s->maybe))
         *vec_push(s->ctx, &s->findings) = f;
 }

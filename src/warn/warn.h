@@ -78,7 +78,8 @@ enum ReachMark {
     REACH_LIVE = 1,    /* an output needs it */
     REACH_FLOW = 2,    /* a derivative of an output goes through it */
     REACH_STOPPED = 4, /* it reaches an output through a stop_gradient */
-    REACH_FACT = 8     /* something is assumed of it */
+    REACH_FACT = 8,    /* something is assumed of it */
+    REACH_MERGED = 16  /* it is needed in several branches, which may say the same of it */
 };
 
 /* An arm of a `?:`. What only an arm needs is computed where its condition says so. */
