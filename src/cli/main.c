@@ -310,7 +310,7 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     parse_source(ctx, source, &ast);
     Graph *graph = graph_new(ctx);
     graph_limit(graph, o->max_nodes);
-    Unit *unit = check_ast(ctx, graph, &ast, defines, define_count);
+    Unit *unit = check_ast(ctx, graph, (RealType)o->real, &ast, defines, define_count);
     if (diag_errors(ctx))
         return diag_status(ctx);
     check_defines(ctx, defines, define_count);

@@ -444,12 +444,14 @@ static bool declares_arguments(const Ast *ast)
     return false;
 }
 
-Unit *check_ast(Ctx *ctx, Graph *graph, Ast *ast, Define *defines, uint32_t define_count)
+Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
+                Define *defines, uint32_t define_count)
 {
     Unit *u = ctx_alloc(ctx, sizeof *u);
     u->ctx = ctx;
     u->ast = ast;
     u->graph = graph;
+    u->real = real;
     Checker c = {.scope = {.unit = u, .implicit = !declares_arguments(ast) && !ast->lost,
                            .declared = declares_arguments(ast)},
                  .defines = defines, .define_count = define_count};

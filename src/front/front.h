@@ -407,6 +407,7 @@ typedef struct Unit {
     VEC(Turn) turns;        /* outer loops first */
     U32Vec assumes;         /* AstIds of conditions */
     U32Vec outputs;         /* indices into entities, in the order of the results */
+    RealType real;          /* what numbers of the model are to be in the range of */
     VEC(Step) order;        /* constants, definitions and functions, what is used first first */
 } Unit;
 
@@ -418,9 +419,10 @@ typedef struct Define {
 } Define;
 
 /* Checks everything; `defines` replace the values of constants, sizes and constants become nodes of
- * the graph, which is empty. Errors go to diag; the unit is good for lowering only if there were
+ * the graph, which is empty; numbers must be in the range of `real`. Errors go to diag; the unit is good for lowering only if there were
  * none. */
-Unit *check_ast(Ctx *ctx, Graph *graph, Ast *ast, Define *defines, uint32_t define_count);
+Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
+                Define *defines, uint32_t define_count);
 
 /* The shape of an expression: 0 for a scalar, and for what was parsed behind the file. */
 TupleId unit_shape(const Unit *unit, AstId id);

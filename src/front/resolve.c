@@ -284,10 +284,10 @@ static void resolve_node(Scope *s, AstNode *n, bool constant)
         Number number;
         number_init(&number);
         if (!number_parse(&number, name_text(s->unit->ctx, n->name), length) ||
-            number_out_of_range(&number, REAL_DOUBLE))
+            number_out_of_range(&number, s->unit->real))
             diag_error(s->unit->ctx, n->span, "range",
-                       "the number %.60s is beyond the range of double",
-                       name_text(s->unit->ctx, n->name));
+                       "the number %.60s is beyond the range of %s",
+                       name_text(s->unit->ctx, n->name), real_name(s->unit->real));
         number_clear(&number);
         break;
     }

@@ -110,7 +110,7 @@ Formula *formula_new(const char *text)
     text_printf(&model, "input x, y, z\nf = %s\n", text);
     Ast *ast = ctx_alloc(ctx, sizeof *ast);
     parse_source(ctx, source_string(ctx, "formula", model.at, model.len), ast);
-    const Unit *u = check_ast(ctx, graph_new(ctx), ast, NULL, 0);
+    const Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, ast, NULL, 0);
     if (diag_errors(ctx))
         ctx_fatal(ctx, STATUS_MODEL, "this is no expression of x, y, z");
     f->oracle = oracle_new(ctx, u);

@@ -52,7 +52,7 @@ bool subject_open(Subject *s, const char *text, const char *prefix, const char *
     s->prefix = ctx_copy(s->ctx, prefix, strlen(prefix));
     Ast *ast = ctx_alloc(s->ctx, sizeof *ast);
     parse_source(s->ctx, source_string(s->ctx, "model", text, strlen(text)), ast);
-    s->unit = check_ast(s->ctx, graph_new(s->ctx), ast, NULL, 0);
+    s->unit = check_ast(s->ctx, graph_new(s->ctx), REAL_DOUBLE, ast, NULL, 0);
     *complaint = messages(s->ctx);
     if (diag_errors(s->ctx))
         return false;

@@ -25,7 +25,7 @@ static void model(const char *text)
 {
     Ast *ast = ctx_alloc(ctx, sizeof *ast);
     parse_source(ctx, source_string(ctx, "test", text, strlen(text)), ast);
-    unit = check_ast(ctx, graph_new(ctx), ast, NULL, 0);
+    unit = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, ast, NULL, 0);
     if (diag_errors(ctx)) {
         Text messages = text_new(ctx);
         diag_print(ctx, &messages, false);

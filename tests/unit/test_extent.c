@@ -193,7 +193,7 @@ START_TEST(sizes_need_no_precondition)
     Text text = text_new(ctx);
     text_printf(&text, "dim n, m\ninput x[%s]\nf = 1\n", sizes[_i].size);
     parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), &ast, NULL, 0);
+    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     ck_assert_uint_eq(u->preconditions.count, !sizes[_i].seen);
 }
@@ -214,7 +214,7 @@ START_TEST(equal_addends_are_counted)
     for (int k = 0; sums[_i].addends[k]; k++)
         text_printf(&text, "input x%d[%s]\n", k, sums[_i].addends[k]);
     parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), &ast, NULL, 0);
+    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     NodeId sum = build_int(u->graph, 0);
     for (int k = 0; sums[_i].addends[k]; k++)

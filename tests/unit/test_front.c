@@ -27,7 +27,7 @@ static void parse(const char *text)
 static Unit *check(const char *text)
 {
     parse(text);
-    return check_ast(ctx, graph_new(ctx), &ast, NULL, 0);
+    return check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
 }
 
 static const char *name_at(uint32_t stmt)

@@ -120,7 +120,7 @@ static Model *model_of(const char *text, Rules **r)
     static Ast ast;
     memset(&ast, 0, sizeof ast);
     parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
-    Model *m = lower_unit(ctx, check_ast(ctx, graph_new(ctx), &ast, NULL, 0));
+    Model *m = lower_unit(ctx, check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0));
     ck_assert_uint_eq(diag_errors(ctx), 0);
     g = m->graph;
     *r = rules_new(g);
