@@ -9,8 +9,7 @@ static const char *work_name(const Body *b)
     return names_of(b->job->names, fn->results.at[fn->results.count - 1].sym);
 }
 
-/* The arrays of the function's own: on the stack, or parts of `work`. */
-static void put_arrays(Body *b)
+void put_own_arrays(Body *b)
 {
     const Plan *plan = b->plan;
     bool any = false;
@@ -20,10 +19,11 @@ static void put_arrays(Body *b)
         if (!a->own)
             continue;
         const char *name = names_of_local(b->job->names, plan, a->local);
-        any = any || !a->once;
+        if (a->scalar && (a->once || plan->parts.count))
+            continue; /* declared where it is set */
+        any = true;
         if (a->scalar) {
-            if (!a->once)
-                text_printf(b->out, "    %s %s;\n", real_name(b->job->real), name);
+            text_printf(b->out, "    %s %s;\n", real_name(b->job->real), name);
             continue;
         }
         if (a->stack) {
@@ -52,40 +52,52 @@ static void put_opening_before(Body *b)
     text_put(&opening, "");
     put_opening(b->job, b->plan, false, &opening);
     wrap_lines(&opening, 0);
-    text_insert(b->out, b->start, opening.at);
+    text_insert(b->out, 0, opening.at);
     text_free(&opening);
 }
 
 static void put_body(Body *b)
 {
-    for (uint32_t i = 1; i < b->plan->locals.count; i++) /* elements: before others take R_1 */
-        if (b->plan->locals.at[i].element && !b->plan->locals.at[i].array)
-            names_of_local(b->job->names, b->plan, i);
-    names_forget_put(b->job->names);
-    put_arrays(b);
+    put_own_arrays(b);
     for (uint32_t i = 0; i < b->plan->stmts.count; i++) {
         size_t line = b->out->len;
         put_statement(b, &b->plan->stmts.at[i]);
         wrap_lines(b->out, line);
     }
+    put_opening_before(b);
     vec_free(b->job->ctx, &b->open);
+}
+
+/* The names of elements: before others take R_1. */
+static void name_elements(Job *job, const Plan *plan)
+{
+    for (uint32_t i = 1; i < plan->locals.count; i++)
+        if (plan->locals.at[i].element && !plan->locals.at[i].array)
+            names_of_local(job->names, plan, i);
 }
 
 static void put_function(Job *job, const Plan *plan, void *with)
 {
-    Text *out = with;
+    Text *out = with, body = text_new(job->ctx);
+    Body b = {.job = job, .plan = plan, .out = &body};
+    text_put(&body, "");
     names_begin(job->names);
     put_work(job, plan, true, out);
+    name_elements(job, plan);
+    names_forget_put(job->names);
+    if (plan->parts.count)
+        put_split(job, plan, out, &body);
+    else
+        put_body(&b);
     text_char(out, '\n');
     put_title(plan->fn.kind, out);
     size_t start = out->len;
     put_prototype(job, &plan->fn, out);
     wrap_lines(out, start);
     text_put(out, "\n{\n");
-    Body b = {.job = job, .plan = plan, .out = out, .start = out->len};
-    put_body(&b);
-    put_opening_before(&b);
+    text_bytes(out, body.at, body.len);
     text_put(out, "}\n");
+    text_free(&body);
 }
 
 void emit_c_function(Job *job, const Plan *plan, Text *out)

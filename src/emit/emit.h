@@ -3,7 +3,7 @@
  *   job        what is wanted; the functions, derived and planned one at a time
  *   names      the C names of all things
  *   expression nodes as infix C
- *   statement  the statements of a body
+ *   statement  the statements of a body; parts: of a long one, as functions
  *   interface  how functions are declared and called; pack: with their arguments in arrays
  *   notation   nodes as mathematics for people: the model language, LaTeX
  *   circuit    the model as steps, as a lecture draws it
@@ -120,6 +120,19 @@ const char *names_of_index(Names *names, IndexId index);
 void names_forget_put(Names *names);
 bool names_was_put(Names *names, SymId sym);
 
+/* Names that were asked for, as often as they were. */
+typedef struct NamesAsked {
+    U32Vec syms;   /* symbols */
+    U32Vec locals; /* of the plan at hand */
+} NamesAsked;
+
+/* From here on notes what is asked for; NULL: no more. */
+void names_note(Names *names, NamesAsked *asked);
+
+/* The C name of an argument or local that no model names: "work", "kept", "frame", "parts",
+ * "part". */
+const char *names_of_fixed(const Names *names, const char *text);
+
 /* Begins a function: names of locals of the last one are free again. */
 void names_begin(Names *names);
 
@@ -180,7 +193,6 @@ typedef struct Body {
     Job *job;
     const Plan *plan;
     Text *out;
-    size_t start;      /* of the body's text */
     int depth;         /* of loops */
     U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
@@ -188,8 +200,20 @@ typedef struct Body {
     bool opened;       /* was the line before the head of a loop? */
 } Body;
 
-/* Puts a statement of the plan, under a comment if it is the first of its definition. */
+/* Puts a statement of the plan, under a comment if it is the first of its definition; that comment
+ * alone, before the statement. */
 void put_statement(Body *b, const PlanStmt *s);
+void put_comment(Body *b, const PlanStmt *s);
+
+/* Puts the function's own arrays: on the stack, or parts of `work`; variables too, if these are not
+ * of parts. */
+void put_own_arrays(Body *b);
+
+/* ---- parts ------------------------------------------------------------------------------- */
+
+/* Puts the parts of a split body, each a function, and the type of what they share, a frame; into
+ * `body` the body that fills a frame and calls them one by one. */
+void put_split(Job *job, const Plan *plan, Text *out, Text *body);
 
 /* ---- interface --------------------------------------------------------------------------- */
 
@@ -223,6 +247,9 @@ void put_work_name(Job *job, FnKind kind, Text *out);
 /* Puts text in upper case, as that of macros. */
 void put_capitals(Text *out, const char *text);
 
+/* Puts `(void)x;` for the arguments whose names nothing has asked for. */
+void put_unnamed(Job *job, const Fn *fn, Text *out);
+
 /* Puts what a body begins with: locals for arguments that are packed, `(void)x;` for those that the
  * body, whose text has been made, does not name; `dims`: only what is due to the dims. */
 void put_opening(Job *job, const Plan *plan, bool dims, Text *out);
@@ -233,11 +260,17 @@ void put_opening(Job *job, const Plan *plan, bool dims, Text *out);
 bool pack_is_packed(const Job *job, ArgRole role);
 bool pack_has(const Fn *fn, ArgRole role);
 
+/* Has the name of an argument of this role been asked for? */
+bool pack_is_named(Job *job, const Fn *fn, ArgRole role);
+
 /* How long the array of a role is: an integer node. */
 NodeId pack_length(Job *job, ArgRole role);
 
 /* Puts the offsets in packed arrays as enumerators; nothing without --pack. */
 void put_offsets(Job *job, Text *out);
+
+/* Puts the local of one packed argument; `from` stands before the array's name. */
+void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *from, Text *out);
 
 /* The part of put_opening for packed arguments. Has it put anything? */
 bool pack_open(Job *job, const Plan *plan, bool dims, Text *out);

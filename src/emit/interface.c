@@ -225,6 +225,14 @@ static bool put_unused(Job *job, const Fn *fn, bool dims, Text *out)
     return any;
 }
 
+void put_unnamed(Job *job, const Fn *fn, Text *out)
+{
+    put_unused(job, fn, false, out);
+    for (ArgRole role = ARG_DIM; role < ARG_ROLE_COUNT; role++)
+        if (pack_is_packed(job, role) && pack_has(fn, role) && !pack_is_named(job, fn, role))
+            text_printf(out, "    (void)%s;\n", names_of_packed(job->names, role));
+}
+
 void put_opening(Job *job, const Plan *plan, bool dims, Text *out)
 {
     bool any = put_unused(job, &plan->fn, dims, out);

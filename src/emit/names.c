@@ -7,13 +7,15 @@
 #include "emit/emit.h"
 
 /* What a function's own arguments are called. */
-enum { FIXED_COUNT = 3 };
+enum { FIXED_COUNT = 7 };
 
-static const char *const fixed_texts[FIXED_COUNT] = {"work", "jac", "hess"};
+static const char *const fixed_texts[FIXED_COUNT] = {"work", "jac",   "hess", "kept",
+                                                     "frame", "parts", "part"};
 
 struct Names {
     Ctx *ctx;
     Model *model;
+    const char *prefix;  /* of functions */
     U32Vec taken;        /* a Name each: 1 taken by the interface, 2 by a local */
     U32Vec locals_taken; /* Names to be freed by names_begin */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
@@ -26,6 +28,7 @@ struct Names {
     const char
         *packed[ARG_JACOBIAN]; /* a role each: what its array is called; NULL if it has none */
     U32Vec put;          /* a symbol each: has its name been asked for? */
+    NamesAsked *asked;   /* where that is noted, too; NULL: nowhere */
     VEC(const char *) of_local; /* of the function at hand */
     VEC(const char *) of_folded; /* likewise */
 };
@@ -72,11 +75,26 @@ static bool is_of_compilers(const char *name)
     return name[0] == '_' && (name[1] == '_' || (name[1] >= 'A' && name[1] <= 'Z'));
 }
 
+/* Is it like the name of a part of a function? How many of these there are is not known. */
+static bool is_of_parts(const Names *n, const char *name)
+{
+    size_t length = strlen(n->prefix);
+    if (strncmp(name, n->prefix, length) != 0 || name[length] != '_')
+        return false;
+    for (int kind = 0; kind < FN_KIND_COUNT; kind++) {
+        const char *text = fn_kind_name((FnKind)kind), *rest = name + length + 1;
+        if (!strncmp(rest, text, strlen(text)) && !strncmp(rest + strlen(text), "_part_", 6))
+            return true;
+    }
+    return false;
+}
+
 /* The text itself, or with as many '_' behind it as make it free. */
 static const char *take(Names *n, const char *text, bool local)
 {
     Text name = text_new(n->ctx);
-    text_printf(&name, "%s%s", text, is_of_compilers(text) ? "_" : "");
+    bool kept_clear = is_of_compilers(text) || is_of_parts(n, text);
+    text_printf(&name, "%s%s", text, kept_clear ? "_" : "");
     while (name_is_reserved(name.at) || *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)))
         text_char(&name, '_');
     Name id = name_of(n->ctx, name.at);
@@ -181,6 +199,7 @@ static void take_functions(Names *n, const char *prefix)
         take_global(n, prefix, name, "", false);
         take_global(n, prefix, name, "_work", false);
         take_global(n, prefix, name, "_work", true);
+        take_global(n, prefix, name, "_frame", false);
     }
     take_global(n, prefix, "grad_h", "", true);
     take_global(n, prefix, "offsets", "", true);
@@ -198,6 +217,7 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     Names *n = ctx_alloc(ctx, sizeof *n);
     n->ctx = ctx;
     n->model = model;
+    n->prefix = prefix;
     take_functions(n, prefix);
     give_model_names(n, true);
     give_model_names(n, false);
@@ -248,8 +268,20 @@ static const char *stem_of(Names *n, SymId sym)
 const char *names_of(Names *n, SymId sym)
 {
     *slot(n->ctx, &n->put, sym) = 1;
+    if (n->asked)
+        *vec_push(n->ctx, &n->asked->syms) = sym;
     return stem_of(n, sym);
 }
+
+const char *names_of_fixed(const Names *n, const char *text)
+{
+    int i = 0;
+    while (i < FIXED_COUNT - 1 && strcmp(fixed_texts[i], text) != 0)
+        i++;
+    return n->fixed[i];
+}
+
+void names_note(Names *n, NamesAsked *asked) { n->asked = asked; }
 
 void names_open_index(Names *n, IndexId index)
 {
@@ -350,6 +382,8 @@ static const char *name_of_entry(Names *n, const PlanLocal *local)
     return name;
 }
 
+static const char *local_name(Names *n, const Plan *plan, uint32_t id);
+
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
@@ -359,7 +393,7 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
         return name_of_symbol(n, local);
     Text text = text_new(n->ctx);
     if (local->partner && plan_local(plan, local->partner)) {
-        text_printf(&text, "%s%s", names_of_local(n, plan, plan_local(plan, local->partner)),
+        text_printf(&text, "%s%s", local_name(n, plan, plan_local(plan, local->partner)),
                     role_suffix(local->role));
     } else {
         uint32_t serial = local->serial;
@@ -374,7 +408,7 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
     return name;
 }
 
-const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
+static const char *local_name(Names *n, const Plan *plan, uint32_t id)
 {
     const PlanLocal *local = &plan->locals.at[id];
     while (n->of_local.count <= id)
@@ -384,6 +418,13 @@ const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
         n->of_local.at[id] = name;
     }
     return n->of_local.at[id];
+}
+
+const char *names_of_local(Names *n, const Plan *plan, uint32_t id)
+{
+    if (n->asked)
+        *vec_push(n->ctx, &n->asked->locals) = id;
+    return local_name(n, plan, id);
 }
 
 const char *names_of_folded(Names *n, const Plan *plan, uint32_t id)

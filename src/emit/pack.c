@@ -24,6 +24,16 @@ bool pack_has(const Fn *fn, ArgRole role)
     return false;
 }
 
+bool pack_is_named(Job *job, const Fn *fn, ArgRole role)
+{
+    for (uint32_t i = 0; i < fn_argument_count(fn); i++) {
+        Param a = fn_argument(fn, i);
+        if (a.role == role && names_was_put(job->names, a.sym))
+            return true;
+    }
+    return false;
+}
+
 /* ---- layouts */
 
 static bool is_all_active(const Job *job)
@@ -155,7 +165,7 @@ void put_offsets(Job *job, Text *out)
 
 /* ---- how a body begins */
 
-static void put_local_of(Job *job, const Plan *plan, const Param *a, Text *out)
+void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *from, Text *out)
 {
     Graph *g = job->model->graph;
     Layout layout = layout_of(job, a->role);
@@ -163,8 +173,8 @@ static void put_local_of(Job *job, const Plan *plan, const Param *a, Text *out)
     bool result = a->role >= ARG_OUTPUT, scalar = !result && !sym_at(g, a->sym)->shape;
     Text type = text_new(job->ctx);
     argument_type(job, a->role, scalar, &type);
-    text_printf(out, "    %s%s%s%s = %s%s", scalar ? "const " : "", type.at, scalar ? " " : "",
-                names_of(job->names, a->sym), names_of_packed(job->names, a->role),
+    text_printf(out, "    %s%s%s%s = %s%s%s", scalar ? "const " : "", type.at, scalar ? " " : "",
+                names_of(job->names, a->sym), from, names_of_packed(job->names, a->role),
                 scalar ? "[" : " + ");
     if (is_constant(g, offset))
         put_enumerator(job, layout, a->of, out);
@@ -177,15 +187,12 @@ static void put_local_of(Job *job, const Plan *plan, const Param *a, Text *out)
 /* The locals of all arguments of a role that are named; if there are none, the array is not. */
 static void put_locals_of(Job *job, const Plan *plan, ArgRole role, Text *out)
 {
-    bool any = false;
     for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++) {
         Param a = fn_argument(&plan->fn, i);
-        if (a.role == role && names_was_put(job->names, a.sym)) {
-            put_local_of(job, plan, &a, out);
-            any = true;
-        }
+        if (a.role == role && names_was_put(job->names, a.sym))
+            pack_put_local(job, plan, &a, "", out);
     }
-    if (!any && pack_has(&plan->fn, role))
+    if (pack_has(&plan->fn, role) && !pack_is_named(job, &plan->fn, role))
         text_printf(out, "    (void)%s;\n", names_of_packed(job->names, role));
 }
 

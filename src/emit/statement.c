@@ -39,13 +39,13 @@ static const char *derived_words(FnKind kind)
 }
 
 /* The model's line above its statements; where they are the derivative's, that is said. */
-static void put_origin(Body *b, const PlanStmt *s)
+void put_comment(Body *b, const PlanStmt *s)
 {
     if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->out->len > b->start && !b->opened)
+        if (b->out->len && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");
@@ -297,7 +297,7 @@ void put_statement(Body *b, const PlanStmt *s)
     if (s->kind == PLAN_END)
         end_loop(b);
     else
-        put_origin(b, s);
+        put_comment(b, s);
     if (s->block) {
         text_put(b->out, b->opened ? "" : "\n");
         indent(b);

@@ -16,6 +16,9 @@
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
  *   checkpoint  states that are kept, and what is computed again between
+ *   split     a long body in parts: functions that compilers are done with in time
+ *   reorder   its statements so that few values are alive at a time
+ *   mention   which locals a statement mentions
  *   count     operations by kind, for --stats
  */
 #ifndef BPGEN_PLAN_H
@@ -90,6 +93,12 @@ typedef struct PlanArray {
     NodeId size;      /* how many elements: an integer node */
 } PlanArray;
 
+/* A value that later parts of a split body find in an array. */
+typedef struct PlanKeep {
+    uint32_t stmt;    /* it is put there behind this statement */
+    uint32_t local;   /* the value */
+} PlanKeep;
+
 typedef struct Plan {
     Ctx *ctx;               /* who owns it */
     Graph *graph;           /* of the nodes */
@@ -102,6 +111,11 @@ typedef struct Plan {
     U32Vec array_of_sym;    /* a symbol each: 0, or the array of a recurrence's member */
     U32Vec alias;           /* a node each: the node that stands for it elsewhere */
     NodeId work;            /* the length of `work`: an integer node; 0 if there is none */
+    U32Vec parts;           /* of a split body: the first statement of each part; else empty */
+    uint32_t kept;          /* of a split body: the array for values of other parts; 0 if none */
+    U32Vec slot_of;         /* a local each: 0, or 1 + its element there */
+    U32Vec part_of;         /* a local each: 0, or 1 + the part that computes it */
+    VEC(PlanKeep) keeps;    /* in the order of statements */
 } Plan;
 
 /* What comes out keeps to these; the defaults are those of the command. */
@@ -368,6 +382,9 @@ void plan_join_loops(Schedule *s);
 /* Gives an array to each value that is used outside the loops that it is computed in. */
 void plan_storage(Schedule *s, const PlanLimits *limits);
 
+/* Puts the arrays on the stack or into `work`. */
+void plan_lay_out(Plan *plan, const PlanLimits *limits);
+
 /* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
 void plan_window(Schedule *s, NodeId array);
 
@@ -400,6 +417,50 @@ uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeI
 
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
 bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated);
+
+/* ---- mention ---------------------------------------------------------------------------- */
+
+/* What texts mention, each as often as they do. */
+typedef struct PlanMentions {
+    U32Vec locals; /* also variables; not what is an element of an array */
+    U32Vec arrays; /* of more than one element */
+} PlanMentions;
+
+/* Adds what the text of a statement mentions, also what it sets; of a loop, that of its head. */
+void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to);
+
+/* ---- split ------------------------------------------------------------------------------ */
+
+/* Statements that stay together. */
+typedef struct SplitAtom {
+    uint32_t first, end; /* among the statements; half open */
+    uint32_t mentions;   /* where its mentions begin; they end where the next atom's do */
+    uint32_t part;       /* that it is in */
+} SplitAtom;
+
+/* The work of splitting a body. */
+typedef struct Split {
+    Plan *plan;
+    Ctx *ctx;
+    VEC(SplitAtom) atoms;       /* and one behind them */
+    U32Vec mentioned;      /* locals of other atoms that each mentions, once each */
+    uint32_t *home;        /* a local each: 1 + the atom that computes it; 0 for none */
+    uint32_t *let;         /* a local each: 1 + its LET; 0 for none */
+    uint32_t *last;        /* a local each: the last atom that mentions it */
+    uint32_t *seen;        /* a local each: 1 + the last atom where it was met */
+    PlanMentions mentions; /* of the statements at hand */
+    bool reads;            /* is an element of a result read? */
+    uint32_t slots;        /* elements of `kept` so far */
+    U32Vec spare;          /* those that nothing needs any more */
+    uint32_t *ending;      /* a part each: 1 + the first of those whose values end there; */
+    U32Vec next;           /* an element each: 1 + the next of those */
+} Split;
+
+/* Cuts a long body into parts; does nothing to others. */
+void plan_split(Plan *plan);
+
+/* Changes the order of the statements if fewer values are alive at a time then. */
+void plan_reorder(Split *s);
 
 /* ---- count ------------------------------------------------------------------------------ */
 

@@ -523,7 +523,9 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
+    plan_split(plan);
     number_locals(plan);
+    plan_lay_out(plan, limits);
     add_work(plan);
     ctx_resize(plan->ctx, circular, 0);
     schedule_end(&s);
@@ -539,6 +541,10 @@ void plan_free(Plan *plan)
     vec_free(plan->ctx, &plan->array_of);
     vec_free(plan->ctx, &plan->array_of_sym);
     vec_free(plan->ctx, &plan->alias);
+    vec_free(plan->ctx, &plan->parts);
+    vec_free(plan->ctx, &plan->slot_of);
+    vec_free(plan->ctx, &plan->part_of);
+    vec_free(plan->ctx, &plan->keeps);
     vec_free(plan->ctx, &plan->fn.params);
     vec_free(plan->ctx, &plan->fn.results);
     vec_free(plan->ctx, &plan->fn.order);

@@ -359,7 +359,7 @@ static bool constant_size(const Graph *g, NodeId size, uint64_t *elements)
 }
 
 /* Arrays of constant size are on the stack if all of them together are small enough. */
-static void lay_out(Plan *plan, const PlanLimits *limits)
+void plan_lay_out(Plan *plan, const PlanLimits *limits)
 {
     Graph *g = plan->graph;
     uint64_t total = 0, elements;
@@ -401,5 +401,4 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
         ctx_resize(s->plan->ctx, kept, 0);
         plan_checkpoints(s, limits->checkpoint);
     }
-    lay_out(s->plan, limits);
 }
