@@ -249,6 +249,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->limits.unroll = o->unroll;
     job->limits.checkpoint = o->checkpoint;
     job->limits.stack = o->stack;
+    job->limits.split = o->split;
     job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, unit);
     if (!is_identifier(job->prefix))

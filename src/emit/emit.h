@@ -198,6 +198,9 @@ typedef struct Body {
     SymId origin;      /* of the statement before */
     bool derived;      /* likewise */
     bool opened;       /* was the line before the head of a loop? */
+    uint32_t *told;    /* of parts: two a symbol, 1 + the last part where its line, and that of its
+                          derivative, was shown whole; else NULL */
+    uint32_t part;     /* that part */
 } Body;
 
 /* Puts a statement of the plan, under a comment if it is the first of its definition; that comment

@@ -353,7 +353,7 @@ static const char *name_of_symbol(Names *n, const PlanLocal *local)
     if (!text.len && !*owner) {
         *owner = 1;
         *vec_push(n->ctx, &n->owned) = local->sym;
-        return names_of(n, local->sym);
+        return stem_of(n, local->sym);
     }
     Text name = text_new(n->ctx);
     text_printf(&name, "%s%s", stem_of(n, local->sym), text.len ? text.at : "");
@@ -368,7 +368,7 @@ static const char *name_of_entry(Names *n, const PlanLocal *local)
 {
     Graph *g = n->model->graph;
     Text text = text_new(n->ctx);
-    text_put(&text, names_of(n, local->sym));
+    text_put(&text, stem_of(n, local->sym));
     for (uint32_t i = 0; i < tuple_size(g, local->entry); i++) {
         NodeId at = tuple_item(g, local->entry, i);
         long value;

@@ -12,14 +12,12 @@
 
 #include "emit/emit.h"
 
-/* Compilers take a time that grows with the square of the number of arguments to copy them. */
-enum { MANY = 100 };
+enum { MANY = 100 }; /* arguments */
 
 typedef struct Parts {
     Body b;
     Job *job;
     const Plan *plan;
-    uint32_t part;          /* at hand */
     uint32_t keep;          /* the next of the plan's */
     NamesAsked asked;       /* of the text at hand */
     uint32_t *argument;     /* a symbol each: 1 + the argument that it is; 0 if none */
@@ -74,9 +72,9 @@ static void put_argument_local(Parts *p, const Param *a, Text *line)
 /* A local for an argument, unless it is there. */
 static void open_symbol(Parts *p, SymId sym, Text *opening)
 {
-    if (sym >= p->syms || !p->argument[sym] || p->sym_at_hand[sym] == p->part + 1)
+    if (sym >= p->syms || !p->argument[sym] || p->sym_at_hand[sym] == p->b.part + 1)
         return;
-    p->sym_at_hand[sym] = p->part + 1;
+    p->sym_at_hand[sym] = p->b.part + 1;
     Param a = fn_argument(&p->plan->fn, p->argument[sym] - 1);
     Text line = text_new(p->job->ctx);
     NamesAsked asked = {.syms = {0}};
@@ -109,7 +107,7 @@ static void put_own_local(Parts *p, uint32_t local, Text *line)
     const Plan *plan = p->plan;
     const PlanArray *array = &plan->arrays.at[p->array[local]];
     const char *real = real_name(p->job->real);
-    bool here = plan->part_of.at[local] == p->part + 1;
+    bool here = plan->part_of.at[local] == p->b.part + 1;
     if (p->array[local] && !array->scalar) {
         const char *name = names_of_local(p->job->names, plan, local);
         text_printf(line, "    %s *%s = %s->%s;\n", real, name, fixed(p, "frame"), name);
@@ -127,9 +125,9 @@ static void put_own_local(Parts *p, uint32_t local, Text *line)
 
 static void open_local(Parts *p, uint32_t local, Text *opening)
 {
-    if (p->local_at_hand[local] == p->part + 1)
+    if (p->local_at_hand[local] == p->b.part + 1)
         return;
-    p->local_at_hand[local] = p->part + 1;
+    p->local_at_hand[local] = p->b.part + 1;
     Text line = text_new(p->job->ctx);
     NamesAsked asked = {.syms = {0}};
     text_put(&line, "");
@@ -171,6 +169,14 @@ static void put_keeps(Parts *p, uint32_t stmt)
     }
 }
 
+/* A local that a statement declares is at hand. */
+static void note_declared(Parts *p, const PlanStmt *s)
+{
+    uint32_t local = plan_local(p->plan, s->node);
+    if (s->kind == PLAN_LET && !p->plan->locals.at[local].array)
+        p->local_at_hand[local] = p->b.part + 1;
+}
+
 /* Puts statements up to the end of a nest, or one; gives the next. */
 static uint32_t put_unit(Parts *p, uint32_t i)
 {
@@ -191,8 +197,7 @@ static uint32_t put_unit(Parts *p, uint32_t i)
         wrap_lines(&unit, line);
     } while (p->b.depth);
     for (; first < i; first++)
-        if (p->plan->stmts.at[first].kind == PLAN_LET) /* declared in it */
-            p->local_at_hand[plan_local(p->plan, p->plan->stmts.at[first].node)] = p->part + 1;
+        note_declared(p, &p->plan->stmts.at[first]);
     open_asked(p, &asked, out);
     text_put(out, unit.at);
     p->b.out = out;
@@ -206,7 +211,7 @@ static void put_part(Parts *p, uint32_t part)
     Text *out = p->b.out;
     uint32_t i = plan->parts.at[part];
     uint32_t end = part + 1 < plan->parts.count ? plan->parts.at[part + 1] : plan->stmts.count;
-    p->part = part;
+    p->b.part = part;
     p->b.origin = 0;
     p->b.opened = true;
     text_printf(out, "\nstatic void %s_%s_part_%u(const ", p->job->prefix,
@@ -226,6 +231,7 @@ static void parts_begin(Parts *p)
     p->argument = array_new(ctx, p->syms, sizeof *p->argument);
     p->sym_at_hand = array_new(ctx, p->syms, sizeof *p->sym_at_hand);
     p->array = array_new(ctx, plan->locals.count, sizeof *p->array);
+    p->b.told = array_new(ctx, 2 * (size_t)p->syms, sizeof *p->b.told);
     p->let = array_new(ctx, plan->locals.count, sizeof *p->let);
     p->local_at_hand = array_new(ctx, plan->locals.count, sizeof *p->local_at_hand);
     for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++)
@@ -244,7 +250,8 @@ static void parts_begin(Parts *p)
 
 static void parts_end(Parts *p)
 {
-    void *arrays[] = {p->argument, p->sym_at_hand, p->array, p->let, p->local_at_hand};
+    void *arrays[] = {p->argument, p->sym_at_hand, p->array, p->let, p->local_at_hand,
+                      p->b.told};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(p->job->ctx, arrays[i], 0);
     vec_free(p->job->ctx, &p->b.open);
@@ -314,6 +321,15 @@ static void put_table(Job *job, const Plan *plan, Text *out)
     text_put(out, "};\n");
 }
 
+/* To copy many arguments takes optimising compilers a time that grows with the square of their
+ * number. */
+static void put_plainly(const Plan *plan, Text *out)
+{
+    if (fn_argument_count(&plan->fn) > MANY)
+        text_put(out, "\n#if defined __clang__\n__attribute__((optnone))\n"
+                      "#elif defined __GNUC__\n__attribute__((optimize(\"O0\")))\n#endif");
+}
+
 static void put_calls(Job *job, const Plan *plan, Text *out)
 {
     const char *part = names_of_fixed(job->names, "part");
@@ -349,6 +365,7 @@ void put_split(Job *job, const Plan *plan, Text *out, Text *body)
     wrap_lines(&frame, 0);
     text_put(out, frame.at);
     text_put(out, parts.at);
+    put_plainly(plan, out);
     text_free(&frame);
     text_free(&parts);
 }

@@ -38,6 +38,16 @@ static const char *derived_words(FnKind kind)
     return "/* derivatives of ";
 }
 
+/* Has this part shown the line of a definition? Then its name does. */
+static bool is_told(Body *b, const PlanStmt *s)
+{
+    uint32_t *told = b->told ? &b->told[2 * s->origin + s->derived] : NULL;
+    if (!told || *told == b->part + 1)
+        return told != NULL;
+    *told = b->part + 1;
+    return false;
+}
+
 /* The model's line above its statements; where they are the derivative's, that is said. */
 void put_comment(Body *b, const PlanStmt *s)
 {
@@ -49,7 +59,10 @@ void put_comment(Body *b, const PlanStmt *s)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");
-        put_line(b->out, name_text(b->job->ctx, sym->line));
+        if (is_told(b, s))
+            put_comment_text(b->out, name_text(b->job->ctx, sym->name));
+        else
+            put_line(b->out, name_text(b->job->ctx, sym->line));
         text_put(b->out, " */\n");
     }
     if (s->origin && sym->kind == SYM_DERIVED && s->origin != b->origin) {

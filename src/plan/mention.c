@@ -30,6 +30,16 @@ static void mention_array(Walk *w, uint32_t array)
     push_tuple(w, a->outer);
 }
 
+/* An array of which an element is set, or added to. */
+static void mention_set(Walk *w, uint32_t array, bool adds)
+{
+    const PlanArray *a = &w->plan->arrays.at[array];
+    if (a->scalar || adds)
+        mention_array(w, array);
+    else
+        push_tuple(w, a->outer);
+}
+
 /* A local, or the element of an array that it is. */
 static void mention_local(Walk *w, uint32_t local)
 {
@@ -100,7 +110,7 @@ void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to)
         push(&w, s->value);
         break;
     case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO:
-        mention_array(&w, plan->array_of.at[s->node]);
+        mention_set(&w, plan->array_of.at[s->node], s->kind == PLAN_ADD);
         push_tuple(&w, s->subscripts);
         push(&w, s->value);
         break;

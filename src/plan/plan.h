@@ -123,6 +123,7 @@ typedef struct PlanLimits {
     uint32_t operations; /* the most operations in one statement */
     uint32_t unroll;     /* the most turns of a loop that is written out */
     uint32_t stack;      /* the most bytes of arrays on the stack */
+    uint32_t split;      /* the most statements of a body that is not split; 0: any number */
     uint32_t real_size;  /* of a number, in bytes */
     uint32_t checkpoint; /* turns between kept states of recurrences; 0: all are kept */
 } PlanLimits;
@@ -426,7 +427,8 @@ typedef struct PlanMentions {
     U32Vec arrays; /* of more than one element */
 } PlanMentions;
 
-/* Adds what the text of a statement mentions, also what it sets; of a loop, that of its head. */
+/* Adds what the text of a statement mentions, also the variable that it sets, but not an array of
+ * which it sets an element; of a loop, what its head mentions. */
 void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to);
 
 /* ---- split ------------------------------------------------------------------------------ */
@@ -448,6 +450,7 @@ typedef struct Split {
     uint32_t *let;         /* a local each: 1 + its LET; 0 for none */
     uint32_t *last;        /* a local each: the last atom that mentions it */
     uint32_t *seen;        /* a local each: 1 + the last atom where it was met */
+    uint32_t least, most;  /* statements of a part */
     PlanMentions mentions; /* of the statements at hand */
     bool reads;            /* is an element of a result read? */
     uint32_t slots;        /* elements of `kept` so far */
@@ -456,8 +459,8 @@ typedef struct Split {
     U32Vec next;           /* an element each: 1 + the next of those */
 } Split;
 
-/* Cuts a long body into parts; does nothing to others. */
-void plan_split(Plan *plan);
+/* Cuts a body that is longer than the limit into parts of a fifth to two fifths of that. */
+void plan_split(Plan *plan, const PlanLimits *limits);
 
 /* Changes the order of the statements if fewer values are alive at a time then. */
 void plan_reorder(Split *s);

@@ -523,7 +523,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
-    plan_split(plan);
+    plan_split(plan, limits);
     number_locals(plan);
     plan_lay_out(plan, limits);
     add_work(plan);

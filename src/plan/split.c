@@ -9,9 +9,6 @@
 
 #include "plan/plan.h"
 
-/* A body of more statements is split into parts of between LEAST and MOST. */
-enum { LONG = 1000, LEAST = 200, MOST = 400 };
-
 /* ---- atoms */
 
 static bool is_integer(const Plan *plan, uint32_t local)
@@ -182,16 +179,17 @@ static uint32_t *find_alive(const Split *s)
     return alive;
 }
 
-/* Begins a part where the fewest values are alive, LEAST to MOST statements on. */
+/* Begins a part where the fewest values are alive, `least` to `most` statements on. */
 static void cut(Split *s)
 {
     uint32_t *alive = find_alive(s), count = s->plan->stmts.count, begin = 0;
     *vec_push(s->ctx, &s->plan->parts) = 0;
     for (uint32_t a = 0, best = 0; a < s->atoms.count; a++) {
         uint32_t length = s->atoms.at[a].first - begin;
-        if (length >= LEAST && (!best || alive[a] < alive[best]))
+        if (length >= s->least && (!best || alive[a] < alive[best]))
             best = a;
-        if (best && s->atoms.at[a].end - begin > MOST && count - s->atoms.at[best].first >= LEAST) {
+        if (best && s->atoms.at[a].end - begin > s->most &&
+            count - s->atoms.at[best].first >= s->least) {
             begin = s->atoms.at[best].first;
             *vec_push(s->ctx, &s->plan->parts) = begin;
             a = best;
@@ -310,11 +308,13 @@ static void tell_parts(Split *s)
             i < s->plan->slot_of.count && s->home[i] ? 1 + s->atoms.at[s->home[i] - 1].part : 0;
 }
 
-void plan_split(Plan *plan)
+void plan_split(Plan *plan, const PlanLimits *limits)
 {
     Split s = {.plan = plan, .ctx = plan->ctx};
-    if (plan->stmts.count <= LONG)
+    if (!limits->split || plan->stmts.count <= limits->split)
         return;
+    s.least = limits->split / 5 + 1;
+    s.most = 2 * s.least;
     split_begin(&s);
     find_units(&s);
     join_units(&s);
