@@ -129,6 +129,9 @@ typedef struct NamesAsked {
 /* From here on notes what is asked for; NULL: no more. */
 void names_note(Names *names, NamesAsked *asked);
 
+/* The same as a part of another name: not noted as asked for. */
+const char *names_stem(Names *names, SymId sym);
+
 /* The C name of an argument or local that no model names: "work", "kept", "frame", "parts",
  * "part". */
 const char *names_of_fixed(const Names *names, const char *text);

@@ -217,7 +217,7 @@ static bool put_unused(Job *job, const Fn *fn, bool dims, Text *out)
     for (uint32_t i = 0; i < fn_argument_count(fn); i++) {
         Param a = fn_argument(fn, i);
         if (names_was_put(job->names, a.sym) || (dims && a.role != ARG_DIM) ||
-            pack_is_packed(job, a.role))
+            pack_is_packed(job, a.role) || a.role == ARG_WORK) /* which holds arrays */
             continue;
         text_printf(out, "    (void)%s;\n", names_of(job->names, a.sym));
         any = true;

@@ -273,6 +273,8 @@ const char *names_of(Names *n, SymId sym)
     return stem_of(n, sym);
 }
 
+const char *names_stem(Names *n, SymId sym) { return stem_of(n, sym); }
+
 const char *names_of_fixed(const Names *n, const char *text)
 {
     int i = 0;

@@ -120,7 +120,7 @@ static void put_enumerator(Job *job, Layout layout, SymId sym, Text *out)
 {
     put_capitals(out, job->prefix);
     if (sym)
-        text_printf(out, "_%s_%s", layout_names[layout], names_of(job->names, sym));
+        text_printf(out, "_%s_%s", layout_names[layout], names_stem(job->names, sym));
     else
         text_printf(out, "_COUNT_%s", layout_names[layout]);
 }

@@ -330,25 +330,44 @@ static void put_plainly(const Plan *plan, Text *out)
                       "#elif defined __GNUC__\n__attribute__((optimize(\"O0\")))\n#endif");
 }
 
-static void put_calls(Job *job, const Plan *plan, Text *out)
+static void put_field_values(Job *job, const Plan *plan, Text *out)
 {
-    const char *part = names_of_fixed(job->names, "part");
-    Text arrays = text_new(job->ctx);
-    Body b = {.job = job, .plan = plan, .out = &arrays};
-    text_put(&arrays, "");
-    put_own_arrays(&b); /* first, for they name `work` */
-    put_unnamed(job, &plan->fn, out);
-    text_printf(out, "%s    const ", arrays.at);
+    text_put(out, "    const ");
     put_frame_type(job, plan->fn.kind, out);
     text_printf(out, " %s = {", names_of_fixed(job->names, "frame"));
     each_field(job, plan, put_field_value, out);
     text_put(out, "};\n");
+}
+
+/* Locals for the dims that sizes of arrays name. */
+static void put_packed_dims(Job *job, const Plan *plan, Text *out)
+{
+    for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++) {
+        Param a = fn_argument(&plan->fn, i);
+        if (a.role == ARG_DIM && pack_is_packed(job, a.role) && names_was_put(job->names, a.sym))
+            pack_put_local(job, plan, &a, "", out);
+    }
+}
+
+static void put_calls(Job *job, const Plan *plan, Text *out)
+{
+    const char *part = names_of_fixed(job->names, "part");
+    Text arrays = text_new(job->ctx), frame = text_new(job->ctx);
+    Body b = {.job = job, .plan = plan, .out = &arrays};
+    text_put(&arrays, "");
+    put_field_values(job, plan, &frame); /* while it is known what the parts name */
+    put_unnamed(job, &plan->fn, out);
+    names_forget_put(job->names);
+    put_own_arrays(&b);
+    put_packed_dims(job, plan, out);
+    text_printf(out, "%s%s", arrays.at, frame.at);
     put_table(job, plan, out);
     text_printf(out, "\n    for (size_t %s = 0; %s < %u; %s++)\n        %s[%s](&%s);\n", part, part,
                 (unsigned)plan->parts.count, part, names_of_fixed(job->names, "parts"), part,
                 names_of_fixed(job->names, "frame"));
     wrap_lines(out, 0);
     text_free(&arrays);
+    text_free(&frame);
 }
 
 void put_split(Job *job, const Plan *plan, Text *out, Text *body)
@@ -360,8 +379,8 @@ void put_split(Job *job, const Plan *plan, Text *out, Text *body)
     for (uint32_t i = 0; i < plan->parts.count; i++)
         put_part(&p, i);
     parts_end(&p);
-    put_calls(job, plan, body);
     put_frame(job, plan, &frame);
+    put_calls(job, plan, body);
     wrap_lines(&frame, 0);
     text_put(out, frame.at);
     text_put(out, parts.at);
