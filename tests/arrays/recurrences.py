@@ -113,7 +113,7 @@ def variants(seed, least):
     fixed = ["-D%s=%d" % d for d in settings(least, 1)[0].items()]
     yield "run", "q%s_d" % seed, []
     yield "rolled", "q%s_r" % seed, ["--unroll=0", "--stack=0"]
-    yield "unrolled", "q%s_u" % seed, [*fixed, "--unroll=20"]
+    yield "unrolled", "q%s_u" % seed, [*fixed, "--unroll=20", "--split=12"]
 
 
 def judge_model(tally, seed, grown, models, count):

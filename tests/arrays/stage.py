@@ -134,7 +134,7 @@ def variants(case, number):
         yield "form%d" % k, form, "a%d_%d" % (number, k), []
     form = case.forms[0]
     yield "rolled", form, "a%d_r" % number, [*fixed, "--unroll=0"]
-    yield "unrolled", form, "a%d_u" % number, [*fixed, "--unroll=8"]
+    yield "unrolled", form, "a%d_u" % number, [*fixed, "--unroll=8", "--split=8"]
     if case.at or not usual:
         return
     for small in (1, 0):
