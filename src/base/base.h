@@ -2,6 +2,7 @@
  *
  *   context   one run of the library; owns all memory; fatal ends by longjmp
  *   vectors   growable arrays owned by the context
+ *   lookups   numbers of interned things by their hash
  *   names     interned strings: equal text, equal number
  *   text      growable output text
  *   sources   files and strings as read, spans within them
@@ -88,6 +89,36 @@ void *vec_room(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size);
 void *array_new(Ctx *ctx, size_t count, size_t size);
 
 typedef VEC(uint32_t) U32Vec;
+
+/* ---- lookups ---------------------------------------------------------------------------- */
+
+/* Numbers 1, 2, 3, ... of things that are told apart by their contents; zeroed: none. */
+typedef struct Lookup {
+    uint32_t *slots; /* a number and bits of its hash each; 0 is free */
+    uint32_t mask;   /* how many, a power of two, less 1 */
+} Lookup;
+
+/* The hash of the thing of this number. */
+typedef uint32_t LookupHash(const void *with, uint32_t number);
+
+/* Enters the number that is one more than the last. */
+void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, LookupHash *hash_of, const void *with);
+
+/* Takes out the last number, which has this hash. */
+void lookup_remove(Lookup *t, uint32_t number, uint32_t hash);
+
+/* The next number that may have this hash; 0 if there is no more. `place` is the hash at first. */
+static inline uint32_t lookup_find(const Lookup *t, uint32_t hash, uint32_t *place)
+{
+    while (t->slots) {
+        const uint32_t slot = t->slots[(*place)++ & t->mask];
+        if (!slot)
+            break;
+        if (!((slot ^ hash) & ~t->mask))
+            return slot & t->mask;
+    }
+    return 0;
+}
 
 /* ---- names ------------------------------------------------------------------------------ */
 

@@ -3,8 +3,7 @@
  * In: text. Out: a number for it, the same for equal text in one context, counted from 1 in
  * order of first appearance; the empty text is 0, no name. And the other way round.
  *
- * The idea: compare text once, when it comes in; afterwards names are compared as numbers. The
- * table is open addressing over numbers, the texts stand in a vector beside it.
+ * The idea: compare text once, when it comes in; afterwards names are compared as numbers.
  */
 #include "base/base.h"
 
@@ -18,8 +17,7 @@ typedef struct Entry {
 
 typedef struct Names {
     VEC(Entry) entries; /* by name; entry 0 is the empty text */
-    Name *table;        /* open addressing; 0 is a free place */
-    uint32_t mask;      /* its size, a power of two, less 1 */
+    Lookup table;        /* of their numbers */
 } Names;
 
 /* ---- interning -------------------------------------------------------------------------- */
@@ -41,43 +39,28 @@ static Names *names_of(Ctx *ctx)
     if (*slot)
         return *slot;
     Names *names = ctx_alloc(ctx, sizeof *names);
-    names->mask = 255;
-    names->table = array_new(ctx, names->mask + 1, sizeof *names->table);
     *vec_push(ctx, &names->entries) = (Entry){"", 0, 0};
     *slot = names;
     return names;
 }
 
-/* The place in the table that holds this text or is free for it. */
-static Name *find(const Names *names, const char *text, size_t length, uint32_t hash)
+static uint32_t hash_of_name(const void *with, uint32_t name)
 {
-    for (uint32_t i = hash & names->mask;; i = (i + 1) & names->mask) {
-        if (!names->table[i])
-            return &names->table[i];
-        const Entry *entry = &names->entries.at[names->table[i]];
-        if (entry->hash == hash && entry->length == length && !memcmp(entry->text, text, length))
-            return &names->table[i];
-    }
+    const Names *names = with;
+    return names->entries.at[name].hash;
 }
 
-/* Doubles the table once it is more than half full. */
-static void grow(Ctx *ctx, Names *names)
+/* The name of this text; 0 if it has none yet. */
+static Name find(const Names *names, const char *text, size_t length, uint32_t hash)
 {
-    if (names->entries.count <= names->mask / 2)
-        return;
-    if (names->mask > UINT32_MAX / 4)
-        ctx_fatal(ctx, STATUS_SYSTEM, "too many names");
-    uint32_t mask = 2 * names->mask + 1;
-    Name *table = array_new(ctx, (size_t)mask + 1, sizeof *table);
-    for (Name name = 1; name < names->entries.count; name++) {
-        uint32_t i = names->entries.at[name].hash & mask;
-        while (table[i])
-            i = (i + 1) & mask;
-        table[i] = name;
+    uint32_t place = hash;
+    Name name;
+    while ((name = lookup_find(&names->table, hash, &place))) {
+        const Entry *entry = &names->entries.at[name];
+        if (entry->hash == hash && entry->length == length && !memcmp(entry->text, text, length))
+            break;
     }
-    ctx_resize(ctx, names->table, 0);
-    names->table = table;
-    names->mask = mask;
+    return name;
 }
 
 Name name_intern(Ctx *ctx, const char *text, size_t length)
@@ -88,13 +71,13 @@ Name name_intern(Ctx *ctx, const char *text, size_t length)
         ctx_fatal(ctx, STATUS_SYSTEM, "a name is %zu bytes long", length);
     Names *names = names_of(ctx);
     uint32_t hash = hash_text(text, length);
-    Name *place = find(names, text, length, hash);
-    if (*place)
-        return *place;
+    Name name = find(names, text, length, hash);
+    if (name)
+        return name;
     Entry entry = {ctx_copy(ctx, text, length), (uint32_t)length, hash};
     *vec_push(ctx, &names->entries) = entry;
-    Name name = *place = names->entries.count - 1;
-    grow(ctx, names);
+    name = names->entries.count - 1;
+    lookup_enter(ctx, &names->table, name, hash_of_name, names);
     return name;
 }
 

@@ -7,11 +7,6 @@ enum { RATIONAL_BITS = 4096 };
 
 /* ---- constants */
 
-NodeId build_int(Graph *g, long value)
-{
-    return build_ratio(g, value, 1);
-}
-
 NodeId build_ratio(Graph *g, long numerator, unsigned long denominator)
 {
     Number n;
@@ -58,6 +53,24 @@ static void make_rational(Number *n)
     n->rational = true;
 }
 
+/* Comparisons of rationals. */
+static bool compare_exactly(Op op, Number *r, const Number *x, const Number *y)
+{
+    bool holds;
+    switch (op) {
+    case OP_LT: holds = mpq_cmp(x->ratio, y->ratio) < 0; break;
+    case OP_LE: holds = mpq_cmp(x->ratio, y->ratio) <= 0; break;
+    case OP_GT: holds = mpq_cmp(x->ratio, y->ratio) > 0; break;
+    case OP_GE: holds = mpq_cmp(x->ratio, y->ratio) >= 0; break;
+    case OP_EQ: holds = mpq_equal(x->ratio, y->ratio); break;
+    case OP_NE: holds = !mpq_equal(x->ratio, y->ratio); break;
+    default: return false;
+    }
+    mpq_set_ui(r->ratio, holds, 1);
+    r->rational = true;
+    return true;
+}
+
 /* Exact results for rationals; false where floating point must do (also for the sign of 0). */
 static bool fold_exactly(Op op, Number *r, const Number *x, const Number *y)
 {
@@ -68,7 +81,7 @@ static bool fold_exactly(Op op, Number *r, const Number *x, const Number *y)
     case OP_NEG: if (zero) return false; mpq_neg(r->ratio, x->ratio); break;
     case OP_MUL: if (zero) return false; mpq_mul(r->ratio, x->ratio, y->ratio); break;
     case OP_DIV: if (zero) return false; mpq_div(r->ratio, x->ratio, y->ratio); break;
-    default: return false;
+    default: return compare_exactly(op, r, x, y);
     }
     r->rational = mpz_sizeinbase(mpq_numref(r->ratio), 2) < RATIONAL_BITS &&
                   mpz_sizeinbase(mpq_denref(r->ratio), 2) < RATIONAL_BITS;

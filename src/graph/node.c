@@ -4,14 +4,6 @@
 
 #include "graph/graph.h"
 
-/* A hash table over one of the arrays below: heads by hash, chains through `next`. New entries
- * go to the front of their chain, so that the newest can be taken off again (graph_release). */
-typedef struct Chains {
-    uint32_t *head; /* by hash; 0 ends a chain */
-    uint32_t size;  /* of head: a power of two */
-    U32Vec next;    /* an entry each */
-} Chains;
-
 /* What numbers of nodes leave room for. */
 enum { NODES_MOST = INT32_MAX };
 
@@ -28,6 +20,9 @@ typedef struct HandRule {
     uint32_t count;
     U32Vec order;          /* fn_order of result */
 } HandRule;
+
+/* Integers of these are the commonest constants. */
+enum { INTEGERS_LEAST = -16, INTEGERS_MOST = 111 };
 
 struct Graph {
     NodeVec nodes;        /* first: graph.h looks into it */
@@ -46,49 +41,14 @@ struct Graph {
     U32Vec promises;      /* integer nodes */
     VEC(NodePlace) places; /* of nodes of some operators, ascending */
     NodePlace place_now;
-    Chains node_chains, set_chains, tuple_chains, number_chains, index_chains;
+    Lookup node_table, set_table, tuple_table, number_table, index_table;
+    uint32_t integers[INTEGERS_MOST - INTEGERS_LEAST + 1]; /* their numbers; 0: not made yet */
 };
 
 static uint32_t mix(uint32_t h, uint32_t x)
 {
     h = (h ^ x) * 0x9e3779b1u;
     return h ^ (h >> 15);
-}
-
-/* ---- chains */
-
-static void chains_grow(Ctx *ctx, Chains *c, uint32_t hash_of(const Graph *, uint32_t),
-                        const Graph *g, uint32_t count)
-{
-    uint32_t size = c->size ? c->size * 2 : 256;
-    ctx_resize(ctx, c->head, 0);
-    c->head = array_new(ctx, size, sizeof *c->head);
-    c->size = size;
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t *head = &c->head[hash_of(g, i) & (size - 1)];
-        c->next.at[i] = *head;
-        *head = i;
-    }
-}
-
-/* Enters the newest element, `id`, of an array. */
-static void chains_enter(Ctx *ctx, Chains *c, uint32_t hash_of(const Graph *, uint32_t),
-                         const Graph *g, uint32_t id)
-{
-    while (c->next.count <= id)
-        *vec_push(ctx, &c->next) = 0;
-    if (id >= c->size) {
-        chains_grow(ctx, c, hash_of, g, id + 1);
-        return;
-    }
-    uint32_t *head = &c->head[hash_of(g, id) & (c->size - 1)];
-    c->next.at[id] = *head;
-    *head = id;
-}
-
-static uint32_t chains_find(const Chains *c, uint32_t hash)
-{
-    return c->size ? c->head[hash & (c->size - 1)] : 0;
 }
 
 /* ---- graph */
@@ -184,8 +144,9 @@ static uint32_t node_hash(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
     return mix(mix(mix(op, a), b), c);
 }
 
-static uint32_t hash_of_node(const Graph *g, uint32_t id)
+static uint32_t hash_of_node(const void *with, uint32_t id)
 {
+    const Graph *g = with;
     const Node *n = &g->nodes.at[id];
     return node_hash(n->op, n->a, n->b, n->c);
 }
@@ -317,8 +278,9 @@ _Noreturn static void stop_full(const Graph *g)
 
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
-    uint32_t id = chains_find(&g->node_chains, node_hash(op, a, b, c));
-    for (; id; id = g->node_chains.next.at[id]) {
+    const uint32_t hash = node_hash(op, a, b, c);
+    uint32_t id, place = hash;
+    while ((id = lookup_find(&g->node_table, hash, &place))) {
         const Node *n = &g->nodes.at[id];
         if (n->op == op && n->c == c &&
             ((n->a == a && n->b == b) ||
@@ -331,7 +293,7 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;
     id = g->nodes.count - 1;
-    chains_enter(g->ctx, &g->node_chains, hash_of_node, g, id);
+    lookup_enter(g->ctx, &g->node_table, id, hash_of_node, g);
     if (g->place_now.place)
         note_place(g, id, op);
     return id;
@@ -359,10 +321,8 @@ void graph_release(Graph *g, uint32_t mark)
     release_likes(g, mark);
     while (g->places.count && g->places.at[g->places.count - 1].node >= mark)
         g->places.count--;
-    Chains *c = &g->node_chains;
     for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
-        c->head[hash_of_node(g, id) & (c->size - 1)] = c->next.at[id];
-    c->next.count = mark;
+        lookup_remove(&g->node_table, id, hash_of_node(g, id));
     g->nodes.count = mark;
     g->origin.count = mark;
 }
@@ -455,22 +415,24 @@ static uint32_t index_hash(const Index *i)
     return mix(mix(mix(i->name, i->lower), i->upper), i->serial);
 }
 
-static uint32_t hash_of_index(const Graph *g, uint32_t id)
+static uint32_t hash_of_index(const void *with, uint32_t id)
 {
+    const Graph *g = with;
     return index_hash(&g->indices.at[id]);
 }
 
 IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial)
 {
     Index i = {name, lower, upper, serial};
-    uint32_t id = chains_find(&g->index_chains, index_hash(&i));
-    for (; id; id = g->index_chains.next.at[id]) {
+    const uint32_t hash = index_hash(&i);
+    uint32_t id, place = hash;
+    while ((id = lookup_find(&g->index_table, hash, &place))) {
         const Index *o = &g->indices.at[id];
         if (o->name == name && o->lower == lower && o->upper == upper && o->serial == serial)
             return id;
     }
     *vec_push(g->ctx, &g->indices) = i;
-    chains_enter(g->ctx, &g->index_chains, hash_of_index, g, g->indices.count - 1);
+    lookup_enter(g->ctx, &g->index_table, g->indices.count - 1, hash_of_index, g);
     return g->indices.count - 1;
 }
 
@@ -487,24 +449,26 @@ static uint32_t run_hash(const uint32_t *items, uint32_t count)
     return h;
 }
 
-static uint32_t hash_of_set(const Graph *g, uint32_t id)
+static uint32_t hash_of_set(const void *with, uint32_t id)
 {
+    const Graph *g = with;
     return run_hash(g->items.at + g->sets.at[id].start, g->sets.at[id].count);
 }
 
-static uint32_t hash_of_tuple(const Graph *g, uint32_t id)
+static uint32_t hash_of_tuple(const void *with, uint32_t id)
 {
+    const Graph *g = with;
     return run_hash(g->items.at + g->tuples.at[id].start, g->tuples.at[id].count);
 }
 
-static uint32_t run_intern(Graph *g, RunVec *runs, Chains *chains,
-                           uint32_t hash_of(const Graph *, uint32_t), const uint32_t *items,
-                           uint32_t count)
+static uint32_t run_intern(Graph *g, RunVec *runs, Lookup *table, LookupHash *hash_of,
+                           const uint32_t *items, uint32_t count)
 {
     if (!count)
         return 0;
-    uint32_t id = chains_find(chains, run_hash(items, count));
-    for (; id; id = chains->next.at[id])
+    const uint32_t hash = run_hash(items, count);
+    uint32_t id, place = hash;
+    while ((id = lookup_find(table, hash, &place)))
         if (runs->at[id].count == count &&
             !memcmp(g->items.at + runs->at[id].start, items, count * sizeof *items))
             return id;
@@ -512,13 +476,13 @@ static uint32_t run_intern(Graph *g, RunVec *runs, Chains *chains,
     for (uint32_t i = 0; i < count; i++)
         *vec_push(g->ctx, &g->items) = items[i];
     *vec_push(g->ctx, runs) = run;
-    chains_enter(g->ctx, chains, hash_of, g, runs->count - 1);
+    lookup_enter(g->ctx, table, runs->count - 1, hash_of, g);
     return runs->count - 1;
 }
 
 TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count)
 {
-    return run_intern(g, &g->tuples, &g->tuple_chains, hash_of_tuple, nodes, count);
+    return run_intern(g, &g->tuples, &g->tuple_table, hash_of_tuple, nodes, count);
 }
 
 TupleId tuple_join(Graph *g, TupleId first, TupleId second)
@@ -571,7 +535,7 @@ static SetId set_merge(Graph *g, SetId a, SetId b, bool both)
         i += x <= y;
         k += y <= x;
     }
-    return run_intern(g, &g->sets, &g->set_chains, hash_of_set, items, count);
+    return run_intern(g, &g->sets, &g->set_table, hash_of_set, items, count);
 }
 
 SetId set_union(Graph *g, SetId a, SetId b)
@@ -586,7 +550,7 @@ SetId set_minus(Graph *g, SetId a, SetId b)
 
 static SetId set_of_one(Graph *g, IndexId index)
 {
-    return run_intern(g, &g->sets, &g->set_chains, hash_of_set, &index, 1);
+    return run_intern(g, &g->sets, &g->set_table, hash_of_set, &index, 1);
 }
 
 SetId set_with(Graph *g, SetId set, IndexId index)
@@ -614,8 +578,9 @@ static uint32_t number_hash(const Number *n)
                (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
 }
 
-static uint32_t hash_of_number(const Graph *g, uint32_t id)
+static uint32_t hash_of_number(const void *with, uint32_t id)
 {
+    const Graph *g = with;
     return number_hash(&g->numbers.at[id]);
 }
 
@@ -631,10 +596,21 @@ static bool number_same(const Number *a, const Number *b)
     return mpfr_equal_p(a->real, b->real) && mpfr_signbit(a->real) == mpfr_signbit(b->real);
 }
 
+static bool is_common(long value) { return value >= INTEGERS_LEAST && value <= INTEGERS_MOST; }
+
+static void note_integer(Graph *g, uint32_t id)
+{
+    long value;
+    if (g->numbers.at[id].rational && number_integer(&g->numbers.at[id], &value) &&
+        is_common(value))
+        g->integers[value - INTEGERS_LEAST] = id;
+}
+
 NodeId build_number(Graph *g, const Number *number)
 {
-    uint32_t id = chains_find(&g->number_chains, number_hash(number));
-    for (; id; id = g->number_chains.next.at[id])
+    const uint32_t hash = number_hash(number);
+    uint32_t id, place = hash;
+    while ((id = lookup_find(&g->number_table, hash, &place)))
         if (number_same(&g->numbers.at[id], number))
             return graph_put(g, OP_CONST, id, 0, 0);
     Number copy; /* it is one of the graph's, to be cleared, when it is whole */
@@ -646,21 +622,39 @@ NodeId build_number(Graph *g, const Number *number)
         mpfr_set(copy.real, number->real, MPFR_RNDN);
     *vec_push(g->ctx, &g->numbers) = copy;
     id = g->numbers.count - 1;
-    chains_enter(g->ctx, &g->number_chains, hash_of_number, g, id);
+    lookup_enter(g->ctx, &g->number_table, id, hash_of_number, g);
+    note_integer(g, id);
     return graph_put(g, OP_CONST, id, 0, 0);
+}
+
+NodeId build_int(Graph *g, long value)
+{
+    if (is_common(value) && g->integers[value - INTEGERS_LEAST])
+        return graph_put(g, OP_CONST, g->integers[value - INTEGERS_LEAST], 0, 0);
+    return build_ratio(g, value, 1);
+}
+
+/* The node of a constant: through the names of constants. */
+static NodeId constant_of(const Graph *g, NodeId id)
+{
+    while (node_op(g, id) == OP_NAME && g->nodes.at[id].flags & NODE_CONST)
+        id = g->nodes.at[id].a;
+    return id;
 }
 
 const Number *node_number(const Graph *g, NodeId id)
 {
-    while (node_op(g, id) == OP_NAME && g->nodes.at[id].flags & NODE_CONST)
-        id = g->nodes.at[id].a;
-    return node_op(g, id) == OP_CONST ? &g->numbers.at[g->nodes.at[id].a] : NULL;
+    const Node *n = &g->nodes.at[constant_of(g, id)];
+    return n->op == OP_CONST ? &g->numbers.at[n->a] : NULL;
 }
 
 bool node_is_int(const Graph *g, NodeId id, long value)
 {
+    const Node *n = &g->nodes.at[constant_of(g, id)];
     long found;
-    const Number *n = id ? node_number(g, id) : NULL;
-    return n && number_integer(n, &found) && found == value &&
-           !(value == 0 && !n->rational && mpfr_signbit(n->real));
+    if (!id || n->op != OP_CONST)
+        return false;
+    if (g->numbers.at[n->a].rational && is_common(value))
+        return g->integers[value - INTEGERS_LEAST] == n->a;
+    return number_integer(&g->numbers.at[n->a], &found) && found == value;
 }

@@ -340,8 +340,21 @@ static void shortest_text(char text[TEXT_MAX], mpfr_srcptr value, RealType type)
     }
 }
 
+/* An integer that is its own shortest text in any type, as most constants are. */
+static bool put_small(Text *out, const Number *number)
+{
+    enum { SURE = 1000000 }; /* decimals of six digits survive in all formats */
+    long value;
+    if (!number->rational || !number_integer(number, &value) || value <= -SURE || value >= SURE)
+        return false;
+    text_printf(out, "%ld", value);
+    return true;
+}
+
 void number_text(Text *out, const Number *number, RealType type)
 {
+    if (put_small(out, number))
+        return;
     mpfr_t value;
     mpfr_init2(value, formats[type].bits);
     real_round(value, number, type);

@@ -282,11 +282,28 @@ NodeId rule_support(Rules *r, NodeId node, int i)
     return node_is_int(g, n.c, 0) ? instance(r, n.a, args) : build_true(g);
 }
 
+/* Can an instance of the text be a number? Of operands that are none only a power is, x^0. */
+static bool may_fold(const Rules *r, NodeId text, const NodeId *args)
+{
+    for (int k = 0; args && k < PARAM_COUNT; k++)
+        if (text == r->param[k])
+            return node_number(r->g, args[k]);
+    const Op op = node_op(r->g, text);
+    if (!args || !node_arity(r->g, text) || op == OP_POW || op == OP_IPOW)
+        return true;
+    for (int i = 0; i < node_arity(r->g, text); i++)
+        if (!may_fold(r, node_operand(r->g, text, i), args))
+            return false;
+    return true;
+}
+
 bool rule_is_constant(Rules *r, NodeId node, int i)
 {
     NodeId storage[PARAM_COUNT];
     const NodeId *args;
     NodeId p = partial_of(r, node, i, storage, &args);
+    if (!may_fold(r, p, args))
+        return false;
     const Number *number = node_number(r->g, instance(r, p, args));
     return number && (number->rational || mpfr_number_p(number->real));
 }

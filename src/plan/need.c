@@ -61,7 +61,7 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
  * condition of one depends on another, whose own condition depends on the first. */
 
 /* How many nodes are looked at before a dependence is taken for granted. */
-enum { MAX_SEARCH = 2000 };
+enum { MAX_SEARCH = 256 };
 
 typedef struct Search {
     Graph *g;

@@ -27,10 +27,9 @@ uint32_t plan_mentions(const Graph *g, NodeId id, int i)
         power = power < 0 ? -power : power;
         return i == 0 && power <= 4 ? (uint32_t)power : 1;
     }
-    const char mark[3] = {'%', (char)('0' + i), 0};
     uint32_t count = 0;
-    for (const char *at = strstr(op_info((Op)n->op)->c, mark); at; at = strstr(at + 2, mark))
-        count++;
+    for (const char *at = op_info((Op)n->op)->c; *at; at++)
+        count += at[0] == '%' && at[1] == '0' + i;
     return count ? count : 1;
 }
 
@@ -243,14 +242,17 @@ static bool may_be_outside(const Graph *g, NodeId id)
     return false;
 }
 
+/* A text of more than this is taken for one that is not. */
+enum { MAX_TOTAL = 256 };
+
 bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
 {
     NodeId stack[64];
-    int depth = 0;
+    int depth = 0, looked = 0;
     stack[depth++] = id;
     while (depth) {
         NodeId at = stack[--depth];
-        if (!(op_info(node_op(g, at))->flags & OPF_CHEAP) || may_be_outside(g, at))
+        if (looked++ == MAX_TOTAL || !(op_info(node_op(g, at))->flags & OPF_CHEAP) || may_be_outside(g, at))
             return false;
         for (int i = 0; i < node_arity(g, at); i++) {
             NodeId operand = node_operand(g, at, i);
