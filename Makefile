@@ -1,5 +1,6 @@
 # bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz,
-# make mutate, make cover, make analyze, make bless, make bench, make clean
+# make mutate, make cover, make analyze, make bless, make bench, make dist, make distcheck, make deb,
+# make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
 # change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
@@ -92,7 +93,7 @@ $(BUILD)/libbpgen.a: $(OBJECTS)
 $(BUILD)/bpgen: $(CLI_OBJECTS) $(BUILD)/libbpgen.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-include integrations/install.mk
+include integrations/install.mk integrations/dist.mk
 
 # ---- tests ----------------------------------------------------------------------------------
 
