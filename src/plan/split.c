@@ -268,6 +268,7 @@ static void add_kept(Split *s)
     PlanLocal local = {.sym = sym};
     *vec_push(s->ctx, &s->plan->locals) = local;
     *vec_push(s->ctx, &s->plan->slot_of) = 0;
+    *vec_push(s->ctx, &s->plan->part_of) = 0;
     PlanArray array = {
         .own = true, .local = s->plan->locals.count - 1, .extents = extents};
     *vec_push(s->ctx, &s->plan->arrays) = array;
