@@ -48,21 +48,6 @@ static NodeId integer_of(Shaping *s, AstId id, int depth)
     return a && b ? build2(s->g, (Op)n->op, a, b) : 0;
 }
 
-static Op opposite(Op op)
-{
-    switch (op) {
-    case OP_LT: return OP_GE;
-    case OP_LE: return OP_GT;
-    case OP_GT: return OP_LE;
-    case OP_GE: return OP_LT;
-    case OP_EQ: return OP_NE;
-    case OP_NE: return OP_EQ;
-    case OP_AND: return OP_OR;
-    case OP_OR: return OP_AND;
-    default: return OP_NONE;
-    }
-}
-
 /* `more` is at least `less`, and greater if `strict`. */
 static void add_fact(Shaping *s, NodeId more, NodeId less, bool strict, Facts *f)
 {
@@ -101,7 +86,7 @@ static bool condition_facts(Shaping *s, AstId id, bool holds, int depth, Facts *
         return condition_facts(s, n->a, !holds, depth - 1, f);
     if (n->kind != AST_BINARY || depth == 0)
         return false;
-    Op op = holds ? (Op)n->op : opposite((Op)n->op);
+    Op op = holds ? (Op)n->op : op_opposite((Op)n->op);
     if (op == OP_AND) {
         bool a = condition_facts(s, n->a, holds, depth - 1, f);
         return condition_facts(s, n->b, holds, depth - 1, f) && a;

@@ -127,6 +127,10 @@ static inline const OpInfo *op_info(Op op) { return &op_infos[op]; }
 /* The operator that a model calls by this name with any number of operands; OP_NONE if none. */
 Op op_named(const char *spelling);
 
+/* What holds where a comparison, && or || does not, of the opposites of the operands of && and ||;
+ * OP_NONE of others. */
+Op op_opposite(Op op);
+
 /* r = op(x[0], x[1], ...) rounded to r's precision, with the language's meaning of NaN and
  * ties; comparisons and logic give 1 or 0. Not for leaves and reductions. */
 void op_eval(Op op, mpfr_ptr r, mpfr_srcptr *x);

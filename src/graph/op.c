@@ -29,6 +29,21 @@ const OpInfo op_infos[OP_COUNT] = {
 #undef OP
 };
 
+Op op_opposite(Op op)
+{
+    switch (op) {
+    case OP_LT: return OP_GE;
+    case OP_LE: return OP_GT;
+    case OP_GT: return OP_LE;
+    case OP_GE: return OP_LT;
+    case OP_EQ: return OP_NE;
+    case OP_NE: return OP_EQ;
+    case OP_AND: return OP_OR;
+    case OP_OR: return OP_AND;
+    default: return OP_NONE;
+    }
+}
+
 /* The table is short and asked once a call in the model: looking through it is quick enough,
  * and there is no second list to keep in order. */
 Op op_named(const char *spelling)

@@ -24,19 +24,6 @@ NodeId fact_bare(const Graph *g, NodeId node)
 
 /* ---- conditions */
 
-static Op opposite(Op op)
-{
-    switch (op) {
-    case OP_LT: return OP_GE;
-    case OP_LE: return OP_GT;
-    case OP_GT: return OP_LE;
-    case OP_GE: return OP_LT;
-    case OP_EQ: return OP_NE;
-    case OP_NE: return OP_EQ;
-    default: return OP_NONE;
-    }
-}
-
 static void compare(Graph *g, Op op, NodeId a, NodeId b, RelationVec *out)
 {
     Ctx *ctx = graph_ctx(g);
@@ -75,7 +62,7 @@ void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out)
             }
             continue;
         }
-        compare(g, here ? (Op)n.op : opposite((Op)n.op), n.a, n.b, out);
+        compare(g, here ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, out);
     }
 }
 
