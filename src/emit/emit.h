@@ -272,6 +272,9 @@ bool pack_is_named(Job *job, const Fn *fn, ArgRole role);
 /* How long the array of a role is: an integer node. */
 NodeId pack_length(Job *job, ArgRole role);
 
+/* Is the name like one of the enumerators of offsets? */
+bool pack_is_enumerator(Ctx *ctx, const char *prefix, const char *name);
+
 /* Puts the offsets in packed arrays as enumerators; nothing without --pack. */
 void put_offsets(Job *job, Text *out);
 

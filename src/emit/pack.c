@@ -1,5 +1,7 @@
 /* --pack: all arguments of a kind in one array. Where in it each stands, and the locals, one for
  * each argument that a body names, with which the body opens. */
+#include <string.h>
+
 #include "emit/emit.h"
 
 /* Arguments of different kinds may stand in the same order: x, x_dot, x_bar. */
@@ -135,6 +137,20 @@ static void put_value(Job *job, Layout layout, SymId sym, bool *first, Text *out
     put_enumerator(job, layout, sym, out);
     text_put(out, " = ");
     put_size(job, offset, true, out);
+}
+
+bool pack_is_enumerator(Ctx *ctx, const char *prefix, const char *name)
+{
+    Text start = text_new(ctx);
+    bool found = false;
+    for (Layout layout = LAYOUT_DIMS; layout <= LAYOUT_COUNT; layout++) {
+        start.len = 0;
+        put_capitals(&start, prefix);
+        text_printf(&start, "_%s_", layout < LAYOUT_COUNT ? layout_names[layout] : "COUNT");
+        found = found || !strncmp(name, start.at, start.len);
+    }
+    text_free(&start);
+    return found;
 }
 
 void put_offsets(Job *job, Text *out)
