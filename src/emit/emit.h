@@ -53,6 +53,7 @@ typedef struct Job {
     JacobianMode jacobian;  /* how a Jacobian is taken */
     PlanLimits limits;      /* of statements */
     bool pack;              /* are all arguments of a kind in one array? */
+    struct Packing *packing;/* where in it, as far as that is a number: pack.c's, NULL at first */
     bool is_static;         /* are the functions static? */
     const struct PointValue *point; /* --at, for explanations; NULL: none */
     uint32_t point_count;

@@ -38,14 +38,16 @@ bool pack_is_named(Job *job, const Fn *fn, ArgRole role)
 
 /* ---- layouts */
 
-static bool is_all_active(const Job *job)
-{
-    const Unit *u = job->model->unit;
-    for (uint32_t i = 0; i < u->entities.count; i++)
-        if (u->entities.at[i].kind == ENTITY_INPUT && !job->wrt[i])
-            return false;
-    return true;
-}
+/* What is known of the layouts once and for all. */
+typedef struct Packing {
+    bool all_active;            /* are derivatives taken of all inputs? */
+    long *offset[LAYOUT_COUNT]; /* a symbol each: where it is, OFFSET_UNKNOWN if that is no number;
+                                   at 0 the length of the whole */
+} Packing;
+
+enum { OFFSET_UNKNOWN = -1 };
+
+static bool is_all_active(const Job *job) { return job->packing->all_active; }
 
 static Layout layout_of(const Job *job, ArgRole role)
 {
@@ -88,6 +90,53 @@ static void layout_syms(Job *job, Layout layout, U32Vec *syms)
             *vec_push(job->ctx, syms) = job->model->syms.at[i];
 }
 
+/* How many numbers a symbol has; OFFSET_UNKNOWN if that is no number that an int has. */
+static long known_size(Graph *g, SymId sym)
+{
+    TupleId shape = sym_at(g, sym)->shape;
+    long size = 1, extent;
+    for (uint32_t k = 0; k < tuple_size(g, shape); k++) {
+        const Number *n = node_number(g, tuple_item(g, shape, k));
+        if (!n || !number_integer(n, &extent) || extent > INT32_MAX)
+            return OFFSET_UNKNOWN;
+        size *= extent;
+        if (size > INT32_MAX)
+            return OFFSET_UNKNOWN;
+    }
+    return size;
+}
+
+/* The offsets of a layout, one after the other, as far as they are numbers. */
+static long *known_offsets(Job *job, Layout layout)
+{
+    Graph *g = job->model->graph;
+    U32Vec syms = {0};
+    layout_syms(job, layout, &syms); /* may make symbols */
+    long at = 0, *offsets = ctx_alloc(job->ctx, sym_count(g) * sizeof *offsets);
+    for (uint32_t i = 0; i < syms.count; i++) {
+        long size = known_size(g, syms.at[i]);
+        offsets[syms.at[i]] = at;
+        at = at < 0 || size < 0 || at + size >= INT32_MAX ? OFFSET_UNKNOWN : at + size;
+    }
+    offsets[0] = at;
+    vec_free(job->ctx, &syms);
+    return offsets;
+}
+
+static void find_packing(Job *job)
+{
+    const Unit *u = job->model->unit;
+    if (job->packing)
+        return;
+    job->packing = ctx_alloc(job->ctx, sizeof *job->packing);
+    job->packing->all_active = true;
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_INPUT && !job->wrt[i])
+            job->packing->all_active = false;
+    for (Layout layout = LAYOUT_DIMS; layout < LAYOUT_COUNT; layout++)
+        job->packing->offset[layout] = known_offsets(job, layout);
+}
+
 /* The length of what stands before a symbol; with none, of all. */
 static NodeId offset_of(Job *job, Layout layout, SymId before)
 {
@@ -106,13 +155,10 @@ static NodeId offset_of(Job *job, Layout layout, SymId before)
     return offset;
 }
 
-NodeId pack_length(Job *job, ArgRole role) { return offset_of(job, layout_of(job, role), 0); }
-
-/* Is it a number that an enumerator can have? */
-static bool is_constant(Graph *g, NodeId offset)
+NodeId pack_length(Job *job, ArgRole role)
 {
-    long n;
-    return node_number(g, offset) && number_integer(node_number(g, offset), &n) && n < 0x7fffffff;
+    find_packing(job);
+    return offset_of(job, layout_of(job, role), 0);
 }
 
 /* ---- enumerators */
@@ -129,14 +175,13 @@ static void put_enumerator(Job *job, Layout layout, SymId sym, Text *out)
 
 static void put_value(Job *job, Layout layout, SymId sym, bool *first, Text *out)
 {
-    NodeId offset = offset_of(job, layout, sym);
-    if (!is_constant(job->model->graph, offset))
+    long offset = job->packing->offset[layout][sym];
+    if (offset == OFFSET_UNKNOWN)
         return;
     text_put(out, *first ? "enum {\n    " : ",\n    ");
     *first = false;
     put_enumerator(job, layout, sym, out);
-    text_put(out, " = ");
-    put_size(job, offset, true, out);
+    text_printf(out, " = %ld", offset);
 }
 
 bool pack_is_enumerator(Ctx *ctx, const char *prefix, const char *name)
@@ -159,6 +204,7 @@ void put_offsets(Job *job, Text *out)
     U32Vec syms = {0};
     if (!job->pack)
         return;
+    find_packing(job);
     text_put(out, "\n/* Where in the packed arrays each argument begins, and how long they are, as "
                   "far as that\n"
                   " * is known. */\n#ifndef ");
@@ -183,19 +229,19 @@ void put_offsets(Job *job, Text *out)
 
 void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *from, Text *out)
 {
+    find_packing(job);
     Graph *g = job->model->graph;
     Layout layout = layout_of(job, a->role);
-    NodeId offset = offset_of(job, layout, a->of);
     bool result = a->role >= ARG_OUTPUT, scalar = !result && !sym_at(g, a->sym)->shape;
     Text type = text_new(job->ctx);
     argument_type(job, a->role, scalar, &type);
     text_printf(out, "    %s%s%s%s = %s%s%s", scalar ? "const " : "", type.at, scalar ? " " : "",
                 names_of(job->names, a->sym), from, names_of_packed(job->names, a->role),
                 scalar ? "[" : " + ");
-    if (is_constant(g, offset))
+    if (job->packing->offset[layout][a->of] != OFFSET_UNKNOWN)
         put_enumerator(job, layout, a->of, out);
     else
-        put_expression(job, plan, offset, PREC_ADD, out);
+        put_expression(job, plan, offset_of(job, layout, a->of), PREC_ADD, out);
     text_put(out, scalar ? "];\n" : ";\n");
     text_free(&type);
 }
