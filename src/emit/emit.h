@@ -382,7 +382,7 @@ void linear_evaluate(Op op, size_t n, size_t m, mpfr_t *from, mpfr_t *right, mpf
  * computes them. */
 void emit_values(Job *job, const PointValue *point, uint32_t count, Text *out);
 
-/* Puts the table of operations by kind for value, forward and reverse, and their ratios. */
+/* Puts the table of what the functions that are wanted take, beside the value, and their arrays. */
 void emit_stats(Job *job, Text *out);
 
 /* ---- notation ---------------------------------------------------------------------------- */

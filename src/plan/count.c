@@ -1,73 +1,190 @@
-/* The operations of a plan by kind: what each statement computes, once. */
+/* The operations of a plan by kind: what each statement computes, once, as its C writes it down.
+ * What is computed in integers, for subscripts and loops, is no operation. */
+#include <string.h>
+
 #include "plan/plan.h"
 
-/* Products for small powers, as they are written. */
+static void count_op(PlanCount *c, Op op)
+{
+    c->by_op[op]++;
+    c->total++;
+    c->calls += op_info(op)->flags & (OPF_LIBM | OPF_HELPER) ? 1 : 0;
+}
+
+/* Products for small powers, as they are written; 1/(x*x), or a/(x*x) for a times such a power. */
 static void count_power(const Graph *g, NodeId id, PlanCount *c)
 {
-    long n;
+    long n = 0;
     number_integer(node_number(g, node_at(g, id)->b), &n);
-    unsigned long size = n < 0 ? -(unsigned long)n : (unsigned long)n;
-    if (size > 4) {
-        c->by_op[OP_POW]++;
-        c->calls++;
-        c->total++;
+    if (n < -4 || n > 4) {
+        count_op(c, OP_POW);
         return;
     }
-    c->by_op[OP_MUL] += (uint32_t)size - 1;
-    c->by_op[OP_DIV] += n < 0;
-    c->total += (uint32_t)size - 1 + (n < 0);
+    for (long i = n < 0 ? -n : n; i > 1; i--)
+        count_op(c, OP_MUL);
+    if (n < 0)
+        count_op(c, OP_DIV);
 }
 
-static void count_node(const Graph *g, NodeId id, PlanCount *c)
+/* Is it a product with such a power, which only divides? */
+static bool divides(const Plan *p, NodeId id)
 {
-    Op op = node_op(g, id);
-    const OpInfo *info = op_info(op);
-    if (op == OP_IPOW) {
-        count_power(g, id, c);
-    } else if (info->arity && op != OP_NAME && op != OP_TEMP && op != OP_READ && op != OP_REAL &&
-               !(node_at(g, id)->flags & NODE_INT)) {
-        c->by_op[op]++;
-        c->total++;
-        c->calls += info->flags & (OPF_LIBM | OPF_HELPER) ? 1 : 0;
+    const Graph *g = p->graph;
+    long n = 0;
+    NodeId right = plan_operand(g, p->alias.at, p->alias.count, id, 1);
+    return node_op(g, id) == OP_MUL && node_op(g, right) == OP_IPOW && !plan_local(p, right) &&
+           number_integer(node_number(g, node_at(g, right)->b), &n) && n >= -4 && n < 0;
+}
+
+/* Does the text begin with a literal? Minus before that is no operation. */
+static bool begins_with_number(const Plan *p, NodeId id)
+{
+    const Graph *g = p->graph;
+    while (!plan_local(p, id)) {
+        long n = 0;
+        switch (node_op(g, id)) {
+        case OP_CONST: return true;
+        case OP_IPOW:
+            number_integer(node_number(g, node_at(g, id)->b), &n);
+            if (n < 0)
+                return n >= -4; /* 1/x */
+            if (n > 4)
+                return false;
+            break;
+        case OP_NAME: case OP_TEMP: case OP_MUL: case OP_DIV: break;
+        default: return false;
+        }
+        id = plan_operand(g, p->alias.at, p->alias.count, id, 0);
+    }
+    return false;
+}
+
+/* What stands in the text of an operator that is a condition: %0 < 0 ? %1*expm1$(%0) : %0. */
+static void count_condition(const char *text, PlanCount *c)
+{
+    for (; *text; text++) {
+        const size_t length = strcspn(text, "$");
+        if (*text == '<')
+            count_op(c, OP_LT);
+        else if (*text == '?')
+            count_op(c, OP_SELECT);
+        else if (*text == '*')
+            count_op(c, OP_MUL);
+        else if (length == 5 && text[length + 1] == '(' && !strncmp(text, "expm1", length))
+            count_op(c, OP_EXPM1);
     }
 }
 
-/* All that is written out in the text of `root`. */
+/* Are integers compared? */
+static bool is_of_integers(const Plan *p, NodeId id)
+{
+    for (int i = 0; i < node_arity(p->graph, id); i++) {
+        NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
+        if (node_at(p->graph, operand)->flags & NODE_INT)
+            return true;
+    }
+    return false;
+}
+
+static void count_node(const Plan *p, NodeId id, PlanCount *c)
+{
+    const Graph *g = p->graph;
+    const Op op = node_op(g, id);
+    const OpInfo *info = op_info(op);
+    if (op == OP_IPOW)
+        count_power(g, id, c);
+    else if (!info->arity || info->prec == PREC_LEAF || op == OP_REAL || divides(p, id))
+        return;
+    else if (info->prec == PREC_REL && is_of_integers(p, id))
+        return;
+    else if (op == OP_NEG &&
+             begins_with_number(p, plan_operand(g, p->alias.at, p->alias.count, id, 0)))
+        return;
+    else if (info->prec == PREC_COND && op != OP_SELECT)
+        count_condition(info->c, c);
+    else
+        count_op(c, op == OP_NORM ? OP_SQRT : op);
+}
+
+static bool is_integer(const Plan *p, NodeId id) { return node_at(p->graph, id)->flags & NODE_INT; }
+
+/* All that is written out in the text of `root`, which has a local or not. */
 static void count_text(const Plan *p, NodeId root, PlanCount *c)
 {
     U32Vec stack = {0};
     *vec_push(p->ctx, &stack) = root;
     while (stack.count) {
         NodeId id = stack.at[--stack.count];
-        count_node(p->graph, id, c);
+        if (is_integer(p, id))
+            continue;
+        count_node(p, id, c);
         for (int i = 0; i < node_arity(p->graph, id) && node_op(p->graph, id) != OP_READ; i++) {
             NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
-            if (!plan_local(p, operand) && !node_is_array(p->graph, operand))
+            if (plan_local(p, operand) || node_is_array(p->graph, operand))
+                continue;
+            for (uint32_t n = plan_mentions(p->graph, id, i); n > 0; n--)
                 *vec_push(p->ctx, &stack) = operand;
         }
     }
     vec_free(p->ctx, &stack);
 }
 
+/* A value that is written out unless it has a local; 0 for none. */
+static void count_value(const Plan *p, NodeId value, PlanCount *c)
+{
+    if (value && !plan_local(p, value))
+        count_text(p, value, c);
+}
+
+/* `+= value`, or `-= value` of a negative one. */
+static void count_addition(const Plan *p, NodeId value, PlanCount *c)
+{
+    bool minus = !plan_local(p, value) && node_op(p->graph, value) == OP_NEG;
+    count_op(c, minus ? OP_SUB : OP_ADD);
+    count_value(p, minus ? node_at(p->graph, value)->a : value, c);
+}
+
+static void count_fold(const Plan *p, const PlanStmt *s, PlanCount *c)
+{
+    const Op op = node_op(p->graph, s->node);
+    if (op == OP_SUM) {
+        count_addition(p, s->value, c);
+        return;
+    }
+    count_op(c, op == OP_PROD ? OP_MUL : op == OP_RMAX ? OP_MAX : op == OP_RMIN ? OP_MIN : OP_HYPOT);
+    count_value(p, s->value, c);
+}
+
+/* Of a sum under a condition, that is an IF around it. */
+static void count_guard(const Plan *p, const PlanStmt *s, PlanCount *c)
+{
+    if (s->kind != PLAN_FOLD)
+        count_value(p, s->guard, c);
+    if (s->kind == PLAN_LET && s->guard)
+        count_op(c, OP_SELECT);
+}
+
 static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
 {
-    switch (s->kind) {
-    case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_START: case PLAN_ZERO: case PLAN_KEEP:
-        return;
-    case PLAN_LET: count_text(p, s->node, c); break;
-    case PLAN_CALL: count_node(p->graph, s->node, c); break;
-    case PLAN_STORE:
-        if (!plan_local(p, s->node))
-            count_text(p, s->node, c);
-        break;
-    case PLAN_FOLD: case PLAN_ADD: case PLAN_PUT:
-        if (!plan_local(p, s->value))
-            count_text(p, s->value, c);
-        c->by_op[OP_ADD] += s->kind != PLAN_PUT;
-        c->total += s->kind != PLAN_PUT;
-        break;
-    }
+    count_guard(p, s, c);
     c->statements++;
+    switch (s->kind) {
+    case PLAN_LOOP:
+        c->loops++;
+        c->statements--;
+        break;
+    case PLAN_IF: case PLAN_END: c->statements--; break;
+    case PLAN_LET:
+        c->statements -= is_integer(p, s->node); /* an entry of an index array */
+        count_text(p, s->node, c);
+        break;
+    case PLAN_CALL: count_op(c, node_op(p->graph, s->node)); break;
+    case PLAN_STORE: count_value(p, s->node, c); break;
+    case PLAN_PUT: count_value(p, s->value, c); break;
+    case PLAN_ADD: count_addition(p, s->value, c); break;
+    case PLAN_FOLD: count_fold(p, s, c); break;
+    case PLAN_START: case PLAN_ZERO: case PLAN_KEEP: break;
+    }
 }
 
 PlanCount plan_count(const Plan *p)
@@ -75,5 +192,6 @@ PlanCount plan_count(const Plan *p)
     PlanCount c = {.statements = 0};
     for (uint32_t i = 0; i < p->stmts.count; i++)
         count_statement(p, &p->stmts.at[i], &c);
+    c.live = plan_live(p);
     return c;
 }

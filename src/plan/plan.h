@@ -20,6 +20,7 @@
  *   reorder   its statements so that few values are alive at a time
  *   mention   which locals a statement mentions
  *   count     operations by kind, for --stats
+ *   live      how many values are alive at once, likewise
  */
 #ifndef BPGEN_PLAN_H
 #define BPGEN_PLAN_H
@@ -468,13 +469,20 @@ void plan_reorder(Split *s);
 /* ---- count ------------------------------------------------------------------------------ */
 
 typedef struct PlanCount {
-    uint32_t by_op[OP_COUNT]; /* operations */
+    uint32_t by_op[OP_COUNT]; /* operations, as C writes them: NORM is SQRT, x^3 two MUL */
     uint32_t total;           /* of them */
     uint32_t calls;           /* to the C library or to helpers */
     uint32_t statements;
+    uint32_t loops;
+    uint32_t live;            /* values alive at once, at most: of a split body in one part */
 } PlanCount;
 
 /* Counts what the plan computes (loop bodies once). */
 PlanCount plan_count(const Plan *plan);
+
+/* ---- live ------------------------------------------------------------------------------- */
+
+/* The most values, numbers and conditions, that are alive at once in the body, or in one part. */
+uint32_t plan_live(const Plan *plan);
 
 #endif
