@@ -111,6 +111,7 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     if (!over)
         return;
     PlanStmt zero = element_stmt(s, PLAN_ZERO, array, part, value);
+    zero.value = 0;
     zero.quiet = true;
     TreeId loop = tree_outermost(&s->tree, at, over);
     SetId rest = set_minus(g, set_minus(g, domain, over), tree_common(&s->tree, loop, loop));

@@ -247,7 +247,7 @@ def summary(c, prefix, kind, real_size):
     count, found = Counter(), {"statements": 0, "loops": 0, "live": 0}
     named = re.findall(r"(?:size_t|const int \*|int) ?(\w+)", arguments)
     for body in bodies:
-        integers = {"size_t", "ptrdiff_t", *named}
+        integers = {"size_t", "ptrdiff_t", prefix + "_floor_div", prefix + "_floor_mod", *named}
         for s in body:
             text = " ".join(s.tokens)
             integers |= set(re.findall(r"size_t (\w+)", text))
