@@ -1,7 +1,9 @@
 /* The statements of a long body in, the same in another order out, if fewer values are alive at a
- * time in that. The order of the model is one; in the other, results are computed one by one, each
- * from what it needs and nothing has computed yet, and what ends the lives of as many values as it
- * begins is computed as soon as it can be. */
+ * time in that, or if it takes a processor less time. The order of the model is one. In the order
+ * of demand, results are computed one by one, each from what it needs and nothing has computed yet,
+ * and what ends the lives of as many values as it begins is computed as soon as it can be. In the
+ * order of levels, all comes as early as it can, so that long chains which need nothing of each
+ * other run side by side: a product's, from the first factor on and from the last one back. */
 #include "plan/plan.h"
 
 typedef struct Order {
@@ -185,6 +187,28 @@ static void order_by_demand(Order *o, bool backwards)
         demand(o, stmt);
 }
 
+/* A statement comes when what it mentions has come, in turn. Gives the number of levels: of the
+ * statements in the longest chain of which each mentions the one before. */
+static uint32_t order_by_level(Order *o)
+{
+    uint32_t levels = 0, end = 0;
+    begin(o);
+    for (uint32_t stmt = 0; stmt < o->count; stmt++)
+        if (!o->missing[stmt])
+            *vec_push(ctx_of(o), &o->order) = stmt;
+    for (uint32_t i = 0; i < o->order.count; i++) {
+        uint32_t value = value_of(o, o->order.at[i]);
+        if (i == end) {
+            end = o->order.count;
+            levels++;
+        }
+        for (uint32_t u = o->first[value]; value && u < o->first[value + 1]; u++)
+            if (!--o->missing[o->users[u]])
+                *vec_push(ctx_of(o), &o->order) = o->users[u];
+    }
+    return levels;
+}
+
 /* ---- the statements in that order */
 
 static void rearrange(Order *o)
@@ -230,6 +254,27 @@ static void order_end(Order *o)
     vec_free(ctx_of(o), &o->order);
 }
 
+/* The order in which the fewest values are alive, if they are less than half of the model's. */
+static bool order_for_few_values(Order *o, uint32_t model)
+{
+    uint32_t forwards, backwards;
+    order_by_demand(o, false);
+    forwards = peak_of(o, o->order.at);
+    order_by_demand(o, true);
+    backwards = peak_of(o, o->order.at);
+    if (forwards < backwards)
+        order_by_demand(o, false);
+    return forwards < model / 2 || backwards < model / 2;
+}
+
+/* Chains that are so long that a processor would wait for each of their operations, side by side,
+ * if that keeps no more values alive. */
+static bool order_for_chains(Order *o, uint32_t model)
+{
+    enum { WIDE = 8 }; /* statements a level that keep a processor busy */
+    return order_by_level(o) > o->count / WIDE && peak_of(o, o->order.at) <= model;
+}
+
 void plan_reorder(Split *s)
 {
     Order o = {.s = s, .count = s->atoms.count};
@@ -241,14 +286,8 @@ void plan_reorder(Split *s)
     o.missing = array_new(s->ctx, o.count, sizeof *o.missing);
     o.done = array_new(s->ctx, o.count, sizeof *o.done);
     find_users(&o);
-    uint32_t model = peak_of(&o, NULL), forwards, backwards;
-    order_by_demand(&o, false);
-    forwards = peak_of(&o, o.order.at);
-    order_by_demand(&o, true);
-    backwards = peak_of(&o, o.order.at);
-    if (forwards < backwards)
-        order_by_demand(&o, false);
-    if (forwards < model / 2 || backwards < model / 2) /* else the order of the model is worth more */
+    uint32_t model = peak_of(&o, NULL);
+    if (order_for_few_values(&o, model) || order_for_chains(&o, model))
         rearrange(&o);
     order_end(&o);
 }
