@@ -50,17 +50,9 @@ static void mark_needs_of(Fusing *p, TreeId body, TreeId child, uint64_t from)
         }
 }
 
-static TreeId first_loop(const Tree *t, TreeId body)
-{
-    TreeId id = at(t, body)->first;
-    while (id && !at(t, id)->loop)
-        id = at(t, id)->next;
-    return id;
-}
-
 static void find_needed(Fusing *p, TreeId body)
 {
-    TreeId loop = first_loop(p->t, body);
+    TreeId loop = tree_first_loop(p->t, body);
     p->needed.count = 0;
     p->t->searches++;
     if (!loop)
@@ -217,22 +209,17 @@ static TreeId find_loop(const Fusing *p, TreeId body)
             may_enter(p, body, id, known_in(p, body, id)))
             best = id;
     }
-    for (TreeId id = at(p->t, body)->first; id && !best && look < MAX_LOOK;
-         id = at(p->t, id)->next) {
-        look += at(p->t, id)->loop;
+    for (TreeId id = tree_first_loop(p->t, body); id && !best && look < MAX_LOOK;
+         id = tree_next_loop(p->t, id), look++)
         if (!is_needed(p, id) && may_enter(p, body, id, 0))
             best = id;
-    }
     return best;
 }
 
 /* The first loop of the body behind `last`: what does not depend on it may go before it. */
 static TreeId next_loop(const Tree *t, TreeId body, TreeId last)
 {
-    TreeId id = last ? at(t, last)->next : at(t, body)->first;
-    while (id && !at(t, id)->loop)
-        id = at(t, id)->next;
-    return id;
+    return last ? tree_loop_behind(t, last) : tree_first_loop(t, body);
 }
 
 /* Does a condition have none of the indices? */

@@ -165,8 +165,15 @@ typedef struct TreeNode {
     bool by_way;     /* of the last search that found it: by way of a sibling? */
     uint32_t search; /* that search: fuse.c */
     uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
+    uint32_t loops;  /* of a loop: its place among loops */
     PlanStmt stmt;   /* of a loop: its index and origin */
 } TreeNode;
+
+/* The loops of a body, so that none of the statements between them need be passed. */
+typedef struct TreeLoops {
+    TreeId first, last; /* in this one */
+    TreeId prev, next;  /* around it, of its siblings */
+} TreeLoops;
 
 typedef struct TreeEdge {
     TreeId on;     /* what a statement must come behind */
@@ -178,6 +185,7 @@ typedef struct Tree {
     Graph *g;
     VEC(TreeNode) nodes;
     VEC(TreeEdge) edges;
+    VEC(TreeLoops) loops;
     uint32_t searches; /* so far: fuse.c */
     TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
     TreeId before; /* if that is TREE_ROOT: all goes before this loop; 0 for none */
@@ -241,6 +249,11 @@ TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 /* The child of `body` that `at` is or is in; 0 if it is not in it. */
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
+/* The first loop of a body; the next of its siblings, from a loop on; 0 for none. */
+TreeId tree_first_loop(const Tree *t, TreeId body);
+TreeId tree_next_loop(const Tree *t, TreeId loop);
+/* The first loop behind a node in its body; 0 for none. */
+TreeId tree_loop_behind(const Tree *t, TreeId id);
 /* The next node of the subtree of `top`, in the order of the text; 0 behind the last. */
 TreeId tree_next(const Tree *t, TreeId top, TreeId id);
 /* Makes a node the last of a body. */

@@ -14,6 +14,7 @@ void tree_begin(Tree *t, Graph *g)
     t->g = g;
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
+    memset(vec_push(graph_ctx(g), &t->loops), 0, sizeof *t->loops.at);
     at(t, TREE_ROOT)->loop = true;
     t->active = TREE_ROOT;
 }
@@ -22,6 +23,7 @@ void tree_end(Tree *t)
 {
     vec_free(graph_ctx(t->g), &t->nodes);
     vec_free(graph_ctx(t->g), &t->edges);
+    vec_free(graph_ctx(t->g), &t->loops);
 }
 
 /* ---- siblings */
@@ -31,6 +33,29 @@ static void renumber(Tree *t, TreeId body)
     uint64_t key = KEY_STEP;
     for (TreeId id = at(t, body)->first; id; id = at(t, id)->next, key += KEY_STEP)
         at(t, id)->key = key;
+}
+
+static TreeLoops *loops_of(const Tree *t, TreeId loop) { return &t->loops.at[at(t, loop)->loops]; }
+
+/* Links a loop, which has its key, among those of its body: mostly it is the last. */
+static void link_loop(Tree *t, TreeId id)
+{
+    TreeLoops *around = loops_of(t, at(t, id)->parent), *own = loops_of(t, id);
+    own->next = 0;
+    own->prev = around->last;
+    while (own->prev && at(t, own->prev)->key > at(t, id)->key) {
+        own->next = own->prev;
+        own->prev = loops_of(t, own->prev)->prev;
+    }
+    *(own->prev ? &loops_of(t, own->prev)->next : &around->first) = id;
+    *(own->next ? &loops_of(t, own->next)->prev : &around->last) = id;
+}
+
+static void unlink_loop(Tree *t, TreeId id)
+{
+    TreeLoops *around = loops_of(t, at(t, id)->parent), own = *loops_of(t, id);
+    *(own.prev ? &loops_of(t, own.prev)->next : &around->first) = own.next;
+    *(own.next ? &loops_of(t, own.next)->prev : &around->last) = own.prev;
 }
 
 /* Links a node into a body before a sibling, or last if that is 0. */
@@ -47,6 +72,8 @@ static void link_before(Tree *t, TreeId id, TreeId body, TreeId sibling)
     at(t, id)->key = low + (high - low) / 2;
     if (high - low < 2)
         renumber(t, body);
+    if (at(t, id)->loop)
+        link_loop(t, id);
 }
 
 static void unlink_node(Tree *t, TreeId id)
@@ -54,11 +81,17 @@ static void unlink_node(Tree *t, TreeId id)
     TreeNode n = *at(t, id);
     *(n.prev ? &at(t, n.prev)->next : &at(t, n.parent)->first) = n.next;
     *(n.next ? &at(t, n.next)->prev : &at(t, n.parent)->last) = n.prev;
+    if (n.loop)
+        unlink_loop(t, id);
 }
 
 static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const PlanStmt *stmt)
 {
     TreeNode n = {.loop = loop, .stmt = *stmt};
+    if (loop) {
+        n.loops = t->loops.count;
+        memset(vec_push(graph_ctx(t->g), &t->loops), 0, sizeof *t->loops.at);
+    }
     *vec_push(graph_ctx(t->g), &t->nodes) = n;
     TreeId id = t->nodes.count - 1;
     link_before(t, id, body, sibling);
@@ -159,6 +192,22 @@ TreeId tree_next(const Tree *t, TreeId top, TreeId id)
     while (id != top && !at(t, id)->next)
         id = at(t, id)->parent;
     return id == top ? 0 : at(t, id)->next;
+}
+
+TreeId tree_first_loop(const Tree *t, TreeId body) { return loops_of(t, body)->first; }
+
+TreeId tree_next_loop(const Tree *t, TreeId loop) { return loops_of(t, loop)->next; }
+
+/* From the node forwards, and from the last loop backwards, whichever is there first. */
+TreeId tree_loop_behind(const Tree *t, TreeId id)
+{
+    TreeId next = at(t, id)->next, loop = loops_of(t, at(t, id)->parent)->last, best = 0;
+    while (next && !at(t, next)->loop && loop && at(t, loop)->key > at(t, id)->key) {
+        best = loop;
+        loop = loops_of(t, loop)->prev;
+        next = at(t, next)->next;
+    }
+    return next && at(t, next)->loop ? next : best;
 }
 
 TreeId tree_child(const Tree *t, TreeId body, TreeId id)
