@@ -120,6 +120,13 @@ static inline uint32_t lookup_find(const Lookup *t, uint32_t hash, uint32_t *pla
     return 0;
 }
 
+/* A hash of what has the hash `h` and a word. */
+static inline uint32_t hash_mix(uint32_t h, uint32_t x)
+{
+    h = (h ^ x) * 0x9e3779b1u;
+    return h ^ (h >> 15);
+}
+
 /* ---- names ------------------------------------------------------------------------------ */
 
 typedef uint32_t Name; /* 0 is no name */

@@ -10,7 +10,7 @@
  */
 #include "base/base.h"
 
-enum { LEAST = 256 }; /* places */
+enum { LEAST = 16 }; /* places */
 
 /* The first free place for this hash, or the one that the number has. */
 static uint32_t *place_of(const Lookup *t, uint32_t hash, uint32_t number)

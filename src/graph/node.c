@@ -45,12 +45,6 @@ struct Graph {
     uint32_t integers[INTEGERS_MOST - INTEGERS_LEAST + 1]; /* their numbers; 0: not made yet */
 };
 
-static uint32_t mix(uint32_t h, uint32_t x)
-{
-    h = (h ^ x) * 0x9e3779b1u;
-    return h ^ (h >> 15);
-}
-
 /* ---- graph */
 
 static void clear_numbers(void *object)
@@ -140,8 +134,8 @@ bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 static uint32_t node_hash(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
 {
     if (op_info((Op)op)->flags & OPF_COMMUTES && a > b)
-        return mix(mix(mix(op, b), a), c);
-    return mix(mix(mix(op, a), b), c);
+        return hash_mix(hash_mix(hash_mix(op, b), a), c);
+    return hash_mix(hash_mix(hash_mix(op, a), b), c);
 }
 
 static uint32_t hash_of_node(const void *with, uint32_t id)
@@ -412,7 +406,7 @@ uint32_t sym_count(const Graph *g) { return g->syms.count; }
 
 static uint32_t index_hash(const Index *i)
 {
-    return mix(mix(mix(i->name, i->lower), i->upper), i->serial);
+    return hash_mix(hash_mix(hash_mix(i->name, i->lower), i->upper), i->serial);
 }
 
 static uint32_t hash_of_index(const void *with, uint32_t id)
@@ -445,7 +439,7 @@ static uint32_t run_hash(const uint32_t *items, uint32_t count)
 {
     uint32_t h = count;
     for (uint32_t i = 0; i < count; i++)
-        h = mix(h, items[i]);
+        h = hash_mix(h, items[i]);
     return h;
 }
 
@@ -571,10 +565,10 @@ static uint32_t number_hash(const Number *n)
         double rounded = mpfr_get_d(n->real, MPFR_RNDN);
         uint32_t words[2];
         memcpy(words, &rounded, sizeof words);
-        return mpfr_nan_p(n->real) ? 1 : mix(words[0], words[1]);
+        return mpfr_nan_p(n->real) ? 1 : hash_mix(words[0], words[1]);
     }
     uint32_t h = (uint32_t)mpz_get_ui(mpq_numref(n->ratio));
-    return mix(mix(h, (uint32_t)mpz_get_ui(mpq_denref(n->ratio))),
+    return hash_mix(hash_mix(h, (uint32_t)mpz_get_ui(mpq_denref(n->ratio))),
                (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
 }
 

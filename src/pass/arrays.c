@@ -257,7 +257,30 @@ NodeId array_element_at(Graph *g, NodeId array, TupleId at)
     return a.value;
 }
 
-void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
+static uint32_t hash_of_addend(const void *with, uint32_t number)
+{
+    const Addend *a = &((const Addends *)with)->all.at[number - 1];
+    return hash_mix(a->at, a->bound);
+}
+
+/* The addend whose subscripts are the same, or become so by other names of indices, which `a` then
+ * has; NULL if there is none. */
+static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole)
+{
+    if (whole && list->whole) {
+        Addend *other = &list->all.at[list->whole - 1];
+        if (other->at != a->at || other->bound != a->bound)
+            rename_indices(g, a, other->at);
+        return other;
+    }
+    const uint32_t hash = hash_mix(a->at, a->bound);
+    for (uint32_t place = hash, i; (i = lookup_find(&list->places, hash, &place));)
+        if (list->all.at[i - 1].at == a->at && list->all.at[i - 1].bound == a->bound)
+            return &list->all.at[i - 1];
+    return NULL;
+}
+
+void addends_add(Graph *g, Addends *list, TupleId shape, Addend a)
 {
     SetId needed = tuple_free(g, a.at);
     for (uint32_t i = 0; i < set_size(g, a.bound); i++)
@@ -266,19 +289,22 @@ void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a)
     addend_sum(g, &a, set_minus(g, a.bound, needed));
     a.bound = set_minus(g, a.bound, set_minus(g, a.bound, needed));
     bool whole = tuple_is_whole(g, a.at, a.bound, shape);
-    for (uint32_t i = 0; i < list->count; i++) {
-        Addend *other = &list->at[i];
-        bool same = other->at == a.at && other->bound == a.bound;
-        if (!same && whole && tuple_is_whole(g, other->at, other->bound, shape)) {
-            rename_indices(g, &a, other->at);
-            same = true;
-        }
-        if (same) {
-            addend_join(g, other, &a);
-            return;
-        }
+    Addend *same = find_addend(g, list, &a, whole);
+    if (same) {
+        addend_join(g, same, &a);
+        return;
     }
-    *vec_push(graph_ctx(g), list) = a;
+    *vec_push(graph_ctx(g), &list->all) = a;
+    lookup_enter(graph_ctx(g), &list->places, list->all.count, hash_of_addend, list);
+    if (whole)
+        list->whole = list->all.count;
+}
+
+void addends_free(Graph *g, Addends *list)
+{
+    vec_free(graph_ctx(g), &list->all);
+    ctx_resize(graph_ctx(g), list->places.slots, 0);
+    *list = (Addends){0};
 }
 
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
@@ -297,19 +323,19 @@ static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
     return guard_apply(g, a->hard, guard_inside(g, a->hard, a->value));
 }
 
-void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts)
+void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        const Addend *a = &list->at[i];
+    for (uint32_t i = 0; i < list->all.count; i++) {
+        const Addend *a = &list->all.at[i];
         NodeId part = build_part(g, guarded_value(g, a, shape), a->at, a->bound);
         *vec_push(graph_ctx(g), parts) = part;
     }
 }
 
-NodeId addends_array(Graph *g, const AddendVec *list, SymId sym)
+NodeId addends_array(Graph *g, const Addends *list, SymId sym)
 {
     U32Vec parts = {0};
-    if (!list->count)
+    if (!list->all.count)
         return array_zeros(g, sym);
     addends_parts(g, list, sym_at(g, sym)->shape, &parts);
     int kind = parts_cover(g, &parts, sym_at(g, sym)->shape) ? ARRAY_SET : ARRAY_ADD;

@@ -120,9 +120,9 @@ static NodeId guard_of(Reverse *s, NodeId v)
 {
     Graph *g = s->g;
     NodeId guard = build_false(g);
-    const AddendVec *list = s->list[v] ? &s->lists.at[s->list[v] - 1] : NULL;
-    for (uint32_t i = 0; list && i < list->count; i++)
-        guard = build_or(g, guard, list->at[i].hard);
+    const Addends *list = s->list[v] ? &s->lists.at[s->list[v] - 1] : NULL;
+    for (uint32_t i = 0; list && i < list->all.count; i++)
+        guard = build_or(g, guard, list->all.at[i].hard);
     if (!list || set_size(g, set_minus(g, node_at(g, guard)->free, node_at(g, v)->free)))
         return build_true(g);
     return guard;

@@ -112,17 +112,24 @@ typedef struct Addend {
     NodeId hard, soft;
 } Addend;
 
-typedef VEC(Addend) AddendVec;
+/* Of one array; no two have the same subscripts. */
+typedef struct Addends {
+    VEC(Addend) all;
+    Lookup places;  /* 1 + the place in `all`, by subscripts */
+    uint32_t whole; /* likewise, of the one whose subscripts are the axes; 0 if there is none */
+} Addends;
 
 /* Sums the value over indices; a guard that is free in them becomes a test of the sum. */
 void addend_sum(Graph *g, Addend *a, SetId over);
 /* Adds the other, which has the same subscripts. */
 void addend_join(Graph *g, Addend *a, const Addend *other);
 /* Into the list: as part of one with the same subscripts if there is one. */
-void addends_add(Graph *g, AddendVec *list, TupleId shape, Addend a);
+void addends_add(Graph *g, Addends *list, TupleId shape, Addend a);
+/* Empties the list. */
+void addends_free(Graph *g, Addends *list);
 /* The list as parts; the array of that name to which it adds up. */
-void addends_parts(Graph *g, const AddendVec *list, TupleId shape, U32Vec *parts);
-NodeId addends_array(Graph *g, const AddendVec *list, SymId sym);
+void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts);
+NodeId addends_array(Graph *g, const Addends *list, SymId sym);
 
 /* Do the parts set each element of an array of this shape just once? No two of them are at the same
  * subscripts. */
@@ -208,7 +215,7 @@ typedef struct Within {
     uint8_t *in;      /* a node each: is it at home here? */
     TupleId arrays;   /* of the system */
     SymId *sym;       /* of the adjoint of each, 0 if nothing contributes to it */
-    AddendVec *lists; /* what is contributed to the elements of each */
+    Addends *lists;   /* what is contributed to the elements of each */
     bool hard, soft;  /* can adjoints be 0 by a condition? note [guards] */
     VEC(Gift) gifts;  /* to nodes outside */
     U32Vec released;  /* nodes outside: one contribution less to wait for */
@@ -226,7 +233,7 @@ typedef struct Reverse {
     uint8_t *seed;       /* a node each: was it given a seed that is no constant? */
     U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
     uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
-    VEC(AddendVec) lists;
+    VEC(Addends) lists;
     OwnerVec owners;
     uint8_t *cut;        /* a node each: an array of a recurrence that is an input */
     uint8_t *visited;    /* a node each: in the sweep over a recurrence */

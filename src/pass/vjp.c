@@ -107,7 +107,7 @@ static void add_to_array(Reverse *s, NodeId array, Addend a)
     if (node_is_int(s->g, a.value, 0))
         return;
     if (!s->list[array]) {
-        AddendVec none = {0};
+        Addends none = {0};
         *vec_push(graph_ctx(s->g), &s->lists) = none;
         s->list[array] = s->lists.count;
     }
@@ -204,16 +204,16 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
 {
     Graph *g = s->g;
     TupleId at = node_at(g, part)->b;
-    const AddendVec *list = s->list[array] ? &s->lists.at[s->list[array] - 1] : NULL;
+    const Addends *list = s->list[array] ? &s->lists.at[s->list[array] - 1] : NULL;
     NodeId value = build_read(g, s->bar[array], at), hard = build_true(g), soft = hard;
     bool guarded = false;
-    for (uint32_t i = 0; list && i < list->count; i++)
-        guarded = guarded || list->at[i].hard != hard || list->at[i].soft != hard;
-    if (list && list->count == 1 && list->at[0].at == at) {
-        hard = list->at[0].hard;
-        soft = list->at[0].soft;
+    for (uint32_t i = 0; list && i < list->all.count; i++)
+        guarded = guarded || list->all.at[i].hard != hard || list->all.at[i].soft != hard;
+    if (list && list->all.count == 1 && list->all.at[0].at == at) {
+        hard = list->all.at[0].hard;
+        soft = list->all.at[0].soft;
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */
-            value = list->at[0].value;
+            value = list->all.at[0].value;
     } else if (guarded) {
         hard = soft = build2(g, OP_NE, value, build_int(g, 0));
     }
@@ -401,7 +401,7 @@ static void sweep_end(Reverse *s)
     ctx_resize(ctx, s->seed, 0);
     ctx_resize(ctx, s->list, 0);
     for (uint32_t i = 0; i < s->lists.count; i++)
-        vec_free(ctx, &s->lists.at[i]);
+        addends_free(s->g, &s->lists.at[i]);
     vec_free(ctx, &s->lists);
     vec_free(ctx, &s->whole);
     vec_free(ctx, &s->owners);

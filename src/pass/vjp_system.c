@@ -127,11 +127,11 @@ static void find_reached(Reverse *s, Within *w)
 }
 
 /* Has an addend a guard? */
-static void look_for_guards(Graph *g, const AddendVec *list, Within *w)
+static void look_for_guards(Graph *g, const Addends *list, Within *w)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        w->hard = w->hard || !node_number(g, list->at[i].hard);
-        w->soft = w->soft || !node_number(g, list->at[i].soft);
+    for (uint32_t i = 0; i < list->all.count; i++) {
+        w->hard = w->hard || !node_number(g, list->all.at[i].hard);
+        w->soft = w->soft || !node_number(g, list->all.at[i].soft);
     }
     w->soft = w->soft || w->hard;
 }
@@ -170,7 +170,7 @@ static NodeId adjoint_array(Reverse *s, const Within *w, uint32_t k, const U32Ve
         reverse_add_seed(s, member);
     if (member && s->list[member])
         addends_parts(g, &s->lists.at[s->list[member] - 1], node_shape(g, member), &parts);
-    for (uint32_t i = 0; i < w->lists[k].count; i++, (*next)++) {
+    for (uint32_t i = 0; i < w->lists[k].all.count; i++, (*next)++) {
         NodeId part = within->at[*next];
         *vec_push(graph_ctx(g), &parts) = image[part] ? image[part] : part;
     }
@@ -274,7 +274,7 @@ static void forget_within(Reverse *s, Within *w, const uint32_t *waiting)
         s->waiting[v] = waiting[v];
     }
     for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++)
-        w->lists[k].count = 0;
+        addends_free(s->g, &w->lists[k]);
     w->gifts.count = w->released.count = 0;
 }
 
@@ -321,7 +321,7 @@ void system_visit(Reverse *s, NodeId system)
         if (s->cut[tuple_item(g, w.arrays, k)] && member_of(s, &w, k))
             reverse_finish_array(s, member_of(s, &w, k));
     for (uint32_t k = 0; k < size; k++)
-        vec_free(ctx, &w.lists[k]);
+        addends_free(g, &w.lists[k]);
     ctx_resize(ctx, w.in, 0);
     ctx_resize(ctx, w.sym, 0);
     ctx_resize(ctx, w.lists, 0);
