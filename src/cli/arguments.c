@@ -212,6 +212,7 @@ static const struct {
     {TASK_C, "--emit=c"}, {TASK_HEADER, "--emit=header"}, {TASK_JSON, "--emit=json"},
     {TASK_DRAWING, "--emit=dot|latex|markdown|html"}, {TASK_TEST, "--emit=test"},
     {TASK_EVAL, "--eval"}, {TASK_EXPLAIN, "--explain"}, {TASK_CHECK, "--check"},
+    {TASK_DUMP, "--dump"},
 };
 
 enum { TASK_COUNT = sizeof tasks / sizeof *tasks };
@@ -249,7 +250,7 @@ static Task find_task(Ctx *ctx, const Options *o)
         Task task;
     } wishes[] = {
         {o->eval, TASK_EVAL}, {explains, TASK_EXPLAIN}, {o->check, TASK_CHECK},
-        {option_given(o, OPTION_EMIT), emitted},
+        {option_given(o, OPTION_DUMP), TASK_DUMP}, {option_given(o, OPTION_EMIT), emitted},
     };
     int found = -1;
     for (int i = 0; i < (int)(sizeof wishes / sizeof *wishes); i++) {

@@ -7,6 +7,12 @@
 
 typedef enum ColourWhen { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } ColourWhen;
 typedef enum Diagnostics { DIAGNOSTICS_TEXT, DIAGNOSTICS_SARIF } Diagnostics;
+
+/* Behind which stage of the pipeline; in its order. */
+typedef enum DumpStage {
+    DUMP_TOKENS, DUMP_AST, DUMP_UNIT, DUMP_GRAPH, DUMP_DERIVED, DUMP_SIMPLIFIED, DUMP_PLAN
+} DumpStage;
+
 typedef enum Linkage { LINKAGE_EXTERN, LINKAGE_STATIC } Linkage;
 
 /* ---- options ---------------------------------------------------------------------------- */
@@ -21,7 +27,8 @@ typedef enum Task {
     TASK_EVAL = 32,    /* --eval */
     TASK_EXPLAIN = 64, /* --explain alone */
     TASK_CHECK = 128,  /* --check */
-    TASKS_ALL = 255
+    TASK_DUMP = 256,   /* --dump */
+    TASKS_ALL = 511
 } Task;
 
 typedef enum OptionId {
@@ -143,6 +150,24 @@ Point *point_read(Job *job, const char *text);
 
 /* Reads HEADER:FUNCTION, a gradient of the user's. */
 Against *against_read(Job *job, const char *text);
+
+/* ---- dump ------------------------------------------------------------------------------- */
+
+/* What there is so far; NULL: not yet. */
+typedef struct Dumped {
+    uint32_t source;
+    const Ast *ast;
+    const Unit *unit;
+    Model *model;
+} Dumped;
+
+const char *dump_stage_name(uint32_t i);
+
+/* Puts what --dump asks for if that is there; true if it was. */
+bool dump_front(Ctx *ctx, const Options *o, const Dumped *made, Text *out);
+
+/* Puts the functions that are wanted, as they are behind a stage from DUMP_DERIVED on. */
+void dump_functions(Job *job, DumpStage stage, Text *out);
 
 /* ---- the output ------------------------------------------------------------------------- */
 

@@ -239,7 +239,7 @@ static void print_fatal(Ctx *ctx, const Options *o, int status, bool sarif)
 }
 
 /* The model, ready to be derived; the sides of its checks as nodes, if they are looked at. */
-static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
+static void make_job(Ctx *ctx, const Options *o, Job *job)
 {
     job->ctx = ctx;
     job->real = (RealType)o->real;
@@ -251,7 +251,7 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->limits.stack = o->stack;
     job->limits.split = o->split;
     job->limits.real_size = real_bytes(job->real);
-    job->prefix = prefix_of(ctx, o, unit);
+    job->prefix = prefix_of(ctx, o, job->model->unit);
     if (!is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
     job->jacobian = (JacobianMode)o->jacobian;
@@ -260,7 +260,6 @@ static void make_job(Ctx *ctx, const Options *o, Unit *unit, Job *job)
     job->seed = o->seed;
     job->unicode = is_unicode();
     job->colour = !o->output && is_coloured(o, STDOUT_FILENO);
-    job->model = lower_unit(ctx, unit);
     warn_model(job->model);
     job->rules = rules_new(job->model->graph);
     if (o->task == TASK_CHECK || o->task == TASK_TEST)
@@ -289,12 +288,40 @@ static void do_task(Job *job, const Options *o, Text *out)
     case TASK_CHECK:
         judge_model(job, &job->claims, o->seed, out);
         break;
+    case TASK_DUMP:
+        dump_functions(job, (DumpStage)o->dump, out);
+        break;
     case TASK_C: case TASK_HEADER: case TASK_JSON: case TASK_DRAWING: case TASK_TEST:
         back_ends[o->emit].emit(job, out);
         break;
     case TASKS_ALL:
         break;
     }
+}
+
+/* From the model's file to its graph. NULL: there was an error, or --dump has what it asks for. */
+static Model *read_model(Ctx *ctx, const Options *o, uint32_t source, Ast *ast, Define *defines,
+                         uint32_t define_count, Text *out)
+{
+    Dumped made = {.source = source};
+    if (dump_front(ctx, o, &made, out))
+        return NULL;
+    parse_source(ctx, source, ast);
+    Graph *graph = graph_new(ctx);
+    graph_limit(graph, o->max_nodes);
+    made.ast = diag_errors(ctx) ? NULL : ast;
+    if (dump_front(ctx, o, &made, out))
+        return NULL;
+    Unit *unit = check_ast(ctx, graph, (RealType)o->real, ast, defines, define_count);
+    if (diag_errors(ctx))
+        return NULL;
+    check_defines(ctx, defines, define_count);
+    unit->gates = (o->task == TASK_EXPLAIN || o->task == TASK_DRAWING) && !o->expand;
+    made.unit = unit;
+    if (dump_front(ctx, o, &made, out))
+        return NULL;
+    made.model = lower_unit(ctx, unit);
+    return dump_front(ctx, o, &made, out) ? NULL : made.model;
 }
 
 /* Puts what was asked for. Returns the exit status; errors are in diag. */
@@ -308,15 +335,10 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     Define *defines = read_defines(ctx, o, &ast, &define_count);
     if (diag_errors(ctx))
         return STATUS_USAGE;
-    parse_source(ctx, source, &ast);
-    Graph *graph = graph_new(ctx);
-    graph_limit(graph, o->max_nodes);
-    Unit *unit = check_ast(ctx, graph, (RealType)o->real, &ast, defines, define_count);
-    if (diag_errors(ctx))
+    job.model = read_model(ctx, o, source, &ast, defines, define_count, out);
+    if (!job.model)
         return diag_status(ctx);
-    check_defines(ctx, defines, define_count);
-    unit->gates = (o->task == TASK_EXPLAIN || o->task == TASK_DRAWING) && !o->expand;
-    make_job(ctx, o, unit, &job);
+    make_job(ctx, o, &job);
     if (o->stats) {
         Text stats = text_new(ctx);
         emit_stats(&job, &stats);

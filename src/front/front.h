@@ -702,6 +702,14 @@ NodeId extent_larger(Graph *g, NodeId a, NodeId b, const NodeId *facts, uint32_t
 void extent_text(Graph *g, NodeId node, Text *out);
 void extent_shape_text(Graph *g, TupleId shape, Text *out);
 
+/* ---- dump ------------------------------------------------------------------------------- */
+
+/* As text for people and tests: the tokens of one source (errors of theirs go to diag); the tree; what
+ * check found. */
+void tokens_dump(Ctx *ctx, uint32_t source, Text *out);
+void ast_dump(Ctx *ctx, const Ast *ast, Text *out);
+void unit_dump(const Unit *unit, Text *out);
+
 /* ---- lower ------------------------------------------------------------------------------ */
 
 typedef struct Model {

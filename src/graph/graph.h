@@ -547,7 +547,22 @@ NodeId system_like(Graph *g, NodeId system, TupleId arrays);
  * says what is broken. */
 const char *graph_verify(const Graph *g);
 
-/* A line a live node: `%7 = MUL %3 %5 {i}`. */
+/* A line a node that the results need, `%7 = MUL %3 %5 {i}`, one behind what it needs, and a line a
+ * result. A node is free in the indices in braces; what differentiation made has ' behind it. */
 void graph_dump(Graph *g, const Fn *fn, Text *out);
+
+/* The same of any nodes, which other text mentions by the same numbers. */
+typedef struct GraphDump {
+    Graph *g;
+    Text *out;
+    uint32_t count;   /* of nodes */
+    uint32_t *number; /* a node each: 0 if no root needs it */
+} GraphDump;
+
+void graph_dump_begin(GraphDump *d, Graph *g, const U32Vec *roots, Text *out);
+void graph_dump_node(GraphDump *d, NodeId id);
+void graph_dump_nodes(GraphDump *d);
+void graph_dump_results(GraphDump *d, const Fn *fn);
+void graph_dump_end(GraphDump *d);
 
 #endif

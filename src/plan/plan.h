@@ -21,6 +21,7 @@
  *   mention   which locals a statement mentions
  *   count     operations by kind, for --stats
  *   live      how many values are alive at once, likewise
+ *   dump      a plan as text
  */
 #ifndef BPGEN_PLAN_H
 #define BPGEN_PLAN_H
@@ -497,5 +498,10 @@ PlanCount plan_count(const Plan *plan);
 
 /* The most values, numbers and conditions, that are alive at once in the body, or in one part. */
 uint32_t plan_live(const Plan *plan);
+
+/* ---- dump ------------------------------------------------------------------------------- */
+
+/* As text for people and tests: the nodes, the arrays, the statements with their loops. */
+void plan_dump(const Plan *plan, Text *out);
 
 #endif
