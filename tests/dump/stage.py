@@ -18,16 +18,23 @@ from collection import CASES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BPGEN = os.environ["BPGEN"]
-passed = failed = 0
+passed = failed = faults = 0
 
 
 def check(name, what, is_so):
-    global passed, failed
-    if is_so:
-        passed += 1
-    else:
-        failed += 1
+    global faults
+    if not is_so:
+        faults += 1
         print("dump: %s: %s" % (name, what), flush=True)
+
+
+def tally(checking, *arguments):
+    """Counts one dump."""
+    global passed, failed
+    before = faults
+    checking(*arguments)
+    passed += faults == before
+    failed += faults != before
 
 
 def dump(stage, options, path, text):
@@ -135,15 +142,15 @@ def check_model(name, options, path, source):
     said = {s: dump(s, options, path, text)
             for s in ("tokens", "ast", "unit", "graph", "derived", "simplified", "plan")}
     if None in said.values():
-        check(name, "no dump of " + ", ".join(s for s in said if said[s] is None), False)
+        tally(check, name, "no dump of " + ", ".join(s for s in said if said[s] is None), False)
         return
-    check_tokens(name + ": tokens", said["tokens"], source)
-    check_ast(name + ": ast", said["ast"])
-    check_unit(name + ": unit", said["unit"])
-    check_function(name + ": graph", "function graph\n" + said["graph"])
-    check_function(name + ": derived", said["derived"])
-    check_function(name + ": simplified", said["simplified"])
-    check_plan(name + ": plan", said["plan"])
+    tally(check_tokens, name + ": tokens", said["tokens"], source)
+    tally(check_ast, name + ": ast", said["ast"])
+    tally(check_unit, name + ": unit", said["unit"])
+    tally(check_function, name + ": graph", "function graph\n" + said["graph"])
+    tally(check_function, name + ": derived", said["derived"])
+    tally(check_function, name + ": simplified", said["simplified"])
+    tally(check_plan, name + ": plan", said["plan"])
 
 
 def main():
