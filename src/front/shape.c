@@ -1,5 +1,6 @@
 /* Resolved expressions in, the shape of each node out, bottom up: extents as integer nodes of
  * the graph. What stands in subscripts is computed in integers, and becomes a node at once. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "front/front.h"
@@ -128,6 +129,17 @@ static NodeId index_value(Shaping *s, const Binder *b)
     return b->more ? extent_plus(s->g, index, b->more) : index;
 }
 
+/* A use of an index whose range is not known: an error in that range, where it is none elsewhere. */
+static bool shape_unbound(Shaping *s, const Binder *b, AstId id)
+{
+    bool within = !b->range || (id >= node(s, b->range)->first && id < b->range);
+    if (b->item != id && shape_fails(s) && within)
+        diag_error(s->ctx, node(s, id)->span, "range",
+                   "the range of the index '%s' depends on the index itself",
+                   name_text(s->ctx, node(s, id)->name));
+    return b->item == id;
+}
+
 static bool shape_name(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -146,13 +158,10 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
         s->failed |= !s->locals->at[n->target].known;
         return s->locals->at[n->target].known;
     case RES_INDEX:
-        if (u->binders.at[n->target].index)
-            t->integer = index_value(s, &u->binders.at[n->target]);
-        else if (u->binders.at[n->target].item != id && shape_fails(s))
-            diag_error(s->ctx, n->span, "range",
-                       "the range of the index '%s' depends on the index itself",
-                       name_text(s->ctx, n->name));
-        return t->integer || u->binders.at[n->target].item == id;
+        if (!u->binders.at[n->target].index)
+            return shape_unbound(s, &u->binders.at[n->target], id);
+        t->integer = index_value(s, &u->binders.at[n->target]);
+        return true;
     case RES_SIZE: t->integer = build_ref(s->g, u->sizes.at[n->target].sym, 0); return true;
     default: return true;
     }
@@ -303,6 +312,8 @@ static bool shape_real(Shaping *s, AstId id, Type *t)
 
 /* ---- integers */
 
+enum { INTEGER_MOST = 2147483647 };
+
 static bool not_integer(Shaping *s, AstId id, const char *what)
 {
     if (shape_fails(s)) {
@@ -313,6 +324,14 @@ static bool not_integer(Shaping *s, AstId id, const char *what)
     return false;
 }
 
+static bool integer_too_large(Shaping *s, AstId id)
+{
+    if (shape_fails(s))
+        diag_error(s->ctx, node(s, id)->span, "integer",
+                   "a number in sizes, ranges and subscripts is at most %d", INTEGER_MOST);
+    return false;
+}
+
 static bool integer_number(Shaping *s, AstId id, Type *t)
 {
     Number n;
@@ -320,10 +339,11 @@ static bool integer_number(Shaping *s, AstId id, Type *t)
     const char *text = name_text(s->ctx, node(s, id)->name);
     number_init(&n);
     number_parse(&n, text, strlen(text));
-    bool fits = number_integer(&n, &value) && value <= 2147483647;
+    bool small = n.rational && mpq_cmp_ui(n.ratio, INTEGER_MOST, 1) <= 0;
+    bool fits = small && number_integer(&n, &value);
     t->integer = build_number(s->g, &n);
     number_clear(&n);
-    return fits || not_integer(s, id, "this number");
+    return fits || (small ? not_integer(s, id, "this number") : integer_too_large(s, id));
 }
 
 static bool integer_name(Shaping *s, AstId id, Type *t)
@@ -362,6 +382,33 @@ static bool integer_by_zero(Shaping *s, AstId id, Type *t)
     return false;
 }
 
+/* A product; long ones of numbers only, which become one. */
+static bool integer_power(Shaping *s, AstId id, Type *t)
+{
+    const AstNode *n = node(s, id);
+    NodeId a = type(s, n->a)->integer;
+    const Number *number = node_number(s->g, type(s, n->b)->integer);
+    long power, base, value = 1;
+    if (!number || !number_integer(number, &power) || power < 0)
+        return not_integer(s, id, "a power whose exponent is not a whole number from 0 on");
+    number = node_number(s->g, a);
+    if (!number && power > 8)
+        return not_integer(s, id, "a power above the eighth");
+    t->integer = build_int(s->g, 1);
+    if (!number || !number_integer(number, &base)) {
+        for (long k = 0; k < power; k++)
+            t->integer = integer_of(s->g, OP_MUL, t->integer, a);
+        return true;
+    }
+    if (labs(base) <= 1 && power > 2)
+        power = 2 - power%2;
+    for (long k = 0; k < power; k++)
+        if (labs(base) > INTEGER_MOST || labs(value *= base) > INTEGER_MOST)
+            return integer_too_large(s, id);
+    t->integer = build_int(s->g, value);
+    return true;
+}
+
 static bool integer_binary(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
@@ -386,16 +433,7 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
             return integer_by_zero(s, id, t);
         t->integer = integer_of(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
         return true;
-    case OP_POW: {
-        long power;
-        if (!node_number(g, b) || !number_integer(node_number(g, b), &power) || power < 0 ||
-            power > 8)
-            return not_integer(s, id, "a power that is none");
-        t->integer = build_int(g, 1);
-        for (long k = 0; k < power; k++)
-            t->integer = integer_of(g, OP_MUL, t->integer, a);
-        return true;
-    }
+    case OP_POW: return integer_power(s, id, t);
     default: return not_integer(s, id, "a real value");
     }
 }
