@@ -153,10 +153,10 @@ fuzz: replays
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 check:
 	+@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS)) \
-	    $(BUILD)/bpgen $(BUILD)/unit $(BUILD)/fault $(REPLAYS)
+	    all $(BUILD)/unit $(BUILD)/fault $(REPLAYS)
 	@BUILD=$(BUILD) CC='$(CC)' JOBS=$(JOBS) tests/run
 
-bless: $(BUILD)/bpgen
+bless: all
 	@BUILD=$(BUILD) CC='$(CC)' tests/run --bless
 
 # The same tests with the address and undefined-behaviour sanitizers in.
