@@ -5,9 +5,8 @@
 
 #include "warn/warn.h"
 
-/* How far conditions, and what they bound, are looked into: they are short, as people write
- * them. */
-enum { CONDITION_PARTS = 64, BOUND_DEPTH = 16 };
+/* How far what conditions bound is looked into: it is short, as people write it. */
+enum { BOUND_DEPTH = 16 };
 
 static const double infinite = (double)INFINITY;
 
@@ -43,27 +42,27 @@ static void compare(Graph *g, Op op, NodeId a, NodeId b, RelationVec *out)
     }
 }
 
-void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out)
+void fact_relations(Graph *g, NodeId condition, bool holds, uint32_t most, RelationVec *out)
 {
-    struct { NodeId node; bool holds; } left[CONDITION_PARTS + 2];
-    int count = 1;
-    left[0].node = condition;
-    left[0].holds = holds;
-    while (count > 0 && count <= CONDITION_PARTS) {
-        const Node n = *node_at(g, left[--count].node);
-        const bool here = left[count].holds;
+    Ctx *ctx = graph_ctx(g);
+    VEC(struct { NodeId node; bool holds; }) left = {0};
+    vec_push(ctx, &left)->node = condition;
+    left.at[0].holds = holds;
+    for (uint32_t parts = 0; left.count > 0 && parts < most; parts++) {
+        const bool here = left.at[--left.count].holds;
+        const Node n = *node_at(g, left.at[left.count].node);
         const bool number = n.op == OP_SELECT && node_is_int(g, n.b, 1) && node_is_int(g, n.c, 0);
-        if (n.op == OP_NOT || number || n.op == (here ? OP_AND : OP_OR)) {
-            left[count].node = n.a;
-            left[count++].holds = here != (n.op == OP_NOT);
-            if (n.op == OP_AND || n.op == OP_OR) {
-                left[count].node = n.b;
-                left[count++].holds = here;
-            }
+        const bool both = n.op == (here ? OP_AND : OP_OR);
+        if (n.op != OP_NOT && !number && !both) {
+            compare(g, here ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, out);
             continue;
         }
-        compare(g, here ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, out);
+        for (int i = 0; i <= both; i++) {
+            vec_push(ctx, &left)->node = i ? n.b : n.a;
+            left.at[left.count - 1].holds = here != (n.op == OP_NOT);
+        }
     }
+    vec_free(ctx, &left);
 }
 
 /* ---- bounds */

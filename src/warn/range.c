@@ -13,6 +13,8 @@ enum {
     SYSTEM_ROUNDS = 6,  /* through the model with recurrences; then anything may be in them */
     WIDEN_AFTER = 2,    /* rounds after which ends that move are moved on at once */
     BRANCH_STEPS = 64,  /* so many branches around a node are heard */
+    BRANCH_PARTS = 64,  /* so far a branch's condition is looked into */
+    HEARD_MAX = 1 << 18, /* what branches said is forgotten, to be heard again, where it is more */
     LOOK_DEPTH = 4      /* how far operands are gone through once more under a branch */
 };
 
@@ -54,7 +56,13 @@ static Range range_of_number(const Number *n)
 
 /* ---- branches */
 
-static void hear_branch(Ranges *r, Branch *b);
+static void forget_branches(Ranges *r)
+{
+    for (uint32_t i = 1; i < r->reach->branches.count; i++)
+        r->reach->branches.at[i].known = false;
+    r->facts.count = 0;
+    r->relations.count = 0;
+}
 
 /* Bounds by a relation: of either side by what the other can be. */
 static void bound_sides(Ranges *r, const Relation *s, FactVec *out, bool *number)
@@ -87,10 +95,12 @@ static void hear_branch(Ranges *r, Branch *b)
     if (b->known)
         return;
     bool ignored;
+    if (r->facts.count + r->relations.count > HEARD_MAX)
+        forget_branches(r);
     b->known = true;
     b->relations = r->relations.count;
     b->facts = r->facts.count;
-    fact_relations(r->g, b->condition, b->holds, &r->relations);
+    fact_relations(r->g, b->condition, b->holds, BRANCH_PARTS, &r->relations);
     b->relation_count = r->relations.count - b->relations;
     for (uint32_t i = 0; i < b->relation_count; i++) {
         const Relation s = r->relations.at[b->relations + i];
@@ -512,11 +522,12 @@ static void read_assumption(Ranges *r, NodeId root)
 {
     const Node n = *node_at(r->g, root);
     if (n.op != OP_ARRAY) {
-        fact_relations(r->g, root, true, &r->related);
+        fact_relations(r->g, root, true, UINT32_MAX, &r->related);
         return;
     }
     for (uint32_t i = 0; i < tuple_size(r->g, n.a); i++)
-        fact_relations(r->g, node_at(r->g, tuple_item(r->g, n.a, i))->a, true, &r->related);
+        fact_relations(r->g, node_at(r->g, tuple_item(r->g, n.a, i))->a, true, UINT32_MAX,
+                       &r->related);
 }
 
 static void assume(Ranges *r, const NodeId *roots, uint32_t count)
@@ -585,14 +596,6 @@ static bool has_systems(Ranges *r)
         found = true;
     }
     return found;
-}
-
-static void forget_branches(Ranges *r)
-{
-    for (uint32_t i = 1; i < r->reach->branches.count; i++)
-        r->reach->branches.at[i].known = false;
-    r->facts.count = 0;
-    r->relations.count = 0;
 }
 
 void ranges_begin(Ranges *r, Reach *reach, const NodeId *assumptions, uint32_t count)

@@ -129,8 +129,8 @@ typedef VEC(Relation) RelationVec;
 /* The value that names, stops and hand derivatives hand on. */
 NodeId fact_bare(const Graph *g, NodeId node);
 
-/* What a condition says where it holds, or where it does not. */
-void fact_relations(Graph *g, NodeId condition, bool holds, RelationVec *out);
+/* What a condition says where it holds, or where it does not; so many of its parts are looked at. */
+void fact_relations(Graph *g, NodeId condition, bool holds, uint32_t most, RelationVec *out);
 
 /* plus - minus + by. */
 typedef struct Difference {
