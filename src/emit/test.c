@@ -165,7 +165,7 @@ static NodeId composed(const Derivation *d, NodeId root)
 {
     const Circuit *c = d->circuit;
     Ctx *ctx = c->job->ctx;
-    U32Vec syms = {0}, args = {0}, order = {0};
+    U32Vec syms = {0}, args = {0};
     for (uint32_t i = 0; i < c->steps.count; i++) {
         *vec_push(ctx, &syms) = c->steps.at[i].sym;
         *vec_push(ctx, &args) = c->steps.at[i].outside;
@@ -174,11 +174,11 @@ static NodeId composed(const Derivation *d, NodeId root)
         *vec_push(ctx, &syms) = sym_derived(c->g, c->steps.at[i].sym, ROLE_BAR);
         *vec_push(ctx, &args) = d->bar[i];
     }
-    fn_order(c->g, root, syms.at, syms.count, &order);
-    root = fn_apply(c->g, root, &order, syms.at, args.at, syms.count);
+    FnBody body = fn_body(c->g, root, syms.at, syms.count);
+    root = fn_apply(c->g, &body, args.at);
+    fn_body_end(c->g, &body);
     vec_free(ctx, &syms);
     vec_free(ctx, &args);
-    vec_free(ctx, &order);
     return root;
 }
 

@@ -722,12 +722,11 @@ typedef struct Model {
                             of dims with a value the number */
 } Model;
 
-/* A function of the user's as graph. */
+/* A function of the user's as graph. Its parameters are those it has, then the sizes that they
+ * bind. */
 typedef struct Lowered {
-    SymId *params;    /* its parameters, then the sizes that they bind */
-    uint32_t count;   /* of both */
-    NodeId result;    /* over them */
-    U32Vec order;     /* fn_order of result */
+    FnBody body;         /* over them */
+    uint32_t number;     /* of the body in the graph: note [calls] of graph.h */
     bool differentiates; /* is there a diff in it? Then arguments must stay apart */
 } Lowered;
 
@@ -761,6 +760,7 @@ typedef struct Lowering {
     const char *const *names; /* of a text of our own: what its names stand for */
     uint32_t name_count;
     bool *differentiates;   /* set when a diff is met */
+    bool defers;            /* calls of functions of numbers are kept as CALLs */
     SymId origin;           /* the definition that is lowered */
     bool placed;            /* nodes get the tree nodes that they come from as their places */
     uint32_t system;        /* 1 + the recurrence that is lowered; 0 if none */

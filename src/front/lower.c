@@ -108,18 +108,17 @@ static NodeId lower_result(Lowering *l, AstId result)
 }
 
 /* The symbols of a body's parameters, then `more` that are the caller's to make, and its locals. */
-static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more,
-                       Lowered *body)
+static SymId *begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uint32_t more,
+                         bool *differentiates)
 {
     NodeId *frame = array_new(l->ctx, locals->count + 1, sizeof *frame);
+    SymId *syms = ctx_alloc(l->ctx, (params + more + 1) * sizeof *syms);
     U32Vec scalars = {0};
-    body->count = params + more;
-    body->params = ctx_alloc(l->ctx, (body->count + 1) * sizeof *body->params);
     l->frame = frame;
-    l->differentiates = &body->differentiates;
+    l->differentiates = differentiates;
     for (uint32_t i = 0; i < params; i++) {
-        body->params[i] = sym_new(l->g, locals->at[i].name, SYM_ARG, locals->at[i].shape);
-        frame[i] = build_ref(l->g, body->params[i], 0);
+        syms[i] = sym_new(l->g, locals->at[i].name, SYM_ARG, locals->at[i].shape);
+        frame[i] = build_ref(l->g, syms[i], 0);
         if (!locals->at[i].shape)
             *vec_push(l->ctx, &scalars) = frame[i];
     }
@@ -127,6 +126,7 @@ static void begin_body(Lowering *l, const LocalVec *locals, uint32_t params, uin
     vec_free(l->ctx, &scalars);
     for (uint32_t i = params; i < locals->count; i++)
         frame[i] = lower_local(l, &locals->at[i]);
+    return syms;
 }
 
 static void end_body(Lowering *l)
@@ -285,33 +285,38 @@ static void put_sizes(Lowering *l, const U32Vec *sizes, SymId *params)
 static void lower_function(Lowering *l, uint32_t i)
 {
     const Function *f = &l->model->unit->functions.at[i];
-    Lowered body = {0};
-    begin_body(l, &f->locals, f->params, f->sizes.count, &body);
-    put_sizes(l, &f->sizes, body.params + f->params);
-    body.result = lower_result(l, f->result);
+    const uint32_t sizes = f->sizes.count;
+    Lowered done = {0};
+    l->defers = true;
+    SymId *params = begin_body(l, &f->locals, f->params, sizes, &done.differentiates);
+    put_sizes(l, &f->sizes, params + f->params);
+    const NodeId result = lower_result(l, f->result);
     end_body(l);
-    fn_order(l->g, body.result, body.params, body.count, &body.order);
-    l->functions.at[i] = body;
+    l->defers = false;
+    done.body = fn_body(l->g, result, params, f->params + sizes);
+    done.number = graph_body_put(l->g, &done.body);
+    l->functions.at[i] = done;
 }
 
 /* One element of a rule's value, at subscripts that are given when it is applied. */
 static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
 {
     uint32_t rank = tuple_size(l->g, unit_shape(l->model->unit, r->result));
+    const uint32_t sizes = r->sizes.count;
     NodeId at[64];
-    Lowered body = {0};
-    begin_body(l, &r->locals, r->params, r->sizes.count + rank, &body);
-    put_sizes(l, &r->sizes, body.params + r->params);
+    bool ignored;
+    SymId *params = begin_body(l, &r->locals, r->params, sizes + rank, &ignored);
+    put_sizes(l, &r->sizes, params + r->params);
     for (uint32_t k = 0; k < rank; k++) {
         SymId sym = sym_new(l->g, 0, SYM_ARG, 0);
         sym_at(l->g, sym)->integer = true;
-        body.params[r->params + r->sizes.count + k] = sym;
+        params[r->params + sizes + k] = sym;
         at[k] = build_ref(l->g, sym, 0);
     }
-    body.result =
+    const NodeId result =
         build_real(l->g, lower_placed(l, r->result, (Want){.at = tuple_of(l->g, at, rank)}));
     end_body(l);
-    graph_rule_set(l->g, number, body.result, body.params, body.count);
+    graph_rule_set(l->g, number, result, params, r->params + sizes + rank);
 }
 
 /* Names that no axis is to bear. */
@@ -325,7 +330,7 @@ static void take_names(Lowering *l)
 static void lowering_end(Lowering *l)
 {
     for (uint32_t i = 0; i < l->functions.count; i++)
-        vec_free(l->ctx, &l->functions.at[i].order);
+        fn_body_end(l->g, &l->functions.at[i].body);
     vec_free(l->ctx, &l->functions);
     vec_free(l->ctx, &l->rules);
     vec_free(l->ctx, &l->literals);

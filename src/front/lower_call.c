@@ -68,7 +68,7 @@ static NodeId link_argument(Lowering *l, const Ruled *c, uint32_t param, TupleId
 
 /* The value of a call with hand derivatives: the body with the arguments that have one taken
  * as constants, and each such argument linked to the value, at an element of it, by its rule. */
-static NodeId lower_ruled(Lowering *l, const Ruled *c, const Lowered *body, TupleId at)
+static NodeId lower_ruled(Lowering *l, const Ruled *c, const FnBody *body, TupleId at)
 {
     Graph *g = l->g;
     NodeId *inner = array_new(l->ctx, body->count + 1, sizeof *inner);
@@ -80,7 +80,7 @@ static NodeId lower_ruled(Lowering *l, const Ruled *c, const Lowered *body, Tupl
     bool held = arrays && all; /* then the value is constant as a whole, and no array is copied */
     for (uint32_t i = 0; i < body->count; i++)
         inner[i] = i < c->f->params && !held ? held_argument(l, c, i) : c->args[i];
-    NodeId value = fn_apply(g, body->result, &body->order, body->params, inner, body->count);
+    NodeId value = fn_apply(g, body, inner);
     ctx_resize(l->ctx, inner, 0);
     value = lower_at(l, value, at);
     if (held)
@@ -96,7 +96,7 @@ static NodeId lower_ruled_call(Lowering *l, AstId id, const Function *f, const N
 {
     Graph *g = l->g;
     const Want p = *want_of(l, id);
-    const Lowered *body = &l->functions.at[node(l, id)->target];
+    const FnBody *body = &l->functions.at[node(l, id)->target].body;
     TupleId at = f->shape && p.form == FORM_WHOLE
                      ? place_axes(l, id, p.within, unit_shape(l->model->unit, id))
                  : f->shape ? p.at
@@ -156,24 +156,38 @@ static NodeId close_gate(Lowering *l, SymId gate, NodeId value)
     return gate ? build_name(l->g, gate, build_real(l->g, value), 0) : value;
 }
 
+/* Is the call to stay one, within a body? */
+static bool defers(const Lowering *l, const Function *f, const NodeId *args)
+{
+    bool open = false;
+    bool numbers = l->defers && !f->shape && !f->sizes.count && !has_rules(f);
+    for (uint32_t i = 0; i < f->params && numbers; i++) {
+        numbers = !f->locals.at[i].bracketed;
+        open = open || node_at(l->g, args[i])->flags & NODE_OPEN;
+    }
+    return numbers && open;
+}
+
 NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
 {
     const AstNode *n = node(l, id);
     const Want p = *want_of(l, id);
     const Function *f = &l->model->unit->functions.at[n->target];
-    const Lowered *body = &l->functions.at[n->target];
+    const Lowered *to = &l->functions.at[n->target];
     for (uint32_t i = 0; i < f->params; i++) {
         if (!f->locals.at[i].bracketed)
             args[i] = build_real(l->g, args[i]);
-        if (body->differentiates) /* a number of its own for each keeps equal arguments apart */
+        if (to->differentiates) /* a number of its own for each keeps equal arguments apart */
             args[i] = apart(l, args[i]);
     }
     SymId gate = open_gate(l, f, args);
     unit_size_args(l->model->unit, id, args + f->params);
-    if (body->differentiates)
+    if (to->differentiates)
         *l->differentiates = true;
     if (has_rules(f))
         return close_gate(l, gate, lower_ruled_call(l, id, f, args));
-    NodeId value = fn_apply(l->g, body->result, &body->order, body->params, args, body->count);
+    if (!to->differentiates && defers(l, f, args))
+        return graph_put(l->g, OP_CALL, to->number, tuple_of(l->g, args, f->params), 0);
+    NodeId value = fn_apply(l->g, &to->body, args);
     return close_gate(l, gate, f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value);
 }

@@ -72,11 +72,9 @@ static TupleId shape_in_call(Shaping *s, const Function *f, TupleId shape, const
     for (uint32_t i = 0; i < f->sizes.count; i++)
         syms[i] = s->unit->sizes.at[f->sizes.at[i]].sym;
     for (uint32_t k = 0; k < tuple_size(s->g, shape); k++) {
-        U32Vec order = {0};
-        items[k] = tuple_item(s->g, shape, k);
-        fn_order(s->g, items[k], syms, f->sizes.count, &order);
-        items[k] = fn_apply(s->g, items[k], &order, syms, sizes, f->sizes.count);
-        vec_free(s->ctx, &order);
+        FnBody body = fn_body(s->g, tuple_item(s->g, shape, k), syms, f->sizes.count);
+        items[k] = fn_apply(s->g, &body, sizes);
+        fn_body_end(s->g, &body);
     }
     ctx_resize(s->ctx, syms, 0);
     return tuple_of(s->g, items, tuple_size(s->g, shape));

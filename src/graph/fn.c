@@ -1,5 +1,7 @@
 /* Functions over the graph: what they need, and their application to arguments, which is
  * substitution: a rule, a user's function and a derivative are applied alike. */
+#include <stdlib.h>
+
 #include "graph/graph.h"
 
 static const char *const role_names[ARG_ROLE_COUNT] = {
@@ -42,33 +44,88 @@ uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
     return live;
 }
 
-/* Does the node use one that is marked? */
-static bool uses_marked(Graph *g, NodeId id, const uint8_t *mark)
+/* ---- bodies */
+
+/* Which parameter is this? Their count if it is none. */
+static uint32_t param_of(const FnBody *body, SymId sym)
 {
-    NodeId need;
-    for (uint32_t k = 0; (need = node_need(g, id, k)); k++)
-        if (mark[need])
-            return true;
-    return false;
+    uint32_t low = 0, high = body->by_sym.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2, param = body->by_sym.at[middle];
+        if (body->params[param] == sym)
+            return param;
+        if (body->params[param] < sym)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return body->count;
 }
 
-void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec *order)
+typedef struct ByNumber {
+    uint32_t key, number;
+} ByNumber;
+
+static int by_number(const void *left, const void *right)
+{
+    const ByNumber *a = left, *b = right;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+static void sort_params(Ctx *ctx, FnBody *body)
+{
+    ByNumber *list = array_new(ctx, body->count + 1, sizeof *list);
+    for (uint32_t i = 0; i < body->count; i++)
+        list[i] = (ByNumber){body->params[i], i};
+    qsort(list, body->count, sizeof *list, by_number);
+    for (uint32_t i = 0; i < body->count; i++)
+        *vec_push(ctx, &body->by_sym) = list[i].number;
+    ctx_resize(ctx, list, 0);
+}
+
+/* The nodes that contain a parameter are not before the symbols of these: so a body costs what it
+ * is long, however long the model is. */
+static void find_order(Graph *g, FnBody *body)
 {
     Ctx *ctx = graph_ctx(g);
-    uint8_t *live = graph_live(g, &root, 1);
-    uint8_t *mark = array_new(ctx, (size_t)root + 1, 1);
-    for (NodeId id = 1; id <= root; id++) {
-        if (!live[id])
+    const NodeId root = body->result;
+    const NodeId first = body->count ? sym_at(g, body->params[body->by_sym.at[0]])->born : root + 1;
+    if (first > root)
+        return;
+    uint8_t *live = array_new(ctx, root - first + 1, 1), *mark = array_new(ctx, root - first + 1, 1);
+    NodeId need;
+    live[root - first] = 1;
+    for (NodeId id = root; id >= first; id--)
+        for (uint32_t k = 0; live[id - first] && (need = node_need(g, id, k)); k++)
+            if (need >= first)
+                live[need - first] = 1;
+    for (NodeId id = first; id <= root; id++) {
+        if (!live[id - first])
             continue;
         const Node *n = node_at(g, id);
-        for (uint32_t i = 0; n->op == OP_REF && i < count; i++)
-            mark[id] = mark[id] || n->a == params[i];
-        mark[id] = mark[id] || uses_marked(g, id, mark);
-        if (mark[id])
-            *vec_push(ctx, order) = id;
+        bool contains = n->op == OP_REF && param_of(body, n->a) < body->count;
+        for (uint32_t k = 0; !contains && (need = node_need(g, id, k)); k++)
+            contains = need >= first && mark[need - first];
+        mark[id - first] = contains;
+        if (contains)
+            *vec_push(ctx, &body->order) = id;
     }
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, mark, 0);
+}
+
+FnBody fn_body(Graph *g, NodeId result, const SymId *params, uint32_t count)
+{
+    FnBody body = {.result = result, .params = params, .count = count};
+    sort_params(graph_ctx(g), &body);
+    find_order(g, &body);
+    return body;
+}
+
+void fn_body_end(Graph *g, FnBody *body)
+{
+    vec_free(graph_ctx(g), &body->by_sym);
+    vec_free(graph_ctx(g), &body->order);
 }
 
 /* ---- copies */
@@ -149,7 +206,7 @@ static NodeId node_image(const Images *m, NodeId id)
     switch (n.op) {
     case OP_CONST: return id;
     case OP_INDEX: return build_index(g, m->index(m->with, n.a));
-    case OP_REF: case OP_RULE: case OP_OWN:
+    case OP_REF: case OP_RULE: case OP_CALL: case OP_OWN:
         return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
     case OP_SYSTEM: return build_system(g, tuple_image(m, n.a));
     case OP_MEMBER: return build_member(g, operands[0], n.b);
@@ -197,29 +254,47 @@ NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId no
  * stand within the sum and beside it. So binders are renamed one by one, by a substitution in
  * what they bind. */
 
+/* note [calls] of graph.h: what was applied so far, found by function and arguments. */
+typedef struct Call {
+    uint32_t body;
+    TupleId args;
+    NodeId result;
+} Call;
+
+typedef struct Calls {
+    VEC(Call) list; /* from 1 */
+    Lookup table;
+    uint32_t depth; /* of binders whose indices are being renamed */
+} Calls;
+
 typedef struct Apply {
     Graph *g;
-    const U32Vec *order;
-    const SymId *params;
+    const FnBody *body;
     const NodeId *args;
-    uint32_t count;
     IndexId index;   /* substituted by args[0]; 0 for none */
     SetId avoid;     /* what arguments are free in */
-    NodeId *image;   /* of each in order */
+    NodeId *image;   /* of each in the body's order */
+    uint32_t done;   /* how many of these are known */
+    Calls *calls;
+    Call call;       /* what is called by another body: it owns the arguments */
 } Apply;
 
-static NodeId apply(Apply *a, NodeId root);
+/* Binders within binders, by way of calls, whose indices get other names. */
+enum { RENAMED_MOST = 100 };
+
+static NodeId apply(const Apply *outermost);
 
 /* What a node has become: itself, if it is none of `order`. */
 static NodeId applied_node(const void *with, NodeId id)
 {
     const Apply *a = with;
-    uint32_t low = 0, high = a->order->count;
+    const U32Vec *order = &a->body->order;
+    uint32_t low = 0, high = order->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (a->order->at[middle] == id)
+        if (order->at[middle] == id)
             return a->image[middle];
-        if (a->order->at[middle] < id)
+        if (order->at[middle] < id)
             low = middle + 1;
         else
             high = middle;
@@ -236,18 +311,13 @@ static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
     return index_beside(a->g, to, set_union(a->g, a->avoid, beside));
 }
 
-/* Which nodes below root take part? */
-static void order_below(Apply *a, NodeId root, U32Vec *order)
+/* Which nodes below the result take part in the substitution of an index? */
+static void find_free(Graph *g, IndexId index, FnBody *body)
 {
-    Graph *g = a->g;
-    if (!a->index) {
-        fn_order(g, root, a->params, a->count, order);
-        return;
-    }
-    uint8_t *live = graph_live(g, &root, 1);
-    for (NodeId id = 1; id <= root; id++)
-        if (live[id] && set_has(g, node_at(g, id)->free, a->index))
-            *vec_push(graph_ctx(g), order) = id;
+    uint8_t *live = graph_live(g, &body->result, 1);
+    for (NodeId id = 1; id <= body->result; id++)
+        if (live[id] && set_has(g, node_at(g, id)->free, index))
+            *vec_push(graph_ctx(g), &body->order) = id;
     ctx_resize(graph_ctx(g), live, 0);
 }
 
@@ -255,14 +325,23 @@ static void order_below(Apply *a, NodeId root, U32Vec *order)
 static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from, const IndexId *to,
                             uint32_t count)
 {
-    U32Vec order = {0};
     Apply a = *outer;
+    FnBody body = *outer->body;
+    if (++a.calls->depth > RENAMED_MOST)
+        ctx_fatal(graph_ctx(a.g), STATUS_SYSTEM, "more than %d functions with sums call each other "
+                  "within their sums", RENAMED_MOST);
     for (uint32_t i = 0; i < count; i++)
         node = fn_substitute(a.g, node, from[i], build_index(a.g, to[i]));
-    order_below(&a, node, &order);
-    a.order = &order;
-    NodeId image = apply(&a, node);
-    vec_free(graph_ctx(a.g), &order);
+    body.result = node;
+    body.order = (U32Vec){0};
+    if (a.index)
+        find_free(a.g, a.index, &body);
+    else
+        find_order(a.g, &body);
+    a.body = &body;
+    NodeId image = apply(&a);
+    vec_free(graph_ctx(a.g), &body.order);
+    a.calls->depth--;
     return image;
 }
 
@@ -300,9 +379,9 @@ static NodeId apply_node(const Apply *a, NodeId id)
     Node n = *node_at(g, id);
     if (n.op == OP_INDEX && n.a == a->index)
         return a->args[0];
-    for (uint32_t i = 0; n.op == OP_REF && !a->index && i < a->count; i++)
-        if (n.a == a->params[i])
-            return n.b ? build_read(g, a->args[i], tuple_image(&m, n.b)) : a->args[i];
+    const uint32_t param = n.op == OP_REF && !a->index ? param_of(a->body, n.a) : a->body->count;
+    if (param < a->body->count)
+        return n.b ? build_read(g, a->args[param], tuple_image(&m, n.b)) : a->args[param];
     NodeId binder = apply_binder(a, id);
     if (binder)
         return binder;
@@ -327,41 +406,134 @@ static void take_place(const Apply *a, NodeId id, NodePlace now)
         graph_place(a->g, now.place, now.call);
 }
 
-static NodeId apply(Apply *a, NodeId root)
+/* ---- calls */
+
+static uint32_t call_hash(Call c) { return (c.body * 0x9e3779b1u ^ c.args) * 0x85ebca6bu; }
+
+static uint32_t hash_of_call(const void *with, uint32_t number)
 {
-    Ctx *ctx = graph_ctx(a->g);
-    a->avoid = 0;
-    for (uint32_t i = 0; i < a->count; i++)
-        a->avoid = set_union(a->g, a->avoid, node_at(a->g, a->args[i])->free);
-    a->image = array_new(ctx, a->order->count + 1, sizeof *a->image);
-    const NodePlace place = graph_place_now(a->g);
-    for (uint32_t i = 0; i < a->order->count; i++) {
-        if (place.place)
-            take_place(a, a->order->at[i], place);
-        a->image[i] = apply_node(a, a->order->at[i]);
+    return call_hash(((const Calls *)with)->list.at[number - 1]);
+}
+
+/* What a call is; 0 if that is not known yet. */
+static NodeId find_call(const Calls *calls, Call call)
+{
+    uint32_t number, place = call_hash(call);
+    while ((number = lookup_find(&calls->table, call_hash(call), &place))) {
+        const Call *c = &calls->list.at[number - 1];
+        if (c->body == call.body && c->args == call.args)
+            return c->result;
     }
-    graph_place(a->g, place.place, place.call);
-    NodeId result = applied_node(a, root);
+    return 0;
+}
+
+static void note_call(Ctx *ctx, Calls *calls, Call call)
+{
+    *vec_push(ctx, &calls->list) = call;
+    lookup_enter(ctx, &calls->table, calls->list.count, hash_of_call, calls);
+}
+
+/* ---- bodies, each within the one that calls it */
+
+typedef VEC(Apply) ApplyVec;
+
+static void begin_body(ApplyVec *stack, const Apply *with)
+{
+    Ctx *ctx = graph_ctx(with->g);
+    Apply a = *with;
+    const uint32_t args = a.index ? 1 : a.body->count;
+    a.avoid = 0;
+    a.done = 0;
+    for (uint32_t i = 0; i < args; i++)
+        a.avoid = set_union(a.g, a.avoid, node_at(a.g, a.args[i])->free);
+    a.image = array_new(ctx, a.body->order.count + 1, sizeof *a.image);
+    *vec_push(ctx, stack) = a;
+}
+
+static void know_image(Apply *a, NodeId image) { a->image[a->done++] = image; }
+
+static NodeId end_body(ApplyVec *stack)
+{
+    Apply *a = &stack->at[stack->count - 1];
+    Ctx *ctx = graph_ctx(a->g);
+    const NodeId result = applied_node(a, a->body->result);
     ctx_resize(ctx, a->image, 0);
+    if (--stack->count == 0)
+        return result;
+    a->call.result = result;
+    note_call(ctx, a->calls, a->call);
+    ctx_resize(ctx, (NodeId *)a->args, 0);
+    know_image(a - 1, result);
     return result;
 }
 
-NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
-                const NodeId *args, uint32_t count)
+/* A CALL is what its body is for the arguments: known, or to be found first. */
+static void call(ApplyVec *stack, NodeId id)
 {
-    Apply a = {.g = g, .order = order, .params = params, .args = args, .count = count};
-    return apply(&a, root);
+    Apply *a = &stack->at[stack->count - 1];
+    Ctx *ctx = graph_ctx(a->g);
+    const Images m = {a->g, applied_node, same_index, a};
+    const Node n = *node_at(a->g, id);
+    const Call c = {.body = n.a, .args = tuple_image(&m, n.b)};
+    const NodeId known = find_call(a->calls, c);
+    if (known) {
+        know_image(a, known);
+        return;
+    }
+    Apply callee = {.g = a->g, .body = graph_body(a->g, n.a), .calls = a->calls, .call = c};
+    NodeId *args = array_new(ctx, callee.body->count + 1, sizeof *args);
+    for (uint32_t i = 0; i < callee.body->count; i++)
+        args[i] = tuple_item(a->g, c.args, i);
+    callee.args = args;
+    begin_body(stack, &callee);
+}
+
+static NodeId apply(const Apply *outermost)
+{
+    Graph *g = outermost->g;
+    Ctx *ctx = graph_ctx(g);
+    ApplyVec stack = {0};
+    NodeId result = 0;
+    const NodePlace place = graph_place_now(g);
+    begin_body(&stack, outermost);
+    while (stack.count) {
+        Apply *a = &stack.at[stack.count - 1];
+        if (a->done == a->body->order.count) {
+            result = end_body(&stack);
+            continue;
+        }
+        const NodeId id = a->body->order.at[a->done];
+        if (place.place)
+            take_place(a, id, place);
+        if (node_op(g, id) == OP_CALL && !a->index)
+            call(&stack, id);
+        else
+            know_image(a, apply_node(a, id));
+    }
+    graph_place(g, place.place, place.call);
+    vec_free(ctx, &stack);
+    return result;
+}
+
+NodeId fn_apply(Graph *g, const FnBody *body, const NodeId *args)
+{
+    Calls calls = {0};
+    const Apply a = {.g = g, .body = body, .args = args, .calls = &calls};
+    const NodeId result = apply(&a);
+    vec_free(graph_ctx(g), &calls.list);
+    ctx_resize(graph_ctx(g), calls.table.slots, 0);
+    return result;
 }
 
 NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer)
 {
-    U32Vec order = {0};
     if (!set_has(g, node_at(g, root)->free, index))
         return root;
-    Apply a = {.g = g, .args = &integer, .count = 1, .index = index};
-    order_below(&a, root, &order);
-    a.order = &order;
-    NodeId result = apply(&a, root);
-    vec_free(graph_ctx(g), &order);
+    Calls calls = {0};
+    FnBody body = {.result = root};
+    Apply a = {.g = g, .body = &body, .args = &integer, .index = index, .calls = &calls};
+    find_free(g, index, &body);
+    const NodeId result = apply(&a);
+    vec_free(graph_ctx(g), &body.order);
     return result;
 }

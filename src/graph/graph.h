@@ -242,6 +242,7 @@ typedef struct Sym {
     TupleId shape;              /* extents; 0 for a scalar */
     NodeId value;               /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
     NodeId limit;               /* INDEX: entries are below this */
+    NodeId born;                /* nodes that depend on it are not before this */
     Span span;                  /* where it was declared */
     Name comment;               /* the comment behind its declaration, 0 if none */
     Name line; /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
@@ -292,7 +293,7 @@ static inline NodeId node_operand(const Graph *g, NodeId id, int i)
 static inline int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
 
 /* The subscripts of REF, OWN, NAME, READ, PART and DIFF, the parts of ARRAY, the arrays of SYSTEM,
- * the arguments of RULE, the parameters of HOLD; 0 of others. */
+ * the arguments of RULE and CALL, the parameters of HOLD; 0 of others. */
 TupleId node_tuple(const Graph *g, NodeId id);
 
 /* Is it array-valued? */
@@ -501,15 +502,31 @@ typedef struct Fn {
  * ranges); the array comes from array_new and is the caller's. */
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
 
-/* Copies the graph below `root` with every REF to params[i] replaced by args[i], a read of a
- * parameter with a shape by a read of the array args[i]; what does not contain a parameter stays
- * the same node. Bound indices that an argument is free in get others. `order` is fn_order's list
- * of root. */
-NodeId fn_apply(Graph *g, NodeId root, const U32Vec *order, const SymId *params,
-                const NodeId *args, uint32_t count);
+/* A function to be applied: a rule, a user's function. */
+typedef struct FnBody {
+    NodeId result;       /* a node over the parameters */
+    const SymId *params; /* the caller's, as long as the body lives */
+    uint32_t count;      /* of parameters */
+    U32Vec by_sym;       /* their numbers in the order of the symbols */
+    U32Vec order;        /* the nodes below the result, ascending, that contain one of them */
+} FnBody;
 
-/* The nodes below `root`, ascending, that contain one of the symbols. */
-void fn_order(Graph *g, NodeId root, const SymId *params, uint32_t count, U32Vec *order);
+FnBody fn_body(Graph *g, NodeId result, const SymId *params, uint32_t count);
+void fn_body_end(Graph *g, FnBody *body);
+
+/* Copies the graph below the result with every REF to params[i] replaced by args[i], a read of a
+ * parameter with a shape by a read of the array args[i]; what does not contain a parameter stays
+ * the same node. Bound indices that an argument is free in get others. CALLs in it are what they
+ * stand for in the copy. */
+NodeId fn_apply(Graph *g, const FnBody *body, const NodeId *args);
+
+/* note [calls]: where a user's function of numbers calls another, the body has a CALL (payload a
+ * the number of a body that the graph keeps, tuple b of arguments), so that functions which call
+ * each other a hundred thousand deep have bodies of a few nodes each. There is none in the model
+ * itself: applying a body applies those it calls, however deep, and each once for the same
+ * arguments. */
+uint32_t graph_body_put(Graph *g, const FnBody *body);
+const FnBody *graph_body(const Graph *g, uint32_t number);
 
 /* Copies the graph below `root` with an index replaced by an integer node; bound indices that the
  * node is free in get others. */

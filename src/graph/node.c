@@ -13,14 +13,6 @@ typedef struct Run {
 
 typedef VEC(Run) RunVec;
 
-/* What a RULE node applies: the hand derivative of a user's function. */
-typedef struct HandRule {
-    NodeId result;         /* over the parameters */
-    const SymId *params;
-    uint32_t count;
-    U32Vec order;          /* fn_order of result */
-} HandRule;
-
 /* Integers of these are the commonest constants. */
 enum { INTEGERS_LEAST = -16, INTEGERS_MOST = 111 };
 
@@ -37,7 +29,8 @@ struct Graph {
     U32Vec items;         /* the members of sets and tuples */
     RunVec sets;
     RunVec tuples;
-    VEC(HandRule) rules;
+    VEC(FnBody) rules;    /* what RULE nodes apply: hand derivatives of users' functions */
+    VEC(FnBody) bodies;   /* what CALL nodes apply */
     U32Vec promises;      /* integer nodes */
     VEC(NodePlace) places; /* of nodes of some operators, ascending */
     NodePlace place_now;
@@ -173,7 +166,7 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     switch (op) {
     case OP_CONST: return 0;
     case OP_INDEX: return set_with(g, range_free(g, a), a);
-    case OP_REF: case OP_RULE: case OP_OWN: return tuple_free(g, b);
+    case OP_REF: case OP_RULE: case OP_CALL: case OP_OWN: return tuple_free(g, b);
     case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
     case OP_PART: return free_of_part(g, a, b, c);
     case OP_ARRAY: case OP_SYSTEM: return tuple_free(g, a);
@@ -242,7 +235,7 @@ static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32
     const uint32_t operands[3] = {a, b, c};
     if ((op == OP_REF && g->syms.at[a].kind == SYM_INPUT) || op == OP_OWN)
         flags |= NODE_ACTIVE;
-    if (op == OP_REF && g->syms.at[a].kind == SYM_ARG)
+    if (op == OP_CALL || (op == OP_REF && g->syms.at[a].kind == SYM_ARG))
         flags |= NODE_OPEN;
     if (is_integer(g, op, a, b, c))
         flags |= NODE_INT;
@@ -317,6 +310,8 @@ void graph_release(Graph *g, uint32_t mark)
         g->places.count--;
     for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
         lookup_remove(&g->node_table, id, hash_of_node(g, id));
+    for (SymId sym = g->syms.count; sym-- > 0 && g->syms.at[sym].born > mark;)
+        g->syms.at[sym].born = mark;
     g->nodes.count = mark;
     g->origin.count = mark;
 }
@@ -331,12 +326,8 @@ uint32_t graph_rule_new(Graph *g)
 
 void graph_rule_set(Graph *g, uint32_t rule, NodeId result, const SymId *params, uint32_t count)
 {
-    HandRule *r = &g->rules.at[rule];
-    r->result = result;
-    r->params = params;
-    r->count = count;
-    r->order.count = 0;
-    fn_order(g, result, params, count, &r->order);
+    fn_body_end(g, &g->rules.at[rule]);
+    g->rules.at[rule] = fn_body(g, result, params, count);
 }
 
 uint32_t graph_rule_count(const Graph *g) { return g->rules.count; }
@@ -349,22 +340,31 @@ void graph_rule_replace(Graph *g, uint32_t rule, NodeId result)
 
 NodeId graph_rule_apply(Graph *g, NodeId id)
 {
-    const Node *n = node_at(g, id);
-    HandRule *r = &g->rules.at[n->a];
-    TupleId args = n->b;
-    NodeId *items = array_new(g->ctx, r->count, sizeof *items);
-    for (uint32_t i = 0; i < r->count; i++)
-        items[i] = tuple_item(g, args, i);
-    NodeId result = fn_apply(g, r->result, &r->order, r->params, items, r->count);
+    const Node n = *node_at(g, id);
+    const uint32_t count = tuple_size(g, n.b);
+    NodeId *items = array_new(g->ctx, count + 1, sizeof *items);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = tuple_item(g, n.b, i);
+    NodeId result = fn_apply(g, &g->rules.at[n.a], items);
     ctx_resize(g->ctx, items, 0);
     return result;
 }
+
+/* ---- functions that call others */
+
+uint32_t graph_body_put(Graph *g, const FnBody *body)
+{
+    *vec_push(g->ctx, &g->bodies) = *body;
+    return g->bodies.count - 1;
+}
+
+const FnBody *graph_body(const Graph *g, uint32_t number) { return &g->bodies.at[number]; }
 
 /* ---- symbols, indices */
 
 SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape)
 {
-    Sym s = {.name = name, .kind = kind, .shape = shape};
+    Sym s = {.name = name, .kind = kind, .shape = shape, .born = g->nodes.count};
     *vec_push(g->ctx, &g->syms) = s;
     return g->syms.count - 1;
 }

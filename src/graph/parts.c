@@ -8,7 +8,8 @@ TupleId node_tuple(const Graph *g, NodeId id)
 {
     const Node *n = node_at(g, id);
     switch (n->op) {
-    case OP_REF: case OP_RULE: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN: return n->b;
+    case OP_REF: case OP_RULE: case OP_CALL: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN:
+        return n->b;
     case OP_NAME: case OP_DIFF: return n->c;
     case OP_ARRAY: case OP_SYSTEM: return n->a;
     default: return 0;
