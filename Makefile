@@ -225,7 +225,7 @@ bench: $(BUILD)/bpgen
 
 # What large models cost: seconds and memory against size.
 bench-size: $(BUILD)/bpgen
-	@BPGEN=$(abspath $(BUILD))/bpgen WORK=$(abspath $(BUILD))/bench CC='$(CC)' \
+	@BPGEN=$(abspath $(BUILD))/bpgen WORK=$(abspath $(BUILD))/bench \
 	    PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/size.py
 
 clean:
