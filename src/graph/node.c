@@ -16,6 +16,9 @@ typedef VEC(Run) RunVec;
 /* Integers of these are the commonest constants. */
 enum { INTEGERS_LEAST = -16, INTEGERS_MOST = 111 };
 
+/* Names of names whose meaning is remembered: chains of them grow at their ends. */
+enum { RENAMED = 64 };
+
 struct Graph {
     NodeVec nodes;        /* first: graph.h looks into it */
     Ctx *ctx;
@@ -36,6 +39,9 @@ struct Graph {
     NodePlace place_now;
     Lookup node_table, set_table, tuple_table, number_table, index_table;
     uint32_t integers[INTEGERS_MOST - INTEGERS_LEAST + 1]; /* their numbers; 0: not made yet */
+    struct {
+        NodeId name, meaning;
+    } renamed[RENAMED];
 };
 
 /* ---- graph */
@@ -191,15 +197,21 @@ static bool same_commuted(const Graph *g, Op op, uint32_t a, uint32_t b)
 }
 
 /* What a name stands for. */
-static NodeId unnamed(const Graph *g, NodeId id)
+static NodeId unnamed(Graph *g, NodeId name)
 {
+    NodeId id = name;
     while (g->nodes.at[id].op == OP_NAME)
-        id = g->nodes.at[id].a;
+        id = g->renamed[id % RENAMED].name == id ? g->renamed[id % RENAMED].meaning
+                                                 : g->nodes.at[id].a;
+    if (id != name) {
+        g->renamed[name % RENAMED].name = name;
+        g->renamed[name % RENAMED].meaning = id;
+    }
     return id;
 }
 
 /* A sum of squares as written: a^2, a*a, their sums, also with 0. The root of one is a norm. */
-static bool is_squares(const Graph *g, Op op, uint32_t a, uint32_t b)
+static bool is_squares(Graph *g, Op op, uint32_t a, uint32_t b)
 {
     const Node *nodes = g->nodes.at;
     switch (op) {
@@ -229,7 +241,7 @@ static bool is_integer(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c
     }
 }
 
-static uint16_t node_flags(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+static uint16_t node_flags(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     unsigned flags = 0;
     const uint32_t operands[3] = {a, b, c};
@@ -314,6 +326,7 @@ void graph_release(Graph *g, uint32_t mark)
         g->syms.at[sym].born = mark;
     g->nodes.count = mark;
     g->origin.count = mark;
+    memset(g->renamed, 0, sizeof g->renamed);
 }
 
 /* ---- hand derivatives */
