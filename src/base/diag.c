@@ -129,10 +129,35 @@ bool diag_wanted(Ctx *ctx, const char *id)
 
 /* ---- collecting ------------------------------------------------------------------------- */
 
+enum { SENTENCE_MOST = 2000 }; /* bytes, but for those that complete a character */
+
+static bool is_inside_character(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Names and paths of a stranger's may be as long as a file; a message is to be read. */
+static void shorten(Text *text)
+{
+    if (text->len <= SENTENCE_MOST)
+        return;
+    size_t first = SENTENCE_MOST / 2, last = text->len - SENTENCE_MOST / 2;
+    while (is_inside_character(text->at[first]))
+        first++;
+    while (last < text->len && is_inside_character(text->at[last]))
+        last++;
+    if (first + 3 >= last)
+        return;
+    memmove(text->at + first, "...", 3);
+    memmove(text->at + first + 3, text->at + last, text->len - last + 1);
+    text->len = first + 3 + text->len - last;
+}
+
 static const char *sentence(Ctx *ctx, const char *fmt, va_list args)
 {
     Text text = text_new(ctx);
     text_vprintf(&text, fmt, args);
+    shorten(&text);
     const char *copy = ctx_copy(ctx, text.at, text.len);
     text_free(&text);
     return copy;

@@ -27,9 +27,12 @@ static const char *beside_model(Ctx *ctx, const Options *o, const char *suffix)
     return out.at;
 }
 
-/* make takes backslashes as they are, but in front of what they escape. */
+/* make takes backslashes as they are, but in front of what they escape. A line break would begin
+ * another rule, and nothing escapes it. */
 static const char *escape(Ctx *ctx, const char *name)
 {
+    if (strchr(name, '\n'))
+        ctx_fatal(ctx, STATUS_USAGE, "a rule of make cannot hold a name with a line break: '%s'", name);
     Text out = text_new(ctx);
     text_put(&out, "");
     size_t backslashes = 0;

@@ -370,13 +370,14 @@ static void put_output(Ctx *ctx, const Options *o, const char *path, const Text 
 /* Writes what was asked for, and behind it the rule of make, if the run succeeded. */
 static void put_outputs(Ctx *ctx, const Options *o, int status, const Text *out)
 {
+    const bool rules = !status && (o->depend || o->depend_only);
+    Text rule = text_new(ctx);
+    if (rules)
+        depend_put(ctx, o, &rule);
     if (!o->depend_only)
         put_output(ctx, o, o->output, out);
-    if (status || !(o->depend || o->depend_only))
-        return;
-    Text rule = text_new(ctx);
-    depend_put(ctx, o, &rule);
-    put_output(ctx, o, depend_path(ctx, o), &rule);
+    if (rules)
+        put_output(ctx, o, depend_path(ctx, o), &rule);
 }
 
 static void put_about(Ctx *ctx, const Options *o)

@@ -274,23 +274,33 @@ static void resolve_call(Scope *s, AstNode *n, bool constant)
     }
 }
 
+enum { DIGITS_MOST = 10000000 }; /* of a literal, for the sake of the time that they take */
+
+static void resolve_number(const Scope *s, const AstNode *n)
+{
+    Ctx *ctx = s->unit->ctx;
+    const char *text = name_text(ctx, n->name);
+    size_t length = strlen(text);
+    if (length > DIGITS_MOST) {
+        diag_error(ctx, n->span, "limit", "a number of %zu characters is longer than %d", length,
+                   DIGITS_MOST);
+        diag_system(ctx);
+        return;
+    }
+    Number number;
+    number_init(&number);
+    if (!number_parse(&number, text, length) || number_out_of_range(&number, s->unit->real))
+        diag_error(ctx, n->span, "range", "the number %.60s is beyond the range of %s", text,
+                   real_name(s->unit->real));
+    number_clear(&number);
+}
+
 static void resolve_node(Scope *s, AstNode *n, bool constant)
 {
     switch ((AstKind)n->kind) {
     case AST_NONE: case AST_UNARY: case AST_BINARY: case AST_COND:
         break;
-    case AST_NUMBER: {
-        size_t length = strlen(name_text(s->unit->ctx, n->name));
-        Number number;
-        number_init(&number);
-        if (!number_parse(&number, name_text(s->unit->ctx, n->name), length) ||
-            number_out_of_range(&number, s->unit->real))
-            diag_error(s->unit->ctx, n->span, "range",
-                       "the number %.60s is beyond the range of %s",
-                       name_text(s->unit->ctx, n->name), real_name(s->unit->real));
-        number_clear(&number);
-        break;
-    }
+    case AST_NUMBER: resolve_number(s, n); break;
     case AST_NAME: resolve_name(s, n, constant); break;
     case AST_CALL:
         resolve_call(s, n, constant);

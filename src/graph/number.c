@@ -139,38 +139,65 @@ static bool literal_read(Literal *out, const char *text, size_t length)
     return at == length;
 }
 
-/* Nine digits at a time, so that the usual literal is one small number. */
-static void literal_integer(mpz_ptr out, const Literal *literal)
+/* Up to nine digits and a point, which is passed over; returns how many digits. */
+static unsigned long small_integer(mpz_ptr out, const char *digits, size_t length)
 {
-    unsigned long part = 0, power = 1;
-    mpz_set_ui(out, 0);
-    for (size_t i = 0; i < literal->length; i++) {
-        if (literal->digits[i] == '.')
+    unsigned long value = 0, count = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (digits[i] == '.')
             continue;
-        part = 10 * part + (unsigned long)(literal->digits[i] - '0');
-        power *= 10;
-        if (power == 1000000000) {
-            mpz_mul_ui(out, out, power);
-            mpz_add_ui(out, out, part);
-            part = 0;
-            power = 1;
-        }
+        value = 10 * value + (unsigned long)(digits[i] - '0');
+        count++;
     }
-    mpz_mul_ui(out, out, power);
-    mpz_add_ui(out, out, part);
+    mpz_set_ui(out, value);
+    return count;
+}
+
+/* Digits and perhaps a point: by halves, since long products take less than the square of their
+ * length, and the usual literal is one small number. Returns how many digits these are. */
+static unsigned long literal_integer(mpz_ptr out, const char *digits, size_t length)
+{
+    if (length <= 9)
+        return small_integer(out, digits, length);
+    mpz_t low, power;
+    mpz_inits(low, power, NULL);
+    unsigned long count = literal_integer(out, digits, length / 2);
+    unsigned long behind = literal_integer(low, digits + length / 2, length - length / 2);
+    mpz_ui_pow_ui(power, 10, behind);
+    mpz_mul(out, out, power);
+    mpz_add(out, out, low);
+    mpz_clears(low, power, NULL);
+    return count + behind;
+}
+
+/* Divides by 10^scale, in lowest terms; without a greatest common divisor, which takes longer. */
+static void ratio_divide(mpq_ptr ratio, unsigned long scale)
+{
+    mpz_t five;
+    mpz_init_set_ui(five, 5);
+    mpz_ptr above = mpq_numref(ratio), below = mpq_denref(ratio);
+    unsigned long twos = mpz_scan1(above, 0), fives = mpz_remove(below, above, five);
+    twos = twos < scale ? twos : scale;
+    fives = fives < scale ? fives : scale;
+    mpz_ui_pow_ui(below, 5, fives);
+    mpz_divexact(above, above, below);
+    mpz_tdiv_q_2exp(above, above, twos);
+    mpz_ui_pow_ui(below, 5, scale - fives);
+    mpz_mul_2exp(below, below, scale - twos);
+    mpz_clear(five);
 }
 
 /* Multiplies by 10^scale. */
 static void ratio_scale(mpq_ptr ratio, long long scale)
 {
+    if (scale < 0) {
+        ratio_divide(ratio, (unsigned long)-scale);
+        return;
+    }
     mpz_t power;
     mpz_init(power);
-    mpz_ui_pow_ui(power, 10, (unsigned long)(scale < 0 ? -scale : scale));
-    if (scale < 0)
-        mpz_mul(mpq_denref(ratio), mpq_denref(ratio), power);
-    else
-        mpz_mul(mpq_numref(ratio), mpq_numref(ratio), power);
-    mpq_canonicalize(ratio);
+    mpz_ui_pow_ui(power, 10, (unsigned long)scale);
+    mpz_mul(mpq_numref(ratio), mpq_numref(ratio), power);
     mpz_clear(power);
 }
 
@@ -181,7 +208,7 @@ bool number_parse(Number *number, const char *text, size_t length)
         return false;
     number->rational = true;
     mpq_set_ui(number->ratio, 0, 1);
-    literal_integer(mpq_numref(number->ratio), &literal);
+    literal_integer(mpq_numref(number->ratio), literal.digits, literal.length);
     if (mpq_sgn(number->ratio) == 0)
         return true;
     long long decimal = literal.lead + literal.exponent;

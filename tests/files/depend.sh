@@ -91,6 +91,21 @@ case_depend_as_gcc() {
     (($(wc -L <out) <= 73))
 }
 
+# Nothing escapes a line break in a rule, so that it would begin another one.
+case_depend_line_break() {
+    model $'m\nall:'
+    model m
+    for words in "-M -MT t" "-MD -o a.c" "-MD -MF d"; do
+        # shellcheck disable=SC2086
+        expect 2 "$BPGEN" $words $'m\nall:'
+        mentions "bpgen: error: a rule of make cannot hold a name with a line break: 'm<U+000A>all:"
+        [[ ! -s out && ! -e a.c && ! -e d ]]
+    done
+    expect 2 "$BPGEN" -M '-MQ'$'a\nb' m
+    expect 2 "$BPGEN" -MD -o $'a\nb.c' m
+    [[ ! -e $'a\nb.c' ]]
+}
+
 case_depend_make() {
     local odd='a  b $c #d.expr'
     parts "$odd"

@@ -83,6 +83,34 @@ case_write_full() {
     only old
 }
 
+# A disk of 64 KiB, in a name space of its own: nothing is left to unmount.
+case_write_full_disk() {
+    unshare -rm true 2>/dev/null || skip 'no right to mount a file system'
+    for i in {1..400}; do echo "f$i = sin(x*$i)"; done >m
+    mkdir d
+    cat >on_disk <<'END'
+mount -t tmpfs -o size=64k full d || exit 99
+echo old >d/old.c
+echo old >d/old.d
+"$BPGEN" "$@" m
+status=$?
+[ "$(cat d/old.c) $(cat d/old.d) $(ls -A d | wc -l)" = "old old 2" ] || exit 98
+exit $status
+END
+    local text='No space left on device'
+    for output in d/new.c d/old.c; do
+        expect 3 unshare -rm env BPGEN="$BPGEN" sh ./on_disk -o $output
+        says "bpgen: error: cannot write $output: $text"
+    done
+    expect 3 unshare -rm env BPGEN="$BPGEN" sh ./on_disk -MD -MF d/old.d -MT "$(long_word)" -o a.c
+    says "bpgen: error: cannot write d/old.d: $text"
+    grep -q '^void m_value' a.c
+}
+
+long_word() {
+    head -c 100000 /dev/zero | tr '\0' a
+}
+
 case_write_nowhere() {
     model m
     mkdir d
