@@ -84,7 +84,7 @@ case_read_long_names() {
     for file in name path greek open; do
         expect 1 "$BPGEN" $file
         (($(wc -c <err) < 6000))
-        iconv -f UTF-8 err >/dev/null
+        iconv -f UTF-8 -t UTF-8 err >/dev/null
     done
     mentions "open:1:10000004: error: expected a ')'"
 }
