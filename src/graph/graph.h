@@ -103,8 +103,18 @@ enum OpFlag {
     OPF_LEAF = 512,    /* has no operand nodes, only payload */
     OPF_REDUCE = 1024, /* operand 0 is a body, b the index that it takes away */
     OPF_ARRAY = 2048,  /* its value is an array, which a helper function fills */
-    OPF_STEEP = 4096   /* POLE of the derivative only: there the value is finite */
+    OPF_STEEP = 4096,  /* POLE of the derivative only: there the value is finite */
+    OPF_EVEN = 8192,   /* op(-x) = op(x); its course is that from 0 on */
+    OPF_VANISHES = 16384 /* of those with a course: the value is 0 where the operand is, only there */
 };
+
+/* What the value does as the one operand grows, all along the domain of the value. */
+typedef enum CourseKind { COURSE_NONE, COURSE_RISES, COURSE_FALLS, COURSE_STEPS } CourseKind;
+
+typedef struct OpCourse {
+    CourseKind kind; /* none: now this, now that; or there are more operands */
+    double from, to; /* the domain, ends included if the value is finite there */
+} OpCourse;
 
 typedef struct OpInfo {
     const char *id;         /* the row's name */
@@ -116,6 +126,7 @@ typedef struct OpInfo {
     int cost;               /* about how many cycles */
     unsigned flags;         /* of enum OpFlag */
     const char *domain;     /* where value and partials are finite, in the model language; "" all */
+    OpCourse course;        /* how the value follows the operand */
     const char *partial[3]; /* by operand; operands are x y z, the value is f, see below */
 } OpInfo;
 

@@ -10,6 +10,7 @@
  */
 #include "graph/graph.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -22,11 +23,23 @@ enum {
 /* ---- the table -------------------------------------------------------------------------- */
 
 const OpInfo op_infos[OP_COUNT] = {
-    [OP_NONE] = {"NONE", "", 0, "", PREC_LEAF, "", 0, OPF_HIDDEN, "", {"", "", ""}},
-#define OP(ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, EVAL, DX, DY, DZ) \
-    [OP_##ID] = {#ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, {DX, DY, DZ}},
+#define NO_COURSE {COURSE_NONE, 0, 0}
+#define RISES_IN(FROM, TO) {COURSE_RISES, FROM, TO}
+#define FALLS_IN(FROM, TO) {COURSE_FALLS, FROM, TO}
+#define RISES RISES_IN(-INFINITY, INFINITY)
+#define FALLS FALLS_IN(-INFINITY, INFINITY)
+#define STEPS {COURSE_STEPS, -INFINITY, INFINITY}
+    [OP_NONE] = {"NONE", "", 0, "", PREC_LEAF, "", 0, OPF_HIDDEN, "", NO_COURSE, {"", "", ""}},
+#define OP(ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, COURSE, EVAL, DX, DY, DZ) \
+    [OP_##ID] = {#ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, COURSE, {DX, DY, DZ}},
 #include "graph/ops.def"
 #undef OP
+#undef NO_COURSE
+#undef RISES_IN
+#undef FALLS_IN
+#undef RISES
+#undef FALLS
+#undef STEPS
 };
 
 Op op_opposite(Op op)
@@ -517,7 +530,7 @@ static void eval_polygamma(mpfr_ptr r, mpfr_srcptr n, mpfr_srcptr x)
 static void eval_row(Op op, mpfr_ptr r, mpfr_srcptr *x)
 {
     switch (op) {
-#define OP(ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, EVAL, ...) \
+#define OP(ID, SPELLING, ARITY, C, PREC, LATEX, COST, FLAGS, DOMAIN, COURSE, EVAL, ...) \
     case OP_##ID:                                                             \
         EVAL;                                                                 \
         break;

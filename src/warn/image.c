@@ -1,6 +1,6 @@
 /* An operator and the ranges of its operands in, the range of its values out. What rises or falls
  * all along its domain is evaluated at the ends, by the operator's own row in more bits than a
- * double has; the table below says which those are. */
+ * double has; ops.def says which those are. */
 #include <float.h>
 #include <math.h>
 
@@ -12,52 +12,8 @@ static const double infinite = (double)INFINITY;
 
 /* ---- operators of one operand that rise or fall */
 
-typedef enum Course { COURSE_NONE, COURSE_RISES, COURSE_FALLS, COURSE_STEPS } Course;
-
-typedef struct Shape {
-    Course course;
-    double from, to; /* where: the domain of the value */
-    bool zero;       /* is its value 0 at 0 alone? */
-    bool even;       /* the value at -x is that at x; the course is that from 0 on */
-} Shape;
-
-#define LINE -INFINITY, INFINITY
-
-static const Shape shapes[OP_COUNT] = {
-    [OP_REAL] = {COURSE_RISES, LINE, true, false},
-    [OP_SQRT] = {COURSE_RISES, 0, INFINITY, true, false},
-    [OP_NORM] = {COURSE_RISES, 0, INFINITY, true, false},
-    [OP_CBRT] = {COURSE_RISES, LINE, true, false},
-    [OP_EXP] = {COURSE_RISES, LINE, false, false},
-    [OP_EXP2] = {COURSE_RISES, LINE, false, false},
-    [OP_EXPM1] = {COURSE_RISES, LINE, true, false},
-    [OP_LOG] = {COURSE_RISES, 0, INFINITY, false, false},
-    [OP_LOG2] = {COURSE_RISES, 0, INFINITY, false, false},
-    [OP_LOG10] = {COURSE_RISES, 0, INFINITY, false, false},
-    [OP_LOG1P] = {COURSE_RISES, -1, INFINITY, true, false},
-    [OP_ASIN] = {COURSE_RISES, -1, 1, true, false},
-    [OP_ACOS] = {COURSE_FALLS, -1, 1, false, false},
-    [OP_ATAN] = {COURSE_RISES, LINE, true, false},
-    [OP_SINH] = {COURSE_RISES, LINE, true, false},
-    [OP_COSH] = {COURSE_RISES, LINE, false, true},
-    [OP_TANH] = {COURSE_RISES, LINE, true, false},
-    [OP_ASINH] = {COURSE_RISES, LINE, true, false},
-    [OP_ACOSH] = {COURSE_RISES, 1, INFINITY, false, false},
-    [OP_ATANH] = {COURSE_RISES, -1, 1, true, false},
-    [OP_ABS] = {COURSE_RISES, LINE, true, true},
-    [OP_ERF] = {COURSE_RISES, LINE, true, false},
-    [OP_ERFC] = {COURSE_FALLS, LINE, false, false},
-    [OP_SIGMOID] = {COURSE_RISES, LINE, false, false},
-    [OP_SOFTPLUS] = {COURSE_RISES, LINE, false, false},
-    [OP_SIGN] = {COURSE_STEPS, LINE, true, false},
-    [OP_FLOOR] = {COURSE_STEPS, LINE, false, false},
-    [OP_CEIL] = {COURSE_STEPS, LINE, false, false},
-    [OP_ROUND] = {COURSE_STEPS, LINE, false, false},
-    [OP_TRUNC] = {COURSE_STEPS, LINE, false, false},
-};
-
 /* The value at a number; what it is near to at an infinity. Rounded down or up, unless a double
- * is the value. */
+ * is the value to EVAL_BITS bits. */
 static double value_at(Op op, double x, mpfr_rnd_t round)
 {
     mpfr_t argument, value;
@@ -80,6 +36,8 @@ static Range between_values(Op op, const Range *x, bool falls)
     uint32_t high = falls ? RANGE_LOW_OPEN : RANGE_HIGH_OPEN;
     if (isnan(first) || isnan(last))
         return range_all();
+    if (first == last) /* to all digits: an open range would be empty */
+        return range_between(first, last, false, false);
     return range_between(first, last, x->flags & low, x->flags & high);
 }
 
@@ -97,22 +55,26 @@ static Range absolute(const Range *x)
     return r;
 }
 
-static Range shaped_image(Op op, const Shape *s, const Range *x)
+static Range course_image(Op op, const Range *x)
 {
-    Range domain = range_between(s->from, s->to, false, false), in = range_meet(*x, &domain);
+    const OpInfo *info = op_info(op);
+    const OpCourse *course = &info->course;
+    const bool steps = course->kind == COURSE_STEPS;
+    Range domain = range_between(course->from, course->to, false, false);
+    Range in = range_meet(*x, &domain);
     if (range_is_empty(&in))
         return in;
-    if (s->even)
+    if (info->flags & OPF_EVEN)
         in = absolute(&in);
-    if (s->course == COURSE_STEPS && in.flags & RANGE_LOW_OPEN && !isinf(in.low)) /* the step within */
+    if (steps && in.flags & RANGE_LOW_OPEN && !isinf(in.low)) /* the step within */
         in.low = nextafter(in.low, infinite);
-    if (s->course == COURSE_STEPS && in.flags & RANGE_HIGH_OPEN && !isinf(in.high))
+    if (steps && in.flags & RANGE_HIGH_OPEN && !isinf(in.high))
         in.high = nextafter(in.high, -infinite);
-    Range r = op == OP_ABS || op == OP_REAL ? in : between_values(op, &in, s->course == COURSE_FALLS);
-    if (s->zero && x->flags & RANGE_NOT_ZERO)
+    Range r = op == OP_ABS || op == OP_REAL ? in : between_values(op, &in, course->kind == COURSE_FALLS);
+    if (info->flags & OPF_VANISHES && x->flags & RANGE_NOT_ZERO)
         r.flags |= RANGE_NOT_ZERO;
     r.flags &= ~(uint32_t)(RANGE_EXACT | RANGE_GENERIC);
-    if (s->course == COURSE_STEPS)
+    if (steps)
         r.flags &= ~(uint32_t)(RANGE_LOW_OPEN | RANGE_HIGH_OPEN);
     else
         r.flags |= x->flags & (RANGE_EXACT | RANGE_GENERIC);
@@ -167,10 +129,17 @@ static Range integer_power(const Range *x, double n)
     return r;
 }
 
-/* x^y where x is 0 or more: at the corners, if none is where x^y has no limit. */
+/* x^y: of x < 0 there is a value where y is an integer. Else at the corners, if none is where x^y
+ * has no limit. */
 static Range real_power(const Range *x, const Range *y)
 {
-    Range domain = range_between(0, infinite, false, false), in = range_meet(*x, &domain);
+    const bool integer = range_is_point(y) && y->low == rint(y->low);
+    if (integer && y->low != 0)
+        return integer_power(x, y->low);
+    if (!range_is_at_least(x, 0) && !range_is_point(y))
+        return range_all();
+    Range domain = range_between(0, infinite, false, false);
+    Range in = integer ? range_point(1) : range_meet(*x, &domain);
     if (range_is_empty(&in) || range_is_empty(y))
         return range_none();
     if (range_is_point(y) && y->low > 0)
@@ -309,7 +278,7 @@ static Range hypotenuse(const Range *x, const Range *y)
 {
     Range a = absolute(x), b = absolute(y), two = integer_power(&a, 2), other = integer_power(&b, 2);
     two = range_add(&two, &other);
-    return shaped_image(OP_SQRT, &shapes[OP_SQRT], &two);
+    return course_image(OP_SQRT, &two);
 }
 
 /* Of x > 0; special functions are bounded from below there, by what they are at their minimum. */
@@ -341,8 +310,8 @@ static Range values_of(Op op, const Range *x, bool same)
     case OP_POW: return real_power(&x[0], &x[1]);
     case OP_IDIV:
         a = range_div(&x[0], &x[1]);
-        return shaped_image(OP_FLOOR, &shapes[OP_FLOOR], &a);
-    case OP_IMOD: return range_between(0, largest(&x[1]), false, true);
+        return course_image(OP_FLOOR, &a);
+    case OP_IMOD: return within(&x[1], largest(&x[1])); /* the divisor's sign */
     case OP_SIN: return wave(op, &x[0], 1.57079632679489661923);
     case OP_COS: return wave(op, &x[0], 0);
     case OP_TAN: return tangent(&x[0]);
@@ -359,7 +328,7 @@ static Range values_of(Op op, const Range *x, bool same)
         return bent(&x[0], range_mul(&a, &x[1]));
     case OP_ELU:
         b = below_zero(&x[0]);
-        a = shaped_image(OP_EXPM1, &shapes[OP_EXPM1], &b);
+        a = course_image(OP_EXPM1, &b);
         return bent(&x[0], range_mul(&a, &x[1]));
     case OP_GELU: return bent(&x[0], range_between(-0.17, 0, false, true));
     case OP_SILU: return bent(&x[0], range_between(-0.28, 0, false, true));
@@ -369,8 +338,9 @@ static Range values_of(Op op, const Range *x, bool same)
         a = difference(&x[0], &x[1], same);
         return relu(&a);
     case OP_COPYSIGN: a = absolute(&x[0]); return within(&x[1], a.high);
-    case OP_LOGADDEXP:
-        return range_between(fmax(x[0].low, x[1].low), fmax(x[0].high, x[1].high) + 0.7, false, true);
+    case OP_LOGADDEXP: /* at most log(2) above the larger one */
+        return range_between(fmax(x[0].low, x[1].low),
+                             nextafter(fmax(x[0].high, x[1].high) + 0.7, infinite), false, true);
     case OP_AND: return minimum(&x[0], &x[1]);
     case OP_OR: return maximum(&x[0], &x[1]);
     case OP_NOT: return truth(!range_has(&x[0], 0), range_is_point(&x[0]));
@@ -434,8 +404,8 @@ Range image_of(Op op, const Range *x, bool same)
             return range_none();
         leaves |= x[i].leaves;
     }
-    if (shapes[op].course) {
-        r = shaped_image(op, &shapes[op], &x[0]);
+    if (op_info(op)->course.kind) {
+        r = course_image(op, &x[0]);
     } else {
         r = values_of(op, x, same);
         r.flags &= ~(uint32_t)(RANGE_EXACT | RANGE_GENERIC);

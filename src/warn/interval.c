@@ -56,13 +56,16 @@ bool range_is_empty(const Range *r) { return r->flags & RANGE_EMPTY; }
 /* note [hair]: an end that was rounded outward must not be taken for a number that the value comes
  * near to: 3*x < 0.3 for x < 0.1, which is not below the double 0.3. So an open end counts as the
  * number that it is a few units in the last place beyond, measured by the whole of the range, or by
- * 1 where that has no end. */
+ * 1 where that has no end; of a range that is larger than HAIR_SIZE, by that: its other end may have
+ * nothing to do with this one. */
+#define HAIR_SIZE 0x1p30
+
 static bool is_hair(const Range *r, double end, double value)
 {
     if (isinf(end))
         return false;
     double size = isinf(r->low + r->high) ? fmax(1, fabs(end)) : fmax(fabs(r->low), fabs(r->high));
-    size = fmax(size, fabs(value));
+    size = fmax(fmin(size, HAIR_SIZE), fmax(fabs(end), fabs(value)));
     return fabs(end - value) <= 8 * DBL_EPSILON * size;
 }
 
@@ -187,8 +190,10 @@ static double product_error(double a, double b, double p)
 {
     if (isinf(p) || a == 0 || b == 0 || isinf(a) || isinf(b))
         return 0;
-    if (fabs(p) < 0x1p-960) /* the error may be no number of the type */
-        return (a > 0) == (b > 0) ? (p == 0 ? 1 : 0x1p-1000) : (p == 0 ? -1 : -0x1p-1000);
+    if (p == 0)
+        return (a > 0) == (b > 0) ? 1 : -1;
+    if (fabs(p) < 0x1p-960) /* the error may be no number of the type: it is too large, perhaps */
+        return -1;
     return fma(a, b, -p);
 }
 
@@ -277,6 +282,8 @@ static Range reciprocal(const Range *y)
         l = -infinite;
     if (high.x == 0)
         h = infinite;
+    l = finite_down(l, high_of(y).x != 0 && !isinf(high_of(y).x));
+    h = -finite_down(-h, low_of(y).x != 0 && !isinf(low_of(y).x));
     if (!isinf(l) && l != 0 && !isinf(low.x))
         l = down(l, fma(-l, low.x, 1) * (low.x > 0 ? 1 : -1));
     if (!isinf(h) && h != 0 && !isinf(high.x))
