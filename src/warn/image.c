@@ -183,7 +183,7 @@ static Range wave(Op op, const Range *x, double top)
 static Range tangent(const Range *x)
 {
     const double half = 1.57079632679489661923;
-    if (!range_is_at_least(x, -half) || !range_is_at_most(x, half) || isinf(x->low))
+    if (x->low < -half || x->high > half)
         return range_between(-infinite, infinite, true, true);
     Range r = between_values(OP_TAN, x, false);
     r.flags |= x->flags & RANGE_NOT_ZERO;

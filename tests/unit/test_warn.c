@@ -172,7 +172,7 @@ static void check_point(Op op, const Range *x, const Range *image, bool same)
         at[i] = same && i == 1 ? at[0] : draw_point(&x[i], kind_of(op, i));
         if (!holds(&x[i], at[i]))
             return;
-        strict = strict && is_moderate(at[i]);
+        strict = strict && is_moderate(at[i]) && can_be_open(x[i].low) && can_be_open(x[i].high);
         mpfr_set_d(operand[i], at[i], MPFR_RNDN);
     }
     op_eval(op, value, operands);
