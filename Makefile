@@ -1,6 +1,6 @@
 # bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz,
-# make pairwise, make mutate, make cover, make analyze, make bless, make bench, make dist, make distcheck, make deb,
-# make clean
+# make pairwise, make reals, make mutate, make cover, make analyze, make bless, make bench, make dist,
+# make distcheck, make deb, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
 # change here. All output goes to $(BUILD). CC, CFLAGS, LDFLAGS and WERROR are yours to set.
@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise reals random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -191,6 +191,10 @@ random-checks: $(BUILD)/bpgen
 # Every pair of values of options that shape the C, with gcc and clang.
 pairwise: $(BUILD)/bpgen
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' tests/pairwise/run --full
+
+# All models in float and long double.
+reals: $(BUILD)/bpgen
+	@BPGEN=$(abspath $(BUILD))/bpgen tests/real/run --full
 
 # Each partial derivative of the operator table broken on purpose: does a test notice?
 break-rows: $(BUILD)/bpgen
