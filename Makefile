@@ -1,5 +1,5 @@
 # bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz,
-# make pairwise, make reals, make mutate, make cover, make analyze, make bless, make bench, make dist,
+# make pairwise, make reals, make same, make mutate, make cover, make analyze, make bless, make bench, make dist,
 # make distcheck, make deb, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise reals random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -196,6 +196,10 @@ pairwise: $(BUILD)/bpgen
 reals: $(BUILD)/bpgen
 	@BPGEN=$(abspath $(BUILD))/bpgen tests/real/run --full
 
+# The same bytes from builds by other compilers, and of 32 bits.
+same: $(BUILD)/bpgen
+	@CC='$(CC)' BPGEN=$(abspath $(BUILD))/bpgen tests/same/run --builds
+
 # Each partial derivative of the operator table broken on purpose: does a test notice?
 break-rows: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
@@ -233,7 +237,7 @@ bench-size: $(BUILD)/bpgen
 	    PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/size.py
 
 clean:
-	rm -rf build build-sanitize build-fuzz $(BUILD)
+	rm -rf build build-* $(BUILD)
 
 -include $(wildcard $(BUILD)/obj/tests/fuzz/*.d)
 -include $(BUILD)/obj/main-renamed.d $(BUILD)/obj/tests/fault/fault.d
