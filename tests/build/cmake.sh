@@ -100,6 +100,32 @@ if [[ $prefix = "$WORK"/* ]]; then
     makes 'vendored: nothing to do' "$source/vendored" '' cmake --build "$source/vendored"
 fi
 
+# The same by FetchContent, for three targets at once that share a model.
+if [[ $prefix = "$WORK"/* ]]; then
+    mkdir -p "$WORK/fetched/build/_deps/bpgen-build"
+    ln -s "$BUILD" "$WORK/fetched/build/_deps/bpgen-build/build"
+    cp -R "$here/project/models" "$WORK/fetched"
+    cat >"$WORK/fetched/CMakeLists.txt" <<FETCHED
+cmake_minimum_required(VERSION 3.20)
+project(fetched LANGUAGES C)
+include(FetchContent)
+FetchContent_Declare(bpgen SOURCE_DIR "$root" SOURCE_SUBDIR integrations/cmake)
+FetchContent_MakeAvailable(bpgen)
+foreach(target a b c)
+    add_library(\${target} STATIC)
+    bpgen_generate(TARGET \${target} MODELS models/spring.expr models/product.expr)
+endforeach()
+FETCHED
+    must 'fetched: configure' cmake -S "$WORK/fetched" -B "$WORK/fetched/build" -G 'Unix Makefiles'
+    must 'fetched: build' cmake --build "$WORK/fetched/build" -j 3
+    prints 'fetched: each target has its own' 6 \
+        eval 'find "$WORK/fetched/build/bpgen" -name "*_grad.c" | wc -l'
+    makes 'fetched: nothing to do' "$WORK/fetched/build" '' cmake --build "$WORK/fetched/build" -j 3
+
+    refuses 'vendored: a blank in the name' 'because of the blank in its name' \
+        cmake -S "$WORK/fetched" -B "$WORK/fetched/of make"
+fi
+
 # What bpgen_generate says of wrong arguments.
 errs() { # name words lines-of-CMake
     mkdir -p "$WORK/wrong"

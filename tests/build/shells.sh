@@ -17,13 +17,16 @@ flags() { # value or not
 prints 'bash: all options' "$(flags -)" completions bpgen -
 prints 'bash: a name' '--color=' completions bpgen --co
 prints 'bash: the value behind =' $'header\nhtml' completions bpgen --emit = h
-prints 'bash: all values' "$(bpgen --list-options | awk -F'\t' '$2 == "--emit" { print $5 }' | tr , '\n')" \
-    completions bpgen --emit =
+while IFS=$'\t' read -r option values; do
+    prints "bash: all values of $option" "$(tr , '\n' <<<"$values" | sed 's/ /\\ /')" \
+        completions bpgen "$option" =
+done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
 prints 'bash: the value as a word' forward completions bpgen --jacobian f
 prints 'bash: a value with a blank' 'long\ double' completions bpgen --real = l
 prints 'bash: the rest of a list' $'value,hessian\nvalue,hvp' completions bpgen --with = value,h
 prints 'bash: a model' $'models/parts\nmodels/product.expr' completions bpgen models/p
 prints 'bash: a file' $'models\nmeson.build\nmain.c' completions bpgen -o m
+prints 'bash: a folder' models completions bpgen --include-root = m
 prints 'bash: a flag has no value' $'models/product.expr' completions bpgen --pack models/pro
 
 if command -v zsh >/dev/null; then
@@ -35,6 +38,18 @@ if command -v zsh >/dev/null; then
     prints 'zsh: a value with a blank' 'bpgen --real=long\ double ' zsh_completes 'bpgen --real=lo'
     prints 'zsh: the rest of a list' 'bpgen --with=value,hvp,' zsh_completes 'bpgen --with=value,hv'
     prints 'zsh: a model' 'bpgen models/product.expr ' zsh_completes 'bpgen models/prod'
+    zsh_options() {
+        sed -n "s/^ *'\*\{0,1\}\(-[-A-Za-z]*\)[=+]\{0,1\}\[.*/\1/p" "$share/zsh/site-functions/_bpgen"
+    }
+    zsh_values() { # option
+        sed -n "s/^ *'$1=.*:[A-Z]*:\(_values -s , [A-Z]* \)\{0,1\}(\{0,1\}\([^()]*\))\{0,1\}' .*/\2/p" \
+            "$share/zsh/site-functions/_bpgen" | sed 's/\\ /_/g' | tr ' _' '\n '
+    }
+    prints 'zsh: all options' "$(bpgen --list-options | cut -f 2)" zsh_options
+    while IFS=$'\t' read -r option values; do
+        prints "zsh: all values of $option" "$(tr , '\n' <<<"$values")" zsh_values "$option"
+    done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
+    prints 'zsh: a folder' 'bpgen --include-root=models/' zsh_completes 'bpgen --include-root=mo'
     prints 'zsh: a file' 'bpgen -o main.c ' zsh_completes 'bpgen -o ma'
 fi
 if command -v fish >/dev/null; then
@@ -42,6 +57,17 @@ if command -v fish >/dev/null; then
         HOME=$WORK fish -c "source $share/fish/vendor_completions.d/bpgen.fish
             complete -C '$1'" | cut -f 1
     }
+    fish_options() {
+        sed -n 's/^complete -c bpgen -\([lso]\) \([^ ]*\) .*/\1 \2/p' \
+            "$share/fish/vendor_completions.d/bpgen.fish" | sed 's/^l /--/; s/^[so] /-/'
+    }
+    prints 'fish: all options' "$(bpgen --list-options | cut -f 2)" fish_options
+    while IFS=$'\t' read -r option values; do
+        prints "fish: all values of $option" \
+            "$(tr , '\n' <<<"$values" | sed "s/^/$option=/" | sort)" \
+            eval 'fish_completes "bpgen $option=" | sort'
+    done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
+    prints 'fish: a folder' '--include-root=integrations/' fish_completes 'bpgen --include-root=integ'
     prints 'fish: a value' $'--emit=header\n--emit=html' fish_completes 'bpgen --emit=h'
     prints 'fish: a value with a blank' '--real=long double' fish_completes 'bpgen --real=l'
     prints 'fish: the rest of a list' $'--with=value,hessian\n--with=value,hvp' \
