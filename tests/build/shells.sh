@@ -30,8 +30,10 @@ prints 'bash: a folder' models completions bpgen --include-root = m
 prints 'bash: a flag has no value' $'models/product.expr' completions bpgen --pack models/pro
 
 if command -v zsh >/dev/null; then
+    zsh=$share/zsh/site-functions # a distribution has another folder for it
+    [[ -e $zsh/_bpgen ]] || zsh=$share/zsh/vendor-completions
     zsh_completes() { # line: what stands there after a tab
-        (cd "$here/project" && zsh -f "$here/zsh.zsh" "$share/zsh/site-functions" "$WORK/zsh" "$1")
+        (cd "$here/project" && zsh -f "$here/zsh.zsh" "$zsh" "$WORK/zsh" "$1")
     }
     prints 'zsh: a name' 'bpgen --if-changed ' zsh_completes 'bpgen --if'
     prints 'zsh: a value' 'bpgen --emit=html ' zsh_completes 'bpgen --emit=ht'
@@ -39,11 +41,11 @@ if command -v zsh >/dev/null; then
     prints 'zsh: the rest of a list' 'bpgen --with=value,hvp,' zsh_completes 'bpgen --with=value,hv'
     prints 'zsh: a model' 'bpgen models/product.expr ' zsh_completes 'bpgen models/prod'
     zsh_options() {
-        sed -n "s/^ *'\*\{0,1\}\(-[-A-Za-z]*\)[=+]\{0,1\}\[.*/\1/p" "$share/zsh/site-functions/_bpgen"
+        sed -n "s/^ *'\*\{0,1\}\(-[-A-Za-z]*\)[=+]\{0,1\}\[.*/\1/p" "$zsh/_bpgen"
     }
     zsh_values() { # option
         sed -n "s/^ *'$1=.*:[A-Z]*:\(_values -s , [A-Z]* \)\{0,1\}(\{0,1\}\([^()]*\))\{0,1\}' .*/\2/p" \
-            "$share/zsh/site-functions/_bpgen" | sed 's/\\ /_/g' | tr ' _' '\n '
+            "$zsh/_bpgen" | sed 's/\\ /_/g' | tr ' _' '\n '
     }
     prints 'zsh: all options' "$(bpgen --list-options | cut -f 2)" zsh_options
     while IFS=$'\t' read -r option values; do
