@@ -73,12 +73,54 @@ void text_printf(Text *text, const char *fmt, ...)
     va_end(args);
 }
 
-void text_vprintf(Text *text, const char *fmt, va_list args)
+static void put_unsigned(Text *text, unsigned long value)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    text_bytes(text, digits + at, sizeof digits - at);
+}
+
+static void put_signed(Text *text, long value)
+{
+    if (value < 0)
+        text_char(text, '-');
+    put_unsigned(text, value < 0 ? -(unsigned long)value : (unsigned long)value);
+}
+
+/* A list of arguments that functions can take from in turn. */
+typedef struct Arguments {
+    va_list list;
+} Arguments;
+
+/* Puts what the directive behind '%' says if it is one of the commonest, and gives where it ends;
+ * NULL of others, which the C library puts: most texts are made of these, and it takes ten times
+ * as long. */
+static const char *put_directive(Text *text, const char *at, Arguments *args)
+{
+    switch (*at) {
+    case 's': text_put(text, va_arg(args->list, const char *)); return at + 1;
+    case 'c': text_char(text, (char)va_arg(args->list, int)); return at + 1;
+    case 'u': put_unsigned(text, va_arg(args->list, unsigned)); return at + 1;
+    case 'd': put_signed(text, va_arg(args->list, int)); return at + 1;
+    case '%': text_char(text, '%'); return at + 1;
+    default: break;
+    }
+    if (at[0] != 'l' || at[1] != 'd')
+        return NULL;
+    put_signed(text, va_arg(args->list, long));
+    return at + 2;
+}
+
+/* By the C library. */
+static void put_formatted(Text *text, const char *fmt, Arguments *args)
 {
     reserve(text, 80);
     for (;;) {
         va_list copy;
-        va_copy(copy, args);
+        va_copy(copy, args->list);
         size_t left = text->room - text->len;
         int length = vsnprintf(text->at + text->len, left, fmt, copy);
         va_end(copy);
@@ -90,6 +132,24 @@ void text_vprintf(Text *text, const char *fmt, va_list args)
         }
         reserve(text, (size_t)length);
     }
+}
+
+void text_vprintf(Text *text, const char *fmt, va_list list)
+{
+    Arguments args;
+    va_copy(args.list, list);
+    while (*fmt) {
+        const size_t plain = strcspn(fmt, "%");
+        text_bytes(text, fmt, plain);
+        fmt += plain;
+        const char *end = *fmt ? put_directive(text, fmt + 1, &args) : fmt;
+        if (!end) {
+            put_formatted(text, fmt, &args);
+            break;
+        }
+        fmt = end;
+    }
+    va_end(args.list);
 }
 
 /* A code point below 128 as JSON wants it. */

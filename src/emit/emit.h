@@ -274,7 +274,7 @@ bool pack_is_named(Job *job, const Fn *fn, ArgRole role);
 NodeId pack_length(Job *job, ArgRole role);
 
 /* Is the name like one of the enumerators of offsets? */
-bool pack_is_enumerator(Ctx *ctx, const char *prefix, const char *name);
+bool pack_is_enumerator(const char *prefix, const char *name);
 
 /* Puts the offsets in packed arrays as enumerators; nothing without --pack. */
 void put_offsets(Job *job, Text *out);

@@ -94,7 +94,7 @@ static const char *take(Names *n, const char *text, bool local)
 {
     Text name = text_new(n->ctx);
     bool kept_clear = is_of_compilers(text) || is_of_parts(n, text) ||
-                      pack_is_enumerator(n->ctx, n->prefix, text);
+                      pack_is_enumerator(n->prefix, text);
     text_printf(&name, "%s%s", text, kept_clear ? "_" : "");
     while (name_is_reserved(name.at) || *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)))
         text_char(&name, '_');

@@ -184,18 +184,24 @@ static void put_value(Job *job, Layout layout, SymId sym, bool *first, Text *out
     text_printf(out, " = %ld", offset);
 }
 
-bool pack_is_enumerator(Ctx *ctx, const char *prefix, const char *name)
+/* Has the name the prefix in capitals, and '_' behind it? What follows that; else NULL. */
+static const char *behind_prefix(const char *prefix, const char *name)
 {
-    Text start = text_new(ctx);
-    bool found = false;
-    for (Layout layout = LAYOUT_DIMS; layout <= LAYOUT_COUNT; layout++) {
-        start.len = 0;
-        put_capitals(&start, prefix);
-        text_printf(&start, "_%s_", layout < LAYOUT_COUNT ? layout_names[layout] : "COUNT");
-        found = found || !strncmp(name, start.at, start.len);
+    for (; *prefix; prefix++, name++)
+        if (*name != (*prefix >= 'a' && *prefix <= 'z' ? *prefix - 32 : *prefix))
+            return NULL;
+    return *name == '_' ? name + 1 : NULL;
+}
+
+bool pack_is_enumerator(const char *prefix, const char *name)
+{
+    const char *rest = behind_prefix(prefix, name);
+    for (Layout layout = LAYOUT_DIMS; rest && layout <= LAYOUT_COUNT; layout++) {
+        const char *kind = layout < LAYOUT_COUNT ? layout_names[layout] : "COUNT";
+        if (!strncmp(rest, kind, strlen(kind)) && rest[strlen(kind)] == '_')
+            return true;
     }
-    text_free(&start);
-    return found;
+    return false;
 }
 
 void put_offsets(Job *job, Text *out)

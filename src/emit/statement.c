@@ -13,7 +13,7 @@ static void indent(Body *b)
 static void put_line(Text *out, const char *line)
 {
     enum { SHOWN = 200 };
-    size_t length = strlen(line), keep = SHOWN;
+    size_t length = strnlen(line, 2 * SHOWN + 1), keep = SHOWN;
     if (length <= 2 * SHOWN) {
         put_comment_text(out, line);
         return;
