@@ -76,19 +76,24 @@ void **ctx_slot(const Ctx *ctx, CtxSlot slot);
 #define VEC(T) struct { T *at; uint32_t count; uint32_t room; }
 
 #define vec_push(ctx, v) \
-    ((v)->at = vec_room((ctx), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at), \
+    ((v)->at = (v)->count < (v)->room \
+                   ? (v)->at \
+                   : vec_room((ctx), (v)->at, (v)->count, &(v)->room, sizeof *(v)->at), \
      &(v)->at[(v)->count++])
 
 #define vec_free(ctx, v) \
     ((v)->at = ctx_resize((ctx), (v)->at, 0), (v)->count = 0, (v)->room = 0)
 
-/* For vec_push: makes room for one more element and returns where the array now is. */
+/* For vec_push: makes room for more elements and returns where the array now is. */
 void *vec_room(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size);
 
 /* An array of `count` elements of `size` bytes, zeroed; give it back with ctx_resize(.., 0). */
 void *array_new(Ctx *ctx, size_t count, size_t size);
 
 typedef VEC(uint32_t) U32Vec;
+
+/* Makes an empty list one of `count` zeros: no longer than that, for it will not grow. */
+void vec_zeros(Ctx *ctx, U32Vec *v, uint32_t count);
 
 /* ---- lookups ---------------------------------------------------------------------------- */
 

@@ -216,8 +216,6 @@ char *ctx_copy(Ctx *ctx, const char *bytes, size_t length)
 
 void *vec_room(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size)
 {
-    if (count < *room)
-        return at;
     if (count > UINT32_MAX / 2)
         ctx_fatal(ctx, STATUS_SYSTEM, "a table has more than %u entries", (unsigned)count);
     uint32_t more = count < 4 ? 8 : 2 * count;
@@ -233,4 +231,10 @@ void *array_new(Ctx *ctx, size_t count, size_t size)
     if (size && count > SIZE_MAX / size)
         no_memory(ctx, SIZE_MAX);
     return block_new(ctx, count && size ? count * size : 1, true);
+}
+
+void vec_zeros(Ctx *ctx, U32Vec *v, uint32_t count)
+{
+    v->at = array_new(ctx, count, sizeof *v->at);
+    v->count = v->room = count;
 }

@@ -139,15 +139,15 @@ void text_vprintf(Text *text, const char *fmt, va_list list)
     Arguments args;
     va_copy(args.list, list);
     while (*fmt) {
-        const size_t plain = strcspn(fmt, "%");
-        text_bytes(text, fmt, plain);
-        fmt += plain;
-        const char *end = *fmt ? put_directive(text, fmt + 1, &args) : fmt;
-        if (!end) {
+        const char *end;
+        if (*fmt != '%') {
+            text_char(text, *fmt++);
+        } else if ((end = put_directive(text, fmt + 1, &args))) {
+            fmt = end;
+        } else {
             put_formatted(text, fmt, &args);
             break;
         }
-        fmt = end;
     }
     va_end(args.list);
 }

@@ -89,20 +89,37 @@ static bool is_of_parts(const Names *n, const char *name)
     return false;
 }
 
+/* Is it free? Then it is this name; else 0. */
+static Name free_name(Names *n, const char *text)
+{
+    const Name id = name_is_reserved(text) ? 0 : name_of(n->ctx, text);
+    return id && !*slot(n->ctx, &n->taken, id) ? id : 0;
+}
+
+/* The text with as many '_' behind it as make it free. */
+static Name longer_name(Names *n, const char *text)
+{
+    Text name = text_new(n->ctx);
+    Name id;
+    text_put(&name, text);
+    do
+        text_char(&name, '_');
+    while (!(id = free_name(n, name.at)));
+    text_free(&name);
+    return id;
+}
+
 /* The text itself, or with as many '_' behind it as make it free. */
 static const char *take(Names *n, const char *text, bool local)
 {
-    Text name = text_new(n->ctx);
     bool kept_clear = is_of_compilers(text) || is_of_parts(n, text) ||
                       pack_is_enumerator(n->prefix, text);
-    text_printf(&name, "%s%s", text, kept_clear ? "_" : "");
-    while (name_is_reserved(name.at) || *slot(n->ctx, &n->taken, name_of(n->ctx, name.at)))
-        text_char(&name, '_');
-    Name id = name_of(n->ctx, name.at);
+    Name id = kept_clear ? 0 : free_name(n, text);
+    if (!id)
+        id = longer_name(n, text);
     *slot(n->ctx, &n->taken, id) = local ? 2 : 1;
     if (local)
         *vec_push(n->ctx, &n->locals_taken) = id;
-    text_free(&name);
     return name_text(n->ctx, id);
 }
 

@@ -14,18 +14,25 @@ static NodeId real_of(Lowering *l, AstId id) { return build_real(l->g, value_of(
 
 /* ---- numbers, names */
 
+static NodeId lower_literal(Lowering *l, Name name)
+{
+    Number n;
+    number_init(&n);
+    number_parse(&n, name_text(l->ctx, name), strlen(name_text(l->ctx, name)));
+    NodeId id = build_number(l->g, &n);
+    number_clear(&n);
+    return id;
+}
+
+/* The texts of our own are many and have few numbers: no table of all names for each. */
 static NodeId lower_number(Lowering *l, Name name)
 {
+    if (!l->model)
+        return lower_literal(l, name);
     while (l->literals.count <= name)
         *vec_push(l->ctx, &l->literals) = 0;
-    if (!l->literals.at[name]) {
-        Number n;
-        number_init(&n);
-        number_parse(&n, name_text(l->ctx, name), strlen(name_text(l->ctx, name)));
-        NodeId id = build_number(l->g, &n);
-        number_clear(&n);
-        l->literals.at[name] = id;
-    }
+    if (!l->literals.at[name])
+        l->literals.at[name] = lower_literal(l, name);
     return l->literals.at[name];
 }
 

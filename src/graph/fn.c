@@ -35,12 +35,13 @@ const char *fn_kind_name(FnKind kind) { return kind_names[kind]; }
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
 {
     uint8_t *live = array_new(graph_ctx(g), graph_count(g), 1);
+    NodeId need;
     for (uint32_t i = 0; i < count; i++)
-        live[roots[i]] = 1;
+        live[roots[i]] = roots[i] != 0;
     for (NodeId id = graph_count(g) - 1; id > 0; id--)
-        for (uint32_t k = 0; live[id] && node_need(g, id, k); k++)
-            live[node_need(g, id, k)] = 1;
-    live[0] = 0;
+        if (live[id])
+            for (uint32_t k = 0; (need = node_need(g, id, k)); k++)
+                live[need] = 1;
     return live;
 }
 

@@ -105,7 +105,8 @@ enum OpFlag {
     OPF_ARRAY = 2048,  /* its value is an array, which a helper function fills */
     OPF_STEEP = 4096,  /* POLE of the derivative only: there the value is finite */
     OPF_EVEN = 8192,   /* op(-x) = op(x); its course is that from 0 on */
-    OPF_VANISHES = 16384 /* of those with a course: the value is 0 where the operand is, only there */
+    OPF_VANISHES = 16384, /* of those with a course: the value is 0 where the operand is, only there */
+    OPF_MORE = 32768   /* needs more than its operands: a tuple, a range, extents */
 };
 
 /* What the value does as the one operand grows, all along the domain of the value. */
@@ -318,8 +319,17 @@ NodeId member_array(const Graph *g, NodeId member);
 
 /* All that a node needs at once, one behind the other: operands, then its tuple, then the ranges
  * of indices that it names or binds, then the extents of an array; 0 behind the last. k counts
- * from 0. */
-NodeId node_need(Graph *g, NodeId id, uint32_t k);
+ * from 0; of node_need_more, which is for OPF_MORE, from behind the operands. */
+NodeId node_need_more(Graph *g, NodeId id, uint32_t k);
+
+static inline NodeId node_need(Graph *g, NodeId id, uint32_t k)
+{
+    const Node *n = node_at(g, id);
+    const OpInfo *info = op_info((Op)n->op);
+    if (k < (uint32_t)info->arity)
+        return k == 0 ? n->a : k == 1 ? n->b : n->c;
+    return info->flags & OPF_MORE ? node_need_more(g, id, k - (uint32_t)info->arity) : 0;
+}
 
 /* The node with these contents, old or new. No folding: see build. */
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);

@@ -68,21 +68,17 @@ static IndexId index_at_node(const Graph *g, NodeId id, uint32_t k)
     return n->op == OP_INDEX ? n->a : op_info((Op)n->op)->flags & OPF_REDUCE ? n->b : 0;
 }
 
-NodeId node_need(Graph *g, NodeId id, uint32_t k)
+NodeId node_need_more(Graph *g, NodeId id, uint32_t k)
 {
-    uint32_t arity = (uint32_t)node_arity(g, id);
-    if (k < arity)
-        return node_operand(g, id, (int)k);
-    k -= arity;
     TupleId tuple = node_tuple(g, id);
+    if (!tuple && node_op(g, id) == OP_NAME)
+        return 0;
     if (k < tuple_size(g, tuple))
         return tuple_item(g, tuple, k);
     k -= tuple_size(g, tuple);
     IndexId index = index_at_node(g, id, k / 2);
     if (index)
         return k % 2 ? index_at(g, index)->upper : index_at(g, index)->lower;
-    if (op_info(node_op(g, id))->flags & OPF_ARRAY) /* its extents are those of the operands */
-        return 0;
     TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
     return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
 }

@@ -10,8 +10,15 @@ enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT };
 
 static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both", "c", "p", "q"};
 
+/* What an operand must be to fit a pattern, told at once: all that most nodes are asked. */
+typedef struct Fit {
+    NodeId node; /* just this one; 0: another may be */
+    Op op;       /* an operation of this kind; OP_NONE: of any */
+} Fit;
+
 typedef struct Identity {
     NodeId pattern, result, condition; /* condition 0: always */
+    Fit fit[3];                        /* the pattern's operands */
     int commuting;                     /* how many nodes of the pattern commute */
     bool derived;                      /* for what differentiation made only */
 } Identity;
@@ -37,6 +44,8 @@ struct Rules {
     bool teaching;
     SymId jacobian, hessian;
     NodeId param[PARAM_COUNT];
+    uint8_t *param_of; /* a node of the texts each: 1 + the parameter that it is, else 0 */
+    NodeId end;        /* of those nodes */
     NodeId partial[OP_COUNT][3];
     NodeId taught[OP_COUNT][3]; /* by textbook.def; 0: as partial */
     Identity identities[IDENTITY_COUNT];
@@ -46,6 +55,12 @@ struct Rules {
 /* Texts are small, so that walking their nodes may recurse; users' expressions only this deep. */
 enum { MAX_DEPTH = 12 };
 
+/* Which parameter is it? PARAM_COUNT if none. */
+static int param_at(const Rules *r, NodeId text)
+{
+    return text < r->end && r->param_of[text] ? r->param_of[text] - 1 : PARAM_COUNT;
+}
+
 static NodeId text_node(Rules *r, const char *text)
 {
     return *text ? lower_text(r->g, text, param_names, r->param, PARAM_COUNT) : 0;
@@ -54,12 +69,49 @@ static NodeId text_node(Rules *r, const char *text)
 static int count_commuting(const Rules *r, NodeId id)
 {
     int count = (op_info(node_op(r->g, id))->flags & OPF_COMMUTES) != 0;
-    for (int k = 0; k < PARAM_COUNT; k++)
-        if (id == r->param[k])
-            return 0;
+    if (param_at(r, id) < PARAM_COUNT)
+        return 0;
     for (int i = 0; i < node_arity(r->g, id); i++)
         count += count_commuting(r, node_operand(r->g, id, i));
     return count;
+}
+
+static Fit fit_of(const Rules *r, const Identity *id, NodeId pattern)
+{
+    const int param = param_at(r, pattern);
+    if (param < PARAM_COUNT)
+        return (Fit){0, param == C && id->condition ? OP_CONST : OP_NONE};
+    return node_arity(r->g, pattern) ? (Fit){0, node_op(r->g, pattern)} : (Fit){pattern, OP_NONE};
+}
+
+static void number_params(Rules *r)
+{
+    r->end = graph_count(r->g);
+    r->param_of = ctx_alloc(graph_ctx(r->g), r->end);
+    for (int k = 0; k < PARAM_COUNT; k++)
+        r->param_of[r->param[k]] = (uint8_t)(k + 1);
+}
+
+static void read_identities(Rules *r)
+{
+    for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
+        Identity *id = &r->identities[k];
+        id->pattern = text_node(r, identity_texts[k].pattern);
+        id->result = text_node(r, identity_texts[k].result);
+        id->condition = text_node(r, identity_texts[k].condition);
+        id->derived = identity_texts[k].class == DERIVED;
+    }
+}
+
+static void list_identities(Rules *r)
+{
+    for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
+        Identity *id = &r->identities[k];
+        id->commuting = count_commuting(r, id->pattern);
+        for (int i = 0; i < node_arity(r->g, id->pattern); i++)
+            id->fit[i] = fit_of(r, id, node_operand(r->g, id->pattern, i));
+        *vec_push(graph_ctx(r->g), &r->by_op[node_op(r->g, id->pattern)]) = k;
+    }
 }
 
 Rules *rules_new(Graph *g)
@@ -80,15 +132,9 @@ Rules *rules_new(Graph *g)
     for (size_t k = 0; k < sizeof textbook / sizeof *textbook; k++)
         for (int i = 0; i < 3; i++)
             r->taught[textbook[k].op][i] = text_node(r, textbook[k].partial[i]);
-    for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
-        Identity *id = &r->identities[k];
-        id->pattern = text_node(r, identity_texts[k].pattern);
-        id->result = text_node(r, identity_texts[k].result);
-        id->condition = text_node(r, identity_texts[k].condition);
-        id->commuting = count_commuting(r, id->pattern);
-        id->derived = identity_texts[k].class == DERIVED;
-        *vec_push(graph_ctx(g), &r->by_op[node_op(g, id->pattern)]) = k;
-    }
+    read_identities(r);
+    number_params(r);
+    list_identities(r);
     return r;
 }
 
@@ -103,9 +149,9 @@ static NodeId instance(Rules *r, NodeId text, const NodeId *args)
     NodeId operands[3];
     if (!args)
         return text;
-    for (int k = 0; k < PARAM_COUNT; k++)
-        if (text == r->param[k])
-            return args[k];
+    const int param = param_at(r, text);
+    if (param < PARAM_COUNT)
+        return args[param];
     int arity = node_arity(r->g, text);
     for (int i = 0; i < arity; i++)
         operands[i] = instance(r, node_operand(r->g, text, i), args);
@@ -221,9 +267,9 @@ static NodeId scale(Rules *r, NodeId factor, NodeId p, const NodeId *args, int d
 {
     Graph *g = r->g;
     Node n = *node_at(g, p);
-    for (int k = 0; args && k < PARAM_COUNT; k++)
-        if (p == r->param[k])
-            return times(g, factor, args[k]);
+    const int param = args ? param_at(r, p) : PARAM_COUNT;
+    if (param < PARAM_COUNT)
+        return times(g, factor, args[param]);
     if (depth == 0)
         return times(g, factor, instance(r, p, args));
     if (n.op == OP_SELECT)
@@ -283,13 +329,16 @@ NodeId rule_support(Rules *r, NodeId node, int i)
 }
 
 /* Can an instance of the text be a number? Of operands that are none only a power is, x^0. */
-static bool may_fold(const Rules *r, NodeId text, const NodeId *args)
+static bool may_fold(Rules *r, NodeId text, const NodeId *args)
 {
-    for (int k = 0; args && k < PARAM_COUNT; k++)
-        if (text == r->param[k])
-            return node_number(r->g, args[k]);
+    const int param = args ? param_at(r, text) : PARAM_COUNT;
+    if (param < PARAM_COUNT)
+        return node_number(r->g, args[param]);
     const Op op = node_op(r->g, text);
-    if (!args || !node_arity(r->g, text) || op == OP_POW || op == OP_IPOW)
+    if (!args || !node_arity(r->g, text))
+        return true;
+    if ((op == OP_POW || op == OP_IPOW) && may_fold(r, node_operand(r->g, text, 1), args) &&
+        node_is_int(r->g, instance(r, node_operand(r->g, text, 1), args), 0))
         return true;
     for (int i = 0; i < node_arity(r->g, text); i++)
         if (!may_fold(r, node_operand(r->g, text, i), args))
@@ -321,13 +370,13 @@ bool rule_is_zero(Rules *r, NodeId node, int i)
 static bool match(const Rules *r, NodeId pattern, NodeId node, NodeId *bound, unsigned *order)
 {
     const Graph *g = r->g;
-    for (int k = 0; k < PARAM_COUNT; k++)
-        if (pattern == r->param[k]) {
-            if (bound[k])
-                return bound[k] == node;
-            bound[k] = node;
-            return true;
-        }
+    const int param = param_at(r, pattern);
+    if (param < PARAM_COUNT && bound[param])
+        return bound[param] == node;
+    if (param < PARAM_COUNT) {
+        bound[param] = node;
+        return true;
+    }
     if (pattern == node)
         return true;
     if (node_op(g, pattern) != node_op(g, node) || node_op(g, node) == OP_CONST)
@@ -360,9 +409,9 @@ static bool holds(Rules *r, NodeId condition, const NodeId *bound)
 static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound, bool derived)
 {
     NodeId operands[3];
-    for (int k = 0; k < PARAM_COUNT; k++)
-        if (text == r->param[k])
-            return bound[k];
+    const int param = param_at(r, text);
+    if (param < PARAM_COUNT)
+        return bound[param];
     int arity = node_arity(r->g, text);
     if (arity == 0)
         return text;
@@ -371,19 +420,43 @@ static NodeId normal_instance(Rules *r, NodeId text, const NodeId *bound, bool d
     return rule_identity(r, node_rebuild(r->g, text, operands), derived);
 }
 
+/* Can the node's operands, in this order or turned, be those of the pattern? */
+static bool fits(const Rules *r, const Identity *id, NodeId node, bool turned)
+{
+    const int arity = node_arity(r->g, node);
+    for (int i = 0; i < arity; i++) {
+        const Fit *fit = &id->fit[turned && i < 2 ? 1 - i : i];
+        const NodeId operand = node_operand(r->g, node, i);
+        if (fit->node ? fit->node != operand : fit->op && fit->op != node_op(r->g, operand))
+            return false;
+    }
+    return true;
+}
+
+/* Does the identity hold for the node, and for what? */
+static bool applies(Rules *r, const Identity *id, NodeId node, NodeId *bound)
+{
+    const bool commutes = op_info(node_op(r->g, node))->flags & OPF_COMMUTES;
+    const bool fit[2] = {fits(r, id, node, false), commutes && fits(r, id, node, true)};
+    for (unsigned turn = 0; (fit[0] || fit[1]) && turn < 1u << id->commuting; turn++) {
+        unsigned order = turn;
+        if (!fit[commutes && turn & 1])
+            continue;
+        memset(bound, 0, PARAM_COUNT * sizeof *bound);
+        if (match(r, id->pattern, node, bound, &order) && holds(r, id->condition, bound))
+            return true;
+    }
+    return false;
+}
+
 NodeId rule_identity(Rules *r, NodeId node, bool derived)
 {
     const U32Vec *candidates = &r->by_op[node_op(r->g, node)];
+    NodeId bound[PARAM_COUNT];
     for (uint32_t k = 0; k < candidates->count; k++) {
         const Identity *id = &r->identities[candidates->at[k]];
-        if (id->derived && !derived)
-            continue;
-        for (unsigned turn = 0; turn < 1u << id->commuting; turn++) {
-            NodeId bound[PARAM_COUNT] = {0};
-            unsigned order = turn;
-            if (match(r, id->pattern, node, bound, &order) && holds(r, id->condition, bound))
-                return normal_instance(r, id->result, bound, derived);
-        }
+        if ((derived || !id->derived) && applies(r, id, node, bound))
+            return normal_instance(r, id->result, bound, derived);
     }
     return node;
 }

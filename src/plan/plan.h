@@ -135,11 +135,24 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits);
 void plan_free(Plan *plan);
 
 /* The local that holds a node; 0 if it has none. */
-uint32_t plan_local(const Plan *plan, NodeId node);
+static inline uint32_t plan_local(const Plan *plan, NodeId node)
+{
+    return node < plan->local_of.count ? plan->local_of.at[node] : 0;
+}
 
 /* The node that is printed as the i-th operand of a node: the operand, or what stands for it;
  * `alias` is a plan's, for `count` nodes. */
-NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id, int i);
+static inline NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id,
+                                  int i)
+{
+    const NodeId operand = node_operand(g, id, i);
+    const NodeId stands = operand < count ? alias[operand] : operand;
+    if (stands == operand)
+        return operand;
+    const Node *n = node_at(g, stands);
+    const bool itself = stands == id || ((n->op == OP_NAME || n->op == OP_TEMP) && n->a == id);
+    return itself ? operand : stands;
+}
 
 /* ---- unroll ----------------------------------------------------------------------------- */
 

@@ -5,11 +5,6 @@
 
 #include "plan/plan.h"
 
-uint32_t plan_local(const Plan *plan, NodeId node)
-{
-    return node < plan->local_of.count ? plan->local_of.at[node] : 0;
-}
-
 NodeId plan_stands_for(const Schedule *s, NodeId node)
 {
     return node < s->count ? s->plan->alias.at[node] : node;
@@ -461,13 +456,12 @@ static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
     vec_free(ctx, &flat.order);
     memset(vec_push(ctx, &plan->locals), 0, sizeof *plan->locals.at);
     memset(vec_push(ctx, &plan->arrays), 0, sizeof *plan->arrays.at);
-    for (uint32_t i = 0; i < graph_count(g); i++) {
-        *vec_push(ctx, &plan->local_of) = 0;
-        *vec_push(ctx, &plan->array_of) = 0;
-        *vec_push(ctx, &plan->alias) = i;
-    }
-    for (uint32_t i = 0; i < sym_count(g); i++)
-        *vec_push(ctx, &plan->array_of_sym) = 0;
+    vec_zeros(ctx, &plan->local_of, graph_count(g));
+    vec_zeros(ctx, &plan->array_of, graph_count(g));
+    vec_zeros(ctx, &plan->alias, graph_count(g));
+    vec_zeros(ctx, &plan->array_of_sym, sym_count(g));
+    for (NodeId id = 1; id < plan->alias.count; id++)
+        plan->alias.at[id] = id;
     return plan;
 }
 

@@ -15,22 +15,40 @@ typedef struct Uses {
     uint8_t *stated;
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
     uint8_t *hoisted;     /* a node each: does it vary less than a user? */
+    uint8_t texts[OP_COUNT][3]; /* how often operators' texts mention their operands */
 } Uses;
+
+static uint8_t mentions_in_text(Op op, int i)
+{
+    uint8_t count = 0;
+    for (const char *at = op_info(op)->c; *at; at++)
+        count = (uint8_t)(count + (at[0] == '%' && at[1] == '0' + i));
+    return count ? count : 1;
+}
+
+static void read_texts(Uses *u)
+{
+    for (int op = 1; op < OP_COUNT; op++)
+        for (int i = 0; i < 3; i++)
+            u->texts[op][i] = mentions_in_text((Op)op, i);
+}
 
 /* Small powers are products, other operators' texts say. */
 uint32_t plan_mentions(const Graph *g, NodeId id, int i)
 {
     const Node *n = node_at(g, id);
     long power;
-    if (n->op == OP_IPOW) {
-        number_integer(node_number(g, n->b), &power);
-        power = power < 0 ? -power : power;
-        return i == 0 && power <= 4 ? (uint32_t)power : 1;
-    }
-    uint32_t count = 0;
-    for (const char *at = op_info((Op)n->op)->c; *at; at++)
-        count += at[0] == '%' && at[1] == '0' + i;
-    return count ? count : 1;
+    if (n->op != OP_IPOW)
+        return mentions_in_text((Op)n->op, i);
+    number_integer(node_number(g, n->b), &power);
+    power = power < 0 ? -power : power;
+    return i == 0 && power <= 4 ? (uint32_t)power : 1;
+}
+
+static uint32_t mentions(const Uses *u, NodeId id, int i)
+{
+    const Op op = node_op(u->g, id);
+    return op == OP_IPOW ? plan_mentions(u->g, id, i) : u->texts[op][i];
 }
 
 /* Leaves are short enough to be written again. */
@@ -125,15 +143,6 @@ static void mention_guard(Uses *u, NodeId guard, int depth)
         mention_guard(u, node_operand(u->g, guard, i), depth - 1);
 }
 
-NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id, int i)
-{
-    NodeId operand = node_operand(g, id, i);
-    NodeId stands = operand < count ? alias[operand] : operand;
-    const Node *n = node_at(g, stands);
-    bool itself = stands == id || ((n->op == OP_NAME || n->op == OP_TEMP) && n->a == id);
-    return itself ? operand : stands;
-}
-
 static NodeId operand_of(const Uses *u, NodeId id, int i)
 {
     return plan_operand(u->g, u->alias, u->count, id, i);
@@ -144,10 +153,11 @@ static void mention_operands(Uses *u, NodeId id)
     bool once = u->stated[id] || u->mentions[id] == 0 || node_op(u->g, id) == OP_PART;
     uint32_t times = once ? 1 : u->mentions[id];
     for (int i = 0; i < node_arity(u->g, id) && node_op(u->g, id) != OP_READ; i++) {
-        if (!u->hoisted[operand_of(u, id, i)])
-            u->hoisted[operand_of(u, id, i)] = is_invariant(u, id, operand_of(u, id, i));
-        uint32_t *m = &u->mentions[operand_of(u, id, i)];
-        uint32_t more = times * plan_mentions(u->g, id, i);
+        NodeId operand = operand_of(u, id, i);
+        if (!u->hoisted[operand])
+            u->hoisted[operand] = is_invariant(u, id, operand);
+        uint32_t *m = &u->mentions[operand];
+        uint32_t more = times * mentions(u, id, i);
         *m = *m > UINT32_MAX / 2 ? *m : *m + more;
     }
 }
@@ -210,7 +220,7 @@ static void cut_long(Uses *u, uint32_t limit)
             NodeId victim = 0;
             for (int i = 0; i < node_arity(u->g, id); i++) {
                 NodeId operand = operand_of(u, id, i);
-                uint32_t part = inline_size(u, size, operand) * plan_mentions(u->g, id, i);
+                uint32_t part = inline_size(u, size, operand) * mentions(u, id, i);
                 sum += part;
                 /* a condition only where it is long itself */
                 if (op_info(node_op(u->g, operand))->flags & OPF_BOOL && part < limit / 2)
@@ -272,6 +282,7 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
 {
     Uses u = {.g = g, .fn = fn, .count = count, .need = need, .circular = circular,
               .alias = alias, .stated = stated};
+    read_texts(&u);
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
     u.hoisted = array_new(graph_ctx(g), count, 1);
     while (pass_down(&u))
