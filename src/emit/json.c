@@ -33,8 +33,8 @@ static NodeId divided(Graph *g, NodeId a, NodeId b)
 static NodeId greater(Graph *g, NodeId a, NodeId b)
 {
     NodeId one = build_int(g, 1), twice = build2(g, OP_MUL, build_int(g, 2), a);
-    NodeId q = divided(g, build2(g, OP_ADD, twice, one),
-                       build2(g, OP_ADD, build2(g, OP_ADD, a, b), one));
+    NodeId above = build2(g, OP_ADD, twice, one);
+    NodeId q = divided(g, above, build2(g, OP_ADD, build2(g, OP_ADD, a, b), one));
     return build2(g, OP_ADD, b, build2(g, OP_MUL, build2(g, OP_SUB, a, b), q));
 }
 

@@ -67,7 +67,8 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
     for (uint32_t k = 0; k < rank; k++)
         whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
     e->partial = !disjoint || !extent_same(s->g, sum, whole);
-    NodeId rest = build2(s->g, OP_SUB, build2(s->g, OP_SUB, whole, sum), build_int(s->g, 1));
+    NodeId rest = build2(s->g, OP_SUB, whole, sum);
+    rest = build2(s->g, OP_SUB, rest, build_int(s->g, 1));
     if (!e->partial || !disjoint)
         return true;
     if (!extent_nonnegative(s->g, rest, NULL, 0)) { /* for some sizes, perhaps, all are given */

@@ -116,7 +116,8 @@ static uint32_t find_facts(Cycle *c, const NodeId *a, uint32_t na, const NodeId 
 /* Is `low` surely below `high`? */
 static bool below(Cycle *c, NodeId low, NodeId high, const NodeId *facts, uint32_t count)
 {
-    NodeId room = build2(c->g, OP_SUB, build2(c->g, OP_SUB, high, low), build_int(c->g, 1));
+    NodeId room = build2(c->g, OP_SUB, high, low);
+    room = build2(c->g, OP_SUB, room, build_int(c->g, 1));
     return extent_nonnegative(c->g, room, facts, count);
 }
 
@@ -344,8 +345,8 @@ static bool find_added(Cycle *c, uint32_t writer, long *added)
     SetId free = node_at(c->g, at)->free;
     if (set_size(c->g, free) != 1)
         return false;
-    NodeId less =
-        build2(c->g, OP_SUB, build_int(c->g, 0), build_index(c->g, set_member(c->g, free, 0)));
+    NodeId zero = build_int(c->g, 0);
+    NodeId less = build2(c->g, OP_SUB, zero, build_index(c->g, set_member(c->g, free, 0)));
     const Number *number = node_number(c->g, extent_plus(c->g, at, less));
     return number && number_integer(number, added) && labs(*added) < LIE_MAX;
 }

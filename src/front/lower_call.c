@@ -59,8 +59,8 @@ static NodeId link_argument(Lowering *l, const Ruled *c, uint32_t param, TupleId
     if (!c->f->locals.at[param].bracketed)
         return graph_put(g, OP_LINK, value, c->args[param], rule_partial(l, c, param, at, 0));
     TupleId axes = argument_axes(l, c, param, &bound);
-    NodeId sum = graph_put(g, OP_LINK, build_int(g, 0), build_read(g, c->args[param], axes),
-                           rule_partial(l, c, param, at, axes));
+    NodeId zero = build_int(g, 0), element = build_read(g, c->args[param], axes);
+    NodeId sum = graph_put(g, OP_LINK, zero, element, rule_partial(l, c, param, at, axes));
     for (uint32_t k = set_size(g, bound); k-- > 0;)
         sum = build_sum(g, sum, set_member(g, bound, k));
     return graph_put(g, OP_LINK, value, sum, build_int(g, 1));

@@ -134,8 +134,10 @@ static NodeId lower_binary(Lowering *l, Op op, NodeId a, NodeId b)
             return build2(l->g, op, x, y);
     }
     if (is_logic(op))
-        return build2(l->g, op, build_truth(l->g, a), build_truth(l->g, b));
-    return build2(l->g, op, build_real(l->g, a), build_real(l->g, b));
+        a = build_truth(l->g, a), b = build_truth(l->g, b);
+    else
+        a = build_real(l->g, a), b = build_real(l->g, b);
+    return build2(l->g, op, a, b);
 }
 
 static NodeId lower_unary(Lowering *l, Op op, NodeId a)
@@ -146,7 +148,8 @@ static NodeId lower_unary(Lowering *l, Op op, NodeId a)
 
 static NodeId lower_cond(Lowering *l, NodeId c, NodeId a, NodeId b)
 {
-    return build_select(l->g, build_truth(l->g, c), build_real(l->g, a), build_real(l->g, b));
+    c = build_truth(l->g, c), a = build_real(l->g, a), b = build_real(l->g, b);
+    return build_select(l->g, c, a, b);
 }
 
 /* Who is tied in an extreme of three or more. */
@@ -178,11 +181,11 @@ static NodeId tie_partial(Graph *g, Op op, const Ties *t, NodeId arg, NodeId ext
     NodeId active = build1(g, OP_ACTIVE, arg);
     NodeId less = build2(g, op == OP_MAX ? OP_LT : OP_GT, arg, extreme);
     NodeId tied = build2(g, OP_EQ, arg, extreme);
-    NodeId none = build_or(g, build_and(g, active, t->fixed),
-                           build_and(g, build_not(g, active), t->several));
+    NodeId fixed = build_and(g, active, t->fixed);
+    NodeId none = build_or(g, fixed, build_and(g, build_not(g, active), t->several));
     NodeId share = build_select(g, active, t->share, build_int(g, 1));
-    return build_select(g, build_or(g, less, none), build_int(g, 0),
-                        build_select(g, tied, share, extreme));
+    NodeId lost = build_or(g, less, none), zero = build_int(g, 0);
+    return build_select(g, lost, zero, build_select(g, tied, share, extreme));
 }
 
 /* min and max of three or more arguments are one operation: its value is that of a chain, its
@@ -336,7 +339,8 @@ static NodeId shift_of(Lowering *l, NodeId body, TupleId axes)
 {
     Graph *g = l->g;
     NodeId most = reduce(l, OP_RMAX, body, axes);
-    NodeId finite = build2(g, OP_LT, build1(g, OP_ABS, most), build_inf(g));
+    NodeId size = build1(g, OP_ABS, most);
+    NodeId finite = build2(g, OP_LT, size, build_inf(g));
     return build1(g, OP_STOP, build_select(g, finite, most, build_int(g, 0)));
 }
 
@@ -364,9 +368,9 @@ static uint32_t norm_rule(Lowering *l)
     for (int i = 0; i < 2; i++)
         params[i] = sym_new(g, 0, SYM_ARG, 0);
     l->norm_rule = rule + 1;
-    NodeId f = norm_of(l, build_ref(g, params[0], 0), build_ref(g, params[1], 0)),
-           zero = build_int(g, 0);
-    NodeId partial = build2(g, OP_DIV, build_int(g, 1), build2(g, OP_MUL, build_int(g, 2), f));
+    NodeId norm = build_ref(g, params[0], 0), squares = build_ref(g, params[1], 0);
+    NodeId f = norm_of(l, norm, squares), zero = build_int(g, 0), one = build_int(g, 1);
+    NodeId partial = build2(g, OP_DIV, one, build2(g, OP_MUL, build_int(g, 2), f));
     graph_rule_set(g, rule, build_select(g, build2(g, OP_EQ, f, zero), zero, partial), params, 2);
     return rule;
 }
@@ -429,8 +433,8 @@ static NodeId lower_cross(Lowering *l, AstId id)
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t j = (i + 1) % 3, k = (i + 2) % 3;
         NodeId at = build_int(g, (long)i);
-        NodeId value =
-            build2(g, OP_SUB, build2(g, OP_MUL, a[j], b[k]), build2(g, OP_MUL, a[k], b[j]));
+        NodeId plus = build2(g, OP_MUL, a[j], b[k]), minus = build2(g, OP_MUL, a[k], b[j]);
+        NodeId value = build2(g, OP_SUB, plus, minus);
         parts[i] = build_part(g, value, tuple_of(g, &at, 1), 0);
     }
     NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), unit_shape(l->model->unit, id));

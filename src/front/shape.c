@@ -417,8 +417,8 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
     bool bool_a = op_info(node_op(g, a))->flags & OPF_BOOL,
          bool_b = op_info(node_op(g, b))->flags & OPF_BOOL;
     if (n->op == OP_AND || n->op == OP_OR) {
-        t->integer = n->op == OP_AND ? build_and(g, build_truth(g, a), build_truth(g, b))
-                                     : build_or(g, build_truth(g, a), build_truth(g, b));
+        a = build_truth(g, a), b = build_truth(g, b);
+        t->integer = n->op == OP_AND ? build_and(g, a, b) : build_or(g, a, b);
         return true;
     }
     if (bool_a || bool_b)

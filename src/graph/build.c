@@ -441,9 +441,10 @@ NodeId build_truth(Graph *g, NodeId node)
 
 NodeId build_real(Graph *g, NodeId node)
 {
-    if (op_info(node_op(g, node))->flags & OPF_BOOL)
-        return build_select(g, node, build_int(g, 1), build_int(g, 0));
-    return node;
+    if (!(op_info(node_op(g, node))->flags & OPF_BOOL))
+        return node;
+    NodeId one = build_int(g, 1), zero = build_int(g, 0);
+    return build_select(g, node, one, zero);
 }
 
 NodeId build_select(Graph *g, NodeId condition, NodeId yes, NodeId no)

@@ -84,7 +84,8 @@ NodeId array_one_hot(Graph *g, TupleId at, TupleId other)
     NodeId same = build_true(g);
     for (uint32_t i = 0; i < tuple_size(g, at); i++)
         same = build_and(g, same, build2(g, OP_EQ, tuple_item(g, at, i), tuple_item(g, other, i)));
-    return build_select(g, same, build_int(g, 1), build_int(g, 0));
+    NodeId one = build_int(g, 1), zero = build_int(g, 0);
+    return build_select(g, same, one, zero);
 }
 
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at)
@@ -199,7 +200,8 @@ NodeId one_hot_sum(Graph *g, NodeId body, IndexId k)
     if (!to)
         return build_sum(g, body, k);
     value = fn_substitute(g, value, k, to);
-    return build_select(g, fn_substitute(g, rest, k, to), value, build_int(g, 0));
+    rest = fn_substitute(g, rest, k, to);
+    return build_select(g, rest, value, build_int(g, 0));
 }
 
 /* ---- addends */

@@ -185,7 +185,8 @@ static NodeId tangent_of_select(Sweep *s, const Node *n)
     NodeId yes = s->tangent[n->b], no = s->tangent[n->c];
     if (!yes && !no)
         return 0;
-    return build_select(g, n->a, yes ? yes : build_int(g, 0), no ? no : build_int(g, 0));
+    yes = yes ? yes : build_int(g, 0); /* one of them is 0 */
+    return build_select(g, n->a, yes, no ? no : build_int(g, 0));
 }
 
 /* Of an array of which some part has a tangent: elsewhere it is 0. */

@@ -62,9 +62,10 @@ static TupleId pair(Graph *g, NodeId a, NodeId b)
 static NodeId times(Graph *g, NodeId dot, NodeId value)
 {
     NodeId condition, inside;
-    if (one_hot_inside(g, dot, &condition, &inside))
-        return build_select(g, condition, build2(g, OP_MUL, inside, value), build_int(g, 0));
-    return build2(g, OP_MUL, dot, value);
+    if (!one_hot_inside(g, dot, &condition, &inside))
+        return build2(g, OP_MUL, dot, value);
+    inside = build2(g, OP_MUL, inside, value);
+    return build_select(g, condition, inside, build_int(g, 0));
 }
 
 /* The right side of what the tangent solves: b_dot - A_dot*x. */

@@ -15,9 +15,8 @@ static NodeId scale_extreme(Graph *g, NodeId factor, NodeId v)
     const Node n = *node_at(g, v);
     NodeId zero = build_int(g, 0), tied = build2(g, OP_EQ, n.a, v);
     if (!set_has(g, node_at(g, n.a)->free, n.b)) {
-        NodeId extent = build_extent(g, n.b);
-        return guard_apply(g, build2(g, OP_GT, extent, zero),
-                           build2(g, OP_DIV, factor, build_real_of(g, extent)));
+        NodeId extent = build_extent(g, n.b), some = build2(g, OP_GT, extent, zero);
+        return guard_apply(g, some, build2(g, OP_DIV, factor, build_real_of(g, extent)));
     }
     NodeId less = build2(g, n.op == OP_RMAX ? OP_LT : OP_GT, n.a, v);
     NodeId share = build2(g, OP_DIV, factor, count_of(g, tied, n.b));
@@ -32,11 +31,12 @@ static NodeId scale_product(Graph *g, NodeId factor, NodeId v)
     const Node n = *node_at(g, v);
     IndexId other = index_beside(g, n.b, set_with(g, node_at(g, n.a)->free, n.b));
     NodeId body = fn_substitute(g, n.a, n.b, build_index(g, other));
-    NodeId same = build2(g, OP_EQ, build_index(g, other), build_index(g, n.b));
+    NodeId out = build_index(g, other), own = build_index(g, n.b);
+    NodeId same = build2(g, OP_EQ, out, own);
     NodeId rest = build_reduce(g, OP_PROD, build_select(g, same, build_int(g, 1), body), other);
     NodeId zeros = count_of(g, build2(g, OP_EQ, n.a, build_int(g, 0)), n.b);
-    NodeId p = build_select(g, build2(g, OP_EQ, zeros, build_int(g, 0)),
-                            build2(g, OP_DIV, v, n.a), rest);
+    NodeId none = build2(g, OP_EQ, zeros, build_int(g, 0));
+    NodeId p = build_select(g, none, build2(g, OP_DIV, v, n.a), rest);
     return node_is_int(g, factor, 1) ? p : build2(g, OP_MUL, factor, p);
 }
 
@@ -48,7 +48,8 @@ static NodeId scale_taught(Graph *g, NodeId factor, NodeId v)
     const Node n = *node_at(g, v);
     if (n.op == OP_PROD)
         return build2(g, OP_MUL, factor, build2(g, OP_DIV, v, n.a));
-    return build_select(g, build2(g, OP_EQ, n.a, v), factor, build_int(g, 0));
+    NodeId is_it = build2(g, OP_EQ, n.a, v);
+    return build_select(g, is_it, factor, build_int(g, 0));
 }
 
 NodeId reduce_scale(Graph *g, NodeId factor, NodeId v, bool teaching)

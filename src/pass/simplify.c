@@ -92,7 +92,8 @@ static NodeId image_of_read(Graph *g, NodeId read)
     NodeId value = build_read(g, build_array(g, parts, sym, ARRAY_SET), r.b);
     if (!node_arity(g, inside) && node_op(g, inside) != OP_OWN)
         value = array_at(g, inside, part.b, r.b);
-    return build_select(g, array_at(g, test, part.b, r.b), value, build_int(g, 0));
+    test = array_at(g, test, part.b, r.b);
+    return build_select(g, test, value, build_int(g, 0));
 }
 
 /* ---- recurrences: arrays that nobody reads go */

@@ -69,9 +69,10 @@ static SetId scope_without(Graph *g, NodeId id)
 
 NodeId guard_apply(Graph *g, NodeId condition, NodeId p)
 {
-    if (node_op(g, condition) == OP_NE) /* as the rows of ops.def have it: f == 0 ? 0 : p */
-        return build_select(g, build_not(g, condition), build_int(g, 0), p);
-    return build_select(g, condition, p, build_int(g, 0));
+    if (node_op(g, condition) != OP_NE)
+        return build_select(g, condition, p, build_int(g, 0));
+    condition = build_not(g, condition); /* as the rows of ops.def have it: f == 0 ? 0 : p */
+    return build_select(g, condition, build_int(g, 0), p);
 }
 
 NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)

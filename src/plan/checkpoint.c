@@ -366,10 +366,10 @@ static void keep_state(Checkpoint *c, uint32_t array, TreeId save, TreeId load, 
                 save_at[n] = load_at[n] = item, n++;
         }
         SetId axes = set_minus(g, over, node_at(g, tuple_item(g, at, st.axis))->free);
-        add_copy(c, save, node_of(c, save)->first, axes, kept, tuple_of(g, save_at, n),
-                 build_own(g, sym, tuple_of(g, here, rank)));
-        add_copy(c, load, 0, axes, st.node, tuple_of(g, there, rank),
-                 build_read(g, kept, tuple_of(g, load_at, n)));
+        NodeId state = build_own(g, sym, tuple_of(g, here, rank));
+        NodeId saved = build_read(g, kept, tuple_of(g, load_at, n));
+        add_copy(c, save, node_of(c, save)->first, axes, kept, tuple_of(g, save_at, n), state);
+        add_copy(c, load, 0, axes, st.node, tuple_of(g, there, rank), saved);
     }
 }
 
@@ -413,9 +413,8 @@ static void go_by_blocks(Checkpoint *c)
     TreeId body = tree_add_body(c->t, node_of(c, c->down)->parent, c->down, &by);
     PlanStmt first = {.kind = PLAN_IF, .quiet = true};
     first.guard =
-        build2(g, OP_EQ,
-               build2(g, OP_IMOD, build2(g, OP_SUB, build_index(g, c->index), index.lower), size),
-               build_int(g, 0));
+        build2(g, OP_IMOD, build2(g, OP_SUB, build_index(g, c->index), index.lower), size);
+    first.guard = build2(g, OP_EQ, first.guard, build_int(g, 0));
     TreeId save = tree_add_body(c->t, c->up, node_of(c, c->up)->first, &first);
     for (uint32_t i = c->s->plan->arrays.count; i-- > 1;)
         if (c->stored[i].fate != FATE_OTHER && c->stored[i].back && c->wanted[i])
