@@ -135,7 +135,7 @@ static bool divides(Graph *g, const Poly *p, long c)
     for (;;) {
         long sum = 0;
         for (uint32_t i = 0; i < p->count; i++) {
-            long product = p->at[i].num % c;
+            long product = (long)(p->at[i].num % c);
             if (p->at[i].den != 1)
                 return false;
             for (uint32_t k = 0; k < tuple_size(g, p->at[i].atoms); k++)
