@@ -39,6 +39,7 @@ struct Graph {
     NodePlace place_now;
     Lookup node_table, set_table, tuple_table, number_table, index_table;
     uint32_t integers[INTEGERS_MOST - INTEGERS_LEAST + 1]; /* their numbers; 0: not made yet */
+    NodeId integer_nodes[INTEGERS_MOST - INTEGERS_LEAST + 1]; /* likewise their nodes */
     struct {
         NodeId name, meaning;
     } renamed[RENAMED];
@@ -318,6 +319,9 @@ static void release_likes(Graph *g, uint32_t mark)
 void graph_release(Graph *g, uint32_t mark)
 {
     release_likes(g, mark);
+    for (int i = 0; i <= INTEGERS_MOST - INTEGERS_LEAST; i++)
+        if (g->integer_nodes[i] >= mark)
+            g->integer_nodes[i] = 0;
     while (g->places.count && g->places.at[g->places.count - 1].node >= mark)
         g->places.count--;
     for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
@@ -636,9 +640,14 @@ NodeId build_number(Graph *g, const Number *number)
 
 NodeId build_int(Graph *g, long value)
 {
-    if (is_common(value) && g->integers[value - INTEGERS_LEAST])
-        return graph_put(g, OP_CONST, g->integers[value - INTEGERS_LEAST], 0, 0);
-    return build_ratio(g, value, 1);
+    if (!is_common(value))
+        return build_ratio(g, value, 1);
+    NodeId *known = &g->integer_nodes[value - INTEGERS_LEAST];
+    if (!*known) {
+        const uint32_t number = g->integers[value - INTEGERS_LEAST];
+        *known = number ? graph_put(g, OP_CONST, number, 0, 0) : build_ratio(g, value, 1);
+    }
+    return *known;
 }
 
 /* The node of a constant: through the names of constants. */
