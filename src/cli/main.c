@@ -87,13 +87,28 @@ static void choose_functions(Job *job, uint32_t set)
     }
 }
 
+/* It is a param, or a misspelling of an input, or says nothing. */
+_Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length, bool param)
+{
+    const Unit *u = job->model->unit;
+    VEC(Name) inputs = {0};
+    for (uint32_t i = 0; i < u->entities.count; i++)
+        if (u->entities.at[i].kind == ENTITY_INPUT)
+            *vec_push(job->ctx, &inputs) = u->entities.at[i].name;
+    const Name found = name_intern(job->ctx, name, length);
+    const char *text =
+        name_text(job->ctx, name_nearest(job->ctx, found, inputs.at, inputs.count));
+    ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'%s%s%s", (int)length,
+              name, param ? ", which is a param" : *text ? " (did you mean '" : "",
+              param ? "" : text, !param && *text ? "'?)" : "");
+}
+
 static void add_wrt(Job *job, const char *name, size_t length)
 {
     const Unit *u = job->model->unit;
     int64_t i = unit_find(u, utf8_normalise(job->ctx, name, length));
     if (i < 0 || u->entities.at[i].kind != ENTITY_INPUT)
-        ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'",
-                  (int)length, name);
+        refuse_wrt(job, name, length, i >= 0 && u->entities.at[i].kind == ENTITY_PARAM);
     job->wrt[i] = true;
 }
 
