@@ -92,7 +92,7 @@ _Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length
 {
     const Unit *u = job->model->unit;
     VEC(Name) inputs = {0};
-    for (uint32_t i = 0; i < u->entities.count; i++)
+    for (uint32_t i = 0; length && i < u->entities.count; i++)
         if (u->entities.at[i].kind == ENTITY_INPUT)
             *vec_push(job->ctx, &inputs) = u->entities.at[i].name;
     const Name found = name_intern(job->ctx, name, length);
