@@ -10,6 +10,9 @@
  * where the names are. Other names that depend on them are values of their own there. */
 enum { CUT_LEAF = 2, CUTS_MAX = 100 };
 
+/* A derivative of a higher order is refused: each takes a sweep over what the last one made. */
+enum { ORDERS_MAX = 1000 };
+
 typedef struct Expand {
     Rules *r;
     Graph *g;
@@ -17,8 +20,19 @@ typedef struct Expand {
     uint32_t cuts; /* how many are around */
     uint8_t *live;
     uint8_t *cut;  /* a node each: is it a DIFF that is expanded by itself? */
+    uint32_t *orders; /* a node each: how many DIFFs are in one another in it */
     NodeId *image; /* a node each; of DIFF nodes known as soon as one of the same value is */
 } Expand;
+
+/* Ends the run: there are too many diffs in one another. */
+_Noreturn static void stop_deep(const Expand *e, NodeId id, int most)
+{
+    Ctx *ctx = graph_ctx(e->g);
+    diag_error(ctx, sym_at(e->g, node_origin(e->g, id))->span, "limit",
+               "more than %d diffs in one another", most);
+    diag_system(ctx);
+    diag_stop(ctx);
+}
 
 static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts);
 
@@ -126,20 +140,20 @@ static void expand_in_reverse(Expand *e, NodeId f, U32Vec *diffs)
 }
 
 /* The derivative of f by one name; in an element at indices that occur nowhere else, `fresh`. */
-static NodeId forward_by(Expand *e, NodeId f, NodeId by, TupleId fresh)
+static NodeId forward_by(Expand *e, NodeId f, NodeId by, TupleId fresh, SweepKind kind)
 {
     Graph *g = e->g;
     if (!by)
         return build_int(g, 0);
     NodeId *tangent = array_tangents(g, &f, 1, by, fresh);
-    jvp(e->r, g, &f, 1, tangent, SWEEP_PLAIN);
+    jvp(e->r, g, &f, 1, tangent, kind);
     NodeId dot = tangent[f] ? tangent[f] : build_int(g, 0);
     ctx_resize(graph_ctx(g), tangent, 0);
     return dot;
 }
 
 /* A value with free indices, an element of an array: forward, a sweep for each name. */
-static void expand_forward(Expand *e, NodeId f, U32Vec *diffs)
+static void expand_forward(Expand *e, NodeId f, U32Vec *diffs, SweepKind kind)
 {
     Graph *g = e->g;
     U32Vec targets = {0};
@@ -151,7 +165,7 @@ static void expand_forward(Expand *e, NodeId f, U32Vec *diffs)
             continue;
         bool array = node_tuple(g, diffs->at[i]);
         TupleId fresh = array && by ? array_fresh(g, node_shape(g, by)) : 0;
-        NodeId dot = forward_by(e, f, by, fresh);
+        NodeId dot = forward_by(e, f, by, fresh, kind);
         for (uint32_t k = i; k < targets.count; k++)
             if (targets.at[k] == by) {
                 diffs->at[k] = array_at(g, dot, fresh, node_tuple(g, diffs->at[k]));
@@ -168,6 +182,22 @@ static bool is_diff_of(const Expand *e, NodeId id, NodeId value)
            !e->cut[id];
 }
 
+/* note [orders]: derivatives by one number are taken forward from the third order on. Each sweep in
+ * reverse goes through all that the last one made, and its adjoints share nothing with that: the
+ * tenth derivative of tanh would be ten thousand operations, each order doubling them. A sweep
+ * forward gives a node the same tangent every time, so that an order adds those of new nodes. */
+static bool is_higher_order(const Expand *e, NodeId value, const U32Vec *diffs)
+{
+    NodeId by = 0;
+    for (uint32_t i = 0; i < diffs->count; i++) {
+        const NodeId other = target_of(e, diffs->at[i]);
+        if (node_tuple(e->g, diffs->at[i]) || (by && other != by))
+            return false;
+        by = other;
+    }
+    return by && e->orders[value] > 1;
+}
+
 static void expand_value(Expand *e, NodeId value)
 {
     Graph *g = e->g;
@@ -176,8 +206,9 @@ static void expand_value(Expand *e, NodeId value)
     for (NodeId id = value; id < e->end; id++)
         if (is_diff_of(e, id, value))
             *vec_push(graph_ctx(g), &diffs) = id;
-    if (node_at(g, f)->free)
-        expand_forward(e, f, &diffs);
+    const bool higher = is_higher_order(e, value, &diffs);
+    if (node_at(g, f)->free || higher)
+        expand_forward(e, f, &diffs, higher ? SWEEP_HIGHER : SWEEP_PLAIN);
     else
         expand_in_reverse(e, f, &diffs);
     derive_release(g, f, &diffs);
@@ -333,7 +364,7 @@ static NodeId expand_cut(Expand *e, NodeId diff)
     Ctx *ctx = graph_ctx(g);
     U32Vec names = {0}, leaves = {0}, values = {0}, root = {0};
     if (e->cuts == CUTS_MAX)
-        ctx_fatal(ctx, STATUS_SYSTEM, "more than %d diffs in one another", CUTS_MAX);
+        stop_deep(e, diff, CUTS_MAX);
     list_inputs(g, diff, &names);
     for (uint32_t i = 0; i < names.count; i++) {
         NodeId value = e->image[names.at[i]];
@@ -345,7 +376,7 @@ static NodeId expand_cut(Expand *e, NodeId diff)
     *vec_push(ctx, &root) = value;
     expand_roots(e->r, g, &root, e->cuts + 1);
     NodeId f = root.at[0];
-    root.at[0] = node_at(g, f)->free ? forward_by(e, f, leaves.at[0], 0)
+    root.at[0] = node_at(g, f)->free ? forward_by(e, f, leaves.at[0], 0, SWEEP_PLAIN)
                                      : reverse_by(e, f, leaves.at[0]);
     derive_release(g, f, &root);
     NodeId result = replace(g, root.at[0], &leaves, &values);
@@ -380,11 +411,34 @@ static bool has_diff(Graph *g, const U32Vec *roots)
     return found;
 }
 
+static uint32_t orders_of(const Expand *e, NodeId id)
+{
+    uint32_t orders = 0;
+    NodeId need;
+    for (uint32_t k = 0; (need = node_need(e->g, id, k)); k++)
+        orders = e->orders[need] > orders ? e->orders[need] : orders;
+    return orders + (node_op(e->g, id) == OP_DIFF);
+}
+
+static void count_orders(Expand *e, const U32Vec *roots)
+{
+    Ctx *ctx = graph_ctx(e->g);
+    uint8_t *live = graph_live(e->g, roots->at, roots->count);
+    e->orders = array_new(ctx, e->end, sizeof *e->orders);
+    for (NodeId id = 1; id < e->end; id++) {
+        e->orders[id] = live[id] ? orders_of(e, id) : 0;
+        if (e->orders[id] > ORDERS_MAX)
+            stop_deep(e, id, ORDERS_MAX);
+    }
+    ctx_resize(ctx, live, 0);
+}
+
 /* Replaces the nodes by what they are with every diff below them expanded. */
 static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts)
 {
     Ctx *ctx = graph_ctx(g);
     Expand e = {.r = r, .g = g, .end = graph_count(g), .cuts = cuts};
+    count_orders(&e, roots);
     mark_live(&e, roots);
     e.image = array_new(ctx, e.end, sizeof *e.image);
     for (NodeId id = 1; id < e.end; id++) {
@@ -403,6 +457,7 @@ static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts)
         roots->at[i] = e.image[roots->at[i]];
     ctx_resize(ctx, e.live, 0);
     ctx_resize(ctx, e.cut, 0);
+    ctx_resize(ctx, e.orders, 0);
     ctx_resize(ctx, e.image, 0);
 }
 

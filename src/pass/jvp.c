@@ -308,8 +308,8 @@ static NodeId tangent_of_system(Sweep *s, NodeId id)
     uint8_t *in = system_region(g, &s->owners, id);
     set_guards_within(s, id, in);
     list_dots(s, arrays, &roots);
-    NodeId *image = system_outside(g, id, in, &roots, NULL, 0, s->kind != SWEEP_PLAIN);
-    if (s->kind != SWEEP_PLAIN)
+    NodeId *image = system_outside(g, id, in, &roots, NULL, 0, s->kind > SWEEP_PLAIN);
+    if (s->kind > SWEEP_PLAIN)
         graph_origin(g, node_origin(g, id), true);
     for (uint32_t k = 0; k < tuple_size(g, arrays); k++)
         if (s->varies[tuple_item(g, arrays, k)]) {
@@ -319,7 +319,7 @@ static NodeId tangent_of_system(Sweep *s, NodeId id)
     NodeId result = dots.count ? build_system(g, tuple_of(g, dots.at, dots.count)) : 0;
     s->directions[id] = result ? system_directions(g, &s->owners, result, id) : 0;
     if (s->directions[id])
-        result = system_closed(g, result, s->directions[id], s->kind != SWEEP_PLAIN);
+        result = system_closed(g, result, s->directions[id], s->kind > SWEEP_PLAIN);
     ctx_resize(ctx, in, 0);
     ctx_resize(ctx, image, 0);
     vec_free(ctx, &roots);
@@ -363,6 +363,25 @@ static NodeId tangent_of_reduction(Sweep *s, NodeId id)
     return dot ? one_hot_sum(s->g, dot, n.b) : 0;
 }
 
+/* note [orders] of expand.c: with one division. By the partials, x_dot/y - f/y*y_dot, each order has
+ * quotients of quotients that no other order has, twice as many as the last. */
+static NodeId tangent_of_quotient(Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, id);
+    const NodeId dot = s->tangent[n.a];
+    NodeId less = build2(g, OP_MUL, id, s->tangent[n.b]);
+    less = dot ? build2(g, OP_SUB, dot, less) : build1(g, OP_NEG, less);
+    return build2(g, OP_DIV, less, n.b);
+}
+
+static bool is_plain_quotient(const Sweep *s, NodeId id)
+{
+    const Node *n = node_at(s->g, id);
+    return n->op == OP_DIV && s->kind == SWEEP_HIGHER && s->tangent[n->b] && !s->hard[n->a] &&
+           !s->soft[n->a] && !s->hard[n->b] && !s->soft[n->b];
+}
+
 static NodeId tangent_of(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
@@ -387,6 +406,8 @@ static NodeId tangent_of(Sweep *s, NodeId id)
                               s->tangent[linear_right(g, id)]);
     default: break;
     }
+    if (is_plain_quotient(s, id))
+        return tangent_of_quotient(s, id);
     for (int i = 0; i < node_arity(g, id); i++) {
         NodeId next = term(s, id, i);
         sum = !sum ? next : !next ? sum : build2(g, OP_ADD, sum, next);
@@ -516,10 +537,10 @@ static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
 static void visit(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
-    if (s->kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
+    if (s->kind > SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
         graph_origin(g, node_origin(g, id), true);
     NodeId dot = tangent_of(s, id);
-    s->tangent[id] = dot && s->kind != SWEEP_PLAIN ? name_tangent(s, id, dot) : dot;
+    s->tangent[id] = dot && s->kind > SWEEP_PLAIN ? name_tangent(s, id, dot) : dot;
     if (dot && node_op(g, id) == OP_READ)
         set_guards_of_read(s, id);
     else if (dot && node_op(g, id) == OP_OWN)
@@ -544,7 +565,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
             continue;
         visit(&s, id);
     }
-    if (kind != SWEEP_PLAIN)
+    if (kind > SWEEP_PLAIN)
         graph_origin(g, 0, false);
     vec_free(ctx, &s.whole);
     vec_free(ctx, &s.owners);

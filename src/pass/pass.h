@@ -170,6 +170,7 @@ NodeId member_along(Graph *g, NodeId member, TupleId directions);
 /* ---- sweeps ------------------------------------------------------------------------------ */
 
 typedef enum SweepKind {
+    SWEEP_HIGHER, /* the same of a value that is a derivative itself */
     SWEEP_PLAIN, /* for an expression of the model, as a diff in it */
     SWEEP_WEAK,  /* values of the model get weak names: there are other sweeps over them */
     SWEEP_NAMED  /* named values get named adjoints or tangents */
