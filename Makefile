@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-checks break-rows fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -215,6 +215,10 @@ cover:
 # The analyzers of gcc, clang and cppcheck.
 analyze: | $(READY) $(GENERATED_HEADERS)
 	@CC='$(CC)' BUILD=$(BUILD) tools/analyze
+
+# Models a thousand to a million deep, on a small stack, with the time each takes.
+depth: $(BUILD)/bpgen
+	@BUILD=$(BUILD) tests/depth/run --all
 
 # Each allocation and call made to fail, in turn; every STEPth of the allocations.
 STEP ?= 1

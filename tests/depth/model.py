@@ -1,4 +1,5 @@
-"""Models nested, chained or listed n deep or long: python3 model.py KIND N prints one.
+"""Models nested, chained or listed n deep or long: python3 model.py KIND N prints one, and
+python3 model.py the kinds.
 
 A row each: what repeats, with {i} the turn, {j} the one before it, and what stands around.
 """
@@ -75,10 +76,8 @@ KINDS = {
     'condt': around('x < 1 ? ', 'z', ' : y'),
     'conds': around('(x < 1 ? sin(', 'x', ') : y)'),
     # arrays
-    'sum': around('sum(', 'x', ')', 'input x[3]\nf = '),
-    'sumi': around('sum[i](x[i]*', 'x[0]', ')', 'input x[3]\nf = '),
-    'sumo': around('sum[i](', 'x[i]', ')', 'input x[3]\nf = '),
-    'literal': around('[', 'x', ']', 'f = sum(', ')'),
+    'sums': lambda n: 'input x[3]\nf = ' + repeat('sum[i{i}](x[i{i}]*', n) + 'x[0]' + ')' * n,
+    'literal': around('[', 'x', ']', 'f = sum(', ')'), # more axes than there may be
     'element': around('[x, ', 'y', '][0]', 'f = '),
     'norm': around('norm([', 'sum(x)', ', 1])', 'input x[3]\nf = '),
     'index': around('a[', '0', ']', 'index a[5] < 5\ninput x[5]\nf = x[', ']'),
@@ -101,7 +100,7 @@ KINDS = {
     'dims': lambda n: 'dim d0 = 1\n' + repeat('dim d{i} = d{j}\n', n, 1)
                       + 'input x[d%d]\nf = sum(x)' % (n - 1),
     'dim': around('(', '3', ')', 'dim n = ', '\ninput x[n]\nf = sum(x)'),
-    'assume': around('(', 'x', ')', 'assume ', ' > 0\nf = x'),
+    'assume': around('(', '1', ')', 'assume x < ', '\nf = x*x'),
     # functions
     'call': around('g(', 'x', ')', 'g(t) = t*t + 1\nf = '),
     'functions': lines('g0(t) = t*t', 'g{i}(t) = g{j}(t) + 1', 'f = g{j}(x)'),
@@ -137,4 +136,7 @@ KINDS = {
 }
 
 if __name__ == '__main__':
-    sys.stdout.write(KINDS[sys.argv[1]](int(sys.argv[2])) + '\n')
+    if len(sys.argv) == 1:
+        print('\n'.join(KINDS))
+    else:
+        sys.stdout.write(KINDS[sys.argv[1]](int(sys.argv[2])) + '\n')
