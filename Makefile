@@ -205,6 +205,7 @@ break-rows: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
 
 # Small mistakes in tables and passes, N of them: do the tests notice?
+mutate: N = 100
 mutate:
 	@tools/mutate -n $(N)
 

@@ -287,9 +287,9 @@ static int head_order(const void *left, const void *right)
     uint32_t x = a->place, y = b->place;
     while (p != q && (p->includer || q->includer)) {
         const uint32_t depth = q->depth;
-        if (q->depth >= p->depth)
+        if (q->depth >= p->depth && q->includer)
             y = q->included.start, q = q->includer;
-        if (p->depth >= depth)
+        if (p->depth >= depth && p->includer)
             x = p->included.start, p = p->includer;
     }
     if (x != y)

@@ -37,7 +37,7 @@ static Names *names_of(Ctx *ctx)
 {
     void **slot = ctx_slot(ctx, SLOT_NAMES);
     if (*slot)
-        return *slot;
+        return *slot; /* cppcheck-suppress identicalInnerCondition ; it is no condition */
     Names *names = ctx_alloc(ctx, sizeof *names);
     *vec_push(ctx, &names->entries) = (Entry){"", 0, 0};
     *slot = names;

@@ -277,7 +277,7 @@ static SourceInclude include_again(Ctx *ctx, Span span, const Source *source, co
     if (!s)
         return INCLUDE_KNOWN;
     Text chain = text_new(ctx);
-    for (s = source; s != known; s = s->includer)
+    for (s = source; s && s != known; s = s->includer)
         text_printf(&chain, "'%s', which is included by ", s->name);
     diag_error(ctx, span, "include", "the file includes itself: '%s' is included by %s'%s'",
                known->name, chain.at ? chain.at : "", known->name);

@@ -130,7 +130,6 @@ static void unknown_error(const Reading *r, const PointGiven *given)
 /* Finds the argument of each value; one that has two is an error. */
 static void match_givens(Reading *r)
 {
-    r->given_of = ctx_alloc(r->ctx, (r->unit->entities.count + 1) * sizeof *r->given_of);
     for (uint32_t i = 0; i < r->givens.count; i++) {
         const PointGiven *given = &r->givens.at[i];
         const int64_t entity = unit_find(r->unit, given->name);
@@ -408,6 +407,7 @@ Point *point_read(Job *job, const char *text)
     Ctx *ctx = job->ctx;
     Reading r = {.job = job, .ctx = ctx, .unit = job->model->unit, .g = job->model->graph};
     r.point = ctx_alloc(ctx, sizeof *r.point);
+    r.given_of = ctx_alloc(ctx, (r.unit->entities.count + 1) * sizeof *r.given_of);
     read_givens(&r, text);
     if (!diag_errors(ctx))
         read_values(&r);

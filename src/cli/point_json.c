@@ -298,6 +298,7 @@ static void read_member(Json *j, PointGivens *out)
     }
     j->value = &given;
     read_value(j);
+    j->value = NULL;
     *vec_push(j->ctx, out) = given;
 }
 

@@ -172,7 +172,8 @@ static void walk(Builder *b, NodeId step)
             if (!(node_at(b->g, need)->flags & NODE_INT))
                 see(b, need);
     }
-    qsort(b->region.at, b->region.count, sizeof *b->region.at, ascending);
+    if (b->region.count > 1)
+        qsort(b->region.at, b->region.count, sizeof *b->region.at, ascending);
 }
 
 /* Is it an element of an array? */

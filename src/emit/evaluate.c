@@ -164,7 +164,8 @@ static void evaluate_ref(const Values *v, const Node *n, mpfr_ptr r)
 
 static void evaluate_read(const Values *v, const Node *n, mpfr_ptr r)
 {
-    NodeId array = n->op == OP_OWN ? v->array.at[n->a] : n->a;
+    /* an OWN stands in a system only, whose arrays evaluate_system has entered here */
+    NodeId array = n->op == OP_OWN ? v->array.at[n->a] : n->a; /* NOLINT(*-core.NullDereference) */
     if (node_op(v->g, array) == OP_MEMBER)
         array = member_array(v->g, array);
     size_t element;

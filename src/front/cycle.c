@@ -322,7 +322,7 @@ static bool choose_axes(Cycle *c, uint32_t component, const uint8_t *alive, bool
     memset(c->axis, 0, c->members * sizeof *c->axis);
     bool found = false;
     for (int64_t at = 0; at >= 0 && !found && c->steps < STEPS_MAX; c->steps++) {
-        uint32_t array = arrays.at[at];
+        uint32_t array = arrays.at[at]; /* NOLINT(*-core.NullDereference): a component has edges */
         if (++c->axis[array] > tuple_size(c->g, member_at(c, array)->shape)) {
             c->axis[array] = 0;
             at--;

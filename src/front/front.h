@@ -749,7 +749,8 @@ typedef struct Lowering {
     Ctx *ctx;
     Graph *g;
     Ast *ast;
-    Model *model;           /* NULL for a text of our own */
+    Model *model;           /* NULL for a text of our own; note [own text]: that is of numbers and
+                               operators, no node of it comes to where the unit is asked */
     VEC(Lowered) functions; /* a function each */
     U32Vec rules;           /* a rule each: its number in the graph; its result is one element, at
                                subscripts that are behind its parameters and sizes */

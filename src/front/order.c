@@ -241,6 +241,7 @@ static void place_recurrence(Walk *w, U32Vec *component)
 {
     Unit *u = w->unit;
     Recurrence r = {.members = *component};
+    /* NOLINTNEXTLINE(*-core.NonNullParamChecker): a component has members */
     qsort(r.members.at, r.members.count, sizeof *r.members.at, by_number);
     *vec_push(u->ctx, &u->systems) = r;
     for (uint32_t i = 0; i < r.members.count; i++)

