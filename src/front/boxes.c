@@ -2,6 +2,34 @@
  * that must not overlap, and leave nothing out. */
 #include "front/front.h"
 
+/* Where an axis of a box begins and ends, if both are numbers. */
+typedef struct Ends {
+    bool known;
+    long start, end;
+} Ends;
+
+static Ends *find_ends(const Shaping *s, const BoxVec *boxes)
+{
+    Ends *ends = array_new(s->ctx, boxes->count + 1, sizeof *ends);
+    for (uint32_t i = 0; i < boxes->count; i++) {
+        const Number *start = node_number(s->g, boxes->at[i].start);
+        const Number *end = node_number(s->g, boxes->at[i].end);
+        ends[i].known = start && end && number_integer(start, &ends[i].start) &&
+                        number_integer(end, &ends[i].end);
+    }
+    return ends;
+}
+
+/* The same of numbers, for arrays whose elements are given one by one: there are as many pairs of
+ * them as the square of their number. */
+static bool surely_apart(const Ends *a, const Ends *b, uint32_t rank)
+{
+    for (uint32_t k = 0; k < rank; k++)
+        if (a[k].known && b[k].known && (a[k].end <= b[k].start || b[k].end <= a[k].start))
+            return true;
+    return false;
+}
+
 /* Are all of it below all of the other, on some axis? */
 static bool apart(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
 {
@@ -34,9 +62,40 @@ static NodeId volume(Shaping *s, const BoxAxis *a, uint32_t rank)
     return product;
 }
 
+/* The equation of this place among those of the array. */
+static Span equation_span(const Shaping *s, const Entity *e, uint32_t place)
+{
+    uint32_t id = e->equation;
+    while (place--)
+        id = s->unit->equations.at[id - 1].next;
+    return s->unit->equations.at[id - 1].span;
+}
+
+/* Complains if two boxes meet. `disjoint` becomes false if they are not known to be apart. */
+static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, const Ends *ends,
+                        bool *disjoint)
+{
+    uint32_t rank = tuple_size(s->g, e->shape);
+    for (uint32_t i = 0; i < boxes->count; i += rank)
+        for (uint32_t k = 0; k < i; k += rank) {
+            if (surely_apart(ends + i, ends + k, rank) ||
+                apart(s, boxes->at + i, boxes->at + k, rank))
+                continue;
+            *disjoint = false;
+            if (!meets(s, boxes->at + i, boxes->at + k, rank))
+                continue;
+            diag_error(s->ctx, equation_span(s, e, i / rank), "redefined",
+                       "elements of '%s' are defined twice", name_text(s->ctx, e->name));
+            diag_note(s->ctx, equation_span(s, e, k / rank),
+                      "the other equation for them is here");
+            return false;
+        }
+    return true;
+}
+
 bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
 {
-    uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
+    uint32_t rank = tuple_size(s->g, e->shape);
     NodeId sum = build_int(s->g, 0), whole = build_int(s->g, 1);
     bool disjoint = true;
     for (uint32_t i = 0; i < boxes->count; i++)
@@ -44,26 +103,13 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
             e->partial = true;
             return true;
         }
-    for (uint32_t i = 0; i < count; i++) {
-        sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i * rank, rank));
-        for (uint32_t k = 0; k < i; k++) {
-            if (apart(s, boxes->at + i * rank, boxes->at + k * rank, rank))
-                continue;
-            disjoint = false;
-            if (!meets(s, boxes->at + i * rank, boxes->at + k * rank, rank))
-                continue;
-            uint32_t first = e->equation, second = e->equation;
-            for (uint32_t t = 0; t < k; t++)
-                first = s->unit->equations.at[first - 1].next;
-            for (uint32_t t = 0; t < i; t++)
-                second = s->unit->equations.at[second - 1].next;
-            diag_error(s->ctx, s->unit->equations.at[second - 1].span, "redefined",
-                       "elements of '%s' are defined twice", name_text(s->ctx, e->name));
-            diag_note(s->ctx, s->unit->equations.at[first - 1].span,
-                      "the other equation for them is here");
-            return false;
-        }
-    }
+    Ends *ends = find_ends(s, boxes);
+    bool good = check_pairs(s, e, boxes, ends, &disjoint);
+    ctx_resize(s->ctx, ends, 0);
+    if (!good)
+        return false;
+    for (uint32_t i = 0; i < boxes->count; i += rank)
+        sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i, rank));
     for (uint32_t k = 0; k < rank; k++)
         whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
     e->partial = !disjoint || !extent_same(s->g, sum, whole);
