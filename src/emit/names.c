@@ -18,6 +18,8 @@ struct Names {
     const char *prefix;  /* of functions */
     U32Vec taken;        /* a Name each: 1 taken by the interface, 2 by a local */
     U32Vec locals_taken; /* Names to be freed by names_begin */
+    Name numbered;       /* the stem of a local that was numbered beyond names that are taken: */
+    uint32_t from, to;   /* all from this number on and below that one are */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
     U32Vec local_syms;   /* symbols to be freed by names_begin */
     U32Vec owner;        /* a symbol each: has a local of the function at hand its name? */
@@ -348,6 +350,7 @@ void names_begin(Names *n)
         n->owner.at[n->owned.at[--n->owned.count]] = 0;
     n->of_local.count = 0;
     n->of_folded.count = 0;
+    n->numbered = 0;
 }
 
 /* Behind the name of an element the constants among its subscripts: R_0_1. */
@@ -404,6 +407,25 @@ static const char *name_of_entry(Names *n, const PlanLocal *local)
 
 static const char *local_name(Names *n, const Plan *plan, uint32_t id);
 
+/* Puts the first number behind a stem that makes a name which is not taken. */
+static void number(Names *n, Text *text, uint32_t first)
+{
+    Name stem = name_of(n->ctx, text->at);
+    size_t length = text->len;
+    uint32_t serial = first;
+    if (n->numbered != stem || first < n->from || first > n->to) {
+        n->numbered = stem;
+        n->from = n->to = first;
+    }
+    do {
+        if (serial < n->to)
+            serial = n->to;
+        text->len = length;
+        text_printf(text, "_%u", (unsigned)serial++);
+    } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text->at)));
+    n->to = serial;
+}
+
 /* What it is a part of, and which; or the adjoint or tangent of what. */
 static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local)
 {
@@ -416,12 +438,9 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
         text_printf(&text, "%s%s", local_name(n, plan, plan_local(plan, local->partner)),
                     role_suffix(local->role));
     } else {
-        uint32_t serial = local->serial;
-        do {
-            text.len = 0;
-            text_printf(&text, "%s%s_%u", local->origin ? stem_of(n, local->origin) : "t",
-                        local->origin ? role_suffix(local->role) : "", (unsigned)serial++);
-        } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text.at)));
+        text_printf(&text, "%s%s", local->origin ? stem_of(n, local->origin) : "t",
+                    local->origin ? role_suffix(local->role) : "");
+        number(n, &text, local->serial);
     }
     const char *name = take(n, text.at, true);
     text_free(&text);
