@@ -94,6 +94,8 @@ KINDS = {
     'names': lines('v0 = x', 'v{i} = v{j}', 'f = v{j}'),
     'arrdefs': lines('input x[3]\nv0 = x', 'v{i} = sin(v{j})', 'f = sum(v{j})'),
     'eldefs': lines('input x[3]\nv0[i] = x[i]', 'v{i}[i] = sin(v{j}[i])', 'f = sum(v{j})'),
+    'elements': lambda n: 'input x[%d]\n' % n + repeat('a[{i}] = sin(x[{i}])*x[{i}]\n', n)
+                          + 'f = ' + ' + '.join('a[%d]*a[%d]' % (i, i*3 % n) for i in range(n)),
     'consts': lambda n: 'const c0 = 1\n' + repeat('const c{i} = c{j} + 1\n', n, 1)
                         + 'f = x*c%d' % (n - 1),
     'const': around('(1 + ', '1', ')', 'const c = ', '\nf = c*x'),
