@@ -10,7 +10,8 @@ typedef enum Diagnostics { DIAGNOSTICS_TEXT, DIAGNOSTICS_SARIF } Diagnostics;
 
 /* Behind which stage of the pipeline; in its order. */
 typedef enum DumpStage {
-    DUMP_TOKENS, DUMP_AST, DUMP_UNIT, DUMP_GRAPH, DUMP_DERIVED, DUMP_SIMPLIFIED, DUMP_PLAN
+    DUMP_TOKENS, DUMP_AST, DUMP_UNIT, DUMP_GRAPH, DUMP_DERIVED, DUMP_SIMPLIFIED, DUMP_PLAN,
+    DUMP_NONE
 } DumpStage;
 
 typedef enum Linkage { LINKAGE_EXTERN, LINKAGE_STATIC } Linkage;

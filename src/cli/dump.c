@@ -6,7 +6,7 @@ const char *dump_stage_name(uint32_t i)
     static const char *const names[] = {
         [DUMP_TOKENS] = "tokens", [DUMP_AST] = "ast", [DUMP_UNIT] = "unit", [DUMP_GRAPH] = "graph",
         [DUMP_DERIVED] = "derived", [DUMP_SIMPLIFIED] = "simplified", [DUMP_PLAN] = "plan",
-        [DUMP_PLAN + 1] = NULL,
+        [DUMP_NONE] = NULL,
     };
     return names[i];
 }
