@@ -339,7 +339,7 @@ static Quotient sum(Proof *p, NodeId id, uint32_t depth)
 static Quotient compute(Proof *p, NodeId id, uint32_t depth)
 {
     Graph *g = p->g;
-    Quotient x[3];
+    Quotient x[3] = {{{0}, {0}}};
     const Node n = *node_at(g, id);
     NodeId element;
     if (n.op == OP_CONST)

@@ -232,7 +232,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint6
     Lanes *r = lanes_new(o, depth, lanes_count(depth), world->bits);
     o->labour += labour_of(op, r->count, world->bits);
     for (uint32_t lane = 0; lane < r->count; lane++) {
-        mpfr_srcptr operands[3];
+        mpfr_srcptr operands[3] = {NULL, NULL, NULL};
         for (int i = 0; i < arity; i++) {
             uint32_t index = lanes_index(x[i], depth, lane);
             operands[i] = x[i]->at[index];
