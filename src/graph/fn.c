@@ -409,7 +409,7 @@ static void take_place(const Apply *a, NodeId id, NodePlace now)
 
 /* ---- calls */
 
-static uint32_t call_hash(Call c) { return (c.body * 0x9e3779b1u ^ c.args) * 0x85ebca6bu; }
+static uint32_t call_hash(Call c) { return hash_mix(hash_mix(0, c.body), c.args); }
 
 static uint32_t hash_of_call(const void *with, uint32_t number)
 {
