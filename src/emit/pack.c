@@ -94,7 +94,8 @@ static void layout_syms(Job *job, Layout layout, U32Vec *syms)
 static long known_size(Graph *g, SymId sym)
 {
     TupleId shape = sym_at(g, sym)->shape;
-    long size = 1, extent;
+    int64_t size = 1;
+    long extent;
     for (uint32_t k = 0; k < tuple_size(g, shape); k++) {
         const Number *n = node_number(g, tuple_item(g, shape, k));
         if (!n || !number_integer(n, &extent) || extent > INT32_MAX)
@@ -103,7 +104,7 @@ static long known_size(Graph *g, SymId sym)
         if (size > INT32_MAX)
             return OFFSET_UNKNOWN;
     }
-    return size;
+    return (long)size;
 }
 
 /* The offsets of a layout, one after the other, as far as they are numbers. */
@@ -116,7 +117,7 @@ static long *known_offsets(Job *job, Layout layout)
     for (uint32_t i = 0; i < syms.count; i++) {
         long size = known_size(g, syms.at[i]);
         offsets[syms.at[i]] = at;
-        at = at < 0 || size < 0 || at + size >= INT32_MAX ? OFFSET_UNKNOWN : at + size;
+        at = at < 0 || size < 0 || size >= INT32_MAX - at ? OFFSET_UNKNOWN : at + size;
     }
     offsets[0] = at;
     vec_free(job->ctx, &syms);

@@ -388,7 +388,8 @@ static bool integer_power(Shaping *s, AstId id, Type *t)
     const AstNode *n = node(s, id);
     NodeId a = type(s, n->a)->integer;
     const Number *number = node_number(s->g, type(s, n->b)->integer);
-    long power, base, value = 1;
+    long power, base;
+    int64_t value = 1;
     if (!number || !number_integer(number, &power) || power < 0)
         return not_integer(s, id, "a power whose exponent is not a whole number from 0 on");
     number = node_number(s->g, a);
@@ -403,9 +404,9 @@ static bool integer_power(Shaping *s, AstId id, Type *t)
     if (labs(base) <= 1 && power > 2)
         power = 2 - power%2;
     for (long k = 0; k < power; k++)
-        if (labs(base) > INTEGER_MOST || labs(value *= base) > INTEGER_MOST)
+        if (labs(base) > INTEGER_MOST || llabs(value *= base) > INTEGER_MOST)
             return integer_too_large(s, id);
-    t->integer = build_int(s->g, value);
+    t->integer = build_int(s->g, (long)value);
     return true;
 }
 
