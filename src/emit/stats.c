@@ -16,7 +16,7 @@ typedef struct Stats {
     Text *arrays;   /* what is said of them */
 } Stats;
 
-enum { POINTER_SIZE = 8 };
+enum { POINTER_SIZE = 8 }; /* on machines of 64 bits; smaller ones take less */
 
 /* The struct of arguments and arrays that the parts of a split body share. */
 static uint64_t frame_size(Job *job, const Plan *plan)

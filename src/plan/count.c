@@ -59,19 +59,30 @@ static bool begins_with_number(const Plan *p, NodeId id)
     return false;
 }
 
-/* What stands in the text of an operator that is a condition: %0 < 0 ? %1*expm1$(%0) : %0. */
-static void count_condition(const char *text, PlanCount *c)
+/* The operator whose function's name ends before `end`; OP_NONE of a literal. */
+static Op called_by(const char *begin, const char *end)
 {
-    for (; *text; text++) {
-        const size_t length = strcspn(text, "$");
+    char name[16] = "";
+    const char *at = end;
+    while (at > begin && strchr("abcdefghijklmnopqrstuvwxyz0123456789", at[-1]))
+        at--;
+    if ((size_t)(end - at) < sizeof name)
+        memcpy(name, at, (size_t)(end - at));
+    return op_named(name);
+}
+
+/* What stands in the text of an operator that is a condition: %0 < 0 ? %1*expm1$(%0) : %0. */
+static void count_condition(const char *begin, PlanCount *c)
+{
+    for (const char *text = begin; *text; text++) {
         if (*text == '<')
             count_op(c, OP_LT);
         else if (*text == '?')
             count_op(c, OP_SELECT);
         else if (*text == '*')
             count_op(c, OP_MUL);
-        else if (length == 5 && text[length + 1] == '(' && !strncmp(text, "expm1", length))
-            count_op(c, OP_EXPM1);
+        else if (*text == '$' && called_by(begin, text) != OP_NONE)
+            count_op(c, called_by(begin, text));
     }
 }
 
