@@ -158,11 +158,26 @@ static void put_caret(Text *out, const Window *w, bool colour)
 
 /* ---- printing --------------------------------------------------------------------------- */
 
+/* How many characters are shown as they are: printable ones of ASCII. */
+static size_t plain_length(const char *string)
+{
+    const char *at = string;
+    while (*at >= 0x20 && *at < 0x7f)
+        at++;
+    return (size_t)(at - string);
+}
+
 /* A name of a file as it may be shown. */
 void diag_harmless(Text *out, const char *string)
 {
     const char *end = string + strlen(string);
     while (string < end) {
+        const size_t plain = plain_length(string);
+        if (plain) {
+            text_bytes(out, string, plain);
+            string += plain;
+            continue;
+        }
         Glyph glyph = glyph_at(string, end);
         text_put(out, glyph.shown);
         string += glyph.bytes;

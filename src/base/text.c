@@ -90,6 +90,17 @@ static void put_signed(Text *text, long value)
     put_unsigned(text, value < 0 ? -(unsigned long)value : (unsigned long)value);
 }
 
+/* Puts a string with spaces before it that make it so wide. */
+static void put_right(Text *text, int width, const char *string)
+{
+    const size_t length = strlen(string), room = width > 0 ? (size_t)width : 0;
+    const size_t spaces = room > length ? room - length : 0;
+    reserve(text, spaces);
+    memset(text->at + text->len, ' ', spaces);
+    text->len += spaces;
+    text_bytes(text, string, length);
+}
+
 /* A list of arguments that functions can take from in turn. */
 typedef struct Arguments {
     va_list list;
@@ -108,10 +119,16 @@ static const char *put_directive(Text *text, const char *at, Arguments *args)
     case '%': text_char(text, '%'); return at + 1;
     default: break;
     }
-    if (at[0] != 'l' || at[1] != 'd')
-        return NULL;
-    put_signed(text, va_arg(args->list, long));
-    return at + 2;
+    if (at[0] == 'l' && at[1] == 'd') {
+        put_signed(text, va_arg(args->list, long));
+        return at + 2;
+    }
+    if (at[0] == '*' && at[1] == 's') {
+        const int width = va_arg(args->list, int);
+        put_right(text, width, va_arg(args->list, const char *));
+        return at + 2;
+    }
+    return NULL;
 }
 
 /* By the C library. */
@@ -141,7 +158,9 @@ void text_vprintf(Text *text, const char *fmt, va_list list)
     while (*fmt) {
         const char *end;
         if (*fmt != '%') {
-            text_char(text, *fmt++);
+            const size_t plain = strcspn(fmt, "%");
+            text_bytes(text, fmt, plain);
+            fmt += plain;
         } else if ((end = put_directive(text, fmt + 1, &args))) {
             fmt = end;
         } else {

@@ -237,8 +237,11 @@ void put_title(FnKind kind, Text *out);
 /* Puts `void PREFIX_KIND(arguments)` on one line. */
 void put_prototype(Job *job, const Fn *fn, Text *out);
 
-/* The C type of an argument, as in the manifest ("const double *"). */
-const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage);
+/* The C type of an argument, as in the manifest ("const double *"); that of results and of arrays
+ * of the function's own. Does a name stand right behind it, as its last character is a '*'? */
+const char *argument_type(const Job *job, ArgRole role, bool scalar);
+const char *pointer_type(const Job *job);
+bool type_is_pointer(const char *type);
 
 /* Puts an integer expression of dims: in C names, or in those of the model. */
 void put_size(Job *job, NodeId node, bool c, Text *out);
@@ -279,8 +282,9 @@ bool pack_is_enumerator(const char *prefix, const char *name);
 /* Puts the offsets in packed arrays as enumerators; nothing without --pack. */
 void put_offsets(Job *job, Text *out);
 
-/* Puts the local of one packed argument; `from` stands before the array's name. */
-void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *from, Text *out);
+/* Puts the local of one packed argument; the array is in what `frame` points to, unless that is
+ * "". */
+void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *frame, Text *out);
 
 /* The part of put_opening for packed arguments. Has it put anything? */
 bool pack_open(Job *job, const Plan *plan, bool dims, Text *out);

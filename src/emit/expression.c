@@ -41,42 +41,43 @@ static const char *suffix(const Printer *p)
     return p->job->real == REAL_FLOAT ? "f" : p->job->real == REAL_LONG_DOUBLE ? "l" : "";
 }
 
-static Prec put_special(Printer *p, const char *text)
+static Prec put_special(Printer *p, bool nan, bool minus)
 {
     static const char *const huge[] = {
         [REAL_FLOAT] = "HUGE_VALF", [REAL_DOUBLE] = "HUGE_VAL", [REAL_LONG_DOUBLE] = "HUGE_VALL",
         [REAL_COMPLEX] = "HUGE_VAL",
     };
-    if (!strcmp(text, "nan")) {
+    if (nan) {
         text_printf(p->out, "(%s)NAN", real_name(p->job->real));
         return PREC_UNARY;
     }
-    text_printf(p->out, "%s%s", *text == '-' ? "-" : "", huge[p->job->real]);
-    return *text == '-' ? PREC_UNARY : PREC_CALL;
+    text_printf(p->out, "%s%s", minus ? "-" : "", huge[p->job->real]);
+    return minus ? PREC_UNARY : PREC_CALL;
 }
 
 /* Small integers are written as such where C converts them; `real` asks for a real literal. */
 static Prec put_constant(Printer *p, NodeId node, bool real)
 {
-    Text text = text_new(p->job->ctx);
-    number_text(&text, node_number(p->job->model->graph, node), p->job->real);
-    const char *digits = *text.at == '-' ? text.at + 1 : text.at;
-    Prec prec = *text.at == '-' ? PREC_UNARY : PREC_CALL;
+    Text *out = p->out;
+    const size_t start = out->len;
+    number_text(out, node_number(p->job->model->graph, node), p->job->real);
+    const bool minus = out->at[start] == '-';
+    const char *digits = out->at + start + minus;
     if (*digits == 'n' || *digits == 'i') {
-        prec = put_special(p, text.at);
-    } else {
-        bool integer = strspn(digits, "0123456789") == strlen(digits);
-        text_put(p->out, text.at);
-        if (integer && (real || strlen(digits) > 8 || (*text.at == '-' && *digits == '0'))) {
-            text_put(p->out, ".0");
-            integer = false;
-        }
-        if (!integer)
-            text_put(p->out, p->job->real == REAL_FLOAT ? "f"
-                             : p->job->real == REAL_LONG_DOUBLE ? "L" : "");
+        const bool nan = *digits == 'n';
+        out->len = start;
+        return put_special(p, nan, minus);
     }
-    text_free(&text);
-    return prec;
+    const size_t length = strlen(digits);
+    bool integer = strspn(digits, "0123456789") == length;
+    if (integer && (real || length > 8 || (minus && *digits == '0'))) {
+        text_put(out, ".0");
+        integer = false;
+    }
+    if (!integer)
+        text_put(out, p->job->real == REAL_FLOAT ? "f"
+                      : p->job->real == REAL_LONG_DOUBLE ? "L" : "");
+    return minus ? PREC_UNARY : PREC_CALL;
 }
 
 /* ---- references */

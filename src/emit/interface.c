@@ -13,20 +13,31 @@ static bool is_result_role(ArgRole role)
            role == ARG_WORK;
 }
 
-const char *argument_type(Job *job, ArgRole role, bool scalar, Text *storage)
+const char *pointer_type(const Job *job)
 {
-    const char *real = real_name(job->real);
-    storage->len = 0;
-    if (role == ARG_DIM)
-        text_put(storage, scalar ? "size_t" : "const size_t *");
-    else if (role == ARG_INDEX)
-        text_put(storage, scalar ? "int" : "const int *");
-    else if (is_result_role(role))
-        text_printf(storage, "%s *", real);
-    else
-        text_printf(storage, scalar ? "%s" : "const %s *", real);
-    return storage->at;
+    static const char *const types[] = {
+        [REAL_FLOAT] = "float *", [REAL_DOUBLE] = "double *",
+        [REAL_LONG_DOUBLE] = "long double *", [REAL_COMPLEX] = "double complex *",
+    };
+    return types[job->real];
 }
+
+const char *argument_type(const Job *job, ArgRole role, bool scalar)
+{
+    static const char *const arrays[] = {
+        [REAL_FLOAT] = "const float *", [REAL_DOUBLE] = "const double *",
+        [REAL_LONG_DOUBLE] = "const long double *", [REAL_COMPLEX] = "const double complex *",
+    };
+    if (role == ARG_DIM)
+        return scalar ? "size_t" : "const size_t *";
+    if (role == ARG_INDEX)
+        return scalar ? "int" : "const int *";
+    if (is_result_role(role))
+        return pointer_type(job);
+    return scalar ? real_name(job->real) : arrays[job->real];
+}
+
+bool type_is_pointer(const char *type) { return type[strlen(type) - 1] == '*'; }
 
 uint32_t fn_argument_count(const Fn *fn) { return fn->params.count + fn->results.count; }
 
@@ -42,13 +53,9 @@ Param fn_argument(const Fn *fn, uint32_t i)
 static void put_argument(Job *job, ArgRole role, bool scalar, const char *name, bool *first,
                          Text *out)
 {
-    Text storage = text_new(job->ctx);
-    const char *type = argument_type(job, role, scalar, &storage);
-    size_t length = strlen(type);
-    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type[length - 1] == '*' ? "" : " ",
-                name);
+    const char *type = argument_type(job, role, scalar);
+    text_printf(out, "%s%s%s%s", *first ? "" : ", ", type, type_is_pointer(type) ? "" : " ", name);
     *first = false;
-    text_free(&storage);
 }
 
 /* ---- prototypes */

@@ -189,7 +189,6 @@ static void put_work_size(Job *job, const Plan *plan, Text *out)
 static void put_arg(Job *job, const Plan *plan, const Param *a, bool first, Text *out)
 {
     Graph *g = job->model->graph;
-    Text storage = text_new(job->ctx);
     TupleId shape = sym_at(g, a->sym)->shape;
     bool of_model = a->role < ARG_JACOBIAN;
     text_put(out, first ? "\n        {" : ",\n        {");
@@ -200,7 +199,7 @@ static void put_arg(Job *job, const Plan *plan, const Param *a, bool first, Text
     else
         text_put(out, "\"of\": null");
     text_put(out, ", ");
-    put_pair(out, "type", argument_type(job, a->role, !shape, &storage));
+    put_pair(out, "type", argument_type(job, a->role, !shape));
     text_put(out, ", \"shape\": [");
     put_shape(job, shape, out);
     text_char(out, ']');
@@ -211,21 +210,18 @@ static void put_arg(Job *job, const Plan *plan, const Param *a, bool first, Text
     if (a->role == ARG_WORK)
         put_work_size(job, plan, out);
     text_char(out, '}');
-    text_free(&storage);
 }
 
 /* The array of all arguments of a role. */
 static void put_packed(Job *job, ArgRole role, bool first, Text *out)
 {
-    Text storage = text_new(job->ctx);
     text_put(out, first ? "\n        {" : ",\n        {");
     put_pair(out, "c", names_of_packed(job->names, role));
     text_printf(out, ", \"role\": \"%s\", \"of\": null, ", arg_role_name(role));
-    put_pair(out, "type", argument_type(job, role, false, &storage));
+    put_pair(out, "type", argument_type(job, role, false));
     text_put(out, ", \"shape\": [");
     put_extent(job, pack_length(job, role), out);
     text_put(out, "]}");
-    text_free(&storage);
 }
 
 static void put_args(Job *job, const Plan *plan, Text *out)

@@ -16,6 +16,7 @@ struct Names {
     Ctx *ctx;
     Model *model;
     const char *prefix;  /* of functions */
+    Text text;           /* for a name that is being made */
     U32Vec taken;        /* a Name each: 1 taken by the interface, 2 by a local */
     U32Vec locals_taken; /* Names to be freed by names_begin */
     Name numbered;       /* the stem of a local that was numbered beyond names that are taken: */
@@ -91,11 +92,17 @@ static bool is_of_parts(const Names *n, const char *name)
     return false;
 }
 
+static void take_reserved(Names *n)
+{
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        *slot(n->ctx, &n->taken, name_of(n->ctx, reserved[i])) = 1;
+}
+
 /* Is it free? Then it is this name; else 0. */
 static Name free_name(Names *n, const char *text)
 {
-    const Name id = name_is_reserved(text) ? 0 : name_of(n->ctx, text);
-    return id && !*slot(n->ctx, &n->taken, id) ? id : 0;
+    const Name id = name_of(n->ctx, text);
+    return *slot(n->ctx, &n->taken, id) ? 0 : id;
 }
 
 /* The text with as many '_' behind it as make it free. */
@@ -148,15 +155,14 @@ static void give_derived(Names *n, SymId sym, bool local)
 {
     Graph *g = n->model->graph;
     SymId base = sym_at(g, sym)->base;
-    Text text = text_new(n->ctx);
     /* the model's name, not what C made of it: new_bar, not new__bar */
     const char *stem =
         sym_at(g, base)->kind == SYM_DERIVED || !is_ascii(name_text(n->ctx, sym_at(g, base)->name))
             ? stem_of(n, base)
             : name_text(n->ctx, sym_at(g, base)->name);
-    text_printf(&text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
-    give(n, sym, text.at, local);
-    text_free(&text);
+    n->text.len = 0;
+    text_printf(&n->text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
+    give(n, sym, n->text.at, local);
 }
 
 static void give_model_names(Names *n, bool ascii)
@@ -166,13 +172,12 @@ static void give_model_names(Names *n, bool ascii)
         const char *text = name_text(n->ctx, u->entities.at[i].name);
         if (is_ascii(text) != ascii)
             continue;
-        Text c = text_new(n->ctx);
+        n->text.len = 0;
         if (ascii)
-            text_put(&c, text);
+            text_put(&n->text, text);
         else
-            utf8_transliterate(&c, text);
-        give(n, n->model->syms.at[i], c.at, false);
-        text_free(&c);
+            utf8_transliterate(&n->text, text);
+        give(n, n->model->syms.at[i], n->text.at, false);
     }
 }
 
@@ -238,6 +243,8 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     n->ctx = ctx;
     n->model = model;
     n->prefix = prefix;
+    n->text = text_new(ctx);
+    take_reserved(n);
     take_functions(n, prefix);
     give_model_names(n, true);
     give_model_names(n, false);
@@ -433,18 +440,15 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
         return name_of_entry(n, local);
     if (local->sym)
         return name_of_symbol(n, local);
-    Text text = text_new(n->ctx);
-    if (local->partner && plan_local(plan, local->partner)) {
-        text_printf(&text, "%s%s", local_name(n, plan, plan_local(plan, local->partner)),
-                    role_suffix(local->role));
-    } else {
-        text_printf(&text, "%s%s", local->origin ? stem_of(n, local->origin) : "t",
-                    local->origin ? role_suffix(local->role) : "");
-        number(n, &text, local->serial);
-    }
-    const char *name = take(n, text.at, true);
-    text_free(&text);
-    return name;
+    const uint32_t partner = local->partner ? plan_local(plan, local->partner) : 0;
+    const char *stem = partner         ? local_name(n, plan, partner)
+                       : local->origin ? stem_of(n, local->origin)
+                                       : "t";
+    n->text.len = 0;
+    text_printf(&n->text, "%s%s", stem, partner || local->origin ? role_suffix(local->role) : "");
+    if (!partner)
+        number(n, &n->text, local->serial);
+    return take(n, n->text.at, true);
 }
 
 static const char *local_name(Names *n, const Plan *plan, uint32_t id)

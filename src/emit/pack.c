@@ -234,23 +234,20 @@ void put_offsets(Job *job, Text *out)
 
 /* ---- how a body begins */
 
-void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *from, Text *out)
+void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *frame, Text *out)
 {
     find_packing(job);
     Graph *g = job->model->graph;
     Layout layout = layout_of(job, a->role);
     bool result = a->role >= ARG_OUTPUT, scalar = !result && !sym_at(g, a->sym)->shape;
-    Text type = text_new(job->ctx);
-    argument_type(job, a->role, scalar, &type);
-    text_printf(out, "    %s%s%s%s = %s%s%s", scalar ? "const " : "", type.at, scalar ? " " : "",
-                names_of(job->names, a->sym), from, names_of_packed(job->names, a->role),
-                scalar ? "[" : " + ");
+    text_printf(out, "    %s%s%s%s = %s%s%s%s", scalar ? "const " : "",
+                argument_type(job, a->role, scalar), scalar ? " " : "", names_of(job->names, a->sym), frame, *frame ? "->" : "",
+                names_of_packed(job->names, a->role), scalar ? "[" : " + ");
     if (job->packing->offset[layout][a->of] != OFFSET_UNKNOWN)
         put_enumerator(job, layout, a->of, out);
     else
         put_expression(job, plan, offset_of(job, layout, a->of), PREC_ADD, out);
     text_put(out, scalar ? "];\n" : ";\n");
-    text_free(&type);
 }
 
 /* The locals of all arguments of a role that are named; if there are none, the array is not. */

@@ -8,24 +8,29 @@
  * right before the first statement that mentions it: the statements are those of a body that is not
  * split. The parts are called through a table, so that compilers do not make one function of them
  * again. */
-#include <string.h>
-
 #include "emit/emit.h"
 
 enum { MANY = 100 }; /* arguments */
+
+/* A text that is made before what it mentions has been put, and what that is. */
+typedef struct Pending {
+    Text text;
+    NamesAsked asked;
+    struct Pending *next;   /* of those that are at hand for others */
+} Pending;
 
 typedef struct Parts {
     Body b;
     Job *job;
     const Plan *plan;
     uint32_t keep;          /* the next of the plan's */
-    NamesAsked asked;       /* of the text at hand */
     uint32_t *argument;     /* a symbol each: 1 + the argument that it is; 0 if none */
     uint32_t *array;        /* a local each: the array of the function's own that bears it, or 0 */
     uint32_t *let;          /* a local each: 1 + the statement that computes it */
     uint32_t *sym_at_hand;  /* a symbol, a local each: 1 + the last part where it has its local */
     uint32_t *local_at_hand;
     uint32_t syms;          /* how many there are */
+    Pending *spare;         /* for texts to be made */
 } Parts;
 
 static const char *fixed(const Parts *p, const char *text)
@@ -40,48 +45,62 @@ static void put_frame_type(Job *job, FnKind kind, Text *out)
 
 /* ---- what is at hand */
 
-static void open_asked(Parts *p, NamesAsked *asked, Text *opening);
-
-/* Puts what a text made meanwhile mentions, then that text. */
-static void put_behind(Parts *p, NamesAsked *asked, Text *line, Text *opening)
+static Pending *pending_begin(Parts *p)
 {
-    wrap_lines(line, 0);
-    open_asked(p, asked, opening);
-    text_put(opening, line->at);
+    Ctx *ctx = p->job->ctx;
+    Pending *pending = p->spare ? p->spare : ctx_alloc(ctx, sizeof *pending);
+    p->spare = pending->next;
+    pending->text.ctx = ctx;
+    pending->text.len = 0;
+    text_put(&pending->text, "");
+    names_note(p->job->names, &pending->asked);
+    return pending;
+}
+
+static void open_symbol(Parts *p, SymId sym, Text *out);
+static void open_local(Parts *p, uint32_t local, Text *out);
+
+/* Puts the locals of all that was asked for and is not at hand, then the text. */
+static void pending_end(Parts *p, Pending *pending, Text *out)
+{
+    NamesAsked *asked = &pending->asked;
+    names_note(p->job->names, NULL);
+    for (uint32_t i = 0; i < asked->syms.count; i++)
+        open_symbol(p, asked->syms.at[i], out);
+    for (uint32_t i = 0; i < asked->locals.count; i++)
+        open_local(p, asked->locals.at[i], out);
+    text_bytes(out, pending->text.at, pending->text.len);
+    asked->syms.count = asked->locals.count = 0;
+    pending->next = p->spare;
+    p->spare = pending;
 }
 
 static void put_argument_local(Parts *p, const Param *a, Text *line)
 {
     Job *job = p->job;
-    Text type = text_new(job->ctx), from = text_new(job->ctx);
-    bool scalar = !sym_at(job->model->graph, a->sym)->shape;
-    const char *name = names_of(job->names, a->sym);
-    argument_type(job, a->role, scalar, &type);
-    text_printf(&from, "%s->", fixed(p, "frame"));
+    const char *frame = fixed(p, "frame"), *name = names_of(job->names, a->sym);
     if (pack_is_packed(job, a->role)) {
-        pack_put_local(job, p->plan, a, from.at, line);
-    } else {
-        bool pointer = type.at[type.len - 1] == '*';
-        text_printf(line, "    %s%s%s%s = %s%s;\n", pointer ? "" : "const ", type.at,
-                    pointer ? "" : " ", name, from.at, name);
+        pack_put_local(job, p->plan, a, frame, line);
+        return;
     }
-    text_free(&type);
-    text_free(&from);
+    const char *type =
+        argument_type(job, a->role, !sym_at(job->model->graph, a->sym)->shape);
+    const bool pointer = type_is_pointer(type);
+    text_printf(line, "    %s%s%s%s = %s->%s;\n", pointer ? "" : "const ", type,
+                pointer ? "" : " ", name, frame, name);
 }
 
 /* A local for an argument, unless it is there. */
-static void open_symbol(Parts *p, SymId sym, Text *opening)
+static void open_symbol(Parts *p, SymId sym, Text *out)
 {
     if (sym >= p->syms || !p->argument[sym] || p->sym_at_hand[sym] == p->b.part + 1)
         return;
     p->sym_at_hand[sym] = p->b.part + 1;
     Param a = fn_argument(&p->plan->fn, p->argument[sym] - 1);
-    Text line = text_new(p->job->ctx);
-    NamesAsked asked = {.syms = {0}};
-    names_note(p->job->names, &asked);
-    put_argument_local(p, &a, &line);
-    put_behind(p, &asked, &line, opening);
-    text_free(&line);
+    Pending *line = pending_begin(p);
+    put_argument_local(p, &a, &line->text);
+    wrap_lines(&line->text, 0);
+    pending_end(p, line, out);
 }
 
 /* The value that an earlier part left in `kept`. */
@@ -123,31 +142,15 @@ static void put_own_local(Parts *p, uint32_t local, Text *line)
     }
 }
 
-static void open_local(Parts *p, uint32_t local, Text *opening)
+static void open_local(Parts *p, uint32_t local, Text *out)
 {
     if (p->local_at_hand[local] == p->b.part + 1)
         return;
     p->local_at_hand[local] = p->b.part + 1;
-    Text line = text_new(p->job->ctx);
-    NamesAsked asked = {.syms = {0}};
-    text_put(&line, "");
-    names_note(p->job->names, &asked);
-    put_own_local(p, local, &line);
-    put_behind(p, &asked, &line, opening);
-    text_free(&line);
-}
-
-/* Puts the locals of all that was asked for and is not at hand; frees the list. */
-static void open_asked(Parts *p, NamesAsked *asked, Text *opening)
-{
-    names_note(p->job->names, NULL);
-    for (uint32_t i = 0; i < asked->syms.count; i++)
-        open_symbol(p, asked->syms.at[i], opening);
-    for (uint32_t i = 0; i < asked->locals.count; i++)
-        open_local(p, asked->locals.at[i], opening);
-    names_note(p->job->names, NULL);
-    vec_free(p->job->ctx, &asked->syms);
-    vec_free(p->job->ctx, &asked->locals);
+    Pending *line = pending_begin(p);
+    put_own_local(p, local, &line->text);
+    wrap_lines(&line->text, 0);
+    pending_end(p, line, out);
 }
 
 /* ---- parts */
@@ -180,28 +183,24 @@ static void note_declared(Parts *p, const PlanStmt *s)
 /* Puts statements up to the end of a nest, or one; gives the next. */
 static uint32_t put_unit(Parts *p, uint32_t i)
 {
-    Text unit = text_new(p->job->ctx), *out = p->b.out;
-    NamesAsked asked = {.syms = {0}};
+    Text *out = p->b.out;
     uint32_t first = i;
     size_t comment = out->len;
-    text_put(&unit, "");
     put_comment(&p->b, &p->plan->stmts.at[i]);
     wrap_lines(out, comment);
-    p->b.out = &unit;
-    names_note(p->job->names, &asked);
+    Pending *unit = pending_begin(p);
+    p->b.out = &unit->text;
     do {
-        size_t line = unit.len;
+        size_t line = unit->text.len;
         const PlanStmt *s = &p->plan->stmts.at[i++];
         put_statement(&p->b, s);
         put_keeps(p, i - 1);
-        wrap_lines(&unit, line);
+        wrap_lines(&unit->text, line);
     } while (p->b.depth);
     for (; first < i; first++)
         note_declared(p, &p->plan->stmts.at[first]);
-    open_asked(p, &asked, out);
-    text_put(out, unit.at);
+    pending_end(p, unit, out);
     p->b.out = out;
-    text_free(&unit);
     return i;
 }
 
@@ -255,6 +254,11 @@ static void parts_end(Parts *p)
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(p->job->ctx, arrays[i], 0);
     vec_free(p->job->ctx, &p->b.open);
+    for (Pending *spare = p->spare; spare; spare = spare->next) {
+        text_free(&spare->text);
+        vec_free(p->job->ctx, &spare->asked.syms);
+        vec_free(p->job->ctx, &spare->asked.locals);
+    }
 }
 
 /* ---- the frame */
@@ -264,31 +268,26 @@ static void parts_end(Parts *p)
 static void each_field(Job *job, const Plan *plan, void (*put)(void *, const char *, const char *),
                        void *with)
 {
-    Text type = text_new(job->ctx);
     for (ArgRole role = ARG_DIM; role < ARG_ROLE_COUNT; role++)
         if (pack_is_packed(job, role) && pack_is_named(job, &plan->fn, role))
-            put(with, argument_type(job, role, false, &type), names_of_packed(job->names, role));
+            put(with, argument_type(job, role, false), names_of_packed(job->names, role));
     for (uint32_t i = 0; i < fn_argument_count(&plan->fn); i++) {
         Param a = fn_argument(&plan->fn, i);
         bool scalar = !sym_at(job->model->graph, a.sym)->shape;
         if (a.role != ARG_WORK && !pack_is_packed(job, a.role) &&
             names_was_put(job->names, a.sym))
-            put(with, argument_type(job, a.role, scalar, &type), names_of(job->names, a.sym));
+            put(with, argument_type(job, a.role, scalar), names_of(job->names, a.sym));
     }
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         const PlanArray *a = &plan->arrays.at[i];
-        type.len = 0;
-        text_printf(&type, "%s *", real_name(job->real));
         if (a->own && !a->scalar)
-            put(with, type.at, names_of_local(job->names, plan, a->local));
+            put(with, pointer_type(job), names_of_local(job->names, plan, a->local));
     }
-    text_free(&type);
 }
 
 static void put_field(void *with, const char *type, const char *name)
 {
-    bool pointer = type[strlen(type) - 1] == '*';
-    text_printf(with, "    %s%s%s;\n", type, pointer ? "" : " ", name);
+    text_printf(with, "    %s%s%s;\n", type, type_is_pointer(type) ? "" : " ", name);
 }
 
 static void put_field_value(void *with, const char *type, const char *name)

@@ -30,11 +30,10 @@ void put_head(Job *job, Text *out)
 /* A backslash must not come to stand before a newline, which would join lines. */
 static bool joins_lines(const char *at) { return *at == '\\' && strchr(" \t", at[1]); }
 
-void put_comment_text(Text *out, const char *text)
+/* What is in `shown`, dangers taken out. */
+static void put_undangerous(Text *out, const char *shown)
 {
-    Text shown = text_new(out->ctx);
-    diag_harmless(&shown, text);
-    for (const char *at = shown.len ? shown.at : ""; *at; at++) {
+    for (const char *at = shown; *at; at++) {
         const char before = out->len ? out->at[out->len - 1] : 0;
         if ((before == '*' && *at == '/') || (before == '/' && *at == '*') ||
             (before == '?' && *at == '?'))
@@ -44,6 +43,18 @@ void put_comment_text(Text *out, const char *text)
         else
             text_char(out, *at);
     }
+}
+
+void put_comment_text(Text *out, const char *text)
+{
+    const size_t start = out->len;
+    diag_harmless(out, text);
+    if (out->len == start || !strpbrk(out->at + (start ? start - 1 : 0), "*/?\\"))
+        return;
+    Text shown = text_new(out->ctx);
+    text_put(&shown, out->at + start);
+    out->len = start;
+    put_undangerous(out, shown.at);
     text_free(&shown);
 }
 
