@@ -21,10 +21,8 @@
 
 #if defined(__GNUC__)
 #define BP_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define BP_NORETURN __attribute__((noreturn))
 #else
 #define BP_PRINTF(fmt, args)
-#define BP_NORETURN
 #endif
 
 /* ---- context ---------------------------------------------------------------------------- */
@@ -47,7 +45,7 @@ void ctx_catch(Ctx *ctx, jmp_buf *where);
 
 /* Ends the run: keeps the message (printf style, one sentence without a newline; ctx_message
  * returns it) and jumps to ctx_catch's buffer with `status`. Without a buffer it aborts. */
-void ctx_fatal(Ctx *ctx, int status, const char *fmt, ...) BP_NORETURN BP_PRINTF(3, 4);
+_Noreturn void ctx_fatal(Ctx *ctx, int status, const char *fmt, ...) BP_PRINTF(3, 4);
 
 /* The message of the last ctx_fatal; "" if there was none. */
 const char *ctx_message(const Ctx *ctx);
@@ -284,7 +282,7 @@ void diag_note(Ctx *ctx, Span span, const char *fmt, ...) BP_PRINTF(3, 4);
 void diag_system(Ctx *ctx);
 
 /* Ends the run, as ctx_fatal does, because of errors that are noted; its message is empty. */
-void diag_stop(Ctx *ctx) BP_NORETURN;
+_Noreturn void diag_stop(Ctx *ctx);
 
 /* How many errors so far; warnings that an option made errors are none of them. */
 uint32_t diag_errors(const Ctx *ctx);

@@ -120,7 +120,7 @@ const char *ctx_message(const Ctx *ctx)
 
 /* ---- blocks ----------------------------------------------------------------------------- */
 
-static void BP_NORETURN no_memory(Ctx *ctx, size_t size)
+_Noreturn static void no_memory(Ctx *ctx, size_t size)
 {
     ctx_fatal(ctx, STATUS_SYSTEM, "out of memory: no %zu bytes more", size);
 }

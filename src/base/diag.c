@@ -60,7 +60,7 @@ static uint32_t kind_named(const char *name)
     return i;
 }
 
-static void unknown_warning(Ctx *ctx, const char *option, const char *name) BP_NORETURN;
+_Noreturn static void unknown_warning(Ctx *ctx, const char *option, const char *name);
 static void unknown_warning(Ctx *ctx, const char *option, const char *name)
 {
     Name names[KINDS + 2] = {name_of(ctx, "error"), name_of(ctx, "all")};

@@ -15,7 +15,7 @@ typedef struct Arguments {
     Options *o;
 } Arguments;
 
-static void usage(Ctx *ctx, const char *fmt, ...) BP_NORETURN BP_PRINTF(2, 3);
+_Noreturn static void usage(Ctx *ctx, const char *fmt, ...) BP_PRINTF(2, 3);
 static void usage(Ctx *ctx, const char *fmt, ...)
 {
     Text text = text_new(ctx);

@@ -26,7 +26,7 @@ static int write_all(int file, const char *bytes, size_t length)
     return 0;
 }
 
-static void fail(Ctx *ctx, const char *path, int error) BP_NORETURN;
+_Noreturn static void fail(Ctx *ctx, const char *path, int error);
 static void fail(Ctx *ctx, const char *path, int error)
 {
     ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: %s", path, strerror(error));

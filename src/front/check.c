@@ -172,10 +172,11 @@ static void once(Checker *c, const Stmt **seen, const Stmt *s, const char *what)
 
 static void declare(Checker *c, const Stmt *s, uint32_t number)
 {
+    Unit *u = unit_of(c);
     switch (s->kind) {
     case STMT_MODEL:
         once(c, &c->model, s, "model");
-        unit_of(c)->model = decl_at(c, s, 0)->name;
+        u->model = decl_at(c, s, 0)->name;
         break;
     case STMT_DIM: declare_entities(c, s, ENTITY_DIM); break;
     case STMT_INDEX: declare_entities(c, s, ENTITY_INDEX); break;

@@ -1,5 +1,7 @@
 /* Operators and operands in, nodes out: folds constants (exactly as rationals, else in
  * NUMBER_BITS bits), recognises literal powers and norms, and keeps logic simple. */
+#include <assert.h>
+
 #include "graph/graph.h"
 
 /* Rationals beyond this many bits go on as floating-point numbers. */
@@ -259,6 +261,7 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     const Number *numbers[3] = {NULL, NULL, NULL};
     int arity = op_info(op)->arity;
     bool constant = arity > 0;
+    assert(arity <= 3);
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
     case OP_SUM:

@@ -1,5 +1,6 @@
 /* Functions over the graph: what they need, and their application to arguments, which is
  * substitution: a rule, a user's function and a derivative are applied alike. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "graph/graph.h"
@@ -241,7 +242,7 @@ NodeId node_map(Graph *g, NodeId id, const NodeId *image)
     return node_image(&m, id);
 }
 
-NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+NodeId node_map_by(Graph *g, NodeId id, NodeId (*image)(const void *with, NodeId node),
                    const void *with)
 {
     Images m = {g, image, same_index, with};
@@ -421,6 +422,7 @@ static NodeId find_call(const Calls *calls, Call call)
 {
     uint32_t number, place = call_hash(call);
     while ((number = lookup_find(&calls->table, call_hash(call), &place))) {
+        assert(number <= calls->list.count);
         const Call *c = &calls->list.at[number - 1];
         if (c->body == call.body && c->args == call.args)
             return c->result;

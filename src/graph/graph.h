@@ -558,7 +558,7 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
 /* The copy of one node with all that it needs replaced by image[] (an entry each for every node
  * that it needs; 0 leaves it). */
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);
-NodeId node_map_by(Graph *g, NodeId id, NodeId image(const void *with, NodeId node),
+NodeId node_map_by(Graph *g, NodeId id, NodeId (*image)(const void *with, NodeId node),
                    const void *with);
 
 /* What OWN nodes of a symbol become: reads of an array, or OWN nodes of another symbol. */

@@ -1,5 +1,6 @@
 /* Storage of nodes, symbols, indices, sets and lists. Everything is interned: the same contents
  * are the same number, so that equal subexpressions are one node. */
+#include <assert.h>
 #include <string.h>
 
 #include "graph/graph.h"
@@ -246,6 +247,8 @@ static uint16_t node_flags(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     unsigned flags = 0;
     const uint32_t operands[3] = {a, b, c};
+    const int arity = op_info(op)->arity;
+    assert(arity <= 3);
     if ((op == OP_REF && g->syms.at[a].kind == SYM_INPUT) || op == OP_OWN)
         flags |= NODE_ACTIVE;
     if (op == OP_CALL || (op == OP_REF && g->syms.at[a].kind == SYM_ARG))
@@ -254,7 +257,7 @@ static uint16_t node_flags(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
         flags |= NODE_INT;
     for (uint32_t i = 0; (op == OP_ARRAY || op == OP_SYSTEM) && i < tuple_size(g, a); i++)
         flags |= g->nodes.at[tuple_item(g, a, i)].flags & (NODE_ACTIVE | NODE_OPEN);
-    for (int i = 0; i < op_info(op)->arity; i++)
+    for (int i = 0; i < arity; i++)
         flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);
     if (op == OP_STOP && !b)
         flags &= ~(unsigned)NODE_ACTIVE;

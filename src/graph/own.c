@@ -1,5 +1,7 @@
 /* Recurrences with other leaves in, recurrences out: what is within a system speaks of its elements
  * by OWN, what is outside by READ, and a derivative has what was within outside. */
+#include <assert.h>
+
 #include "graph/graph.h"
 
 /* Marks what the roots need, not looking behind what has an image already. */
@@ -95,6 +97,7 @@ NodeId system_like(Graph *g, NodeId system, TupleId arrays)
     for (uint32_t k = 0, at = 0; k < size; k++) {
         const Node array = *node_at(g, tuple_item(g, arrays, k));
         uint32_t parts = tuple_size(g, array.a);
+        assert(at + parts <= roots.count);
         for (uint32_t i = 0; i < parts; i++)
             if (image[roots.at[at + i]])
                 roots.at[at + i] = image[roots.at[at + i]];

@@ -282,7 +282,7 @@ static bool is_looked_at(const Trial *t, uint32_t pair)
 
 static void compare_point(Trial *t)
 {
-    Values *reverse[ROWS_MAX];
+    Values *reverse[ROWS_MAX] = {NULL};
     t->height = oracle_count(t->j->oracle, oracle_entity(t->output));
     t->row_count = choose(t, t->height, ROWS_MAX, t->rows);
     if (!t->height)

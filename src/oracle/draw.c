@@ -454,7 +454,9 @@ Drawn oracle_draw(Oracle *o, uint64_t *state, const OracleOf *wanted, uint32_t c
     for (uint32_t round = 0; round < STARTS && !found && (!round || !is_tired(&d)); round++)
         found = start(&d, round);
     vec_free(o->ctx, &d.limits);
-    return found ? (Drawn){.fault = DRAW_FOUND} : d.worst;
+    if (found)
+        d.worst = (Drawn){.fault = DRAW_FOUND};
+    return d.worst;
 }
 
 Drawn oracle_fault(Oracle *o, const OracleOf *wanted, uint32_t count)

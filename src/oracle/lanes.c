@@ -4,6 +4,7 @@
  * The one idea: see note [lanes] in oracle.h. All of a value, its digits included, is one block
  * of the context, so that nothing is lost when ctx_fatal jumps and nothing is to be cleared.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "oracle/oracle.h"
@@ -223,9 +224,9 @@ static void note_undefined(Oracle *o, Lanes *const *x, int arity, const Lanes *r
     o->undefined += numbers;
 }
 
-static Lanes *apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+static Lanes *apply(Oracle *o, const World *world, Op op, int arity, Lanes *const *x,
+                    uint64_t where)
 {
-    int arity = op_info(op)->arity;
     uint32_t depth = 0;
     for (int i = 0; i < arity; i++)
         depth = x[i]->depth > depth ? x[i]->depth : depth;
@@ -260,32 +261,36 @@ static Lanes *rounded(Oracle *o, const World *world, Lanes *x)
 
 /* Values from outside may have more bits than a diff's world: what is the same is to be equal
  * there, however it was computed. */
-static Lanes *compared(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
+static Lanes *compared(Oracle *o, const World *world, Op op, int arity, Lanes *const *x,
+                       uint64_t where)
 {
     Lanes *near[3] = {NULL, NULL, NULL};
-    for (int i = 0; i < op_info(op)->arity; i++)
+    for (int i = 0; i < arity; i++)
         near[i] = rounded(o, world, x[i]);
-    Lanes *r = apply(o, world, op, near, where);
-    for (int i = 0; i < op_info(op)->arity; i++)
+    Lanes *r = apply(o, world, op, arity, near, where);
+    for (int i = 0; i < arity; i++)
         lanes_drop(o, near[i]);
     return r;
 }
 
 Lanes *lanes_apply(Oracle *o, const World *world, Op op, Lanes *const *x, uint64_t where)
 {
+    const int arity = op_info(op)->arity;
+    assert(arity <= 3);
     if (op == OP_STOP)
         return stopped(o, x[0]);
     if (op_info(op)->flags & OPF_BOOL && world->parent)
-        return compared(o, world, op, x, where);
+        return compared(o, world, op, arity, x, where);
     if (!has_terms(world, op, x)) {
-        Lanes *plain = apply(o, world, op, x, where);
+        Lanes *plain = apply(o, world, op, arity, x, where);
         tape_apply(o, world, op, x, plain);
         return plain;
     }
     unsigned weight = weight_of(op, x);
+    assert(arity == 2); /* what has terms */
     Lanes *moved[2] = {stretched(o, world, x[0], weight, lanes_mix(where, 1)),
                        stretched(o, world, x[1], weight, lanes_mix(where, 2))};
-    Lanes *r = apply(o, world, op, moved, where);
+    Lanes *r = apply(o, world, op, arity, moved, where);
     lanes_drop(o, moved[0]);
     lanes_drop(o, moved[1]);
     return r;

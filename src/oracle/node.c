@@ -50,7 +50,7 @@ static Value *as_shaped(Oracle *o, AstId id, Value *v)
     return value_expand(o, v, rank, extent);
 }
 
-static void BP_NORETURN no_value(Oracle *o)
+_Noreturn static void no_value(Oracle *o)
 {
     ctx_fatal(o->ctx, STATUS_SYSTEM, "the oracle met an expression that has no value");
 }
@@ -187,7 +187,7 @@ static Value *gather(Oracle *o, const WalkFrame *f, const AstNode *n, const Valu
 static Value *subscript_value(Oracle *o, const WalkFrame *f, AstId id)
 {
     const AstNode *n = node_of(o, id);
-    Chosen c;
+    Chosen c = {.rank = 0};
     if (n->name && n->resolution == RES_ENTITY) {
         c.rank = size_shape(o, o->unit->entities.at[n->target].shape, c.extent);
         choose(o, n, &c);

@@ -4,6 +4,7 @@
  * The one idea: every element keeps lanes of its own, and with them its own depth: what an
  * element does not depend on is seen, whatever its neighbours do.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "oracle/oracle.h"
@@ -128,6 +129,7 @@ static const Value *shaped(const Value *a, const Value *b)
 Value *value_apply(Oracle *o, const World *world, Op op, Value *const *x, uint64_t where)
 {
     int arity = op_info(op)->arity;
+    assert(arity <= 3);
     const Value *shape = x[0];
     for (int i = 1; i < arity; i++)
         shape = shaped(shape, x[i]);
@@ -144,6 +146,7 @@ Value *value_apply(Oracle *o, const World *world, Op op, Value *const *x, uint64
 Value *value_apply2(Oracle *o, const World *world, Op op, Value *a, Value *b, uint64_t where)
 {
     Value *x[2] = {a, b};
+    assert(op_info(op)->arity <= 2);
     Value *r = value_apply(o, world, op, x, where);
     value_drop(o, a);
     value_drop(o, b);

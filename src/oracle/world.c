@@ -21,11 +21,12 @@ World *world_root(Oracle *o, uint64_t trial, int attempt, mpfr_prec_t bits)
     static const mpfr_prec_t extra[ORACLE_ATTEMPTS] = {128, 512, 2200, 4400};
     mpfr_prec_t wanted = bits + ORACLE_GUARD;
     bits = wanted + extra[attempt];
-    if (*place && (*place)->bits >= bits)
-        return *place;
-    world_close(o, *place);
+    World *w = *place;
+    if (w && w->bits >= bits)
+        return w;
+    world_close(o, w);
     *place = NULL;
-    World *w = world_new(o, NULL, bits);
+    w = world_new(o, NULL, bits);
     *place = w;
     w->trial = trial;
     w->wanted = wanted;

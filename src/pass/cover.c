@@ -4,6 +4,8 @@
  * The one idea: a part whose subscripts are constants, or different indices plus constants, is a
  * box. Boxes within the array that are apart in pairs, and of the array's size together, are all of
  * it. What callers promise of sizes counts. */
+#include <assert.h>
+
 #include "front/front.h"
 #include "pass/pass.h"
 
@@ -67,6 +69,7 @@ static bool find_box(Graph *g, NodeId part, TupleId shape, Box *box)
 
 static bool are_apart(Graph *g, const Box *a, const Box *b)
 {
+    assert(a->rank == b->rank);
     for (uint32_t k = 0; k < a->rank; k++)
         if (extent_promised(g, build2(g, OP_SUB, a->start[k], b->end[k])) ||
             extent_promised(g, build2(g, OP_SUB, b->start[k], a->end[k])))

@@ -1,4 +1,5 @@
 /* What is wanted of a model in, functions out: compositions of jvp and vjp. */
+#include <assert.h>
 #include <string.h>
 
 #include "pass/pass.h"
@@ -196,6 +197,7 @@ static Fn derive_matrix(Rules *r, Model *m, FnKind kind, const DeriveOptions *o)
     Fn fn = derive_value(m);
     Interface of = interface_of(m, o->wrt);
     fn.kind = kind;
+    assert(of.outputs.count > 0);
     add_result(m->graph, &fn,
                kind == FN_JACOBIAN
                    ? dense_jacobian(r, m->graph, of.outputs.at, of.outputs.count, of.inputs.at,
@@ -213,6 +215,7 @@ static Fn derive_hvp(Rules *r, Model *m, const bool *wrt)
     U32Vec roots = {0};
     Fn fn = derive_backward(r, m, wrt, false);
     fn.kind = FN_HVP;
+    assert(fn.results.count > 0);
     for (uint32_t i = 1; i < fn.results.count; i++) /* behind the one output */
         *vec_push(m->ctx, &roots) = fn.results.at[i].node;
     derive_release(g, fn.results.at[0].node, &roots);

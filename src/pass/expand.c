@@ -1,5 +1,7 @@
 /* The model's `diff` expressions in, the derivatives they stand for out. A derivative is taken as
  * soon as its value is known, so that values with derivatives in them have their own. */
+#include <assert.h>
+
 #include "pass/pass.h"
 
 /* note [cuts]: diff(diff(q*q*e, e), q) with q = exp(e) is taken where q is an input: the inner
@@ -366,6 +368,7 @@ static NodeId expand_cut(Expand *e, NodeId diff)
     if (e->cuts == CUTS_MAX)
         stop_deep(e, diff, CUTS_MAX);
     list_inputs(g, diff, &names);
+    assert(names.count > 0); /* the first is what it is by */
     for (uint32_t i = 0; i < names.count; i++) {
         NodeId value = e->image[names.at[i]];
         bool leaf = node_arity(g, value) == 0;

@@ -87,7 +87,8 @@ static NodeId image_of_read(Graph *g, NodeId read)
     if (!tuple_is_whole(g, part.b, part.c, node_shape(g, r.a)) ||
         !one_hot_inside(g, part.a, &test, &inside) || !is_replaceable(g, part.b, r.b))
         return read;
-    TupleId parts = tuple_of(g, &(NodeId){build_part(g, inside, part.b, part.c)}, 1);
+    const NodeId left = build_part(g, inside, part.b, part.c);
+    TupleId parts = tuple_of(g, &left, 1);
     SymId sym = sym_like(g, a.b, a.a, parts, node_shape(g, r.a));
     NodeId value = build_read(g, build_array(g, parts, sym, ARRAY_SET), r.b);
     if (!node_arity(g, inside) && node_op(g, inside) != OP_OWN)

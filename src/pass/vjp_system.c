@@ -7,6 +7,8 @@
  * OWN elements of the adjoint to OWN elements of the system; in its results those of the system are
  * read from outside. What this sweep contributes to nodes that are not at home waits until there
  * is the adjoint, and reads that from outside, too. */
+#include <assert.h>
+
 #include "pass/pass.h"
 
 /* An element of a recurrence varies where the array does, or is an input itself. */
@@ -171,6 +173,7 @@ static NodeId adjoint_array(Reverse *s, const Within *w, uint32_t k, const U32Ve
     if (member && s->list[member])
         addends_parts(g, &s->lists.at[s->list[member] - 1], node_shape(g, member), &parts);
     for (uint32_t i = 0; i < w->lists[k].all.count; i++, (*next)++) {
+        assert(*next < within->count);
         NodeId part = within->at[*next];
         *vec_push(graph_ctx(g), &parts) = image[part] ? image[part] : part;
     }

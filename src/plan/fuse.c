@@ -185,7 +185,7 @@ static bool may_enter(const Fusing *p, TreeId body, TreeId loop, SetId known)
 static TreeId begin_at(Fusing *p)
 {
     const Tree *t = p->t;
-    TreeId path[64], body = TREE_ROOT;
+    TreeId path[64] = {0}, body = TREE_ROOT;
     uint32_t depth = 0;
     for (TreeId id = t->active; id != TREE_ROOT && depth < 64; id = at(t, id)->parent)
         path[depth++] = id;

@@ -5,6 +5,8 @@
  * loop which it was set before, to the end of the outermost such loop. A part of a split body
  * takes what other parts have computed right before the statement, or the nest, that mentions it
  * first. Statements are at even positions, what is taken before them at the odd ones. */
+#include <assert.h>
+
 #include "plan/plan.h"
 
 /* A value that was met: a local, or what a kept reduction is folded in. */
@@ -145,8 +147,10 @@ static void find_ends(Live *l)
         const PlanKind kind = l->plan->stmts.at[i].kind;
         if (kind == PLAN_LOOP || kind == PLAN_IF)
             *vec_push(l->plan->ctx, &open) = i;
-        else if (kind == PLAN_END)
+        else if (kind == PLAN_END) {
+            assert(open.count > 0);
             l->end[open.at[--open.count]] = i;
+        }
     }
     vec_free(l->plan->ctx, &open);
 }

@@ -116,7 +116,7 @@ static bool is_welcome(const Order *o, uint32_t stmt)
     uint32_t n = mentions_of(o, stmt, &locals), ended = 0;
     for (uint32_t m = 0; m < n; m++)
         ended += o->left[locals[m]] == 1;
-    return ended >= (value_of(o, stmt) != 0);
+    return ended > 0 || value_of(o, stmt) == 0;
 }
 
 static void consider(Order *o, uint32_t stmt)

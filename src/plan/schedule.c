@@ -1,6 +1,7 @@
 /* The order of the statements. Named values come in the order in which the passes made them;
  * before each comes what it needs and has no statement yet. Results are stored as soon as they
  * are known. A result with free indices gets a nest of loops, a sum within it one more. */
+#include <assert.h>
 #include <string.h>
 
 #include "plan/plan.h"
@@ -396,6 +397,7 @@ static void find_members(Schedule *s)
         TupleId arrays = node_at(s->g, system)->a;
         for (uint32_t k = 0; k < tuple_size(s->g, arrays); k++) {
             SymId sym = node_at(s->g, tuple_item(s->g, arrays, k))->b;
+            assert(sym < s->array_of_sym.count);
             s->array_of_sym.at[sym] = tuple_item(s->g, arrays, k);
             s->system_of_sym.at[sym] = system;
         }

@@ -1,5 +1,6 @@
 /* A function in, the same function out with short loops written out: each node that varies with a
  * short index becomes one for each of its values. A rotation in space becomes straight lines. */
+#include <assert.h>
 #include <string.h>
 
 #include "pass/pass.h"
@@ -290,6 +291,7 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
             merged.at[same] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
         }
     }
+    assert(!whole || merged.count > 0);
     whole = whole && merged.count == slices_in(g, node_at(g, merged.at[0]), shape);
     if (whole) {
         parts->count = 0;

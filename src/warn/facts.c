@@ -57,7 +57,7 @@ void fact_relations(Graph *g, NodeId condition, bool holds, uint32_t most, Relat
             compare(g, here ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, out);
             continue;
         }
-        for (int i = 0; i <= both; i++) {
+        for (int i = 0; i < (both ? 2 : 1); i++) {
             vec_push(ctx, &left)->node = i ? n.b : n.a;
             left.at[left.count - 1].holds = here != (n.op == OP_NOT);
         }
