@@ -204,8 +204,8 @@ same: $(BUILD)/bpgen
 break-rows: $(BUILD)/bpgen
 	@BUILD=$(abspath $(BUILD)) CC='$(CC)' tools/break-rows
 
-# Small mistakes in tables and passes, N of them: do the tests notice?
-mutate: N = 100
+# Small mistakes in tables and passes, N of each file: do the tests notice?
+mutate: N = 20
 mutate:
 	@tools/mutate -n $(N)
 
