@@ -18,8 +18,10 @@ static NodeId subtracted(Graph *g, NodeId node)
     const Number *number = node_number(g, node);
     if (number)
         return number_sign(number) < 0 ? build1(g, OP_NEG, node) : build_int(g, 0);
-    if (n.op == OP_ADD)
-        return build2(g, OP_ADD, subtracted(g, n.a), subtracted(g, n.b));
+    if (n.op == OP_ADD) {
+        NodeId left = subtracted(g, n.a);
+        return build2(g, OP_ADD, left, subtracted(g, n.b));
+    }
     return n.op == OP_SUB ? build2(g, OP_ADD, subtracted(g, n.a), n.b) : build_int(g, 0);
 }
 
@@ -40,7 +42,8 @@ static NodeId greater(Graph *g, NodeId a, NodeId b)
 
 static NodeId extreme(Graph *g, Op op, NodeId a, NodeId b)
 {
-    NodeId shift = build2(g, OP_ADD, subtracted(g, a), subtracted(g, b));
+    NodeId shift = subtracted(g, a);
+    shift = build2(g, OP_ADD, shift, subtracted(g, b));
     if (op == OP_MIN) {
         NodeId sum = build2(g, OP_ADD, a, b);
         return build2(g, OP_SUB, sum, extreme(g, OP_MAX, a, b));

@@ -69,8 +69,9 @@ static IndexId rest_of(Shaping *s, const Shift *h, NodeId start, NodeId end, boo
     if (extent_promised(s->g, build2(s->g, OP_SUB, lower, upper)))
         return 0;
     NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), h->added);
-    return index_of(s->g, index_at(s->g, h->from)->name, extent_plus(s->g, lower, less),
-                    extent_plus(s->g, upper, less), 0);
+    lower = extent_plus(s->g, lower, less);
+    upper = extent_plus(s->g, upper, less);
+    return index_of(s->g, index_at(s->g, h->from)->name, lower, upper, 0);
 }
 
 /* An equation for one element is done in one turn: those before it, or behind it if it is at the

@@ -150,8 +150,8 @@ static NodeId read_subscript(Cycle *c, AstId item, NodeId extent, uint32_t k)
         return any_within(c, build_int(c->g, 0), extent, k);
     if (n->kind != AST_RANGE)
         return integer(c, item);
-    NodeId size = build2(c->g, OP_SUB, integer(c, n->b), integer(c, n->a));
-    return any_within(c, integer(c, n->a), size, k);
+    NodeId low = integer(c, n->a), high = integer(c, n->b);
+    return any_within(c, low, build2(c->g, OP_SUB, high, low), k);
 }
 
 /* An edge to each equation that may write what is read at this node. */

@@ -27,7 +27,9 @@ static Matrix matrix_of(Lowering *l, NodeId array, TupleId shape)
     m.rows = (uint32_t)rows;
     for (uint32_t i = 0; i < m.rows; i++)
         for (uint32_t k = 0; k < m.rows; k++) {
-            NodeId at[2] = {build_int(l->g, (long)i), build_int(l->g, (long)k)};
+            NodeId at[2];
+            at[0] = build_int(l->g, (long)i);
+            at[1] = build_int(l->g, (long)k);
             m.at[i][k] = build_read(l->g, array, tuple_of(l->g, at, 2));
         }
     return m;
@@ -123,7 +125,9 @@ static NodeId solve_small(Lowering *l, AstId id, AstId a, AstId b)
     find_adjugate(&m, adjugate);
     for (uint32_t i = 0; i < m.rows; i++)
         for (uint32_t k = 0; k < (b ? 1 : m.rows); k++) {
-            NodeId at[2] = {build_int(l->g, (long)i), b ? column : build_int(l->g, (long)k)};
+            NodeId at[2];
+            at[0] = build_int(l->g, (long)i);
+            at[1] = b ? column : build_int(l->g, (long)k);
             NodeId value = b ? row_times(l, &m, i, adjugate[i], l->values.at[b - l->first], column)
                              : signed_term(l->g, 0, adjugate[i][k], (i + k) % 2);
             parts[count++] = build_part(l->g, build2(l->g, OP_DIV, value, det),

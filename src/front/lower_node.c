@@ -256,7 +256,9 @@ TupleId lower_matrix_parts(Lowering *l, AstId id)
     NodeId *parts = array_new(l->ctx, (size_t)n->b * columns, sizeof *parts);
     for (uint32_t r = 0; r < n->b; r++)
         for (uint32_t k = 0; k < columns; k++) {
-            NodeId at[2] = {build_int(l->g, (long)r), build_int(l->g, (long)k)};
+            NodeId at[2];
+            at[0] = build_int(l->g, (long)r);
+            at[1] = build_int(l->g, (long)k);
             TupleId subscripts = n->b == 1 ? tuple_of(l->g, at + 1, 1) : tuple_of(l->g, at, 2);
             parts[count++] = build_part(
                 l->g, real_of(l, argument(l, node(l, argument(l, n, r)), k)), subscripts, 0);
@@ -321,8 +323,8 @@ static IndexId axis(Lowering *l, TupleId axes, uint32_t k)
 static NodeId lower_matmul(Lowering *l, AstId id)
 {
     const AstNode *n = node(l, id);
-    NodeId product = build2(l->g, OP_MUL, factor(l, id, n->a, false), factor(l, id, n->b, true));
-    return build_reduce(l->g, OP_SUM, product, axis(l, want_of(l, id)->axes, 0));
+    NodeId left = factor(l, id, n->a, false), right = factor(l, id, n->b, true);
+    return build_reduce(l->g, OP_SUM, build2(l->g, OP_MUL, left, right), axis(l, want_of(l, id)->axes, 0));
 }
 
 /* ---- reductions */
@@ -379,15 +381,15 @@ static uint32_t norm_rule(Lowering *l)
 static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, TupleId axes)
 {
     Graph *g = l->g;
-    NodeId sum, count;
+    NodeId sum, count, norm;
     switch (reduction) {
     case REDUCTION_SUM: return reduce(l, OP_SUM, body, axes);
     case REDUCTION_PROD: return reduce(l, OP_PROD, body, axes);
     case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
     case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
     case REDUCTION_NORM:
-        return norm_of(l, reduce(l, OP_RHYPOT, body, axes),
-                       reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+        norm = reduce(l, OP_RHYPOT, body, axes);
+        return norm_of(l, norm, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);
         return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);

@@ -232,7 +232,9 @@ static bool shape_matrix(Shaping *s, AstId id, Type *t)
             return false;
         }
     }
-    NodeId items[2] = {build_int(s->g, (long)n->b), build_int(s->g, (long)columns)};
+    NodeId items[2];
+    items[0] = build_int(s->g, (long)n->b);
+    items[1] = build_int(s->g, (long)columns);
     t->shape = n->b == 1 ? tuple_of(s->g, items + 1, 1) : tuple_of(s->g, items, 2);
     return true;
 }

@@ -95,8 +95,9 @@ static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
     }
     if (i != UINT32_MAX && range) {
         Binder *b = &s->unit->binders.at[i];
-        shape_range(s, b, build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset),
-                    build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset));
+        NodeId lower = build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset);
+        NodeId upper = build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset);
+        shape_range(s, b, lower, upper);
     }
     shape_expression(s, subscript);
     if (!type(s, subscript)->known)

@@ -203,6 +203,7 @@ static NodeId node_image(const Images *m, NodeId id)
     Graph *g = m->g;
     const Node n = *node_at(g, id);
     NodeId operands[3] = {0};
+    TupleId tuple;
     for (int i = 0; i < node_arity(g, id); i++)
         operands[i] = m->node(m->with, node_operand(g, id, i));
     switch (n.op) {
@@ -214,8 +215,12 @@ static NodeId node_image(const Images *m, NodeId id)
     case OP_MEMBER: return build_member(g, operands[0], n.b);
     case OP_READ: return build_read(g, operands[0], tuple_image(m, n.b));
     case OP_HOLD: return graph_put(g, OP_HOLD, operands[0], tuple_image(m, n.b), 0);
-    case OP_PART: return build_part(g, operands[0], tuple_image(m, n.b), set_image(m, n.c));
-    case OP_ARRAY: return build_array(g, tuple_image(m, n.a), shaped(m, n.b), (int)n.c);
+    case OP_PART:
+        tuple = tuple_image(m, n.b);
+        return build_part(g, operands[0], tuple, set_image(m, n.c));
+    case OP_ARRAY:
+        tuple = tuple_image(m, n.a);
+        return build_array(g, tuple, shaped(m, n.b), (int)n.c);
     case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));
     case OP_DIFF: return graph_put(g, OP_DIFF, operands[0], operands[1], tuple_image(m, n.c));
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:

@@ -299,8 +299,10 @@ static double value_within(Drawing *d, const Bounds *b, uint32_t style)
         x = b->low + positive(d, style);
     else if (isfinite(b->high))
         x = b->high - positive(d, style);
-    else
-        x = (style < 5 && below(d, 2) ? -1 : 1) * positive(d, style);
+    else {
+        const bool negative = style < 5 && below(d, 2);
+        x = positive(d, style) * (negative ? -1 : 1);
+    }
     return tidy(x) > b->low && tidy(x) < b->high ? tidy(x) : x;
 }
 

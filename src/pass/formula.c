@@ -175,7 +175,8 @@ static bool join_arms(Graph *g, Summand *a, const Summand *b)
         NodeId right = tidy_product(g, build2(g, OP_MUL, b->number, i ? y.c : y.b));
         arms[i] = build2(g, OP_ADD, left, right);
     }
-    *a = (Summand){build_int(g, 1), build_select(g, x.a, arms[0], arms[1])};
+    a->number = build_int(g, 1);
+    a->rest = build_select(g, x.a, arms[0], arms[1]);
     return true;
 }
 
@@ -316,9 +317,10 @@ static NodeId tidy_reduction(Graph *g, NodeId node)
             *vec_push(graph_ctx(g), &out.factors) = p.factors.at[i];
             p.factors.at[i].power = 0;
         }
-    if (out.factors.count || !node_is_int(g, out.number, 1))
-        node =
-            build2(g, OP_MUL, fraction(g, &out, true), build_sum(g, fraction(g, &p, false), n.b));
+    if (out.factors.count || !node_is_int(g, out.number, 1)) {
+        node = fraction(g, &out, true);
+        node = build2(g, OP_MUL, node, build_sum(g, fraction(g, &p, false), n.b));
+    }
     vec_free(graph_ctx(g), &p.factors);
     vec_free(graph_ctx(g), &out.factors);
     return node;
@@ -419,7 +421,8 @@ static bool is_shift(Graph *g, NodeId id)
     const Node stop = *node_at(g, id), shift = *node_at(g, stop.a);
     if (stop.op != OP_STOP || stop.b || shift.op != OP_SELECT || !node_is_int(g, shift.c, 0))
         return false;
-    return shift.a == build2(g, OP_LT, build1(g, OP_ABS, shift.b), build_inf(g));
+    NodeId size = build1(g, OP_ABS, shift.b);
+    return shift.a == build2(g, OP_LT, size, build_inf(g));
 }
 
 /* The derivative of a norm, which is 0 where the norm is: no textbook says so. */

@@ -285,8 +285,8 @@ static NodeId scale(Rules *r, NodeId factor, NodeId p, const NodeId *args, int d
     if (n.op == OP_DIV && node_is_int(g, n.a, 1))
         return build2(g, OP_DIV, factor, instance(r, n.b, args));
     if (n.op == OP_DIV && node_op(g, n.a) == OP_NEG) {
-        NodeId positive = build2(g, OP_DIV, instance(r, node_at(g, n.a)->a, args),
-                                 instance(r, n.b, args));
+        NodeId positive = instance(r, node_at(g, n.a)->a, args);
+        positive = build2(g, OP_DIV, positive, instance(r, n.b, args));
         return negate(g, times(g, factor, positive));
     }
     return times(g, factor, instance(r, p, args));

@@ -95,8 +95,10 @@ static NodeId without_subtractions(Graph *g, NodeId node)
     const Node n = *node_at(g, node);
     if (n.op == OP_SUB)
         return without_subtractions(g, n.a);
-    if (n.op == OP_ADD)
-        return build2(g, OP_ADD, without_subtractions(g, n.a), without_subtractions(g, n.b));
+    if (n.op == OP_ADD) {
+        NodeId left = without_subtractions(g, n.a);
+        return build2(g, OP_ADD, left, without_subtractions(g, n.b));
+    }
     return node;
 }
 

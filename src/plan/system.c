@@ -51,8 +51,9 @@ static bool are_apart(System *y, TupleId a, TupleId b)
     NodeId one = build_int(g, 1);
     for (uint32_t k = 0; k < tuple_size(g, a); k++) {
         NodeId x = tuple_item(g, a, k), z = tuple_item(g, b, k);
-        NodeId ends[4] = {extent_least(g, x, NULL, 0), extent_most(g, x, NULL, 0),
-                          extent_least(g, z, NULL, 0), extent_most(g, z, NULL, 0)};
+        NodeId ends[4];
+        ends[0] = extent_least(g, x, NULL, 0), ends[1] = extent_most(g, x, NULL, 0);
+        ends[2] = extent_least(g, z, NULL, 0), ends[3] = extent_most(g, z, NULL, 0);
         for (int turn = 0; turn < 2; turn++) {
             NodeId low = ends[turn ? 2 : 0], high = ends[turn ? 1 : 3];
             if (low && high &&
