@@ -4,7 +4,7 @@
  *   vectors   growable arrays owned by the context
  *   lookups   numbers of interned things by their hash
  *   names     interned strings: equal text, equal number
- *   text      growable output text
+ *   text      growable output text; spool: long ones, that leave memory
  *   sources   files and strings as read, spans within them
  *   diag      errors and warnings as data; sorted and printed once
  *   unicode   identifiers (UAX #31), normalisation (NFC), transliteration
@@ -152,6 +152,7 @@ typedef struct Text {
     char *at;    /* the bytes, always with a 0 behind them once anything was put */
     size_t len;  /* how many, without the 0 */
     size_t room; /* how many fit */
+    struct Spooled *spooled; /* spool.c's: what comes before them and has left memory; or NULL */
 } Text;
 
 /* An empty text; text_free gives its bytes back before the context ends. */
@@ -170,6 +171,29 @@ void text_vprintf(Text *text, const char *fmt, va_list args);
 /* Puts `string` as the contents of a JSON string (RFC 8259), quotes included. */
 void text_json(Text *text, const char *string);
 void text_json_bytes(Text *text, const char *bytes, size_t length);
+
+/* ---- long texts ------------------------------------------------------------------------- */
+
+typedef struct Spooled Spooled;
+
+/* From now on what is settled of the text may leave memory, for a temporary file. */
+void text_spool(Text *text);
+
+/* What has the text's first `length` bytes in memory stays as it is. If they leave memory, those
+ * behind them are the first. */
+void text_settle(Text *text, size_t length);
+
+/* How long the text is, with what has left memory: the place of what is put next. */
+uint64_t text_length(const Text *text);
+
+/* An empty text, to be put at a place of this one: `aside` goes there, and is free. */
+Text text_aside(const Text *text);
+void text_join(Text *text, uint64_t place, Text *aside);
+
+/* Calls `take` for one run of bytes after the other of the whole text. False if that returned
+ * false, or if the next run cannot be read (errno says why). */
+typedef bool TextTake(void *with, const char *bytes, size_t length);
+bool text_each(const Text *text, TextTake *take, void *with);
 
 /* ---- sources ---------------------------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
  *
  * In: characters, strings, printf formats. Out: one run of bytes with a 0 behind it.
  *
- * The idea: everything that bpgen writes is first a text in memory, so that an output file is
- * complete or untouched.
+ * The idea: everything that bpgen writes is first a text, so that an output file is complete or
+ * untouched. It is in memory, but for long ones (spool.c).
  */
 #include "base/base.h"
 
@@ -11,13 +11,14 @@
 
 Text text_new(Ctx *ctx)
 {
-    return (Text){ctx, NULL, 0, 0};
+    return (Text){ctx, NULL, 0, 0, NULL};
 }
 
 void text_free(Text *text)
 {
     text->at = ctx_resize(text->ctx, text->at, 0);
     text->len = text->room = 0;
+    text->spooled = NULL; /* whose few bytes the context has */
 }
 
 /* Makes room for `more` bytes and the 0 behind them. */

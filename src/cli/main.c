@@ -416,11 +416,11 @@ static int command(Ctx *ctx, int argc, char **argv, Options *o)
         return STATUS_DONE;
     }
     Text out = text_new(ctx);
-    text_put(&out, "");
+    text_spool(&out);
     int status = run(ctx, o, &out);
     if (o->diagnostics != DIAGNOSTICS_SARIF)
         print_messages(ctx, o, status);
-    if (!status || (o->check && out.len)) /* verdicts are what was asked for */
+    if (!status || (o->check && text_length(&out))) /* verdicts are what was asked for */
         put_outputs(ctx, o, status, &out);
     if (o->diagnostics == DIAGNOSTICS_SARIF) /* one log a run: when it is known how that ends */
         print_messages(ctx, o, status);

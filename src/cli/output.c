@@ -11,19 +11,36 @@
 
 #include "cli/cli.h"
 
-/* All of it, or the number of the error. */
-static int write_all(int file, const char *bytes, size_t length)
+/* A file that is written, and the number of the error. */
+typedef struct Written {
+    int file;
+    int error;
+} Written;
+
+static bool write_run(void *with, const char *bytes, size_t length)
 {
-    while (length) {
-        ssize_t done = write(file, bytes, length);
+    Written *w = with;
+    while (length && !w->error) {
+        ssize_t done = write(w->file, bytes, length);
         if (done < 0 && errno == EINTR)
             continue;
-        if (done <= 0)
-            return done < 0 ? errno : ENOSPC;
-        bytes += done;
-        length -= (size_t)done;
+        if (done <= 0) {
+            w->error = done < 0 ? errno : ENOSPC;
+        } else {
+            bytes += done;
+            length -= (size_t)done;
+        }
     }
-    return 0;
+    return !w->error;
+}
+
+/* All of it, or the number of the error. */
+static int write_all(int file, const Text *text)
+{
+    Written written = {file, 0};
+    if (!text_each(text, write_run, &written) && !written.error)
+        return errno;
+    return written.error;
 }
 
 _Noreturn static void fail(Ctx *ctx, const char *path, int error);
@@ -48,7 +65,7 @@ static void write_special(Ctx *ctx, const char *path, const Text *text)
     int file = open(path, O_WRONLY);
     if (file < 0)
         fail(ctx, path, errno);
-    int error = write_all(file, text->at, text->len);
+    int error = write_all(file, text);
     if (close(file) && !error)
         error = errno;
     if (error)
@@ -88,7 +105,7 @@ static int replace(Text *beside, const char *real, mode_t mode, const Text *text
     int file = mkstemp(beside->at);
     if (file < 0)
         return errno;
-    int error = write_all(file, text->at, text->len);
+    int error = write_all(file, text);
     if (!error && fchmod(file, mode))
         error = errno;
     if (close(file) && !error)
@@ -121,7 +138,7 @@ void output_write(Ctx *ctx, const char *path, const Text *text)
 {
     struct stat s;
     const bool there = path && find(ctx, path, &s);
-    int error = path ? 0 : write_all(STDOUT_FILENO, text->at, text->len);
+    int error = path ? 0 : write_all(STDOUT_FILENO, text);
     if (error)
         fail(ctx, "the standard output", error);
     if (there && source_was_read(ctx, &s))
@@ -133,24 +150,45 @@ void output_write(Ctx *ctx, const char *path, const Text *text)
         write_regular(ctx, path, there ? s.st_mode & 07777 : mode_new(), text);
 }
 
-/* Is this what is to be read, to the last byte? Or the number of the error. */
-static int compare(int file, const Text *text, bool *equal)
+/* A file that is compared with a text, and the number of the error. */
+typedef struct Compared {
+    int file;
+    int error;
+    bool differs;
+} Compared;
+
+/* Are these the bytes that come next in the file? */
+static bool compare_run(void *with, const char *bytes, size_t length)
 {
-    char bytes[1 << 14];
-    size_t at = 0;
-    for (;;) {
-        ssize_t length = read(file, bytes, sizeof bytes);
-        if (length < 0 && errno == EINTR)
+    Compared *c = with;
+    char found[1 << 14];
+    while (length) {
+        ssize_t done = read(c->file, found, length < sizeof found ? length : sizeof found);
+        if (done < 0 && errno == EINTR)
             continue;
-        if (length < 0)
-            return errno;
-        *equal = length ? (size_t)length <= text->len - at &&
-                              !memcmp(bytes, text->at + at, (size_t)length)
-                        : at == text->len;
-        if (!length || !*equal)
-            return 0;
-        at += (size_t)length;
+        if (done < 0)
+            c->error = errno;
+        if (done <= 0 || memcmp(bytes, found, (size_t)done) != 0) {
+            c->differs = true;
+            return false;
+        }
+        bytes += done;
+        length -= (size_t)done;
     }
+    return true;
+}
+
+/* Is there no more in it? */
+static bool is_at_end(Compared *c)
+{
+    char more;
+    ssize_t done;
+    do
+        done = read(c->file, &more, 1);
+    while (done < 0 && errno == EINTR);
+    if (done < 0)
+        c->error = errno;
+    return !done;
 }
 
 bool output_holds(Ctx *ctx, const char *path, const Text *text)
@@ -158,14 +196,18 @@ bool output_holds(Ctx *ctx, const char *path, const Text *text)
     struct stat s;
     if (find(ctx, path, &s) && !S_ISREG(s.st_mode))
         return false;
-    bool equal = false;
-    int file = open(path, O_RDONLY);
-    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
+    Compared c = {open(path, O_RDONLY), 0, false};
+    if (c.file < 0 && (errno == ENOENT || errno == ENOTDIR))
         return false;
-    int error = file < 0 ? errno : compare(file, text, &equal);
-    if (file >= 0)
-        close(file);
-    if (error)
-        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read %s: %s", path, strerror(error));
+    if (c.file < 0)
+        c.error = errno;
+    const bool whole = c.file >= 0 && text_each(text, compare_run, &c);
+    if (!whole && !c.differs && !c.error)
+        c.error = errno;
+    const bool equal = whole && is_at_end(&c);
+    if (c.file >= 0)
+        close(c.file);
+    if (c.error)
+        ctx_fatal(ctx, STATUS_SYSTEM, "cannot read %s: %s", path, strerror(c.error));
     return equal;
 }

@@ -48,12 +48,10 @@ void put_own_arrays(Body *b)
 /* What comes before the statements is known behind them. */
 static void put_opening_before(Body *b)
 {
-    Text opening = text_new(b->job->ctx);
-    text_put(&opening, "");
+    Text opening = text_aside(b->out);
     put_opening(b->job, b->plan, false, &opening);
     wrap_lines(&opening, 0);
-    text_insert(b->out, 0, opening.at);
-    text_free(&opening);
+    text_join(b->out, 0, &opening);
 }
 
 static void put_body(Body *b)
@@ -63,6 +61,7 @@ static void put_body(Body *b)
         size_t line = b->out->len;
         put_statement(b, &b->plan->stmts.at[i]);
         wrap_lines(b->out, line);
+        text_settle(b->out, b->out->len);
     }
     put_opening_before(b);
     vec_free(b->job->ctx, &b->open);
@@ -78,9 +77,8 @@ static void name_elements(Job *job, const Plan *plan)
 
 static void put_function(Job *job, const Plan *plan, void *with)
 {
-    Text *out = with, body = text_new(job->ctx);
+    Text *out = with, body = text_aside(out);
     Body b = {.job = job, .plan = plan, .out = &body};
-    text_put(&body, "");
     names_begin(job->names);
     put_work(job, plan, true, out);
     name_elements(job, plan);
@@ -95,9 +93,8 @@ static void put_function(Job *job, const Plan *plan, void *with)
     put_prototype(job, &plan->fn, out);
     wrap_lines(out, start);
     text_put(out, "\n{\n");
-    text_bytes(out, body.at, body.len);
+    text_join(out, text_length(out), &body);
     text_put(out, "}\n");
-    text_free(&body);
 }
 
 void emit_c_function(Job *job, const Plan *plan, Text *out)
@@ -114,18 +111,16 @@ void emit_c(Job *job, Text *out)
     text_put(out, "#include <math.h>\n#include <stddef.h>\n\n");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     put_offsets(job, out);
-    size_t start = out->len;
+    const uint64_t start = text_length(out);
     job->helpers = helpers;
     for (int kind = 0; kind < FN_KIND_COUNT; kind++)
         if (job->with[kind])
             job_function(job, (FnKind)kind, put_function, out);
-    Text first = text_new(job->ctx); /* known now; they come first */
-    text_put(&first, "");
+    Text first = text_aside(out); /* known now; they come first */
     put_helpers(job, helpers, &first);
     job->helpers = NULL;
     if (first.len)
-        text_insert(out, start, "\n");
-    text_insert(out, start + (first.len != 0), first.at);
+        text_insert(&first, 0, "\n");
+    text_join(out, start, &first);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n");
-    text_free(&first);
 }

@@ -200,6 +200,7 @@ static uint32_t put_unit(Parts *p, uint32_t i)
     for (; first < i; first++)
         note_declared(p, &p->plan->stmts.at[first]);
     pending_end(p, unit, out);
+    text_settle(out, out->len);
     p->b.out = out;
     return i;
 }
@@ -287,7 +288,9 @@ static void each_field(Job *job, const Plan *plan, void (*put)(void *, const cha
 
 static void put_field(void *with, const char *type, const char *name)
 {
-    text_printf(with, "    %s%s%s;\n", type, type_is_pointer(type) ? "" : " ", name);
+    Text *out = with;
+    text_printf(out, "    %s%s%s;\n", type, type_is_pointer(type) ? "" : " ", name);
+    text_settle(out, out->len);
 }
 
 static void put_field_value(void *with, const char *type, const char *name)
@@ -303,6 +306,7 @@ static void put_frame(Job *job, const Plan *plan, Text *out)
                      "for long functions. */\n", job->prefix, fn_kind_name(plan->fn.kind));
     put_frame_type(job, plan->fn.kind, out);
     text_put(out, " {\n");
+    wrap_lines(out, 0);
     each_field(job, plan, put_field, out);
     text_put(out, "};\n");
 }
@@ -351,7 +355,7 @@ static void put_packed_dims(Job *job, const Plan *plan, Text *out)
 static void put_calls(Job *job, const Plan *plan, Text *out)
 {
     const char *part = names_of_fixed(job->names, "part");
-    Text arrays = text_new(job->ctx), frame = text_new(job->ctx);
+    Text arrays = text_new(job->ctx), frame = text_aside(out);
     Body b = {.job = job, .plan = plan, .out = &arrays};
     text_put(&arrays, "");
     put_field_values(job, plan, &frame); /* while it is known what the parts name */
@@ -359,31 +363,28 @@ static void put_calls(Job *job, const Plan *plan, Text *out)
     names_forget_put(job->names);
     put_own_arrays(&b);
     put_packed_dims(job, plan, out);
-    text_printf(out, "%s%s", arrays.at, frame.at);
+    text_put(out, arrays.at);
+    text_join(out, text_length(out), &frame);
     put_table(job, plan, out);
     text_printf(out, "\n    for (size_t %s = 0; %s < %u; %s++)\n        %s[%s](&%s);\n", part, part,
                 (unsigned)plan->parts.count, part, names_of_fixed(job->names, "parts"), part,
                 names_of_fixed(job->names, "frame"));
     wrap_lines(out, 0);
     text_free(&arrays);
-    text_free(&frame);
 }
 
 void put_split(Job *job, const Plan *plan, Text *out, Text *body)
 {
-    Text parts = text_new(job->ctx), frame = text_new(job->ctx);
-    Parts p = {.b = {.job = job, .plan = plan, .out = &parts}, .job = job, .plan = plan};
+    Parts p = {.b = {.job = job, .plan = plan, .out = out}, .job = job, .plan = plan};
+    const uint64_t start = text_length(out);
+    Text frame = text_aside(out);
     parts_begin(&p);
     names_forget_put(job->names);
     for (uint32_t i = 0; i < plan->parts.count; i++)
         put_part(&p, i);
     parts_end(&p);
     put_frame(job, plan, &frame);
+    text_join(out, start, &frame);
     put_calls(job, plan, body);
-    wrap_lines(&frame, 0);
-    text_put(out, frame.at);
-    text_put(out, parts.at);
     put_plainly(plan, out);
-    text_free(&frame);
-    text_free(&parts);
 }

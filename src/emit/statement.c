@@ -55,7 +55,7 @@ void put_comment(Body *b, const PlanStmt *s)
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
     if (s->origin && sym->line) {
-        if (b->out->len && !b->opened)
+        if (text_length(b->out) && !b->opened)
             text_char(b->out, '\n');
         indent(b);
         text_put(b->out, s->derived ? derived_words(b->plan->fn.kind) : "/* ");

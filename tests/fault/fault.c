@@ -41,6 +41,7 @@ static unsigned long step;  /* each so many-th allocation */
 static unsigned long count; /* of calls that could have failed */
 static unsigned long fault; /* the number of the call that fails */
 static unsigned long passed, failed;
+static int spool = -1; /* the file to which long texts leave memory */
 static int argument_count;
 static char **arguments;
 
@@ -163,10 +164,13 @@ static const char *judge_messages(void)
     return errors == 1 ? NULL : "not one message";
 }
 
-/* Calls whose failure does no harm: questions, and the end of a file that was read. */
+/* Calls whose failure does no harm: questions, the end of a file that was read, and what spares
+ * memory. */
 static bool harmless(const char *where)
 {
-    static const char *const calls[] = {"fclose", "isatty", "readlink", "close of what was read"};
+    static const char *const calls[] = {"fclose", "isatty", "readlink", "close of what was read",
+                                        "mkstemp of a spool", "write to a spool",
+                                        "close of a spool"};
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (!strcmp(where, calls[i]))
             return true;
@@ -358,9 +362,10 @@ ssize_t __wrap_read(int file, void *bytes, size_t size)
 ssize_t __wrap_write(int file, const void *bytes, size_t size);
 ssize_t __wrap_write(int file, const void *bytes, size_t size)
 {
-    if (call_fails("write"))
+    const char *where = file == spool ? "write to a spool" : "write";
+    if (call_fails(where))
         return -1;
-    if (mode == MODE_SHORT && size > 1 && call_fails("write"))
+    if (mode == MODE_SHORT && size > 1 && call_fails(where))
         return __real_write(file, bytes, 1);
     return __real_write(file, bytes, size);
 }
@@ -370,12 +375,23 @@ int __wrap_close(int file);
 int __wrap_close(int file)
 {
     bool reads = (fcntl(file, F_GETFL) & O_ACCMODE) == O_RDONLY;
-    bool fails = call_breaks(reads ? "close of what was read" : "close");
+    bool fails = call_breaks(reads           ? "close of what was read"
+                             : file == spool ? "close of a spool"
+                                             : "close");
+    spool = file == spool ? -1 : spool;
     int result = __real_close(file);
     return fails ? (errno = EIO, -1) : result;
 }
 
-WRAP(int, mkstemp, (char *path)) { return call_breaks("mkstemp") ? -1 : __real_mkstemp(path); }
+WRAP(int, mkstemp, (char *path))
+{
+    const bool spools = strstr(path, "/bpgen.") != NULL;
+    if (call_breaks(spools ? "mkstemp of a spool" : "mkstemp"))
+        return -1;
+    const int file = __real_mkstemp(path);
+    spool = spools ? file : spool;
+    return file;
+}
 
 WRAP(int, fchmod, (int file, mode_t mode_)) 
 {

@@ -204,11 +204,88 @@ START_TEST(text_grows)
     text_printf(&text, " %d %s", 42, "z");
     ck_assert_str_eq(text.at, "abcde 42 z");
     ck_assert_uint_eq(text.len, 10);
+    text.len = 0;
+    text_printf(&text, "%*s|%*s|%u%% %ld%c", 4, "ab", 1, "abc", 7U, -12L, '!');
+    ck_assert_str_eq(text.at, "  ab|abc|7% -12!");
     text_free(&text);
     text_printf(&text, "%*d", 3000, 1);
     text_printf(&text, "%*d", 100, 2);
     ck_assert_uint_eq(text.len, 3100);
     ck_assert_uint_eq(strlen(text.at), 3100);
+}
+END_TEST
+
+static bool put_run(void *with, const char *bytes, size_t length)
+{
+    text_bytes(with, bytes, length);
+    return true;
+}
+
+static bool refuse_run(void *with, const char *bytes, size_t length)
+{
+    (void)bytes;
+    *(size_t *)with += length;
+    return false;
+}
+
+/* `count` lines of 16 bytes. */
+static void put_lines(Text *text, char what, int count)
+{
+    for (int i = 0; i < count; i++) {
+        text_printf(text, "%c%*s\n", what, 14, "");
+        text_settle(text, text->len);
+    }
+}
+
+/* A long text with others put before it, within it and behind it. */
+static void put_long(Text *text, int count)
+{
+    Text before = text_aside(text), within = text_aside(text), behind = text_aside(text);
+    put_lines(text, 'a', count);
+    const uint64_t place = text_length(text);
+    put_lines(text, 'b', count);
+    put_lines(&within, 'c', count);
+    put_lines(&behind, 'd', 3);
+    put_lines(&before, 'e', 2);
+    text_join(text, place, &within);
+    text_join(text, text_length(text), &behind);
+    text_join(text, 0, &before);
+    put_lines(text, 'f', 1);
+}
+
+/* Where a file of texts can be had, and where none can; short ones, too, and not spooled. */
+static const struct {
+    const char *folder;
+    int count;
+    bool spooled;
+} spools[] = {
+    {"/tmp", 50000, true}, {"/tmp", 3, true}, {"/nowhere", 50000, true}, {"/tmp", 50000, false},
+};
+
+START_TEST(text_spools)
+{
+    Text text = text_new(ctx), whole = text_new(ctx);
+    const size_t count = (size_t)spools[_i].count;
+    setenv("TMPDIR", spools[_i].folder, 1);
+    if (spools[_i].spooled)
+        text_spool(&text);
+    put_long(&text, spools[_i].count);
+    ck_assert(text_each(&text, put_run, &whole));
+    ck_assert_uint_eq(whole.len, 16 * (3 * count + 6));
+    ck_assert_uint_eq(text_length(&text), whole.len);
+    const bool away = spools[_i].spooled && count > 3 && *spools[_i].folder == '/' &&
+                      strcmp(spools[_i].folder, "/nowhere") != 0;
+    ck_assert_int_eq(text.len < whole.len, away);
+    static const char order[] = "eacbdf";
+    const size_t counts[] = {2, count, count, count, 3, 1};
+    size_t at = 0;
+    for (size_t k = 0; order[k]; k++)
+        for (size_t i = 0; i < counts[k]; i++, at += 16)
+            ck_assert_int_eq(whole.at[at], order[k]);
+    size_t seen = 0;
+    ck_assert(!text_each(&text, refuse_run, &seen));
+    ck_assert_uint_gt(seen, 0);
+    unsetenv("TMPDIR");
 }
 END_TEST
 
@@ -526,6 +603,7 @@ static void add_memory(TCase *t)
     tcase_add_test(t, names_stay_when_the_table_grows);
     LOOP(t, nearest_name, slips);
     tcase_add_test(t, text_grows);
+    tcase_add_loop_test(t, text_spools, 0, sizeof spools / sizeof *spools);
     LOOP(t, json_escapes, json);
 }
 
