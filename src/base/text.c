@@ -21,17 +21,21 @@ void text_free(Text *text)
     text->spooled = NULL; /* whose few bytes the context has */
 }
 
-/* Makes room for `more` bytes and the 0 behind them. */
-static void reserve(Text *text, size_t more)
+static void grow(Text *text, size_t more)
 {
     if (more >= SIZE_MAX / 2 - text->len)
         ctx_fatal(text->ctx, STATUS_SYSTEM, "out of memory: a text grew too long");
     size_t need = text->len + more + 1;
-    if (need <= text->room)
-        return;
     size_t room = need < 64 ? 64 : need < 2 * text->room ? 2 * text->room : need;
     text->at = ctx_resize(text->ctx, text->at, room);
     text->room = room;
+}
+
+/* Makes room for `more` bytes and the 0 behind them. */
+static inline void reserve(Text *text, size_t more)
+{
+    if (text->room - text->len <= more)
+        grow(text, more);
 }
 
 void text_bytes(Text *text, const char *bytes, size_t length)
@@ -45,8 +49,7 @@ void text_bytes(Text *text, const char *bytes, size_t length)
 
 void text_char(Text *text, char c)
 {
-    if (text->len + 1 >= text->room)
-        reserve(text, 1);
+    reserve(text, 1);
     text->at[text->len++] = c;
     text->at[text->len] = 0;
 }
@@ -159,7 +162,9 @@ void text_vprintf(Text *text, const char *fmt, va_list list)
     while (*fmt) {
         const char *end;
         if (*fmt != '%') {
-            const size_t plain = strcspn(fmt, "%");
+            size_t plain = 1;
+            while (fmt[plain] && fmt[plain] != '%')
+                plain++;
             text_bytes(text, fmt, plain);
             fmt += plain;
         } else if ((end = put_directive(text, fmt + 1, &args))) {

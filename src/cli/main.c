@@ -368,6 +368,8 @@ static int run(Ctx *ctx, const Options *o, Text *out)
     }
     if (o->against)
         job.against = against_read(&job, o->against);
+    if (o->task == TASK_C || o->task == TASK_HEADER || o->task == TASK_JSON)
+        unit_forget_tree(job.model->unit);
     do_task(&job, o, out);
     return diag_status(ctx);
 }

@@ -133,6 +133,9 @@ void names_note(Names *names, NamesAsked *asked);
 /* The same as a part of another name: not noted as asked for. */
 const char *names_stem(Names *names, SymId sym);
 
+/* The text of a constant, without what C wants behind it. */
+const char *names_of_number(Names *names, NodeId node, RealType type);
+
 /* The C name of an argument or local that no model names: "work", "kept", "frame", "parts",
  * "part". */
 const char *names_of_fixed(const Names *names, const char *text);

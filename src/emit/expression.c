@@ -60,7 +60,7 @@ static Prec put_constant(Printer *p, NodeId node, bool real)
 {
     Text *out = p->out;
     const size_t start = out->len;
-    number_text(out, node_number(p->job->model->graph, node), p->job->real);
+    text_put(out, names_of_number(p->job->names, node, p->job->real));
     const bool minus = out->at[start] == '-';
     const char *digits = out->at + start + minus;
     if (*digits == 'n' || *digits == 'i') {

@@ -6,8 +6,11 @@
 
 #include "emit/emit.h"
 
-/* What a function's own arguments are called. */
-enum { FIXED_COUNT = 7 };
+/* What a function's own arguments are called; texts of numbers that are kept. */
+enum {
+    FIXED_COUNT = 7,
+    NUMBERS = 256 /* a power of two */
+};
 
 static const char *const fixed_texts[FIXED_COUNT] = {"work", "jac",   "hess", "kept",
                                                      "frame", "parts", "part"};
@@ -34,6 +37,10 @@ struct Names {
     NamesAsked *asked;   /* where that is noted, too; NULL: nowhere */
     VEC(const char *) of_local; /* of the function at hand */
     VEC(const char *) of_folded; /* likewise */
+    struct {
+        NodeId node;     /* a constant of the function at hand */
+        Name text;       /* its number */
+    } numbers[NUMBERS];  /* texts that took time, by the last bits of the node */
 };
 
 static const char *const reserved[] = {
@@ -302,6 +309,18 @@ const char *names_of(Names *n, SymId sym)
 
 const char *names_stem(Names *n, SymId sym) { return stem_of(n, sym); }
 
+const char *names_of_number(Names *n, NodeId node, RealType type)
+{
+    const size_t i = node % NUMBERS;
+    if (n->numbers[i].node != node) {
+        n->text.len = 0;
+        number_text(&n->text, node_number(n->model->graph, node), type);
+        n->numbers[i].node = node;
+        n->numbers[i].text = name_of(n->ctx, n->text.at);
+    }
+    return name_text(n->ctx, n->numbers[i].text);
+}
+
 const char *names_of_fixed(const Names *n, const char *text)
 {
     int i = 0;
@@ -358,6 +377,7 @@ void names_begin(Names *n)
     n->of_local.count = 0;
     n->of_folded.count = 0;
     n->numbered = 0;
+    memset(n->numbers, 0, sizeof n->numbers);
 }
 
 /* Behind the name of an element the constants among its subscripts: R_0_1. */
@@ -375,22 +395,23 @@ static void put_element_numbers(const Graph *g, TupleId element, Text *out)
  * like it. */
 static const char *name_of_symbol(Names *n, const PlanLocal *local)
 {
-    Graph *g = n->model->graph;
-    Text text = text_new(n->ctx);
-    text_put(&text, "");
-    put_element_numbers(g, local->element, &text);
     uint32_t *owner = slot(n->ctx, &n->owner, local->sym);
-    if (!text.len && !*owner) {
+    const bool owned = *owner;
+    if (!owned && !local->element) {
         *owner = 1;
         *vec_push(n->ctx, &n->owned) = local->sym;
         return stem_of(n, local->sym);
     }
-    Text name = text_new(n->ctx);
-    text_printf(&name, "%s%s", stem_of(n, local->sym), text.len ? text.at : "");
-    const char *taken = take(n, name.at, true);
-    text_free(&text);
-    text_free(&name);
-    return taken;
+    const char *stem = stem_of(n, local->sym);
+    n->text.len = 0;
+    text_put(&n->text, stem);
+    const size_t length = n->text.len;
+    put_element_numbers(n->model->graph, local->element, &n->text);
+    if (owned || n->text.len != length)
+        return take(n, n->text.at, true);
+    *slot(n->ctx, &n->owner, local->sym) = 1;
+    *vec_push(n->ctx, &n->owned) = local->sym;
+    return stem;
 }
 
 /* Behind the name of an index array the subscripts: p_t for p[t]. */

@@ -45,11 +45,20 @@ static void put_undangerous(Text *out, const char *shown)
     }
 }
 
+/* May anything in it end a comment, begin one, or join lines? */
+static bool is_dangerous(const char *text)
+{
+    for (const char *at = text; (at = strpbrk(at, "*/?\\")); at++)
+        if (*at == '\\' || strchr(*at == '*' ? "/" : *at == '/' ? "*" : "?", at[1]))
+            return true;
+    return false;
+}
+
 void put_comment_text(Text *out, const char *text)
 {
     const size_t start = out->len;
     diag_harmless(out, text);
-    if (out->len == start || !strpbrk(out->at + (start ? start - 1 : 0), "*/?\\"))
+    if (out->len == start || !is_dangerous(out->at + (start ? start - 1 : 0)))
         return;
     Text shown = text_new(out->ctx);
     text_put(&shown, out->at + start);

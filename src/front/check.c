@@ -501,3 +501,15 @@ bool entity_is_argument(EntityKind kind)
 {
     return kind < ENTITY_CONST;
 }
+
+void unit_forget_tree(Unit *unit)
+{
+    Ctx *ctx = unit->ctx;
+    Ast *ast = unit->ast;
+    vec_free(ctx, &ast->nodes);
+    vec_free(ctx, &ast->list);
+    vec_free(ctx, &ast->decls);
+    vec_free(ctx, &ast->stmts);
+    vec_free(ctx, &ast->comments);
+    vec_free(ctx, &unit->types);
+}

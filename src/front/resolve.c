@@ -274,13 +274,18 @@ static void resolve_call(Scope *s, AstNode *n, bool constant)
     }
 }
 
-enum { DIGITS_MOST = 10000000 }; /* of a literal, for the sake of the time that they take */
+enum {
+    DIGITS_MOST = 10000000, /* of a literal, for the sake of the time that they take */
+    PLAIN_MOST = 30         /* of one without an exponent that is in the range of every type */
+};
 
 static void resolve_number(const Scope *s, const AstNode *n)
 {
     Ctx *ctx = s->unit->ctx;
     const char *text = name_text(ctx, n->name);
     size_t length = strlen(text);
+    if (length <= PLAIN_MOST && strspn(text, "0123456789.") == length)
+        return;
     if (length > DIGITS_MOST) {
         diag_error(ctx, n->span, "limit", "a number of %zu characters is longer than %d", length,
                    DIGITS_MOST);
