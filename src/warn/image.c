@@ -3,6 +3,7 @@
  * double has; ops.def says which those are. */
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "warn/warn.h"
 
@@ -12,26 +13,38 @@ static const double infinite = (double)INFINITY;
 
 /* ---- operators of one operand that rise or fall */
 
-/* The value at a number; what it is near to at an infinity. Rounded down or up, unless a double
- * is the value to EVAL_BITS bits. */
-static double value_at(Op op, double x, mpfr_rnd_t round)
+/* Where the value at a number is kept once it is known. */
+static PointImage *point_image(Images *images, Op op, double x)
 {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    const uint32_t hash = hash_mix(hash_mix((uint32_t)op, (uint32_t)bits), (uint32_t)(bits >> 32));
+    return &images->at[hash % IMAGES];
+}
+
+/* The value at a number; what it is near to at an infinity. Rounded down and up, unless a double
+ * is the value to EVAL_BITS bits. */
+static PointImage value_at(Images *images, Op op, double x)
+{
+    PointImage *end = point_image(images, op, x);
+    if (end->op == op && end->x == x && !signbit(end->x) == !signbit(x))
+        return *end;
     mpfr_t argument, value;
     mpfr_srcptr arguments[3] = {argument, argument, argument};
     mpfr_init2(argument, DBL_MANT_DIG);
     mpfr_init2(value, EVAL_BITS);
     mpfr_set_d(argument, x, MPFR_RNDN);
     op_eval(op, value, arguments);
-    double result = mpfr_get_d(value, round);
+    *end = (PointImage){op, x, mpfr_get_d(value, MPFR_RNDD), mpfr_get_d(value, MPFR_RNDU)};
     mpfr_clears(argument, value, (mpfr_ptr)0);
-    return result;
+    return *end;
 }
 
 /* From one operand's end to another. */
-static Range between_values(Op op, const Range *x, bool falls)
+static Range between_values(Images *images, Op op, const Range *x, bool falls)
 {
-    double first = value_at(op, falls ? x->high : x->low, MPFR_RNDD);
-    double last = value_at(op, falls ? x->low : x->high, MPFR_RNDU);
+    double first = value_at(images, op, falls ? x->high : x->low).down;
+    double last = value_at(images, op, falls ? x->low : x->high).up;
     uint32_t low = falls ? RANGE_HIGH_OPEN : RANGE_LOW_OPEN;
     uint32_t high = falls ? RANGE_LOW_OPEN : RANGE_HIGH_OPEN;
     if (isnan(first) || isnan(last))
@@ -55,7 +68,7 @@ static Range absolute(const Range *x)
     return r;
 }
 
-static Range course_image(Op op, const Range *x)
+static Range course_image(Images *images, Op op, const Range *x)
 {
     const OpInfo *info = op_info(op);
     const OpCourse *course = &info->course;
@@ -70,7 +83,7 @@ static Range course_image(Op op, const Range *x)
         in.low = nextafter(in.low, infinite);
     if (steps && in.flags & RANGE_HIGH_OPEN && !isinf(in.high))
         in.high = nextafter(in.high, -infinite);
-    Range r = op == OP_ABS || op == OP_REAL ? in : between_values(op, &in, course->kind == COURSE_FALLS);
+    Range r = op == OP_ABS || op == OP_REAL ? in : between_values(images, op, &in, course->kind == COURSE_FALLS);
     if (info->flags & OPF_VANISHES && x->flags & RANGE_NOT_ZERO)
         r.flags |= RANGE_NOT_ZERO;
     r.flags &= ~(uint32_t)(RANGE_EXACT | RANGE_GENERIC);
@@ -86,6 +99,8 @@ static Range course_image(Op op, const Range *x)
 /* x^n for x that is 0 or more, rounded. */
 static double power_at(double x, double n, mpfr_rnd_t round)
 {
+    if (x == 1 || (n > 0 && (x == 0 || isinf(x))))
+        return x;
     mpfr_t base, exponent;
     mpfr_init2(base, DBL_MANT_DIG);
     mpfr_init2(exponent, DBL_MANT_DIG);
@@ -164,15 +179,15 @@ static bool meets(const Range *x, double at, double period)
     return floor((x->high + slack - at) / period) >= ceil((x->low - slack - at) / period);
 }
 
-static Range wave(Op op, const Range *x, double top)
+static Range wave(Images *images, Op op, const Range *x, double top)
 {
     const double pi = 3.14159265358979323846;
     if (isinf(x->low) || isinf(x->high) || x->high - x->low >= 6.3)
         return range_between(-1, 1, false, false);
     /* the ends of the range; an extreme between counts more than they do */
     const bool open[2] = {x->flags & RANGE_LOW_OPEN, x->flags & RANGE_HIGH_OPEN};
-    const double least[2] = {value_at(op, x->low, MPFR_RNDD), value_at(op, x->high, MPFR_RNDD)};
-    const double most[2] = {value_at(op, x->low, MPFR_RNDU), value_at(op, x->high, MPFR_RNDU)};
+    const PointImage ends[2] = {value_at(images, op, x->low), value_at(images, op, x->high)};
+    const double least[2] = {ends[0].down, ends[1].down}, most[2] = {ends[0].up, ends[1].up};
     const int low = least[1] < least[0] || (least[1] == least[0] && open[0]);
     const int high = most[1] > most[0] || (most[1] == most[0] && open[0]);
     const bool bottom = meets(x, top + pi, 2 * pi), peak = meets(x, top, 2 * pi);
@@ -180,12 +195,12 @@ static Range wave(Op op, const Range *x, double top)
                          !peak && open[high]);
 }
 
-static Range tangent(const Range *x)
+static Range tangent(Images *images, const Range *x)
 {
     const double half = 1.57079632679489661923;
     if (x->low < -half || x->high > half)
         return range_between(-infinite, infinite, true, true);
-    Range r = between_values(OP_TAN, x, false);
+    Range r = between_values(images, OP_TAN, x, false);
     r.flags |= x->flags & RANGE_NOT_ZERO;
     return r;
 }
@@ -274,28 +289,28 @@ static Range within(const Range *x, double most)
 
 static double largest(const Range *x) { return fmax(fabs(x->low), fabs(x->high)); }
 
-static Range hypotenuse(const Range *x, const Range *y)
+static Range hypotenuse(Images *images, const Range *x, const Range *y)
 {
     Range a = absolute(x), b = absolute(y), two = integer_power(&a, 2), other = integer_power(&b, 2);
     two = range_add(&two, &other);
-    return course_image(OP_SQRT, &two);
+    return course_image(images, OP_SQRT, &two);
 }
 
 /* Of x > 0; special functions are bounded from below there, by what they are at their minimum. */
-static Range special(Op op, const Range *x)
+static Range special(Images *images, Op op, const Range *x)
 {
     if (!range_is_above(x, 0))
         return range_all();
     switch (op) {
     case OP_TGAMMA: return range_between(0.88, infinite, false, true);
     case OP_LGAMMA: return range_between(-0.13, infinite, false, true);
-    case OP_TRIGAMMA: return between_values(op, x, true);
-    case OP_DIGAMMA: return between_values(op, x, false);
+    case OP_TRIGAMMA: return between_values(images, op, x, true);
+    case OP_DIGAMMA: return between_values(images, op, x, false);
     default: return range_all();
     }
 }
 
-static Range values_of(Op op, const Range *x, bool same)
+static Range values_of(Images *images, Op op, const Range *x, bool same)
 {
     Range a, b;
     switch (op) {
@@ -310,13 +325,13 @@ static Range values_of(Op op, const Range *x, bool same)
     case OP_POW: return real_power(&x[0], &x[1]);
     case OP_IDIV:
         a = range_div(&x[0], &x[1]);
-        return course_image(OP_FLOOR, &a);
+        return course_image(images, OP_FLOOR, &a);
     case OP_IMOD: return within(&x[1], largest(&x[1])); /* the divisor's sign */
-    case OP_SIN: return wave(op, &x[0], 1.57079632679489661923);
-    case OP_COS: return wave(op, &x[0], 0);
-    case OP_TAN: return tangent(&x[0]);
+    case OP_SIN: return wave(images, op, &x[0], 1.57079632679489661923);
+    case OP_COS: return wave(images, op, &x[0], 0);
+    case OP_TAN: return tangent(images, &x[0]);
     case OP_ATAN2: return range_between(-3.2, 3.2, false, false);
-    case OP_HYPOT: return hypotenuse(&x[0], &x[1]);
+    case OP_HYPOT: return hypotenuse(images, &x[0], &x[1]);
     case OP_MAX: return maximum(&x[0], &x[1]);
     case OP_MIN: return minimum(&x[0], &x[1]);
     case OP_CLAMP:
@@ -328,7 +343,7 @@ static Range values_of(Op op, const Range *x, bool same)
         return bent(&x[0], range_mul(&a, &x[1]));
     case OP_ELU:
         b = below_zero(&x[0]);
-        a = course_image(OP_EXPM1, &b);
+        a = course_image(images, OP_EXPM1, &b);
         return bent(&x[0], range_mul(&a, &x[1]));
     case OP_GELU: return bent(&x[0], range_between(-0.17, 0, false, true));
     case OP_SILU: return bent(&x[0], range_between(-0.28, 0, false, true));
@@ -344,7 +359,7 @@ static Range values_of(Op op, const Range *x, bool same)
     case OP_AND: return minimum(&x[0], &x[1]);
     case OP_OR: return maximum(&x[0], &x[1]);
     case OP_NOT: return truth(!range_has(&x[0], 0), range_is_point(&x[0]));
-    default: return special(op, &x[0]);
+    default: return special(images, op, &x[0]);
     }
 }
 
@@ -394,7 +409,7 @@ static bool are_free(const Range *x, int arity, bool same)
     return true;
 }
 
-Range image_of(Op op, const Range *x, bool same)
+Range image_of(Images *images, Op op, const Range *x, bool same)
 {
     const int arity = op_info(op)->arity;
     Range r;
@@ -405,9 +420,9 @@ Range image_of(Op op, const Range *x, bool same)
         leaves |= x[i].leaves;
     }
     if (op_info(op)->course.kind) {
-        r = course_image(op, &x[0]);
+        r = course_image(images, op, &x[0]);
     } else {
-        r = values_of(op, x, same);
+        r = values_of(images, op, x, same);
         r.flags &= ~(uint32_t)(RANGE_EXACT | RANGE_GENERIC);
         if (is_tight(op, x) && are_free(x, arity, same))
             r.flags |= RANGE_EXACT;

@@ -306,7 +306,7 @@ static Range range_of_operator(Ranges *r, NodeId id, const Look *look)
     for (int i = 0; i < arity; i++)
         x[i] = operand(r, node_operand(r->g, id, i), look);
     const bool same = arity > 1 && fact_bare(r->g, n.a) == fact_bare(r->g, n.b);
-    return image_of((Op)n.op, x, same);
+    return image_of(&r->images, (Op)n.op, x, same);
 }
 
 static Range evaluate(Ranges *r, NodeId id, const Look *look)

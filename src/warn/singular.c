@@ -95,7 +95,7 @@ static Range truth_of(const Search *s, NodeId id, const Range *x)
     }
     for (int i = 0; i < op_info((Op)n.op)->arity; i++)
         operands[i] = truth_of(s, node_operand(s->g, id, i), x);
-    return image_of((Op)n.op, operands, false);
+    return image_of(&s->ranges->images, (Op)n.op, operands, false);
 }
 
 /* ---- verdicts */

@@ -67,10 +67,24 @@ Range range_div(const Range *x, const Range *y);
 
 /* ---- image ------------------------------------------------------------------------------ */
 
+/* The value of an operator of one operand at a number, rounded down and up. */
+typedef struct PointImage {
+    Op op;           /* OP_NONE: none */
+    double x;
+    double down, up;
+} PointImage;
+
+/* Such values that were asked for lately; zeroed at first. */
+enum { IMAGES = 64 };
+
+typedef struct Images {
+    PointImage at[IMAGES];
+} Images;
+
 /* What contains all values of the operator where its operands are in these ranges, and where it has
  * one; exact, if that is known. Not for leaves, reductions and arrays. `same`: the first two
  * operands are one value. */
-Range image_of(Op op, const Range *x, bool same);
+Range image_of(Images *images, Op op, const Range *x, bool same);
 
 /* ---- reach ------------------------------------------------------------------------------ */
 
@@ -171,6 +185,7 @@ typedef struct Ranges {
     RelationVec related; /* what is assumed */
     VEC(Apart) apart;   /* what that says of differences, by the values */
     FactVec facts;      /* of branches */
+    Images images;
     RelationVec relations;
 } Ranges;
 

@@ -189,6 +189,7 @@ START_TEST(image_holds_the_values)
 {
     const Op op = (Op)_i;
     const int arity = op_info(op)->arity;
+    Images images = {0};
     for (int n = 0; is_scalar(op) && n < RANGES; n++) {
         Range x[3] = {range_none(), range_none(), range_none()};
         bool empty = false, same = arity == 2 && kind_of(op, 0) == kind_of(op, 1) && !draw(5);
@@ -196,7 +197,7 @@ START_TEST(image_holds_the_values)
             x[i] = same && i == 1 ? x[0] : draw_range(kind_of(op, i));
             empty = empty || range_is_empty(&x[i]);
         }
-        Range image = image_of(op, x, same);
+        Range image = image_of(&images, op, x, same);
         ck_assert(!empty || range_is_empty(&image));
         for (int k = 0; !empty && k < POINTS; k++)
             check_point(op, x, &image, same);
