@@ -48,7 +48,7 @@ static const char *domain_of(Op op, const Range *x, bool *steep)
     *steep = op_info(op)->flags & OPF_STEEP;
     switch (op) {
     case OP_TGAMMA: return op_info(OP_LGAMMA)->domain; /* without where it overflows */
-    case OP_TAN: return "x > -pi/2 && x < pi/2";
+    case OP_TAN: return "cos(x) != 0";
     case OP_IPOW: return range_is_below(&x[1], 0) ? op_info(op)->domain : NULL;
     case OP_POW:
         if (range_is_at_least(&x[1], 1)) {
@@ -100,28 +100,18 @@ static Range truth_of(const Search *s, NodeId id, const Range *x)
 
 /* ---- verdicts */
 
-/* tan has its poles all along the line. */
-static bool is_between_poles(const Range *x)
-{
-    const double half = 1.57079632679489661923, turn = 2 * half;
-    if (isinf(x->low) || isinf(x->high))
-        return false;
-    double k = floor((x->low + x->high) / 2 / turn + 0.5);
-    return range_is_above(x, k * turn - half) && range_is_below(x, k * turn + half);
-}
-
 static Verdict judge(Search *s, Op op, const Range *x, Finding *f)
 {
     bool steep;
     f->domain = domain_of(op, x, &steep);
-    if (!f->domain || !*f->domain || (op == OP_TAN && is_between_poles(x)))
+    if (!f->domain || !*f->domain)
         return VERDICT_WELL;
     const bool first = strchr(f->domain, 'x') != NULL, second = strchr(f->domain, 'y') != NULL;
     const Range truth = truth_of(s, condition_of(s, f->domain), x);
     f->second = !first;
     f->range = x[!first];
     if (range_is_empty(&truth) || range_is_point(&truth)) {
-        f->never = range_is_point(&truth) && truth.low == 0 && op != OP_TAN;
+        f->never = range_is_point(&truth) && truth.low == 0;
         return f->never ? VERDICT_SEEN : VERDICT_WELL;
     }
     bool exact = true, generic = false;
