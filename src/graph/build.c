@@ -111,8 +111,32 @@ static bool fold_power(Op op, Number *r, const Number *x, const Number *y)
     return true;
 }
 
+/* An operation on integers of less than this in size fits a long of 32 bits, too. */
+enum { SMALL = 1 << 15 };
+
+/* Most constants are small integers, and so is what becomes of them: without memory for numbers.
+ * False where it is not so simple. */
+static bool fold_small(Op op, const Number *const *x, int arity, long *r)
+{
+    long a, b = 0;
+    if (!number_integer(x[0], &a) || (arity > 1 && !number_integer(x[1], &b)) || arity > 2 ||
+        a <= -SMALL || a >= SMALL || b <= -SMALL || b >= SMALL)
+        return false;
+    switch (op) {
+    case OP_ADD: *r = a + b; return true;
+    case OP_SUB: *r = a - b; return true;
+    case OP_NEG: *r = -a; return a != 0;
+    case OP_MUL: *r = a * b; return a && b;
+    case OP_DIV: *r = b ? a / b : 0; return a && b && a % b == 0;
+    default: return false;
+    }
+}
+
 static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
 {
+    long small;
+    if (fold_small(op, x, arity, &small))
+        return build_int(g, small);
     Number r;
     mpfr_t real[3];
     mpfr_srcptr args[3] = {real[0], real[1], real[2]};

@@ -474,9 +474,20 @@ NodeId build_false(Graph *g);
 /* How many operands a chain of && and || has; no more than about `most` are counted. */
 int logic_operands(const Graph *g, NodeId condition, int most);
 
-/* The value of a constant node (flag NODE_CONST), through the names of constants; else NULL. */
-const Number *node_number(const Graph *g, NodeId id);
-bool node_is_int(const Graph *g, NodeId id, long value);
+/* The value of a node of flag NODE_CONST, through the names of constants. */
+const Number *constant_number(const Graph *g, NodeId id);
+bool constant_is_int(const Graph *g, NodeId id, long value);
+
+/* The same of any node: NULL and false if it is not constant, as most are. */
+static inline const Number *node_number(const Graph *g, NodeId id)
+{
+    return node_at(g, id)->flags & NODE_CONST ? constant_number(g, id) : NULL;
+}
+
+static inline bool node_is_int(const Graph *g, NodeId id, long value)
+{
+    return node_at(g, id)->flags & NODE_CONST && constant_is_int(g, id, value);
+}
 
 /* ---- functions -------------------------------------------------------------------------- */
 

@@ -661,17 +661,17 @@ static NodeId constant_of(const Graph *g, NodeId id)
     return id;
 }
 
-const Number *node_number(const Graph *g, NodeId id)
+const Number *constant_number(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[constant_of(g, id)];
     return n->op == OP_CONST ? &g->numbers.at[n->a] : NULL;
 }
 
-bool node_is_int(const Graph *g, NodeId id, long value)
+bool constant_is_int(const Graph *g, NodeId id, long value)
 {
     const Node *n = &g->nodes.at[constant_of(g, id)];
     long found;
-    if (!id || n->op != OP_CONST)
+    if (n->op != OP_CONST)
         return false;
     if (g->numbers.at[n->a].rational && is_common(value))
         return g->integers[value - INTEGERS_LEAST] == n->a;
