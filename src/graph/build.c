@@ -128,6 +128,12 @@ static bool fold_small(Op op, const Number *const *x, int arity, long *r)
     case OP_NEG: *r = -a; return a != 0;
     case OP_MUL: *r = a * b; return a && b;
     case OP_DIV: *r = b ? a / b : 0; return a && b && a % b == 0;
+    case OP_LT: *r = a < b; return true;
+    case OP_LE: *r = a <= b; return true;
+    case OP_GT: *r = a > b; return true;
+    case OP_GE: *r = a >= b; return true;
+    case OP_EQ: *r = a == b; return true;
+    case OP_NE: *r = a != b; return true;
     default: return false;
     }
 }

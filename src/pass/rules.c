@@ -10,11 +10,17 @@ enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT };
 
 static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both", "c", "p", "q"};
 
-/* What an operand must be to fit a pattern, told at once: all that most nodes are asked. */
+/* What an operand must be to fit a pattern, told at once. */
 typedef struct Fit {
     NodeId node; /* just this one; 0: another may be */
     Op op;       /* an operation of this kind; OP_NONE: of any */
 } Fit;
+
+/* Of the patterns with an operator on top, a bit each: which can be that of a node whose i-th
+ * operand has this operator? All that most nodes are asked. */
+typedef struct Fitting {
+    uint64_t by[3][OP_COUNT];
+} Fitting;
 
 typedef struct Identity {
     NodeId pattern, result, condition; /* condition 0: always */
@@ -33,6 +39,8 @@ static const struct { const char *pattern, *result, *condition; int class; } ide
 
 enum { IDENTITY_COUNT = sizeof identity_texts / sizeof *identity_texts };
 
+_Static_assert(IDENTITY_COUNT <= 64, "a bit each in Fitting");
+
 static const struct { Op op; const char *partial[3]; } textbook[] = {
 #define TAUGHT(ID, X, Y, Z) {OP_##ID, {X, Y, Z}},
 #include "pass/textbook.def"
@@ -49,7 +57,8 @@ struct Rules {
     NodeId partial[OP_COUNT][3];
     NodeId taught[OP_COUNT][3]; /* by textbook.def; 0: as partial */
     Identity identities[IDENTITY_COUNT];
-    U32Vec by_op[OP_COUNT]; /* the identities whose pattern has this operator on top */
+    Fitting *fitting[OP_COUNT]; /* NULL: no pattern has this operator on top */
+    uint64_t anywhere;          /* the identities, a bit each, that are not derived */
 };
 
 /* Texts are small, so that walking their nodes may recurse; users' expressions only this deep. */
@@ -103,14 +112,31 @@ static void read_identities(Rules *r)
     }
 }
 
+/* Which operators can the i-th operand have? */
+static void note_fitting(Rules *r, uint32_t k, int i)
+{
+    const Identity *id = &r->identities[k];
+    const Fit *fit = &id->fit[i];
+    const Op only = fit->node ? node_op(r->g, fit->node) : fit->op;
+    Fitting *of = r->fitting[node_op(r->g, id->pattern)];
+    for (int op = 1; op < OP_COUNT; op++)
+        if (!only || only == (Op)op)
+            of->by[i][op] |= (uint64_t)1 << k;
+}
+
 static void list_identities(Rules *r)
 {
     for (uint32_t k = 0; k < IDENTITY_COUNT; k++) {
         Identity *id = &r->identities[k];
+        Fitting **of = &r->fitting[node_op(r->g, id->pattern)];
+        if (!*of)
+            *of = ctx_alloc(graph_ctx(r->g), sizeof **of);
         id->commuting = count_commuting(r, id->pattern);
-        for (int i = 0; i < node_arity(r->g, id->pattern); i++)
+        for (int i = 0; i < node_arity(r->g, id->pattern); i++) {
             id->fit[i] = fit_of(r, id, node_operand(r->g, id->pattern, i));
-        *vec_push(graph_ctx(r->g), &r->by_op[node_op(r->g, id->pattern)]) = k;
+            note_fitting(r, k, i);
+        }
+        r->anywhere |= (uint64_t)!id->derived << k;
     }
 }
 
@@ -449,14 +475,31 @@ static bool applies(Rules *r, const Identity *id, NodeId node, NodeId *bound)
     return false;
 }
 
+/* The identities, a bit each, that a node's operators do not exclude. */
+static uint64_t candidates_for(const Rules *r, NodeId node)
+{
+    const Node *n = node_at(r->g, node);
+    const OpInfo *info = op_info((Op)n->op);
+    const Fitting *of = r->fitting[n->op];
+    if (!of)
+        return 0;
+    const Op a = node_op(r->g, n->a), b = info->arity > 1 ? node_op(r->g, n->b) : OP_NONE;
+    uint64_t some = of->by[0][a];
+    if (info->arity > 1)
+        some &= of->by[1][b];
+    if (info->flags & OPF_COMMUTES)
+        some |= of->by[0][b] & of->by[1][a];
+    return info->arity > 2 ? some & of->by[2][node_op(r->g, n->c)] : some;
+}
+
 NodeId rule_identity(Rules *r, NodeId node, bool derived)
 {
-    const U32Vec *candidates = &r->by_op[node_op(r->g, node)];
+    uint64_t candidates = candidates_for(r, node);
     NodeId bound[PARAM_COUNT];
-    for (uint32_t k = 0; k < candidates->count; k++) {
-        const Identity *id = &r->identities[candidates->at[k]];
-        if ((derived || !id->derived) && applies(r, id, node, bound))
-            return normal_instance(r, id->result, bound, derived);
-    }
+    if (!derived)
+        candidates &= r->anywhere;
+    for (uint32_t k = 0; candidates; k++, candidates >>= 1)
+        if (candidates & 1 && applies(r, &r->identities[k], node, bound))
+            return normal_instance(r, r->identities[k].result, bound, derived);
     return node;
 }

@@ -160,6 +160,20 @@ static bool is_gate(const Simplify *s, SymId sym)
     return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
 }
 
+/* Are a scalar operation's operands what they were? Then it is, too. */
+static bool is_same(const Simplify *s, NodeId id)
+{
+    const Node *n = node_at(s->g, id);
+    const OpInfo *info = op_info((Op)n->op);
+    const NodeId operands[3] = {n->a, n->b, n->c};
+    if (info->flags & (OPF_MORE | OPF_REDUCE | OPF_ARRAY) || !info->arity)
+        return false;
+    for (int i = 0; i < info->arity; i++)
+        if (s->image[operands[i]] != operands[i])
+            return false;
+    return true;
+}
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -176,7 +190,7 @@ static NodeId image_of(Simplify *s, NodeId id)
     case OP_MEMBER: return image_of_member(s, &n);
     default: break;
     }
-    NodeId image = node_map(s->g, id, s->image);
+    NodeId image = is_same(s, id) ? id : node_map(s->g, id, s->image);
     if (node_op(s->g, image) == OP_SUM && node_is_derived(s->g, id))
         image = one_hot_sum(s->g, node_at(s->g, image)->a, node_at(s->g, image)->b);
     if (node_op(s->g, image) == OP_ARRAY && node_at(s->g, image)->c == ARRAY_ADD)
