@@ -15,6 +15,8 @@ typedef struct Uses {
     uint8_t *stated;
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
     uint8_t *hoisted;     /* a node each: does it vary less than a user? */
+    bool loops;           /* are there any? */
+    bool again;           /* must there be another pass? */
     uint8_t texts[OP_COUNT][3]; /* how often operators' texts mention their operands */
 } Uses;
 
@@ -162,10 +164,18 @@ static void mention_operands(Uses *u, NodeId id)
     }
 }
 
-/* One pass down; true if a node more got a statement. */
-static bool pass_down(Uses *u)
+/* A new statement may change what the pass that found it has gone by: conditions, whose texts are
+ * mentioned beside those of statements, and what varies in loops. Else only operands have fewer
+ * mentions, which come behind it. */
+static void give_statement(Uses *u, NodeId id)
 {
-    bool more = false;
+    u->stated[id] = 1;
+    u->again |= u->loops || !node_number(u->g, u->need[id]);
+}
+
+static void pass_down(Uses *u)
+{
+    u->again = false;
     memset(u->mentions, 0, u->count * sizeof *u->mentions);
     for (uint32_t i = 0; i < u->fn->results.count; i++)
         u->mentions[u->fn->results.at[i].node]++;
@@ -176,10 +186,9 @@ static bool pass_down(Uses *u)
         if (!u->need[id])
             continue;
         if (!u->stated[id] && wants_statement(u, id))
-            u->stated[id] = more = true;
+            give_statement(u, id);
         mention_operands(u, id);
     }
-    return more;
 }
 
 /* A stated adjoint is that of something that the reader can see. */
@@ -190,8 +199,9 @@ static void state_partners(Uses *u)
         if (n->op != OP_TEMP || !u->stated[id] || n->b == 0 || n->b >= u->count)
             continue;
         NodeId partner = u->alias[n->b];
-        if (u->need[partner] && !u->circular[partner] && !is_inline_always(u->g, partner))
-            u->stated[partner] = 1;
+        if (u->need[partner] && !u->circular[partner] && !is_inline_always(u->g, partner) &&
+            !u->stated[partner])
+            give_statement(u, partner);
     }
 }
 
@@ -233,7 +243,7 @@ static void cut_long(Uses *u, uint32_t limit)
             size[id] = sum;
             if (sum <= limit || !victim)
                 break;
-            u->stated[victim] = 1;
+            give_statement(u, victim);
         }
     }
     ctx_resize(graph_ctx(u->g), size, 0);
@@ -276,6 +286,16 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
     return true;
 }
 
+static bool has_loops(const Graph *g, const Fn *fn)
+{
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        const Node *n = node_at(g, fn->order.at[i]);
+        if (n->free || n->op == OP_PART || op_info((Op)n->op)->flags & OPF_REDUCE)
+            return true;
+    }
+    return false;
+}
+
 void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
                  const uint8_t *circular, const NodeId *alias, const PlanLimits *limits,
                  uint8_t *stated)
@@ -285,12 +305,14 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
     read_texts(&u);
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
     u.hoisted = array_new(graph_ctx(g), count, 1);
-    while (pass_down(&u))
-        ;
+    u.loops = has_loops(g, fn);
+    do
+        pass_down(&u);
+    while (u.again);
     state_partners(&u);
     cut_long(&u, limits->operations);
-    while (pass_down(&u)) /* new statements may have guards, whose conditions are mentioned */
-        ;
+    while (u.again)
+        pass_down(&u);
     ctx_resize(graph_ctx(g), u.mentions, 0);
     ctx_resize(graph_ctx(g), u.hoisted, 0);
 }
