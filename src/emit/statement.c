@@ -319,7 +319,7 @@ void put_statement(Body *b, const PlanStmt *s)
     }
     b->opened = s->kind == PLAN_LOOP || s->kind == PLAN_IF;
     indent(b);
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_LET: put_let(b, s); break;
     case PLAN_STORE: put_store(b, s); break;
     case PLAN_LOOP: case PLAN_IF:

@@ -58,14 +58,14 @@ static TreeId find_like(const Tree *t, TreeId loop)
 static void join_nests(Tree *t, TreeId body)
 {
     TreeId next;
-    for (TreeId id = at(t, body)->first; id; id = next) {
+    for (TreeId id = tree_first(t, body); id; id = next) {
         next = at(t, id)->next;
         TreeId like = at(t, id)->loop && is_simple(t, id) ? find_like(t, id) : 0;
         if (!like)
             continue;
         at(t, like)->stmt.ordered |= at(t, id)->stmt.ordered;
-        while (at(t, id)->first)
-            tree_append_to(t, like, at(t, id)->first);
+        while (tree_first(t, id))
+            tree_append_to(t, like, tree_first(t, id));
         tree_remove(t, id);
     }
 }
@@ -106,7 +106,7 @@ static void set_first(Schedule *s, TreeId body)
 {
     Tree *t = &s->tree;
     TreeId next;
-    for (TreeId id = at(t, body)->first; id; id = next) {
+    for (TreeId id = tree_first(t, body); id; id = next) {
         next = at(t, id)->next;
         if (at(t, id)->loop || !is_begin(at(t, id)))
             continue;

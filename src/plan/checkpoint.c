@@ -244,11 +244,11 @@ static void mention_all(Checkpoint *c, const PlanStmt *stmt)
 {
     bool defines = stmt->kind == PLAN_LET || stmt->kind == PLAN_CALL;
     mention(c, stmt->guard, 0);
-    mention(c, stmt->value, 0);
+    mention(c, stmt_value(stmt), 0);
     if (defines)
         mention(c, stmt->node, stmt->node);
-    for (uint32_t k = 0; k < tuple_size(c->g, stmt->subscripts); k++)
-        mention(c, tuple_item(c->g, stmt->subscripts, k), 0);
+    for (uint32_t k = 0; k < tuple_size(c->g, stmt_subscripts(stmt)); k++)
+        mention(c, tuple_item(c->g, stmt_subscripts(stmt), k), 0);
 }
 
 /* Does something that is done again need this statement? */
@@ -368,7 +368,7 @@ static void keep_state(Checkpoint *c, uint32_t array, TreeId save, TreeId load, 
         SetId axes = set_minus(g, over, node_at(g, tuple_item(g, at, st.axis))->free);
         NodeId state = build_own(g, sym, tuple_of(g, here, rank));
         NodeId saved = build_read(g, kept, tuple_of(g, load_at, n));
-        add_copy(c, save, node_of(c, save)->first, axes, kept, tuple_of(g, save_at, n), state);
+        add_copy(c, save, tree_first(c->t, save), axes, kept, tuple_of(g, save_at, n), state);
         add_copy(c, load, 0, axes, st.node, tuple_of(g, there, rank), saved);
     }
 }
@@ -415,11 +415,11 @@ static void go_by_blocks(Checkpoint *c)
     first.guard =
         build2(g, OP_IMOD, build2(g, OP_SUB, build_index(g, c->index), index.lower), size);
     first.guard = build2(g, OP_EQ, first.guard, build_int(g, 0));
-    TreeId save = tree_add_body(c->t, c->up, node_of(c, c->up)->first, &first);
+    TreeId save = tree_add_body(c->t, c->up, tree_first(c->t, c->up), &first);
     for (uint32_t i = c->s->plan->arrays.count; i-- > 1;)
         if (c->stored[i].fate != FATE_OTHER && c->stored[i].back && c->wanted[i])
             keep_state(c, i, save, body, block);
-    if (!node_of(c, save)->first)
+    if (!tree_first(c->t, save))
         tree_remove(c->t, save);
     PlanStmt up = node_of(c, c->up)->stmt;
     up.lower = c->t->nodes.at[c->down].stmt.lower = begin;
@@ -475,7 +475,7 @@ void plan_checkpoints(Schedule *s, uint32_t turns)
     if (!turns || !s->plan->fn.systems.count)
         return;
     find_accesses(&c);
-    for (TreeId id = node_of(&c, TREE_ROOT)->first; id; id = node_of(&c, id)->next) {
+    for (TreeId id = tree_first(c.t, TREE_ROOT); id; id = node_of(&c, id)->next) {
         const PlanStmt *stmt = &node_of(&c, id)->stmt;
         if (!node_of(&c, id)->loop || !stmt->ordered || stmt->down)
             continue;

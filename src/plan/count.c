@@ -179,7 +179,7 @@ static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
 {
     count_guard(p, s, c);
     c->statements++;
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_LOOP:
         c->loops++;
         c->statements--;

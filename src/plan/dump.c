@@ -44,11 +44,13 @@ static void find_roots(const Plan *plan, U32Vec *roots)
         add_tuple(plan, roots, plan->arrays.at[i].extents);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         const PlanStmt *s = &plan->stmts.at[i];
-        const NodeId nodes[] = {s->node, s->value, s->guard, s->lower, s->upper};
+        const NodeId nodes[] = {s->node, stmt_value(s), s->guard};
         for (size_t k = 0; k < sizeof nodes / sizeof *nodes; k++)
             add(plan->ctx, roots, nodes[k]);
-        add_tuple(plan, roots, s->subscripts);
+        add_tuple(plan, roots, stmt_subscripts(s));
         if (s->kind == PLAN_LOOP) {
+            add(plan->ctx, roots, s->lower);
+            add(plan->ctx, roots, s->upper);
             add(plan->ctx, roots, index_at(plan->graph, s->index)->lower);
             add(plan->ctx, roots, index_at(plan->graph, s->index)->upper);
         }
@@ -123,7 +125,7 @@ static void put_value(PlanDump *d, const PlanStmt *s)
 {
     const Plan *plan = d->plan;
     const uint32_t local = plan_local(plan, s->node);
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_LET: case PLAN_START: case PLAN_FOLD: case PLAN_KEEP:
         put_local(d, local);
         if (plan->locals.at[local].array) {

@@ -80,8 +80,8 @@ static void join(Joining *j, TreeId first, TreeId second)
     }
     at(t, first)->stmt.ordered |= at(t, second)->stmt.ordered;
     at(t, first)->joined = true;
-    while (at(t, second)->first)
-        tree_append_to(t, first, at(t, second)->first);
+    while (tree_first(t, second))
+        tree_append_to(t, first, tree_first(t, second));
     replace_loop(j, second, first);
     tree_remove(t, second);
 }
@@ -109,7 +109,7 @@ void plan_join_loops(Schedule *s)
         return;
     for (j.body = TREE_ROOT; j.body; j.body = tree_next(t, TREE_ROOT, j.body)) {
         TreeId next;
-        for (TreeId id = at(t, j.body)->first; id && at(t, j.body)->loop; id = next) {
+        for (TreeId id = tree_first(t, j.body); id && at(t, j.body)->loop; id = next) {
             next = at(t, id)->next;
             if (at(t, id)->loop && at(t, id)->stmt.kind == PLAN_LOOP)
                 join_one(&j, id);

@@ -96,7 +96,7 @@ void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to)
 {
     Walk w = {.plan = plan, .to = to};
     push(&w, s->guard);
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_LET:
         if (plan->locals.at[plan_local(plan, s->node)].array)
             mention_local(&w, plan_local(plan, s->node));

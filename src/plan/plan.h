@@ -45,23 +45,40 @@ typedef enum PlanKind {
     PLAN_CALL    /* function(operands as a whole, array); of what note [linear] has as an array */
 } PlanKind;
 
+/* There can be millions. */
 typedef struct PlanStmt {
-    PlanKind kind;      /* what it is */
-    NodeId node;        /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
-                           stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
-    NodeId value;       /* FOLD, PUT, ADD: the expression */
-    TupleId subscripts; /* PUT, ADD, ZERO: where */
-    NodeId guard;       /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
-    uint32_t result;    /* STORE: which result of the function */
-    IndexId index;      /* LOOP */
-    bool down;          /* LOOP: from the last turn to the first */
-    bool ordered;       /* LOOP: of a recurrence */
-    bool block;         /* LOOP: over blocks of turns: checkpoint.c */
-    NodeId lower, upper;/* LOOP: its range, if that is not the whole of the index's */
-    SymId origin;       /* the definition that it belongs to; 0 if none */
-    bool derived;       /* is it a tangent, or of the reverse sweep? */
-    bool quiet;         /* it needs no comment: the beginning of a sum, or said before */
+    uint8_t kind;           /* PlanKind: what it is */
+    bool down : 1;          /* LOOP: from the last turn to the first */
+    bool ordered : 1;       /* LOOP: of a recurrence */
+    bool block : 1;         /* LOOP: over blocks of turns: checkpoint.c */
+    bool derived : 1;       /* is it a tangent, or of the reverse sweep? */
+    bool quiet : 1;         /* it needs no comment: the beginning of a sum, or said before */
+    NodeId node;            /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
+                               stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
+    NodeId guard;           /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
+    SymId origin;           /* the definition that it belongs to; 0 if none */
+    union {
+        NodeId value;       /* FOLD, PUT, ADD: the expression */
+        uint32_t result;    /* STORE: which result of the function */
+        IndexId index;      /* LOOP */
+    };
+    union {
+        TupleId subscripts; /* PUT, ADD, ZERO: where */
+        NodeId lower;       /* LOOP: where its range begins, if not where the index's does */
+    };
+    NodeId upper;           /* LOOP: likewise where it ends */
 } PlanStmt;
+
+/* What a statement of this kind has of what shares its place with others; 0 for none. */
+static inline NodeId stmt_value(const PlanStmt *s)
+{
+    return s->kind == PLAN_FOLD || s->kind == PLAN_PUT || s->kind == PLAN_ADD ? s->value : 0;
+}
+
+static inline TupleId stmt_subscripts(const PlanStmt *s)
+{
+    return s->kind == PLAN_LOOP ? 0 : s->subscripts;
+}
 
 enum { PLAN_UNNUMBERED = INT32_MAX };
 
@@ -172,22 +189,24 @@ typedef uint32_t TreeId;
 enum { TREE_ROOT = 1 };
 
 typedef struct TreeNode {
-    TreeId parent, prev, next, first, last; /* 0 for none */
-    uint64_t key;    /* rises among siblings */
-    bool loop;       /* or a statement */
-    bool joined;     /* a loop: of two, join.c */
-    bool by_way;     /* of the last search that found it: by way of a sibling? */
-    uint32_t search; /* that search: fuse.c */
+    uint64_t key;              /* rises among siblings */
+    TreeId parent, prev, next; /* 0 for none */
+    uint32_t search; /* the last search that found it: fuse.c */
     uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
-    uint32_t loops;  /* of a loop: its place among loops */
+    uint32_t body;   /* of a loop: what is in it; of a statement the body that is empty */
+    bool loop : 1;   /* or a statement */
+    bool joined : 1; /* a loop: of two, join.c */
+    bool by_way : 1; /* of the last search that found it: by way of a sibling? */
     PlanStmt stmt;   /* of a loop: its index and origin */
 } TreeNode;
 
-/* The loops of a body, so that none of the statements between them need be passed. */
-typedef struct TreeLoops {
-    TreeId first, last; /* in this one */
-    TreeId prev, next;  /* around it, of its siblings */
-} TreeLoops;
+/* What is in a loop; and the loops of it, so that none of the statements between them need be
+ * passed. */
+typedef struct TreeBody {
+    TreeId first, last;           /* 0 for none */
+    TreeId first_loop, last_loop; /* likewise */
+    TreeId prev_loop, next_loop;  /* around the loop itself, of its siblings */
+} TreeBody;
 
 typedef struct TreeEdge {
     TreeId on;     /* what a statement must come behind */
@@ -199,7 +218,7 @@ typedef struct Tree {
     Graph *g;
     VEC(TreeNode) nodes;
     VEC(TreeEdge) edges;
-    VEC(TreeLoops) loops;
+    VEC(TreeBody) bodies;
     uint32_t searches; /* so far: fuse.c */
     TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
     TreeId before; /* if that is TREE_ROOT: all goes before this loop; 0 for none */
@@ -263,6 +282,9 @@ TreeId tree_outermost(const Tree *t, TreeId at, SetId set);
 TreeId tree_innermost(const Tree *t, TreeId at, SetId set);
 /* The child of `body` that `at` is or is in; 0 if it is not in it. */
 TreeId tree_child(const Tree *t, TreeId body, TreeId at);
+/* The first and the last node of a loop; 0 if it is empty, as a statement is. */
+TreeId tree_first(const Tree *t, TreeId loop);
+TreeId tree_last(const Tree *t, TreeId loop);
 /* The first loop of a body; the next of its siblings, from a loop on; 0 for none. */
 TreeId tree_first_loop(const Tree *t, TreeId body);
 TreeId tree_next_loop(const Tree *t, TreeId loop);

@@ -21,7 +21,7 @@ static void add_store(Schedule *s, uint32_t result)
     PlanStmt stmt = plan_place_new(s, PLAN_STORE, r->node);
     stmt.result = result;
     if (!node_arity(s->g, r->node)) {
-        TreeId before = s->tree.nodes.at[TREE_ROOT].last;
+        TreeId before = tree_last(&s->tree, TREE_ROOT);
         const PlanStmt *last = before ? &s->tree.nodes.at[before].stmt : NULL;
         stmt.origin = r->role != ARG_ADJOINT ? r->of : last ? last->origin : 0;
         stmt.derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : last && last->derived;
@@ -508,6 +508,7 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     alias_named(&s);
     alias_arms(&s);
     plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
+    ctx_resize(plan->ctx, circular, 0);
     unstate_results(&s);
     find_floating(&s);
     find_added(&s);
@@ -519,12 +520,11 @@ Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
     plan_place_floats(&s);
     plan_storage(&s, limits);
     tree_flatten(&s.tree, plan);
+    schedule_end(&s); /* the arrays for the splitting can be where its were */
     plan_split(plan, limits);
     number_locals(plan);
     plan_lay_out(plan, limits);
     add_work(plan);
-    ctx_resize(plan->ctx, circular, 0);
-    schedule_end(&s);
     return plan;
 }
 

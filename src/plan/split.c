@@ -21,7 +21,7 @@ static uint32_t defined_by(const Plan *plan, const PlanStmt *s)
 {
     uint32_t local = plan_local(plan, s->node);
     const PlanArray *a;
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_LET: return plan->locals.at[local].array ? 0 : local;
     case PLAN_START: return local;
     case PLAN_PUT:
@@ -37,7 +37,7 @@ static uint32_t defined_by(const Plan *plan, const PlanStmt *s)
 static uint32_t changed_by(const Plan *plan, const PlanStmt *s)
 {
     const PlanArray *a;
-    switch (s->kind) {
+    switch ((PlanKind)s->kind) {
     case PLAN_START: case PLAN_FOLD: case PLAN_KEEP: return plan_local(plan, s->node);
     case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO:
         a = &plan->arrays.at[plan->array_of.at[s->node]];

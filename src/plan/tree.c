@@ -14,8 +14,10 @@ void tree_begin(Tree *t, Graph *g)
     t->g = g;
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
-    memset(vec_push(graph_ctx(g), &t->loops), 0, sizeof *t->loops.at);
+    memset(vec_push(graph_ctx(g), &t->bodies), 0, sizeof *t->bodies.at); /* of statements */
+    memset(vec_push(graph_ctx(g), &t->bodies), 0, sizeof *t->bodies.at);
     at(t, TREE_ROOT)->loop = true;
+    at(t, TREE_ROOT)->body = 1;
     t->active = TREE_ROOT;
 }
 
@@ -23,50 +25,54 @@ void tree_end(Tree *t)
 {
     vec_free(graph_ctx(t->g), &t->nodes);
     vec_free(graph_ctx(t->g), &t->edges);
-    vec_free(graph_ctx(t->g), &t->loops);
+    vec_free(graph_ctx(t->g), &t->bodies);
 }
+
+static TreeBody *body_of(const Tree *t, TreeId loop) { return &t->bodies.at[at(t, loop)->body]; }
+
+TreeId tree_first(const Tree *t, TreeId loop) { return body_of(t, loop)->first; }
+
+TreeId tree_last(const Tree *t, TreeId loop) { return body_of(t, loop)->last; }
 
 /* ---- siblings */
 
 static void renumber(Tree *t, TreeId body)
 {
     uint64_t key = KEY_STEP;
-    for (TreeId id = at(t, body)->first; id; id = at(t, id)->next, key += KEY_STEP)
+    for (TreeId id = tree_first(t, body); id; id = at(t, id)->next, key += KEY_STEP)
         at(t, id)->key = key;
 }
-
-static TreeLoops *loops_of(const Tree *t, TreeId loop) { return &t->loops.at[at(t, loop)->loops]; }
 
 /* Links a loop, which has its key, among those of its body: mostly it is the last. */
 static void link_loop(Tree *t, TreeId id)
 {
-    TreeLoops *around = loops_of(t, at(t, id)->parent), *own = loops_of(t, id);
-    own->next = 0;
-    own->prev = around->last;
-    while (own->prev && at(t, own->prev)->key > at(t, id)->key) {
-        own->next = own->prev;
-        own->prev = loops_of(t, own->prev)->prev;
+    TreeBody *around = body_of(t, at(t, id)->parent), *own = body_of(t, id);
+    own->next_loop = 0;
+    own->prev_loop = around->last_loop;
+    while (own->prev_loop && at(t, own->prev_loop)->key > at(t, id)->key) {
+        own->next_loop = own->prev_loop;
+        own->prev_loop = body_of(t, own->prev_loop)->prev_loop;
     }
-    *(own->prev ? &loops_of(t, own->prev)->next : &around->first) = id;
-    *(own->next ? &loops_of(t, own->next)->prev : &around->last) = id;
+    *(own->prev_loop ? &body_of(t, own->prev_loop)->next_loop : &around->first_loop) = id;
+    *(own->next_loop ? &body_of(t, own->next_loop)->prev_loop : &around->last_loop) = id;
 }
 
 static void unlink_loop(Tree *t, TreeId id)
 {
-    TreeLoops *around = loops_of(t, at(t, id)->parent), own = *loops_of(t, id);
-    *(own.prev ? &loops_of(t, own.prev)->next : &around->first) = own.next;
-    *(own.next ? &loops_of(t, own.next)->prev : &around->last) = own.prev;
+    TreeBody *around = body_of(t, at(t, id)->parent), own = *body_of(t, id);
+    *(own.prev_loop ? &body_of(t, own.prev_loop)->next_loop : &around->first_loop) = own.next_loop;
+    *(own.next_loop ? &body_of(t, own.next_loop)->prev_loop : &around->last_loop) = own.prev_loop;
 }
 
 /* Links a node into a body before a sibling, or last if that is 0. */
 static void link_before(Tree *t, TreeId id, TreeId body, TreeId sibling)
 {
-    TreeId before = sibling ? at(t, sibling)->prev : at(t, body)->last;
+    TreeId before = sibling ? at(t, sibling)->prev : body_of(t, body)->last;
     at(t, id)->parent = body;
     at(t, id)->prev = before;
     at(t, id)->next = sibling;
-    *(before ? &at(t, before)->next : &at(t, body)->first) = id;
-    *(sibling ? &at(t, sibling)->prev : &at(t, body)->last) = id;
+    *(before ? &at(t, before)->next : &body_of(t, body)->first) = id;
+    *(sibling ? &at(t, sibling)->prev : &body_of(t, body)->last) = id;
     uint64_t low = before ? at(t, before)->key : 0;
     uint64_t high = sibling ? at(t, sibling)->key : low + 2 * KEY_STEP;
     at(t, id)->key = low + (high - low) / 2;
@@ -79,8 +85,8 @@ static void link_before(Tree *t, TreeId id, TreeId body, TreeId sibling)
 static void unlink_node(Tree *t, TreeId id)
 {
     TreeNode n = *at(t, id);
-    *(n.prev ? &at(t, n.prev)->next : &at(t, n.parent)->first) = n.next;
-    *(n.next ? &at(t, n.next)->prev : &at(t, n.parent)->last) = n.prev;
+    *(n.prev ? &at(t, n.prev)->next : &body_of(t, n.parent)->first) = n.next;
+    *(n.next ? &at(t, n.next)->prev : &body_of(t, n.parent)->last) = n.prev;
     if (n.loop)
         unlink_loop(t, id);
 }
@@ -89,8 +95,8 @@ static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const Pl
 {
     TreeNode n = {.loop = loop, .stmt = *stmt};
     if (loop) {
-        n.loops = t->loops.count;
-        memset(vec_push(graph_ctx(t->g), &t->loops), 0, sizeof *t->loops.at);
+        n.body = t->bodies.count;
+        memset(vec_push(graph_ctx(t->g), &t->bodies), 0, sizeof *t->bodies.at);
     }
     *vec_push(graph_ctx(t->g), &t->nodes) = n;
     TreeId id = t->nodes.count - 1;
@@ -127,7 +133,7 @@ TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const 
 
 void tree_remove(Tree *t, TreeId id)
 {
-    while (id != TREE_ROOT && !at(t, id)->first) { /* with the loops that it leaves empty */
+    while (id != TREE_ROOT && !tree_first(t, id)) { /* with the loops that it leaves empty */
         TreeId parent = at(t, id)->parent;
         unlink_node(t, id);
         at(t, id)->parent = 0;
@@ -153,7 +159,7 @@ TreeId tree_open(Tree *t, const PlanStmt *loop)
 
 void tree_close(Tree *t, TreeId loop)
 {
-    const PlanStmt *first = &at(t, at(t, loop)->first)->stmt;
+    const PlanStmt *first = &at(t, tree_first(t, loop))->stmt;
     at(t, loop)->stmt.origin = first->origin;
     at(t, loop)->stmt.derived = first->derived;
     t->active = at(t, loop)->parent;
@@ -187,24 +193,24 @@ void tree_append_to(Tree *t, TreeId body, TreeId node)
 
 TreeId tree_next(const Tree *t, TreeId top, TreeId id)
 {
-    if (at(t, id)->first)
-        return at(t, id)->first;
+    if (tree_first(t, id))
+        return tree_first(t, id);
     while (id != top && !at(t, id)->next)
         id = at(t, id)->parent;
     return id == top ? 0 : at(t, id)->next;
 }
 
-TreeId tree_first_loop(const Tree *t, TreeId body) { return loops_of(t, body)->first; }
+TreeId tree_first_loop(const Tree *t, TreeId body) { return body_of(t, body)->first_loop; }
 
-TreeId tree_next_loop(const Tree *t, TreeId loop) { return loops_of(t, loop)->next; }
+TreeId tree_next_loop(const Tree *t, TreeId loop) { return body_of(t, loop)->next_loop; }
 
 /* From the node forwards, and from the last loop backwards, whichever is there first. */
 TreeId tree_loop_behind(const Tree *t, TreeId id)
 {
-    TreeId next = at(t, id)->next, loop = loops_of(t, at(t, id)->parent)->last, best = 0;
+    TreeId next = at(t, id)->next, loop = body_of(t, at(t, id)->parent)->last_loop, best = 0;
     while (next && !at(t, next)->loop && loop && at(t, loop)->key > at(t, id)->key) {
         best = loop;
-        loop = loops_of(t, loop)->prev;
+        loop = body_of(t, loop)->prev_loop;
         next = at(t, next)->next;
     }
     return next && at(t, next)->loop ? next : best;
@@ -308,12 +314,12 @@ TreeId tree_insert(Tree *t, TreeId sibling, SetId domain, TreeId like, const Pla
 
 void tree_flatten(const Tree *t, Plan *plan)
 {
-    TreeId id = at(t, TREE_ROOT)->first;
+    TreeId id = tree_first(t, TREE_ROOT);
     while (id) {
         const TreeNode *n = at(t, id);
         *vec_push(plan->ctx, &plan->stmts) = n->stmt;
-        if (n->loop && n->first) {
-            id = n->first;
+        if (tree_first(t, id)) {
+            id = tree_first(t, id);
             continue;
         }
         while (id != TREE_ROOT && !at(t, id)->next) {
