@@ -245,19 +245,20 @@ typedef enum SymRole {
 const char *role_suffix(SymRole role);
 
 typedef struct Sym {
-    Name name;                  /* in the model; of a derived symbol its base's */
-    SymKind kind;               /* what it is */
-    SymRole role;               /* of a derived symbol */
-    bool integer;               /* ARG: a size, which is an integer */
-    SymId base;                 /* of a derived symbol, of an equation */
-    SymId derived[ROLE_COUNT];  /* those made from it so far */
-    TupleId shape;              /* extents; 0 for a scalar */
-    NodeId value;               /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
-    NodeId limit;               /* INDEX: entries are below this */
-    NodeId born;                /* nodes that depend on it are not before this */
-    Span span;                  /* where it was declared */
-    Name comment;               /* the comment behind its declaration, 0 if none */
-    Name line; /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
+    Name name;        /* in the model; of a derived symbol its base's */
+    uint8_t kind;     /* SymKind: what it is */
+    uint8_t role;     /* SymRole: of a derived symbol */
+    bool integer;     /* ARG: a size, which is an integer */
+    SymId base;       /* of a derived symbol, of an equation */
+    SymId derived;    /* the last of those made from it so far, by role; 0: none */
+    SymId beside;     /* of a derived symbol: the one made from the base before it; 0: none */
+    TupleId shape;    /* extents; 0 for a scalar */
+    NodeId value;     /* CONST: its constant; DEF: its NAME or ARRAY once lowered */
+    NodeId limit;     /* INDEX: entries are below this */
+    NodeId born;      /* nodes that depend on it are not before this */
+    Span span;        /* where it was declared */
+    Name comment;     /* the comment behind its declaration, 0 if none */
+    Name line;        /* DEF, EQUATION: the model's text of it, comments and breaks taken out */
 } Sym;
 
 typedef struct Index {

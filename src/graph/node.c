@@ -384,21 +384,24 @@ const FnBody *graph_body(const Graph *g, uint32_t number) { return &g->bodies.at
 
 SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape)
 {
-    Sym s = {.name = name, .kind = kind, .shape = shape, .born = g->nodes.count};
+    Sym s = {.name = name, .kind = (uint8_t)kind, .shape = shape, .born = g->nodes.count};
     *vec_push(g->ctx, &g->syms) = s;
     return g->syms.count - 1;
 }
 
 SymId sym_derived(Graph *g, SymId base, SymRole role)
 {
-    if (!g->syms.at[base].derived[role]) {
-        SymId id = sym_new(g, g->syms.at[base].name, SYM_DERIVED, g->syms.at[base].shape);
-        g->syms.at[id].role = role;
-        g->syms.at[id].base = base;
-        g->syms.at[id].span = g->syms.at[base].span;
-        g->syms.at[base].derived[role] = id;
-    }
-    return g->syms.at[base].derived[role];
+    for (SymId known = g->syms.at[base].derived; known; known = g->syms.at[known].beside)
+        if (g->syms.at[known].role == role)
+            return known;
+    SymId id = sym_new(g, g->syms.at[base].name, SYM_DERIVED, g->syms.at[base].shape);
+    Sym *sym = &g->syms.at[id];
+    sym->role = (uint8_t)role;
+    sym->base = base;
+    sym->span = g->syms.at[base].span;
+    sym->beside = g->syms.at[base].derived;
+    g->syms.at[base].derived = id;
+    return id;
 }
 
 SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape)
