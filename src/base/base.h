@@ -90,6 +90,11 @@ void *array_new(Ctx *ctx, size_t count, size_t size);
 
 typedef VEC(uint32_t) U32Vec;
 
+/* Gives back the room that a list has no use for if it hardly grows any more. */
+#define vec_fit(CTX, V)                                                                            \
+    ((V)->at = vec_fitted((CTX), (V)->at, (V)->count, &(V)->room, sizeof *(V)->at))
+void *vec_fitted(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size);
+
 /* Makes an empty list one of `count` zeros: no longer than that, for it will not grow. */
 void vec_zeros(Ctx *ctx, U32Vec *v, uint32_t count);
 
@@ -109,6 +114,9 @@ void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, LookupHash *hash_of, con
 
 /* Takes out the last number, which has this hash. */
 void lookup_remove(Lookup *t, uint32_t number, uint32_t hash);
+
+/* Makes it a table of the numbers 1 to `count`. */
+void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *hash_of, const void *with);
 
 /* The next number that may have this hash; 0 if there is no more. `place` is the hash at first. */
 static inline uint32_t lookup_find(const Lookup *t, uint32_t hash, uint32_t *place)

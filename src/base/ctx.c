@@ -226,6 +226,16 @@ void *vec_room(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size)
     return at;
 }
 
+void *vec_fitted(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size)
+{
+    const uint32_t enough = count + count / 8 + 8;
+    if (enough >= *room)
+        return at;
+    at = ctx_resize(ctx, at, enough * size);
+    *room = enough;
+    return at;
+}
+
 void *array_new(Ctx *ctx, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)

@@ -32,15 +32,24 @@ Fn job_derive(Job *job, FnKind kind)
     return derive_function(job->rules, job->model, kind, &options);
 }
 
-void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with)
+/* A function over nodes from the mark on, and of the model. */
+static void plan_own(Job *job, Fn *fn, uint32_t mark,
+                     void (*use)(Job *, const Plan *, void *), void *with)
 {
     Graph *g = job->model->graph;
     verify(job);
     simplify(job->rules, g, fn);
     verify(job);
+    fn_keep(g, mark, fn);
+    verify(job);
     Plan *plan = plan_function(g, fn, &job->limits);
     use(job, plan, with);
     plan_free(plan);
+}
+
+void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with)
+{
+    plan_own(job, fn, graph_count(job->model->graph), use, with);
 }
 
 void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *), void *with)
@@ -48,7 +57,7 @@ void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *
     Graph *g = job->model->graph;
     uint32_t mark = graph_mark(g);
     Fn fn = job_derive(job, kind);
-    job_plan(job, &fn, use, with);
+    plan_own(job, &fn, mark, use, with);
     fn_free(job->ctx, &fn);
     graph_release(g, mark);
 }

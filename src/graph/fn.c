@@ -46,6 +46,24 @@ uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
     return live;
 }
 
+void fn_keep(Graph *g, uint32_t mark, Fn *fn)
+{
+    U32Vec roots = {0};
+    mark = graph_loose(g, mark);
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        *vec_push(graph_ctx(g), &roots) = fn->results.at[i].node;
+    uint8_t *live = graph_live(g, roots.at, roots.count);
+    NodeId *image = array_new(graph_ctx(g), graph_count(g), sizeof *image);
+    graph_keep(g, mark, live, image);
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        fn->results.at[i].node = image[fn->results.at[i].node];
+    for (uint32_t i = 0; i < fn->order.count; i++)
+        fn->order.at[i] = image[fn->order.at[i]];
+    ctx_resize(graph_ctx(g), live, 0);
+    ctx_resize(graph_ctx(g), image, 0);
+    vec_free(graph_ctx(g), &roots);
+}
+
 /* ---- bodies */
 
 /* Which parameter is this? Their count if it is none. */
@@ -132,6 +150,21 @@ void fn_body_end(Graph *g, FnBody *body)
 
 /* ---- copies */
 
+static TupleId tuple_renumbered(Graph *g, TupleId tuple, const NodeId *image)
+{
+    U32Vec items = {0};
+    bool same = true;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        same = same && image[tuple_item(g, tuple, i)] == tuple_item(g, tuple, i);
+    if (same)
+        return tuple;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        *vec_push(graph_ctx(g), &items) = image[tuple_item(g, tuple, i)];
+    const TupleId other = tuple_of(g, items.at, items.count);
+    vec_free(graph_ctx(g), &items);
+    return other;
+}
+
 NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
 {
     Node n = *node_at(g, id);
@@ -155,6 +188,29 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
         return id;
     return build(g, (Op)n.op, operands[0], arity > 1 ? operands[1] : 0,
                  arity > 2 ? operands[2] : 0);
+}
+
+Node node_renumbered(Graph *g, NodeId id, const NodeId *image)
+{
+    Node n = *node_at(g, id);
+    const TupleId tuple = node_tuple(g, id);
+    const TupleId other = tuple ? tuple_renumbered(g, tuple, image) : 0;
+    const int arity = node_arity(g, id);
+    if (arity > 0)
+        n.a = image[n.a];
+    if (arity > 1 || n.op == OP_TEMP)
+        n.b = image[n.b];
+    if (arity > 2)
+        n.c = image[n.c];
+    switch (n.op) {
+    case OP_REF: case OP_RULE: case OP_CALL: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN:
+        n.b = other;
+        break;
+    case OP_NAME: case OP_DIFF: n.c = other; break;
+    case OP_ARRAY: case OP_SYSTEM: n.a = other; break;
+    default: break;
+    }
+    return n;
 }
 
 /* What things become; the functions give the thing itself where nothing is to change. */

@@ -362,6 +362,14 @@ NodePlace node_place(const Graph *g, NodeId id);
 uint32_t graph_mark(const Graph *g);
 void graph_release(Graph *g, uint32_t mark);
 
+/* Forgets those of them that are not live (an entry each), and numbers the others anew in the same
+ * order. image[] (likewise) tells what each has become, 0 for what is gone. What has its number
+ * elsewhere than in later nodes, as the ranges of indices, must be before the mark. */
+void graph_keep(Graph *g, uint32_t mark, const uint8_t *live, NodeId *image);
+
+/* The first node from the mark on that only later nodes and functions know of. */
+uint32_t graph_loose(const Graph *g, uint32_t mark);
+
 /* Symbols. sym_new makes one; sym_derived finds or makes the tangent, adjoint, ... of one. */
 SymId sym_new(Graph *g, Name name, SymKind kind, TupleId shape);
 SymId sym_derived(Graph *g, SymId base, SymRole role);
@@ -535,6 +543,10 @@ typedef struct Fn {
  * ranges); the array comes from array_new and is the caller's. */
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
 
+/* Forgets what was made from the mark on and the simplified function does not need, so that what
+ * is as long as the graph gets shorter. Nobody else may know of its nodes. */
+void fn_keep(Graph *g, uint32_t mark, Fn *fn);
+
 /* A function to be applied: a rule, a user's function. */
 typedef struct FnBody {
     NodeId result;       /* a node over the parameters */
@@ -567,6 +579,8 @@ NodeId fn_substitute(Graph *g, NodeId root, IndexId index, NodeId integer);
 
 /* The copy of one node with other operands (leaves: the node itself), its tuple as it is. */
 NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands);
+/* The same node where all that it speaks of has other numbers, image[] of them. */
+Node node_renumbered(Graph *g, NodeId id, const NodeId *image);
 /* The copy of one node with all that it needs replaced by image[] (an entry each for every node
  * that it needs; 0 leaves it). */
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);

@@ -336,6 +336,70 @@ void graph_release(Graph *g, uint32_t mark)
     memset(g->renamed, 0, sizeof g->renamed);
 }
 
+/* ---- what is kept */
+
+/* The lists that the graph itself keeps of nodes; of rules and bodies, which nobody makes behind a
+ * mark, nothing is to be seen to. */
+uint32_t graph_loose(const Graph *g, uint32_t mark)
+{
+    NodeId last = mark ? mark - 1 : 0;
+    for (uint32_t i = 0; i < g->indices.count; i++) {
+        last = g->indices.at[i].lower > last ? g->indices.at[i].lower : last;
+        last = g->indices.at[i].upper > last ? g->indices.at[i].upper : last;
+    }
+    for (uint32_t i = 0; i < g->promises.count; i++)
+        last = g->promises.at[i] > last ? g->promises.at[i] : last;
+    for (SymId sym = 1; sym < g->syms.count; sym++)
+        for (uint32_t k = 0; k < tuple_size(g, g->syms.at[sym].shape); k++) {
+            const NodeId extent = tuple_item(g, g->syms.at[sym].shape, k);
+            last = extent > last ? extent : last;
+        }
+    for (uint32_t i = 0; i < g->likes.count; i++)
+        for (uint32_t k = 1; g->likes.at[i] && k < 3; k++)
+            for (uint32_t n = 0; n < tuple_size(g, tuple_item(g, i, k)); n++) {
+                const NodeId item = tuple_item(g, tuple_item(g, i, k), n);
+                last = item > last ? item : last;
+            }
+    return last + 1 < g->nodes.count ? last + 1 : g->nodes.count;
+}
+
+static void keep_places(Graph *g, const NodeId *image)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < g->places.count; i++) {
+        NodePlace place = g->places.at[i];
+        place.node = image[place.node];
+        if (place.node)
+            g->places.at[count++] = place;
+    }
+    g->places.count = count;
+}
+
+void graph_keep(Graph *g, uint32_t mark, const uint8_t *live, NodeId *image)
+{
+    const uint32_t end = g->nodes.count;
+    uint32_t next = mark;
+    for (NodeId id = 0; id < mark; id++)
+        image[id] = id;
+    for (NodeId id = mark; id < end; id++) {
+        if (!live[id])
+            continue;
+        image[id] = next;
+        g->nodes.at[next] = node_renumbered(g, id, image);
+        g->origin.at[next++] = g->origin.at[id];
+    }
+    keep_places(g, image);
+    for (int i = 0; i <= INTEGERS_MOST - INTEGERS_LEAST; i++)
+        g->integer_nodes[i] = image[g->integer_nodes[i]];
+    for (SymId sym = g->syms.count; sym-- > 0 && g->syms.at[sym].born > mark;)
+        g->syms.at[sym].born = mark;
+    g->nodes.count = g->origin.count = next;
+    vec_fit(g->ctx, &g->nodes);
+    vec_fit(g->ctx, &g->origin);
+    lookup_renew(g->ctx, &g->node_table, next - 1, hash_of_node, g);
+    memset(g->renamed, 0, sizeof g->renamed);
+}
+
 /* ---- hand derivatives */
 
 uint32_t graph_rule_new(Graph *g)
