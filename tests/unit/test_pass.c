@@ -174,6 +174,89 @@ START_TEST(dump_shows_the_function)
 }
 END_TEST
 
+/* ---- the textbook's partial derivatives, by differences of what operators give */
+
+static const struct { Op op; const char *partial[3]; } taught[] = {
+#define TAUGHT(ID, X, Y, Z) {OP_##ID, {X, Y, Z}},
+#include "pass/textbook.def"
+#undef TAUGHT
+};
+
+enum { TAUGHT_BITS = 300, TAUGHT_STEP = -100, TAUGHT_FEWEST = 8 };
+
+/* The slope in operand i to one side; false if there is none. */
+static bool slope(Op op, const double *at, int i, int side, double *slope)
+{
+    mpfr_t x[3], here, there;
+    mpfr_srcptr operands[3] = {x[0], x[1], x[2]};
+    mpfr_inits2(TAUGHT_BITS, x[0], x[1], x[2], here, there, (mpfr_ptr)0);
+    for (int k = 0; k < 3; k++)
+        mpfr_set_d(x[k], at[k], MPFR_RNDN);
+    op_eval(op, here, operands);
+    mpfr_set_si_2exp(there, side, TAUGHT_STEP, MPFR_RNDN);
+    mpfr_add(x[i], x[i], there, MPFR_RNDN);
+    op_eval(op, there, operands);
+    mpfr_sub(there, there, here, MPFR_RNDN);
+    mpfr_mul_2si(there, there, -TAUGHT_STEP, MPFR_RNDN);
+    *slope = side * mpfr_get_d(there, MPFR_RNDN);
+    mpfr_clears(x[0], x[1], x[2], here, there, (mpfr_ptr)0);
+    return isfinite(*slope);
+}
+
+static double value_taught(Op op, NodeId root, const NodeId *leaves, const double *at)
+{
+    double values[4] = {at[0], at[1], at[2], 0};
+    mpfr_t x[3], f;
+    mpfr_srcptr operands[3] = {x[0], x[1], x[2]};
+    mpfr_inits2(53, x[0], x[1], x[2], f, (mpfr_ptr)0);
+    for (int k = 0; k < 3; k++)
+        mpfr_set_d(x[k], at[k], MPFR_RNDN);
+    op_eval(op, f, operands);
+    values[3] = mpfr_get_d(f, MPFR_RNDN);
+    mpfr_clears(x[0], x[1], x[2], f, (mpfr_ptr)0);
+    return value_of(root, leaves, values, 4);
+}
+
+/* Where the operator is at home, and both sides have one slope, it is what the text says. */
+static int compare_taught(Op op, int i, const char *text)
+{
+    static const double at[] = {0.3, 0.7, -0.4, 1.7, 2.5, -3.2, 9.1};
+    enum { COUNT = sizeof at / sizeof *at };
+    const char *const names[] = {"x", "y", "z", "f"};
+    NodeId leaves[4];
+    int compared = 0;
+    for (int k = 0; k < 4; k++)
+        leaves[k] = build_ref(g, sym_new(g, name_of(ctx, names[k]), SYM_INPUT, 0), 0);
+    const NodeId root = lower_text(g, text, names, leaves, 4);
+    const char *domain = op_info(op)->domain;
+    const NodeId home = lower_text(g, *domain ? domain : "1", names, leaves, 4);
+    const int arity = op_info(op)->arity;
+    for (int n = 0; n < COUNT * COUNT * COUNT; n++) {
+        const double x[3] = {at[n % COUNT], at[n / COUNT % COUNT], at[n / COUNT / COUNT]};
+        double left, right;
+        if ((arity < 2 && n >= COUNT) || (arity < 3 && n >= COUNT * COUNT) ||
+            value_taught(op, home, leaves, x) == 0 || !slope(op, x, i, -1, &left) || !slope(op, x, i, 1, &right) || fabs(left - right) > 1e-9)
+            continue;
+        const double said = value_taught(op, root, leaves, x);
+        ck_assert_msg(fabs(said - right) <= 1e-12 * (1 + fabs(right)),
+                      "%s: '%s' at %g, %g, %g is %.17g, not %.17g", op_info(op)->id, text, x[0],
+                      x[1], x[2], said, right);
+        compared++;
+    }
+    return compared;
+}
+
+START_TEST(textbook_is_right)
+{
+    const Op op = taught[_i].op;
+    for (int i = 0; i < op_info(op)->arity; i++)
+        if (*taught[_i].partial[i]) {
+            const int fewest = op_info(op)->arity == 1 ? 2 : TAUGHT_FEWEST;
+            ck_assert_int_ge(compare_taught(op, i, taught[_i].partial[i]), fewest);
+        }
+}
+END_TEST
+
 Suite *suite_pass(void);
 Suite *suite_pass(void)
 {
@@ -182,6 +265,7 @@ Suite *suite_pass(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, identities_hold, 0, sizeof identities / sizeof *identities);
     tcase_add_loop_test(t, identities_are_found, 0, sizeof identities / sizeof *identities);
+    tcase_add_loop_test(t, textbook_is_right, 0, sizeof taught / sizeof *taught);
     tcase_add_loop_test(t, derivatives_have_no_more_than_they_need, 0, sizeof shapes / sizeof *shapes);
     tcase_add_test(t, dump_shows_the_function);
     suite_add_tcase(s, t);
