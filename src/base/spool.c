@@ -119,12 +119,12 @@ static bool send(Text *text, size_t length)
         return s != NULL;
     if (!s->spool->opened)
         spool_open(text->ctx, s->spool);
-    Piece *last = s->pieces.count ? &s->pieces.at[s->pieces.count - 1] : NULL;
+    const uint32_t count = s->pieces.count;
     const uint64_t start = s->spool->length;
     if (!spool_write(s->spool, text->at, length))
         return false;
-    if (last && last->start + last->length == start)
-        last->length += length;
+    if (count && s->pieces.at[count - 1].start + s->pieces.at[count - 1].length == start)
+        s->pieces.at[count - 1].length += length;
     else
         *vec_push(text->ctx, &s->pieces) = (Piece){start, length};
     s->length += length;
