@@ -28,6 +28,8 @@ struct Ctx {
     Block *blocks;      /* all memory, newest first */
     char *chunk;        /* the free rest of the chunk in use, zeroed */
     size_t chunk_left;  /* its size */
+    char *texts;        /* the same for texts, which stand next to each other */
+    size_t texts_left;
     Cleaner *cleaners;  /* last registered first */
     jmp_buf *where;     /* where ctx_fatal goes */
     void **slots;       /* SLOT_COUNT of them */
@@ -202,11 +204,25 @@ void *ctx_alloc(Ctx *ctx, size_t size)
     return object;
 }
 
+/* So many zeros, right behind the last text. */
+static char *text_alloc(Ctx *ctx, size_t size)
+{
+    if (size > ctx->texts_left) {
+        ctx->texts = block_new(ctx, CHUNK_SIZE, true);
+        ctx->texts_left = CHUNK_SIZE;
+    }
+    char *text = ctx->texts;
+    ctx->texts += size;
+    ctx->texts_left -= size;
+    return text;
+}
+
 char *ctx_copy(Ctx *ctx, const char *bytes, size_t length)
 {
     if (length == SIZE_MAX)
         no_memory(ctx, length);
-    char *copy = ctx_alloc(ctx, length + 1);
+    char *copy = length + 1 > CHUNK_SIZE / 8 ? ctx_alloc(ctx, length + 1)
+                                             : text_alloc(ctx, length + 1);
     if (length)
         memcpy(copy, bytes, length);
     return copy;

@@ -512,4 +512,7 @@ void unit_forget_tree(Unit *unit)
     vec_free(ctx, &ast->stmts);
     vec_free(ctx, &ast->comments);
     vec_free(ctx, &unit->types);
+    vec_free(ctx, &unit->binders);
+    vec_free(ctx, &unit->equations);
+    vec_free(ctx, &unit->order);
 }

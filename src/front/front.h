@@ -424,7 +424,8 @@ typedef struct Define {
 Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
                 Define *defines, uint32_t define_count);
 
-/* Gives back what of a unit only checking, lowering and warnings look at: its tree. */
+/* Gives back what of a unit only checking, lowering, warnings and explanations look at: its tree,
+ * and what was found of it. */
 void unit_forget_tree(Unit *unit);
 
 /* The shape of an expression: 0 for a scalar, and for what was parsed behind the file. */
