@@ -1,5 +1,7 @@
 /* A function in, the same function out: every live node is made anew by the builders, brought
  * to its final form by the identities, and freed of what only differentiation needed. */
+#include <assert.h>
+
 #include "pass/pass.h"
 
 typedef struct Simplify {
@@ -168,6 +170,7 @@ static bool is_same(const Simplify *s, NodeId id)
     const NodeId operands[3] = {n->a, n->b, n->c};
     if (info->flags & (OPF_MORE | OPF_REDUCE | OPF_ARRAY) || !info->arity)
         return false;
+    assert(info->arity <= 3);
     for (int i = 0; i < info->arity; i++)
         if (s->image[operands[i]] != operands[i])
             return false;
