@@ -159,7 +159,10 @@ static uint32_t cut(Ctx *ctx, Spooled *s, uint64_t place)
 /* Puts the pieces of another text at a place among those of a text. */
 static void splice(Ctx *ctx, Spooled *s, uint64_t place, const Spooled *others)
 {
-    const uint32_t at = cut(ctx, s, place), count = others->pieces.count;
+    const uint32_t count = others->pieces.count;
+    if (!count)
+        return;
+    const uint32_t at = cut(ctx, s, place);
     const uint32_t behind = s->pieces.count - at;
     for (uint32_t i = 0; i < count; i++)
         *vec_push(ctx, &s->pieces) = (Piece){0, 0};
