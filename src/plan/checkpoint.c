@@ -198,7 +198,7 @@ static bool is_over_turns(const Checkpoint *c, TreeId id)
 {
     const PlanStmt *stmt = &node_of(c, id)->stmt;
     if (stmt->kind == PLAN_FOLD)
-        return !is_up(c, c->s->start[stmt->node]);
+        return !is_up(c, plan_inner(c->s, stmt->node)->start);
     if (stmt->kind != PLAN_ADD)
         return false;
     for (uint32_t i = 0; i < c->s->writers.count; i++) {

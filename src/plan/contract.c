@@ -34,7 +34,7 @@ static NodeId call_of(Graph *g, NodeId array)
 }
 
 /* The first copy of each, unless it is an array of a recurrence, is that itself. */
-static void mark_calls(Contract *c, const Fn *fn, Fn *out)
+static void mark_calls(Contract *c, Fn *fn)
 {
     Ctx *ctx = graph_ctx(c->g);
     uint8_t *done = array_new(ctx, graph_count(c->g), 1);
@@ -50,8 +50,8 @@ static void mark_calls(Contract *c, const Fn *fn, Fn *out)
             continue;
         done[call] = 1;
         c->call[id] = call;
-        *vec_push(ctx, &out->called) = call;
-        *vec_push(ctx, &out->called) = array_sym(c->g, id);
+        *vec_push(ctx, &fn->called) = call;
+        *vec_push(ctx, &fn->called) = array_sym(c->g, id);
     }
     ctx_resize(ctx, done, 0);
 }
@@ -144,14 +144,14 @@ static NodeId image_of(Contract *c, NodeId id)
 }
 
 /* Live nodes in the order of the old ones that became them; new names behind their values. */
-static void list_order(Contract *c, const Fn *fn, Fn *out)
+static void list_order(Contract *c, Fn *fn)
 {
     Ctx *ctx = graph_ctx(c->g);
-    U32Vec roots = {0};
-    for (uint32_t i = 0; i < out->results.count; i++)
-        *vec_push(ctx, &roots) = out->results.at[i].node;
-    for (uint32_t i = 0; i < out->systems.count; i++)
-        *vec_push(ctx, &roots) = out->systems.at[i];
+    U32Vec roots = {0}, order = {0};
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        *vec_push(ctx, &roots) = fn->results.at[i].node;
+    for (uint32_t i = 0; i < fn->systems.count; i++)
+        *vec_push(ctx, &roots) = fn->systems.at[i];
     uint8_t *unlisted = graph_live(c->g, roots.at, roots.count);
     for (uint32_t i = 0; i < fn->order.count; i++) {
         NodeId id = fn->order.at[i];
@@ -159,11 +159,13 @@ static void list_order(Contract *c, const Fn *fn, Fn *out)
         for (int k = 0; k < 2; k++)
             if (nodes[k] && unlisted[nodes[k]]) {
                 unlisted[nodes[k]] = 0;
-                *vec_push(ctx, &out->order) = nodes[k];
+                *vec_push(ctx, &order) = nodes[k];
             }
     }
     ctx_resize(ctx, unlisted, 0);
     vec_free(ctx, &roots);
+    vec_free(ctx, &fn->order);
+    fn->order = order;
 }
 
 static bool has_arrays(Graph *g, const Fn *fn)
@@ -174,23 +176,15 @@ static bool has_arrays(Graph *g, const Fn *fn)
     return false;
 }
 
-void plan_contract(Graph *g, const Fn *fn, Fn *out)
+void plan_contract(Graph *g, Fn *fn)
 {
     Ctx *ctx = graph_ctx(g);
-    out->kind = fn->kind;
-    for (uint32_t i = 0; i < fn->params.count; i++)
-        *vec_push(ctx, &out->params) = fn->params.at[i];
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        *vec_push(ctx, &out->results) = fn->results.at[i];
-    if (!has_arrays(g, fn)) {
-        for (uint32_t i = 0; i < fn->order.count; i++)
-            *vec_push(ctx, &out->order) = fn->order.at[i];
+    if (!has_arrays(g, fn))
         return;
-    }
     uint32_t end = graph_count(g);
     Contract c = {g, array_new(ctx, end, sizeof *c.image), array_new(ctx, end, sizeof *c.scalar),
                   array_new(ctx, end, sizeof *c.call)};
-    mark_calls(&c, fn, out);
+    mark_calls(&c, fn);
     mark_scalars(&c, &fn->order);
     uint8_t *listed = array_new(ctx, end, 1);
     for (uint32_t i = 0; i < fn->order.count; i++)
@@ -203,14 +197,14 @@ void plan_contract(Graph *g, const Fn *fn, Fn *out)
         c.image[id] = image;
     }
     graph_origin(g, 0, false);
-    for (uint32_t i = 0; i < out->results.count; i++)
-        out->results.at[i].node = c.image[out->results.at[i].node];
+    for (uint32_t i = 0; i < fn->results.count; i++)
+        fn->results.at[i].node = c.image[fn->results.at[i].node];
     for (uint32_t i = 0; i < fn->order.count; i++)
         if (node_op(g, fn->order.at[i]) == OP_SYSTEM)
-            *vec_push(ctx, &out->systems) = c.image[fn->order.at[i]];
-    for (uint32_t i = 0; i < out->called.count; i += 2)
-        out->called.at[i] = c.image[out->called.at[i]];
-    list_order(&c, fn, out);
+            *vec_push(ctx, &fn->systems) = c.image[fn->order.at[i]];
+    for (uint32_t i = 0; i < fn->called.count; i += 2)
+        fn->called.at[i] = c.image[fn->called.at[i]];
+    list_order(&c, fn);
     ctx_resize(ctx, c.call, 0);
     ctx_resize(ctx, c.image, 0);
     ctx_resize(ctx, c.scalar, 0);

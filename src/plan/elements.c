@@ -124,7 +124,8 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
  * this may be that array. */
 static bool is_gathered(const Schedule *s, NodeId node, TupleId at)
 {
-    return node < s->count && s->stated[node] && node_op(s->g, node) == OP_SUM && s->rest[node] &&
+    return node < s->count && s->stated[node] && node_op(s->g, node) == OP_SUM &&
+           plan_inner(s, node)->rest &&
            s->users[node] == 1 && !s->plan->locals.at[s->plan->local_of.at[node]].array &&
            !set_minus(s->g, tuple_free(s->g, at), node_at(s->g, node)->free);
 }
@@ -134,7 +135,7 @@ static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
     PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
     local->array = s->plan->array_of.at[array];
     local->at = at;
-    add_writer(s, array, at, s->dep[node].at, s->start[node] != 0);
+    add_writer(s, array, at, s->dep[node].at, plan_inner(s, node)->start != 0);
 }
 
 /* Sums that are gathered in one array begin once, with zeros before the first of them. */
@@ -142,14 +143,14 @@ static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
 {
     TreeId first = 0;
     for (uint32_t i = 0; i < sums->count; i++) {
-        TreeId start = s->start[sums->at[i]];
+        TreeId start = plan_inner(s, sums->at[i])->start;
         first = !first || tree_precedes(&s->tree, start, first) ? start : first;
     }
     for (uint32_t i = 0; i < sums->count; i++) {
         keep_in(s, sums->at[i], array, at);
         tree_depend(&s->tree, s->dep[sums->at[i]].at, first, tuple_free(s->g, at));
-        if (s->start[sums->at[i]] != first)
-            tree_remove(&s->tree, s->start[sums->at[i]]);
+        if (plan_inner(s, sums->at[i])->start != first)
+            tree_remove(&s->tree, plan_inner(s, sums->at[i])->start);
     }
     if (first)
         add_writer(s, array, at, first, false);

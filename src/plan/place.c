@@ -42,7 +42,7 @@ static SymId name_of_call(const Schedule *s, NodeId node)
 /* What the local is called: decided here in terms of symbols, spelled by the back end. */
 uint32_t plan_place_name(Schedule *s, NodeId node)
 {
-    const NodeId name = s->name_of[node] ? s->name_of[node] : node;
+    const NodeId name = plan_inner(s, node)->name ? plan_inner(s, node)->name : node;
     const Node n = *node_at(s->g, name);
     PlanLocal local = {.node = node, .origin = node_definition(s->g, node)};
     if (s->plan->local_of.at[node])
@@ -159,16 +159,17 @@ static void float_before(Schedule *s, NodeId node, TreeId at)
         body = child;
         child = tree_child(&s->tree, body, at);
     }
-    for (uint32_t i = s->float_of[node]; i; i = s->floats.at[i - 1].next)
+    for (uint32_t i = plan_inner(s, node)->floats; i; i = s->floats.at[i - 1].next)
         if (s->floats.at[i - 1].body == body) {
             tree_before(&s->tree, s->floats.at[i - 1].at, child);
             return;
         }
     PlanStmt stmt = let(s, node);
     stmt.quiet = plan_is_entry(s->g, node);
-    PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), s->float_of[node]};
+    PlanInner *inner = plan_inner_new(s, node);
+    PlanFloat place = {node, body, tree_insert(&s->tree, child, 0, at, &stmt), inner->floats};
     *vec_push(s->plan->ctx, &s->floats) = place;
-    s->float_of[node] = s->floats.count;
+    inner->floats = s->floats.count;
 }
 
 void plan_place_floats(Schedule *s)
@@ -212,9 +213,10 @@ static void place_reduction(Schedule *s, NodeId node)
     const NodeId roots[2] = {fold.value, fold.guard};
     TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
     TreeId loop = tree_outermost(&s->tree, at, over);
-    s->rest[node] = set_minus(g, free, tree_common(&s->tree, loop, loop));
-    s->start[node] = tree_insert(&s->tree, loop, s->rest[node], at, &start);
-    tree_depend(&s->tree, at, s->start[node], node_at(s->g, node)->free);
+    PlanInner *inner = plan_inner_new(s, node);
+    inner->rest = set_minus(g, free, tree_common(&s->tree, loop, loop));
+    inner->start = tree_insert(&s->tree, loop, inner->rest, at, &start);
+    tree_depend(&s->tree, at, inner->start, node_at(s->g, node)->free);
     s->home[node] = loop;
     s->dep[node] = (Dep){at, free};
 }

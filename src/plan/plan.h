@@ -147,8 +147,9 @@ typedef struct PlanLimits {
     uint32_t checkpoint; /* turns between kept states of recurrences; 0: all are kept */
 } PlanLimits;
 
-/* Plans a simplified function. The plan is the caller's: plan_free. */
-Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits);
+/* Plans a simplified function, of which it takes the order: that is empty then. The plan is the
+ * caller's: plan_free. */
+Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits);
 void plan_free(Plan *plan);
 
 /* The local that holds a node; 0 if it has none. */
@@ -178,9 +179,9 @@ void plan_unroll(Graph *g, Fn *fn, uint32_t most);
 
 /* ---- contract --------------------------------------------------------------------------- */
 
-/* The function with each element that is read at the subscripts where it is made as a named
- * scalar in the place of the read. `out` is the caller's. */
-void plan_contract(Graph *g, const Fn *fn, Fn *out);
+/* Makes a named scalar of each element that is read at the subscripts where it is made, in the
+ * place of the read. */
+void plan_contract(Graph *g, Fn *fn);
 
 /* ---- tree ------------------------------------------------------------------------------- */
 
@@ -339,6 +340,15 @@ typedef struct PlanFloat {
     uint32_t next; /* the next place of this node: index + 1 */
 } PlanFloat;
 
+/* What is to be said of a reduction, and of what floats. */
+typedef struct PlanInner {
+    NodeId part;     /* the part of an array that a reduction is a term of, or 0 */
+    NodeId name;     /* the name that it is the whole value of, or 0 */
+    SetId rest;      /* indices within the loops that it is folded in */
+    TreeId start;    /* its START */
+    uint32_t floats; /* index + 1 of the first place of what floats */
+} PlanInner;
+
 /* The work of planning one function. */
 typedef struct Schedule {
     Plan *plan;
@@ -350,8 +360,8 @@ typedef struct Schedule {
     uint8_t *adds;       /* a PART each: is its sum added up in the array? */
     uint8_t *done;       /* a node each: is its statement placed? */
     uint32_t *users;     /* a node each: how many mention it */
-    NodeId *part_of;     /* a reduction each: the part of an array that it is a term of, or 0 */
-    NodeId *name_of;     /* a reduction each: the name that it is the whole value of, or 0 */
+    uint32_t *inner_of;  /* a node each: what is only to be said within loops, or 0 for zeros */
+    VEC(PlanInner) inners;
     uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
     bool loops;          /* are there any? */
@@ -360,15 +370,20 @@ typedef struct Schedule {
     Tree tree;
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
-    SetId *rest;         /* a reduction each: indices within the loops that it is folded in */
-    TreeId *start;       /* a reduction each: its START */
     PlanUseVec uses;
     VEC(PlanWriter) writers;
     U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */
     PlanUseVec afloat;   /* what floats, and a statement that mentions it */
     VEC(PlanFloat) floats;
-    uint32_t *float_of;  /* a node each: index + 1 of its first place */
 } Schedule;
+
+/* What there is to say of a node within loops; and the same to be changed. */
+static inline const PlanInner *plan_inner(const Schedule *s, NodeId node)
+{
+    return &s->inners.at[s->inner_of[node]];
+}
+
+PlanInner *plan_inner_new(Schedule *s, NodeId node);
 
 /* What a node is known by: itself, or a name that stands for it. */
 NodeId plan_stands_for(const Schedule *s, NodeId node);

@@ -11,6 +11,15 @@ NodeId plan_stands_for(const Schedule *s, NodeId node)
     return node < s->count ? s->plan->alias.at[node] : node;
 }
 
+PlanInner *plan_inner_new(Schedule *s, NodeId node)
+{
+    if (!s->inner_of[node]) {
+        memset(vec_push(s->plan->ctx, &s->inners), 0, sizeof *s->inners.at);
+        s->inner_of[node] = s->inners.count - 1;
+    }
+    return &s->inners.at[s->inner_of[node]];
+}
+
 /* ---- statements */
 
 /* A number or an argument belongs to no definition: it is stored for that of the result, an
@@ -287,7 +296,7 @@ static void note_terms(Schedule *s, NodeId part)
         NodeId id = stack[--depth];
         const Node n = *node_at(s->g, id);
         if (op_info((Op)n.op)->flags & OPF_REDUCE)
-            s->part_of[id] = part;
+            plan_inner_new(s, id)->part = part;
         if (n.op == OP_ADD && depth < 63)
             stack[depth++] = n.b;
         if (n.op == OP_ADD || n.op == OP_NAME || n.op == OP_TEMP)
@@ -303,7 +312,7 @@ static void name_reductions(Schedule *s)
         if (!s->need[id] || (n.op != OP_NAME && n.op != OP_TEMP) ||
             !(op_info(node_op(s->g, n.a))->flags & OPF_REDUCE) || s->users[n.a] != 1)
             continue;
-        s->name_of[n.a] = id;
+        plan_inner_new(s, n.a)->name = id;
         s->stated[id] = 0;
         s->stated[n.a] = 1;
         s->plan->alias.at[id] = n.a;
@@ -413,25 +422,22 @@ static void schedule_begin(Schedule *s)
     s->adds = array_new(ctx, s->count, 1);
     s->done = array_new(ctx, s->count, 1);
     s->users = array_new(ctx, s->count, sizeof *s->users);
-    s->part_of = array_new(ctx, s->count, sizeof *s->part_of);
-    s->name_of = array_new(ctx, s->count, sizeof *s->name_of);
+    s->inner_of = array_new(ctx, s->count, sizeof *s->inner_of);
+    memset(vec_push(ctx, &s->inners), 0, sizeof *s->inners.at);
     s->dep = array_new(ctx, s->count, sizeof *s->dep);
     s->home = array_new(ctx, s->count, sizeof *s->home);
-    s->rest = array_new(ctx, s->count, sizeof *s->rest);
-    s->start = array_new(ctx, s->count, sizeof *s->start);
-    s->float_of = array_new(ctx, s->count, sizeof *s->float_of);
     tree_begin(&s->tree, s->g);
 }
 
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->part_of,
-                      s->name_of, s->dep,
-                      s->home, s->rest, s->start, s->float_of, s->result_of, s->also};
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->inner_of,
+                      s->dep, s->home, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
     tree_end(&s->tree);
+    vec_free(ctx, &s->inners);
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);
     vec_free(ctx, &s->uses);
@@ -441,21 +447,20 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->floats);
 }
 
-static Plan *plan_new(Graph *g, const Fn *fn, const PlanLimits *limits)
+static Plan *plan_new(Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Ctx *ctx = graph_ctx(g);
     Plan *plan = ctx_alloc(ctx, sizeof *plan);
     plan->ctx = ctx;
     plan->graph = g;
-    Fn flat = {.kind = fn->kind, .params = fn->params};
+    plan->fn = (Fn){.kind = fn->kind, .order = fn->order};
+    fn->order = (U32Vec){0};
+    for (uint32_t i = 0; i < fn->params.count; i++)
+        *vec_push(ctx, &plan->fn.params) = fn->params.at[i];
     for (uint32_t i = 0; i < fn->results.count; i++)
-        *vec_push(ctx, &flat.results) = fn->results.at[i];
-    for (uint32_t i = 0; i < fn->order.count; i++)
-        *vec_push(ctx, &flat.order) = fn->order.at[i];
-    plan_unroll(g, &flat, limits->unroll);
-    plan_contract(g, &flat, &plan->fn);
-    vec_free(ctx, &flat.results);
-    vec_free(ctx, &flat.order);
+        *vec_push(ctx, &plan->fn.results) = fn->results.at[i];
+    plan_unroll(g, &plan->fn, limits->unroll);
+    plan_contract(g, &plan->fn);
     memset(vec_push(ctx, &plan->locals), 0, sizeof *plan->locals.at);
     memset(vec_push(ctx, &plan->arrays), 0, sizeof *plan->arrays.at);
     vec_zeros(ctx, &plan->local_of, graph_count(g));
@@ -497,7 +502,7 @@ static void add_work(Plan *plan)
     *vec_push(plan->ctx, &plan->fn.results) = work;
 }
 
-Plan *plan_function(Graph *g, const Fn *fn, const PlanLimits *limits)
+Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Plan *plan = plan_new(g, fn, limits);
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};

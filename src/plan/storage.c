@@ -11,7 +11,7 @@ static SetId *find_kept(Schedule *s)
     Graph *g = s->g;
     SetId *kept = array_new(s->plan->ctx, s->count, sizeof *kept);
     for (NodeId id = 1; id < s->count; id++)
-        kept[id] = s->rest[id];
+        kept[id] = plan_inner(s, id)->rest;
     for (uint32_t i = 0; i < s->uses.count; i++) {
         const PlanUse u = s->uses.at[i];
         if (s->plan->array_of.at[u.node])
@@ -140,7 +140,7 @@ static void fold_aside(Schedule *s, NodeId node)
 {
     PlanStmt keep = plan_place_new(s, PLAN_KEEP, node);
     keep.quiet = true;
-    if (s->rest[node])
+    if (plan_inner(s, node)->rest)
         return;
     s->plan->locals.at[s->plan->local_of.at[node]].summed = true;
     tree_append(&s->tree, s->home[node], &keep);

@@ -37,7 +37,7 @@ static void vote_for_reduction(Texts *x, const PlanStmt *stmt)
     Graph *g = x->s->g;
     if (stmt->kind != PLAN_FOLD)
         return;
-    NodeId name = x->s->name_of[stmt->node], part = x->s->part_of[stmt->node];
+    NodeId name = plan_inner(x->s, stmt->node)->name, part = plan_inner(x->s, stmt->node)->part;
     if (name && node_op(g, name) == OP_NAME)
         vote(x, node_at(g, name)->c, VOTE_BY_DEFINITION);
     if (part)

@@ -134,7 +134,7 @@ static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
     const Schedule *s = w->s;
     for (uint32_t i = 0; i < s->afloat.count; i++) {
         const PlanUse *u = &s->afloat.at[i];
-        for (uint32_t k = u->at == reader ? s->float_of[u->node] : 0; k;
+        for (uint32_t k = u->at == reader ? plan_inner(s, u->node)->floats : 0; k;
              k = s->floats.at[k - 1].next)
             if (is_between(w, s->floats.at[k - 1].at, writer, reader))
                 return true;
