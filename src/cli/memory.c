@@ -5,8 +5,17 @@
  * GMP's manual leaves open what holds after its functions were left by a jump. What is done with
  * numbers then is to free them; the tests let each of these allocations fail. */
 #include <gmp.h>
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli/cli.h"
+
+/* Arrays from this size on come from the system and go back there. Left to itself, glibc raises
+ * the limit to 32 MB when it sees the first large ones go, keeps those that follow, and clears by
+ * hand what the system would have cleared where it is touched. */
+enum { LARGE = 4 << 20 };
 
 /* These functions are the process's, and are handed no object of their user's. */
 static Ctx *owner;
@@ -31,6 +40,9 @@ static void number_free(void *number, size_t size)
 void memory_own(Ctx *ctx)
 {
     owner = ctx;
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
     if (ctx)
         mp_set_memory_functions(number_allocate, number_resize, number_free);
     else
