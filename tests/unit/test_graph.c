@@ -122,6 +122,29 @@ static Product product(void)
     return p;
 }
 
+/* Small integers have a way of their own, and where it ends the next one is exact, too. */
+START_TEST(integers_fold_exactly)
+{
+    static const long sizes[] = {1, 3, 111, 112, 32767, 32768, 65536, 1073741823};
+    const NodeId zero = build_int(g, 0);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+            const long a = sizes[i], b = sizes[k];
+            const NodeId x = build_int(g, a), y = build_int(g, -b);
+            ck_assert_uint_eq(build2(g, OP_ADD, x, y), build_int(g, a - b));
+            ck_assert_uint_eq(build2(g, OP_SUB, y, x), build_ratio(g, -a - b, 1));
+            ck_assert_uint_eq(build2(g, OP_DIV, x, y), build_ratio(g, -a, (unsigned long)b));
+            ck_assert_uint_eq(build2(g, OP_DIV, build2(g, OP_MUL, x, y), y), x);
+            ck_assert_uint_eq(build2(g, OP_LE, x, y), build_false(g));
+            ck_assert_uint_eq(build2(g, OP_GT, x, y), build_true(g));
+            ck_assert_uint_eq(build1(g, OP_NEG, x), build_int(g, -a));
+            ck_assert_uint_ne(build2(g, OP_MUL, y, zero), zero); /* it is -0 */
+            ck_assert_uint_ne(build2(g, OP_DIV, zero, y), zero);
+            ck_assert_uint_eq(build2(g, OP_DIV, y, zero), build1(g, OP_NEG, build_inf(g)));
+        }
+}
+END_TEST
+
 START_TEST(sums_take_an_index_away)
 {
     Product p = product();
@@ -154,6 +177,37 @@ static void emit_product(Text *out)
     plan_free(plan);
     fn_free(ctx, &fn);
 }
+
+/* What a function does not need goes, and it stays the same function; what stays is found again,
+ * and what was there before has its number. */
+START_TEST(what_is_not_needed_goes)
+{
+    const NodeId x = input("x"), y = input("y"), before = build1(g, OP_SIN, x);
+    const uint32_t mark = graph_mark(g);
+    for (long k = 2; k < 100; k++)
+        build2(g, OP_MUL, build_int(g, 1000 + k), before);
+    const NodeId kept = build2(g, OP_MUL, before, build1(g, OP_EXP, y));
+    for (long k = 2; k < 100; k++)
+        build2(g, OP_SUB, kept, build_int(g, 1000 + k));
+    const Result result = {.node = build2(g, OP_DIV, kept, build_int(g, 1050))};
+    Fn fn = {.kind = FN_VALUE};
+    *vec_push(ctx, &fn.results) = result;
+    *vec_push(ctx, &fn.order) = result.node;
+    Text old = text_new(ctx), now = text_new(ctx);
+    graph_dump(g, &fn, &old);
+    const uint32_t all = graph_count(g);
+    fn_keep(g, mark, &fn);
+    graph_dump(g, &fn, &now);
+    ck_assert_str_eq(old.at, now.at);
+    ck_assert_uint_lt(graph_count(g), all - 250);
+    ck_assert_uint_eq(fn.order.at[0], fn.results.at[0].node);
+    const NodeId again = build2(g, OP_MUL, before, build1(g, OP_EXP, y));
+    ck_assert_uint_eq(again, node_at(g, fn.results.at[0].node)->a);
+    ck_assert_uint_eq(build1(g, OP_SIN, x), before);
+    ck_assert_uint_eq(node_op(g, build_int(g, 1050)), OP_CONST);
+    fn_free(ctx, &fn);
+}
+END_TEST
 
 /* One pass over the matrix, row by row, for the value and both adjoints. */
 static const char product_text[] =
@@ -224,6 +278,8 @@ Suite *suite_graph(void)
     tcase_add_test(t, equal_nodes_are_one);
     tcase_add_test(t, names_are_never_merged);
     tcase_add_test(t, constants_fold_exactly);
+    tcase_add_test(t, integers_fold_exactly);
+    tcase_add_test(t, what_is_not_needed_goes);
     tcase_add_test(t, released_nodes_are_forgotten);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, sums_take_an_index_away);
