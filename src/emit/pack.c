@@ -241,7 +241,8 @@ void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *fram
     Layout layout = layout_of(job, a->role);
     bool result = a->role >= ARG_OUTPUT, scalar = !result && !sym_at(g, a->sym)->shape;
     text_printf(out, "    %s%s%s%s = %s%s%s%s", scalar ? "const " : "",
-                argument_type(job, a->role, scalar), scalar ? " " : "", names_of(job->names, a->sym), frame, *frame ? "->" : "",
+                argument_type(job, a->role, scalar), scalar ? " " : "",
+                names_of(job->names, a->sym), frame, *frame ? "->" : "",
                 names_of_packed(job->names, a->role), scalar ? "[" : " + ");
     if (job->packing->offset[layout][a->of] != OFFSET_UNKNOWN)
         put_enumerator(job, layout, a->of, out);

@@ -319,9 +319,19 @@ static void release_likes(Graph *g, uint32_t mark)
     }
 }
 
+/* Indices whose range is gone have none, so that whoever goes over all of them meets no node of
+ * another kind there, or none at all. */
+static void release_ranges(Graph *g, uint32_t mark)
+{
+    for (uint32_t i = 1; i < g->indices.count; i++)
+        if (g->indices.at[i].lower >= mark || g->indices.at[i].upper >= mark)
+            g->indices.at[i].lower = g->indices.at[i].upper = 0;
+}
+
 void graph_release(Graph *g, uint32_t mark)
 {
     release_likes(g, mark);
+    release_ranges(g, mark);
     for (int i = 0; i <= INTEGERS_MOST - INTEGERS_LEAST; i++)
         if (g->integer_nodes[i] >= mark)
             g->integer_nodes[i] = 0;

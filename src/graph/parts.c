@@ -99,6 +99,8 @@ bool index_is_empty(const Graph *g, IndexId id)
     const Index *i = index_at(g, id);
     const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
     long lower, upper;
+    if (!i->lower) /* nothing is known of it any more */
+        return false;
     return i->lower == i->upper || (low && high && number_integer(low, &lower) &&
                                     number_integer(high, &upper) && upper <= lower);
 }

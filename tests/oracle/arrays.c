@@ -89,13 +89,11 @@ static uint32_t entity_of(const Subject *s, SymId sym)
 static void put_arg(Wrapping *w, ArgRole role, SymId sym, SymId of)
 {
     Call *call = w->call;
-    Text storage = text_new(w->s->ctx);
     bool scalar = !sym_at(w->s->job.model->graph, sym)->shape;
-    const char *type = argument_type(&w->s->job, role, scalar, &storage);
+    const char *type = argument_type(&w->s->job, role, scalar);
     bool by_value = type[strlen(type) - 1] != '*';
     text_printf(w->out, by_value ? "%s*(%s *)a[%u]" : "%s(%s)a[%u]", call->count ? ", " : "", type,
                 call->count);
-    text_free(&storage);
     if (call->count == CALL_ARGS_MAX)
         ctx_fatal(w->s->ctx, STATUS_SYSTEM, "too many arguments for this test");
     call->arg[call->count++] = (CallArg){role, entity_of(w->s, of)};

@@ -73,6 +73,23 @@ START_TEST(released_nodes_are_forgotten)
 }
 END_TEST
 
+/* All indices of a graph are looked at by some passes: none may lead to a node that is gone. */
+START_TEST(ranges_of_released_nodes_are_none)
+{
+    const NodeId first = build_int(g, 0), last = build_int(g, 3);
+    const IndexId stays = index_of(g, name_of(ctx, "i"), first, last, 0);
+    const uint32_t mark = graph_mark(g);
+    const NodeId far = build_int(g, 100000);
+    const IndexId goes = index_of(g, name_of(ctx, "k"), first, far, 0);
+    graph_release(g, mark);
+    ck_assert_uint_eq(index_at(g, stays)->upper, last);
+    ck_assert_uint_eq(index_at(g, goes)->upper, 0);
+    ck_assert(!index_is_empty(g, goes));
+    const NodeId other = build_int(g, 100001); /* in the place of the one that is gone */
+    ck_assert_uint_ne(index_of(g, name_of(ctx, "k"), first, other, 0), goes);
+}
+END_TEST
+
 START_TEST(logic_is_simple)
 {
     NodeId x = input("x"), y = input("y"), z = input("z");
@@ -281,6 +298,7 @@ Suite *suite_graph(void)
     tcase_add_test(t, integers_fold_exactly);
     tcase_add_test(t, what_is_not_needed_goes);
     tcase_add_test(t, released_nodes_are_forgotten);
+    tcase_add_test(t, ranges_of_released_nodes_are_none);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, sums_take_an_index_away);
     tcase_add_test(t, a_matrix_product_is_loops);
