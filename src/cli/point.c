@@ -184,6 +184,13 @@ static PointValue *value_new(Reading *r, uint32_t entity, size_t count)
     return p;
 }
 
+/* What is given for an entity; NULL if that is nothing. */
+static const PointGiven *given_for(const Reading *r, uint32_t entity)
+{
+    const uint32_t number = r->given_of[entity];
+    return number && number <= r->givens.count ? &r->givens.at[number - 1] : NULL;
+}
+
 static void read_value(Reading *r, uint32_t entity, const PointGiven *given)
 {
     PointValue *p = value_new(r, entity, given->cells.count);
@@ -200,9 +207,10 @@ static bool find_extent(const Reading *r, SymId dim, uint32_t *extent)
 {
     for (uint32_t i = 0; i < r->unit->entities.count; i++) {
         const TupleId shape = sym_at(r->g, r->job->model->syms.at[i])->shape;
-        if (!r->given_of[i])
+        const PointGiven *given = given_for(r, i);
+        if (!given)
             continue;
-        const U32Vec *extents = &r->givens.at[r->given_of[i] - 1].extents;
+        const U32Vec *extents = &given->extents;
         for (uint32_t k = 0; k < tuple_size(r->g, shape) && k < extents->count; k++) {
             const Node *n = node_at(r->g, tuple_item(r->g, shape, k));
             const bool is_axis = extents->count == tuple_size(r->g, shape) || !extents->at[k];
@@ -224,8 +232,9 @@ static void read_values(Reading *r)
     ctx_at_free(r->ctx, clear_values, r->point);
     for (uint32_t i = 0; i < count; i++) {
         const EntityKind kind = r->unit->entities.at[i].kind;
-        if (r->given_of[i])
-            read_value(r, i, &r->givens.at[r->given_of[i] - 1]);
+        const PointGiven *given = given_for(r, i);
+        if (given)
+            read_value(r, i, given);
         else if (kind == ENTITY_DIM && find_extent(r, r->job->model->syms.at[i], &extent))
             mpfr_set_ui(value_new(r, i, 1)->values[0], extent, MPFR_RNDN);
     }
