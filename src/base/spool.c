@@ -25,6 +25,7 @@ typedef struct Piece {
 typedef struct Spool {
     int file;        /* -1: there is none */
     bool opened;     /* has one been asked for? */
+    bool full;       /* does it take no more? Then it is not asked again: that costs time */
     uint64_t length; /* what is written */
 } Spool;
 
@@ -60,12 +61,14 @@ static void spool_open(Ctx *ctx, Spool *spool)
 /* Writes all of it to the end of the file; false if that cannot be done. */
 static bool spool_write(Spool *spool, const char *bytes, size_t length)
 {
-    if (spool->file < 0 || lseek(spool->file, (off_t)spool->length, SEEK_SET) < 0)
+    if (spool->file < 0 || spool->full || lseek(spool->file, (off_t)spool->length, SEEK_SET) < 0)
         return false;
     for (size_t at = 0; at < length;) {
         const ssize_t done = write(spool->file, bytes + at, length - at);
-        if (done <= 0 && (done == 0 || errno != EINTR))
+        if (done <= 0 && (done == 0 || errno != EINTR)) {
+            spool->full = true;
             return false;
+        }
         at += done > 0 ? (size_t)done : 0;
     }
     spool->length += length;

@@ -1,7 +1,9 @@
 /* test_base: the context, vectors, names, text, sources, messages and Unicode. */
 #include <check.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -261,6 +263,33 @@ static const struct {
 } spools[] = {
     {"/tmp", 50000, true}, {"/tmp", 3, true}, {"/nowhere", 50000, true}, {"/tmp", 50000, false},
 };
+
+/* A file that is full is not asked again, and what is in it stays. */
+START_TEST(full_spools_are_left_alone)
+{
+    Text text = text_new(ctx), whole = text_new(ctx);
+    struct rlimit old, limit;
+    getrlimit(RLIMIT_FSIZE, &old);
+    limit = old;
+    limit.rlim_cur = 1 << 20;
+    setenv("TMPDIR", "/tmp", 1);
+    signal(SIGXFSZ, SIG_IGN);
+    text_spool(&text);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    put_lines(&text, 'a', 100000);
+    setrlimit(RLIMIT_FSIZE, &old); /* it could take more again */
+    const size_t kept = text.len;
+    put_lines(&text, 'b', 100000);
+    ck_assert_uint_eq(text.len, kept + (size_t)16 * 100000);
+    ck_assert_uint_lt(text.len, text_length(&text));
+    ck_assert(text_each(&text, put_run, &whole));
+    ck_assert_uint_eq(whole.len, (size_t)16 * 200000);
+    for (size_t i = 0; i < 200000; i++)
+        ck_assert_int_eq(whole.at[16 * i], i < 100000 ? 'a' : 'b');
+    signal(SIGXFSZ, SIG_DFL);
+    unsetenv("TMPDIR");
+}
+END_TEST
 
 START_TEST(text_spools)
 {
@@ -604,6 +633,7 @@ static void add_memory(TCase *t)
     LOOP(t, nearest_name, slips);
     tcase_add_test(t, text_grows);
     tcase_add_loop_test(t, text_spools, 0, sizeof spools / sizeof *spools);
+    tcase_add_test(t, full_spools_are_left_alone);
     LOOP(t, json_escapes, json);
 }
 
