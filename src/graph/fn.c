@@ -193,8 +193,7 @@ NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
 Node node_renumbered(Graph *g, NodeId id, const NodeId *image)
 {
     Node n = *node_at(g, id);
-    const TupleId tuple = node_tuple(g, id);
-    const TupleId other = tuple ? tuple_renumbered(g, tuple, image) : 0;
+    TupleId *tuple = node_tuple_place(&n);
     const int arity = node_arity(g, id);
     if (arity > 0)
         n.a = image[n.a];
@@ -202,14 +201,8 @@ Node node_renumbered(Graph *g, NodeId id, const NodeId *image)
         n.b = image[n.b];
     if (arity > 2)
         n.c = image[n.c];
-    switch (n.op) {
-    case OP_REF: case OP_RULE: case OP_CALL: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN:
-        n.b = other;
-        break;
-    case OP_NAME: case OP_DIFF: n.c = other; break;
-    case OP_ARRAY: case OP_SYSTEM: n.a = other; break;
-    default: break;
-    }
+    if (tuple)
+        *tuple = tuple_renumbered(g, *tuple, image);
     return n;
 }
 

@@ -308,6 +308,8 @@ static inline int node_arity(const Graph *g, NodeId id) { return op_info(node_op
 /* The subscripts of REF, OWN, NAME, READ, PART and DIFF, the parts of ARRAY, the arrays of SYSTEM,
  * the arguments of RULE and CALL, the parameters of HOLD; 0 of others. */
 TupleId node_tuple(const Graph *g, NodeId id);
+/* Where in the node that is; NULL for others. */
+TupleId *node_tuple_place(Node *n);
 
 /* Is it array-valued? */
 bool node_is_array(Graph *g, NodeId id);

@@ -4,16 +4,22 @@
 
 /* ---- nodes */
 
-TupleId node_tuple(const Graph *g, NodeId id)
+TupleId *node_tuple_place(Node *n)
 {
-    const Node *n = node_at(g, id);
     switch (n->op) {
     case OP_REF: case OP_RULE: case OP_CALL: case OP_READ: case OP_PART: case OP_HOLD: case OP_OWN:
-        return n->b;
-    case OP_NAME: case OP_DIFF: return n->c;
-    case OP_ARRAY: case OP_SYSTEM: return n->a;
-    default: return 0;
+        return &n->b;
+    case OP_NAME: case OP_DIFF: return &n->c;
+    case OP_ARRAY: case OP_SYSTEM: return &n->a;
+    default: return NULL;
     }
+}
+
+TupleId node_tuple(const Graph *g, NodeId id)
+{
+    Node n = *node_at(g, id);
+    const TupleId *place = node_tuple_place(&n);
+    return place ? *place : 0;
 }
 
 /* One row more, for what was exchanged. */
