@@ -24,12 +24,16 @@ typedef struct Cleaner {
     void *object;          /* with what */
 } Cleaner;
 
+/* What is left of the chunk in use, zeroed. */
+typedef struct Chunk {
+    char *at;
+    size_t left;
+} Chunk;
+
 struct Ctx {
     Block *blocks;      /* all memory, newest first */
-    char *chunk;        /* the free rest of the chunk in use, zeroed */
-    size_t chunk_left;  /* its size */
-    char *texts;        /* the same for texts, which stand next to each other */
-    size_t texts_left;
+    Chunk objects;      /* for these, aligned */
+    Chunk texts;        /* for texts, which stand next to each other */
     Cleaner *cleaners;  /* last registered first */
     jmp_buf *where;     /* where ctx_fatal goes */
     void **slots;       /* SLOT_COUNT of them */
@@ -186,6 +190,19 @@ void *ctx_resize(Ctx *ctx, void *bytes, size_t size)
 
 /* ---- objects ---------------------------------------------------------------------------- */
 
+/* The next bytes of a chunk, or the first of a new one. */
+static void *chunk_take(Ctx *ctx, Chunk *chunk, size_t size)
+{
+    if (size > chunk->left) {
+        chunk->at = block_new(ctx, CHUNK_SIZE, true);
+        chunk->left = CHUNK_SIZE;
+    }
+    void *bytes = chunk->at;
+    chunk->at += size;
+    chunk->left -= size;
+    return bytes;
+}
+
 void *ctx_alloc(Ctx *ctx, size_t size)
 {
     if (!size)
@@ -194,27 +211,7 @@ void *ctx_alloc(Ctx *ctx, size_t size)
         return block_new(ctx, size, true);
     const size_t align = _Alignof(max_align_t);
     size = (size + align - 1) / align * align;
-    if (size > ctx->chunk_left) {
-        ctx->chunk = block_new(ctx, CHUNK_SIZE, true);
-        ctx->chunk_left = CHUNK_SIZE;
-    }
-    void *object = ctx->chunk;
-    ctx->chunk += size;
-    ctx->chunk_left -= size;
-    return object;
-}
-
-/* So many zeros, right behind the last text. */
-static char *text_alloc(Ctx *ctx, size_t size)
-{
-    if (size > ctx->texts_left) {
-        ctx->texts = block_new(ctx, CHUNK_SIZE, true);
-        ctx->texts_left = CHUNK_SIZE;
-    }
-    char *text = ctx->texts;
-    ctx->texts += size;
-    ctx->texts_left -= size;
-    return text;
+    return chunk_take(ctx, &ctx->objects, size);
 }
 
 char *ctx_copy(Ctx *ctx, const char *bytes, size_t length)
@@ -222,7 +219,7 @@ char *ctx_copy(Ctx *ctx, const char *bytes, size_t length)
     if (length == SIZE_MAX)
         no_memory(ctx, length);
     char *copy = length + 1 > CHUNK_SIZE / 8 ? ctx_alloc(ctx, length + 1)
-                                             : text_alloc(ctx, length + 1);
+                                             : chunk_take(ctx, &ctx->texts, length + 1);
     if (length)
         memcpy(copy, bytes, length);
     return copy;
