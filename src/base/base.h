@@ -3,6 +3,7 @@
  *   context   one run of the library; owns all memory; fatal ends by longjmp
  *   vectors   growable arrays owned by the context
  *   lookups   numbers of interned things by their hash
+ *   lists     interned lists of numbers
  *   names     interned strings: equal text, equal number
  *   text      growable output text; spool: long ones, that leave memory
  *   sources   files and strings as read, spans within them
@@ -136,6 +137,29 @@ static inline uint32_t hash_mix(uint32_t h, uint32_t x)
 {
     h = (h ^ x) * 0x9e3779b1u;
     return h ^ (h >> 15);
+}
+
+/* ---- lists ------------------------------------------------------------------------------ */
+
+typedef struct ListRun {
+    uint32_t start, count; /* of the items */
+} ListRun;
+
+/* Lists of numbers: equal ones are one number, 0 is the empty one. lists_begin before all else. */
+typedef struct Lists {
+    U32Vec items;      /* of all lists */
+    VEC(ListRun) runs; /* a list each */
+    Lookup table;
+} Lists;
+
+void lists_begin(Ctx *ctx, Lists *l);
+uint32_t lists_put(Ctx *ctx, Lists *l, const uint32_t *items, uint32_t count);
+
+static inline uint32_t lists_size(const Lists *l, uint32_t list) { return l->runs.at[list].count; }
+
+static inline uint32_t lists_item(const Lists *l, uint32_t list, uint32_t i)
+{
+    return l->items.at[l->runs.at[list].start + i];
 }
 
 /* ---- names ------------------------------------------------------------------------------ */

@@ -6,7 +6,8 @@
  *
  *   numbers    constants: exact rationals, else 320-bit floating point
  *   operators  the rows of ops.def
- *   nodes      storage, consing, free indices
+ *   nodes      storage, consing, free indices; symbols, indices, constants, places in the text
+ *   sets       of indices
  *   tuples     lists of nodes as subscripts
  *   builders   constant folding and the identities that need no table
  *   functions  parameters, results; application by substitution
@@ -268,31 +269,54 @@ typedef struct Index {
     uint32_t serial; /* tells indices of the same name and range apart; most are 0 */
 } Index;
 
-typedef struct Graph Graph;
+/* Names of names whose meaning is remembered: chains of them grow at their ends. */
+enum { RENAMED = 64 };
+
+typedef struct Constants Constants; /* constant.c */
+typedef struct Places Places;       /* place.c */
+typedef struct Bodies Bodies;       /* body.c */
+
+/* Each member is the business of one file of this folder alone. What is no pointer is so that
+ * every pass can ask for it, all the time, without a call: by the functions below. */
+typedef struct Graph {
+    Ctx *ctx;
+    VEC(Node) nodes;
+    U32Vec origin;       /* a node each: definition, twice, plus 1 if derived */
+    uint32_t origin_now;
+    uint32_t limit;      /* no more nodes than this */
+    Lookup node_table;
+    U32Vec promises;     /* integer nodes */
+    VEC(Sym) syms;
+    U32Vec likes;        /* a tuple each: the symbol of sym_like with these numbers */
+    VEC(Index) indices;
+    Lookup index_table;
+    Lists sets;
+    Lists tuples;
+    Constants *constants;
+    Places *places;
+    Bodies *bodies;
+    struct {             /* by a hash of the name: what names of names mean */
+        NodeId name, meaning;
+    } renamed[RENAMED];
+} Graph;
 
 /* An empty graph in this context. */
 Graph *graph_new(Ctx *ctx);
+static inline Ctx *graph_ctx(const Graph *g) { return g->ctx; }
 
 /* Holds it to so many nodes; 0 is what numbers can tell apart. One more is diag_stop, with an error
  * at the definition that is being worked on. */
 void graph_limit(Graph *g, uint32_t most);
-Ctx *graph_ctx(const Graph *g);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
-uint32_t graph_count(const Graph *g);
+static inline uint32_t graph_count(const Graph *g) { return g->nodes.count; }
 
 /* Callers promise that an integer node of the sizes is not below 0; all such nodes. */
 void graph_promise(Graph *g, NodeId node);
 const U32Vec *graph_promises(const Graph *g);
 
-/* The node itself; the pointer is good until the next node is made. A graph begins with its nodes:
- * every pass asks for them all the time, so that this is no call. */
-typedef VEC(Node) NodeVec;
-
-static inline const Node *node_at(const Graph *g, NodeId id)
-{
-    return &((const NodeVec *)(const void *)g)->at[id];
-}
+/* The node itself; the pointer is good until the next node is made. */
+static inline const Node *node_at(const Graph *g, NodeId id) { return &g->nodes.at[id]; }
 
 static inline Op node_op(const Graph *g, NodeId id) { return (Op)node_at(g, id)->op; }
 
@@ -341,10 +365,10 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
  * node_origin tells which that was. `derived` marks what
  * differentiation made: tangents, and the reverse sweep. */
 void graph_origin(Graph *g, SymId definition, bool derived);
-SymId node_origin(const Graph *g, NodeId id);
+static inline SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
 /* The definition that this is of. */
 SymId node_definition(const Graph *g, NodeId id);
-bool node_is_derived(const Graph *g, NodeId id);
+static inline bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
 
 /* Where in the model's text a node is written: numbers that whoever builds the graph gives out.
  * Nodes made from now on come from that place, those that fn_apply makes from the places of what it
@@ -378,8 +402,8 @@ SymId sym_derived(Graph *g, SymId base, SymRole role);
 /* The symbol of an array with these parts that an application has made of one with others: each
  * array has a symbol of its own. */
 SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape);
-Sym *sym_at(Graph *g, SymId id);
-uint32_t sym_count(const Graph *g);
+static inline Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }
+static inline uint32_t sym_count(const Graph *g) { return g->syms.count; }
 
 /* Hand derivatives: a RULE node (payload a the rule, b the tuple of its arguments) stands for one
  * that is yet to be applied, since it may speak of itself. graph_rule_apply gives what it
@@ -400,31 +424,62 @@ IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t seria
 TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
-const Index *index_at(const Graph *g, IndexId id);
+static inline const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
 /* Is it known that the index takes no value? */
 bool index_is_empty(const Graph *g, IndexId id);
-uint32_t index_count(const Graph *g); /* ids are 1 .. count-1 */
+static inline uint32_t index_count(const Graph *g) { return g->indices.count; } /* from 1 on */
 
 /* Sets of indices: members ascending. */
 SetId set_with(Graph *g, SetId set, IndexId index);
 SetId set_without(Graph *g, SetId set, IndexId index);
 SetId set_union(Graph *g, SetId a, SetId b);
 SetId set_minus(Graph *g, SetId a, SetId b);
-uint32_t set_size(const Graph *g, SetId set);
-IndexId set_member(const Graph *g, SetId set, uint32_t i);
+static inline uint32_t set_size(const Graph *g, SetId set) { return lists_size(&g->sets, set); }
+
+static inline IndexId set_member(const Graph *g, SetId set, uint32_t i)
+{
+    return lists_item(&g->sets, set, i);
+}
+
 bool set_has(const Graph *g, SetId set, IndexId index);
 
 /* Lists of nodes, interned. */
 TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count);
 TupleId tuple_join(Graph *g, TupleId first, TupleId second);
-uint32_t tuple_size(const Graph *g, TupleId tuple);
-NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i);
+static inline uint32_t tuple_size(const Graph *g, TupleId t) { return lists_size(&g->tuples, t); }
+
+static inline NodeId tuple_item(const Graph *g, TupleId tuple, uint32_t i)
+{
+    return lists_item(&g->tuples, tuple, i);
+}
+
 /* The free indices of all items. */
 SetId tuple_free(Graph *g, TupleId tuple);
 /* Are these subscripts different indices of `bound`, each over the whole of its axis of the shape?
  * Or such indices and constants? */
 bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
 bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape);
+
+/* For node.c: each part of a graph at its beginning, and where nodes are forgotten (_release: all
+ * from the mark on) or get other numbers (_keep); the last node that a part knows of, or `last` if
+ * that is behind it (_last). */
+void syms_begin(Graph *g);
+void syms_release(Graph *g, NodeId mark);
+void syms_keep(Graph *g, NodeId mark);
+NodeId syms_last(const Graph *g, NodeId last);
+void indices_begin(Graph *g);
+void indices_release(Graph *g, NodeId mark);
+NodeId indices_last(const Graph *g, NodeId last);
+void constants_begin(Graph *g);
+void constants_release(Graph *g, NodeId mark);
+void constants_keep(Graph *g, const NodeId *image);
+void places_begin(Graph *g);
+void places_release(Graph *g, NodeId mark);
+void places_keep(Graph *g, const NodeId *image);
+void bodies_begin(Graph *g);
+/* Is the number of a CONST 0? A new node of an operator flagged POLE or STEP has come. */
+bool constants_zero(const Graph *g, uint32_t number);
+void places_note(Graph *g, NodeId id);
 
 /* ---- builders --------------------------------------------------------------------------- */
 

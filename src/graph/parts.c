@@ -1,8 +1,6 @@
-/* What nodes and indices are made of, in terms of what the graph tells of them: all that a node
- * needs, arrays and their shapes, indices over shapes. */
+/* What nodes are made of, in terms of what the graph tells of them: all that a node needs, arrays
+ * and their shapes. */
 #include "graph/graph.h"
-
-/* ---- nodes */
 
 TupleId *node_tuple_place(Node *n)
 {
@@ -87,66 +85,4 @@ NodeId node_need_more(Graph *g, NodeId id, uint32_t k)
         return k % 2 ? index_at(g, index)->upper : index_at(g, index)->lower;
     TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
     return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
-}
-
-/* ---- indices */
-
-IndexId index_beside(Graph *g, IndexId index, SetId avoid)
-{
-    while (set_has(g, avoid, index)) {
-        const Index i = *index_at(g, index);
-        index = index_of(g, i.name, i.lower, i.upper, i.serial + 1);
-    }
-    return index;
-}
-
-bool index_is_empty(const Graph *g, IndexId id)
-{
-    const Index *i = index_at(g, id);
-    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
-    long lower, upper;
-    if (!i->lower) /* nothing is known of it any more */
-        return false;
-    return i->lower == i->upper || (low && high && number_integer(low, &lower) &&
-                                    number_integer(high, &upper) && upper <= lower);
-}
-
-/* One of the name is not enough: a loop within another has a name of its own. */
-static bool names_one_of(Graph *g, SetId set, Name name)
-{
-    for (uint32_t i = 0; i < set_size(g, set); i++)
-        if (index_at(g, set_member(g, set, i))->name == name)
-            return true;
-    return false;
-}
-
-static IndexId index_over(Graph *g, NodeId extent, SetId avoid)
-{
-    static const char *const letters[] = {"i", "j", "k", "l", "m", "p"};
-    NodeId zero = build_int(g, 0);
-    for (IndexId k = 1; k < index_count(g); k++) {
-        const Index *i = index_at(g, k);
-        if (i->serial == 0 && i->upper == extent && i->lower == zero &&
-            !names_one_of(g, avoid, i->name))
-            return k;
-    }
-    for (uint32_t i = 0;; i++) {
-        Name name = name_of(graph_ctx(g), letters[i % 6]);
-        IndexId index = index_of(g, name, zero, extent, i / 6);
-        if (!set_has(g, avoid, index) && (i >= 6 || !names_one_of(g, avoid, name)))
-            return index;
-    }
-}
-
-TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound)
-{
-    NodeId items[64];
-    uint32_t size = tuple_size(g, shape);
-    *bound = 0;
-    for (uint32_t i = 0; i < size && i < 64; i++) {
-        IndexId index = index_over(g, tuple_item(g, shape, i), set_union(g, avoid, *bound));
-        *bound = set_with(g, *bound, index);
-        items[i] = build_index(g, index);
-    }
-    return tuple_of(g, items, size);
 }

@@ -1,5 +1,36 @@
-/* Subscripts in; out, whether they speak of each element once. */
+/* Lists of nodes: subscripts, shapes, parts, arguments.
+ *
+ * In: nodes in an order. Out: tuples, equal ones one number; what they are free in; of subscripts,
+ * whether they speak of each element once.
+ */
 #include "graph/graph.h"
+
+TupleId tuple_of(Graph *g, const NodeId *nodes, uint32_t count)
+{
+    return lists_put(g->ctx, &g->tuples, nodes, count);
+}
+
+TupleId tuple_join(Graph *g, TupleId first, TupleId second)
+{
+    U32Vec items = {0};
+    for (uint32_t i = 0; i < tuple_size(g, first); i++)
+        *vec_push(g->ctx, &items) = tuple_item(g, first, i);
+    for (uint32_t i = 0; i < tuple_size(g, second); i++)
+        *vec_push(g->ctx, &items) = tuple_item(g, second, i);
+    TupleId tuple = tuple_of(g, items.at, items.count);
+    vec_free(g->ctx, &items);
+    return tuple;
+}
+
+SetId tuple_free(Graph *g, TupleId tuple)
+{
+    SetId set = 0;
+    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
+        set = set_union(g, set, node_at(g, tuple_item(g, tuple, i))->free);
+    return set;
+}
+
+/* ---- subscripts */
 
 /* Does the subscript take each value of its axis once, whatever the others do? */
 static bool is_axis(Graph *g, NodeId subscript, SetId others, SetId bound, NodeId extent)

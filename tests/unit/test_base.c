@@ -127,6 +127,31 @@ START_TEST(arrays_are_zeroed)
 }
 END_TEST
 
+/* ---- lists ------------------------------------------------------------------------------ */
+
+START_TEST(lists_are_interned)
+{
+    Lists lists = {0};
+    const uint32_t items[] = {7, 7, 8, 7};
+    lists_begin(ctx, &lists);
+    ck_assert_uint_eq(lists_put(ctx, &lists, items, 0), 0);
+    ck_assert_uint_eq(lists_size(&lists, 0), 0);
+    const uint32_t pair = lists_put(ctx, &lists, items, 2);
+    ck_assert_uint_ne(pair, 0);
+    ck_assert_uint_ne(lists_put(ctx, &lists, items, 3), pair);
+    ck_assert_uint_ne(lists_put(ctx, &lists, items + 1, 2), pair);
+    ck_assert_uint_ne(lists_put(ctx, &lists, items + 2, 2), lists_put(ctx, &lists, items + 1, 2));
+    for (uint32_t i = 100; i < 2000; i++) {
+        const uint32_t list = lists_put(ctx, &lists, &i, 1);
+        ck_assert_uint_eq(lists_size(&lists, list), 1);
+        ck_assert_uint_eq(lists_item(&lists, list, 0), i);
+    }
+    ck_assert_uint_eq(lists_put(ctx, &lists, items, 2), pair);
+    ck_assert_uint_eq(lists_size(&lists, pair), 2);
+    ck_assert_uint_eq(lists_item(&lists, pair, 1), 7);
+}
+END_TEST
+
 /* ---- names ------------------------------------------------------------------------------ */
 
 START_TEST(names_are_interned)
@@ -628,6 +653,7 @@ static void add_memory(TCase *t)
     tcase_add_test(t, cleaners_run_last_first);
     tcase_add_test(t, vectors_grow);
     tcase_add_test(t, arrays_are_zeroed);
+    tcase_add_test(t, lists_are_interned);
     tcase_add_test(t, names_are_interned);
     tcase_add_test(t, names_stay_when_the_table_grows);
     LOOP(t, nearest_name, slips);
