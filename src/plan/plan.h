@@ -469,10 +469,11 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular);
 /* ---- uses ------------------------------------------------------------------------------- */
 
 /* Fills `stated` (a node each): which nodes get a local. `need` and `circular` are plan_need's;
- * `alias` maps each node to itself or to the condition's value that stands for it. */
+ * `alias` maps each node to itself or to the condition's value that stands for it; `loops`: are
+ * there any? */
 void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
-                 const uint8_t *circular, const NodeId *alias, const PlanLimits *limits,
-                 uint8_t *stated);
+                 const uint8_t *circular, const NodeId *alias, bool loops,
+                 const PlanLimits *limits, uint8_t *stated);
 
 /* How often the C text of a node mentions its i-th operand. */
 uint32_t plan_mentions(const Graph *g, NodeId id, int i);

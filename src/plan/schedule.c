@@ -333,7 +333,6 @@ static void find_floating(Schedule *s)
             kept[n.a] = 1;
             note_terms(s, s->plan->fn.order.at[i]);
         }
-        s->loops |= n.op == OP_ARRAY || n.op == OP_FACTOR || op_info((Op)n.op)->flags & OPF_REDUCE;
     }
     if (s->loops)
         name_reductions(s);
@@ -502,17 +501,30 @@ static void add_work(Plan *plan)
     *vec_push(plan->ctx, &plan->fn.results) = work;
 }
 
+static bool has_loops(const Graph *g, const Fn *fn)
+{
+    for (uint32_t i = 0; i < fn->order.count; i++) {
+        const Node *n = node_at(g, fn->order.at[i]);
+        if (n->free || n->op == OP_ARRAY || n->op == OP_FACTOR ||
+            op_info((Op)n->op)->flags & OPF_REDUCE)
+            return true;
+    }
+    return false;
+}
+
 Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Plan *plan = plan_new(g, fn, limits);
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
+    s.loops = has_loops(g, &plan->fn);
     schedule_begin(&s);
     uint8_t *circular = array_new(plan->ctx, s.count, 1);
     s.need = plan_need(g, &plan->fn, s.count, circular);
     chain_results(&s);
     alias_named(&s);
     alias_arms(&s);
-    plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, limits, s.stated);
+    plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, s.loops, limits,
+                s.stated);
     ctx_resize(plan->ctx, circular, 0);
     unstate_results(&s);
     find_floating(&s);

@@ -272,7 +272,8 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
     stack[depth++] = id;
     while (depth) {
         NodeId at = stack[--depth];
-        if (looked++ == MAX_TOTAL || !(op_info(node_op(g, at))->flags & OPF_CHEAP) || may_be_outside(g, at))
+        if (looked++ == MAX_TOTAL || !(op_info(node_op(g, at))->flags & OPF_CHEAP) ||
+            may_be_outside(g, at))
             return false;
         for (int i = 0; i < node_arity(g, at); i++) {
             NodeId operand = node_operand(g, at, i);
@@ -286,26 +287,15 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
     return true;
 }
 
-static bool has_loops(const Graph *g, const Fn *fn)
-{
-    for (uint32_t i = 0; i < fn->order.count; i++) {
-        const Node *n = node_at(g, fn->order.at[i]);
-        if (n->free || n->op == OP_PART || op_info((Op)n->op)->flags & OPF_REDUCE)
-            return true;
-    }
-    return false;
-}
-
 void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
-                 const uint8_t *circular, const NodeId *alias, const PlanLimits *limits,
-                 uint8_t *stated)
+                 const uint8_t *circular, const NodeId *alias, bool loops,
+                 const PlanLimits *limits, uint8_t *stated)
 {
     Uses u = {.g = g, .fn = fn, .count = count, .need = need, .circular = circular,
-              .alias = alias, .stated = stated};
+              .alias = alias, .loops = loops, .stated = stated};
     read_texts(&u);
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
     u.hoisted = array_new(graph_ctx(g), count, 1);
-    u.loops = has_loops(g, fn);
     do
         pass_down(&u);
     while (u.again);
