@@ -52,6 +52,21 @@ static const char *colour_name(uint32_t i)
     return names[i];
 }
 
+/* What stands behind -W: diag_option. */
+static const char *warning_word(uint32_t i)
+{
+    static const char *const words[] = {
+        "all", "no-all", "error", "no-error",
+#define WORDS_OF_ERROR(name)
+#define WORDS_OF_WARNING(name) name, "no-" name, "error=" name, "no-error=" name,
+#define KIND(level, name, on, about) WORDS_OF_##level(name)
+#include "base/messages.def"
+#undef KIND
+        NULL,
+    };
+    return words[i];
+}
+
 /* ---- the table */
 
 #define BIT(id) (UINT64_C(1) << OPTION_##id)

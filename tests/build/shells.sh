@@ -23,6 +23,20 @@ while IFS=$'\t' read -r option values; do
 done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
 prints 'bash: the value as a word' forward completions bpgen --jacobian f
 prints 'bash: a value with a blank' 'long\ double' completions bpgen --real = l
+warnings() { # before each: the words of all warnings
+    bpgen --list-options | awk -F'\t' -v before="$1" '$2 == "-W" {
+        count = split($5, word, /,/)
+        for (i = 1; i <= count; i++) print before word[i] }'
+}
+
+prints 'bash: all warnings' "$(warnings -W)" completions bpgen -W
+prints 'bash: a warning' $'-Wsingular' completions bpgen -Ws
+prints 'bash: no warning' $'-Wno-undecided\n-Wno-unused-input\n-Wno-unused-definition\n-Wno-unused-param' \
+    completions bpgen -Wno-un
+prints 'bash: a warning behind =' $'singular' completions bpgen -Wno-error = s
+prints 'bash: a warning behind = alone' "$(warnings '' | sed -n 's/^error=//p')" \
+    completions bpgen -Werror =
+prints 'bash: a model behind a warning' 'models/product.expr' completions bpgen -Werror models/pro
 prints 'bash: the rest of a list' $'value,hessian\nvalue,hvp' completions bpgen --with = value,h
 prints 'bash: a model' $'models/parts\nmodels/product.expr' completions bpgen models/p
 prints 'bash: a file' $'models\nmeson.build\nmain.c' completions bpgen -o m
@@ -39,17 +53,21 @@ if command -v zsh >/dev/null; then
     prints 'zsh: a value' 'bpgen --emit=html ' zsh_completes 'bpgen --emit=ht'
     prints 'zsh: a value with a blank' 'bpgen --real=long\ double ' zsh_completes 'bpgen --real=lo'
     prints 'zsh: the rest of a list' 'bpgen --with=value,hvp,' zsh_completes 'bpgen --with=value,hv'
+    prints 'zsh: a warning' 'bpgen -Wmaybe-singular ' zsh_completes 'bpgen -Wm'
+    prints 'zsh: a second warning' 'bpgen -Wall -Wno-error=maybe-singular ' \
+        zsh_completes 'bpgen -Wall -Wno-error=m'
     prints 'zsh: a model' 'bpgen models/product.expr ' zsh_completes 'bpgen models/prod'
     zsh_options() {
-        sed -n "s/^ *'\*\{0,1\}\(-[-A-Za-z]*\)[=+]\{0,1\}\[.*/\1/p" "$zsh/_bpgen"
+        sed -n "s/^ *'\*\{0,1\}\(--*[A-Za-z]*\(-[A-Za-z][A-Za-z]*\)*\)[-=+]\{0,1\}\[.*/\1/p" "$zsh/_bpgen"
     }
     zsh_values() { # option
-        sed -n "s/^ *'$1=.*:[A-Z]*:\(_values -s , [A-Z]* \)\{0,1\}(\{0,1\}\([^()]*\))\{0,1\}' .*/\2/p" \
+        sed -n "s/^ *'\**$1.*:[A-Z]*:\(_values -s , [A-Z]* \)\{0,1\}(\{0,1\}\([^()]*\))\{0,1\}' .*/\2/p" \
             "$zsh/_bpgen" | sed 's/\\ /_/g' | tr ' _' '\n '
     }
+    prints 'zsh: all warnings' "$(warnings '')" zsh_values -W-
     prints 'zsh: all options' "$(bpgen --list-options | cut -f 2)" zsh_options
     while IFS=$'\t' read -r option values; do
-        prints "zsh: all values of $option" "$(tr , '\n' <<<"$values")" zsh_values "$option"
+        prints "zsh: all values of $option" "$(tr , '\n' <<<"$values")" zsh_values "$option="
     done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
     prints 'zsh: a folder' 'bpgen --include-root=models/' zsh_completes 'bpgen --include-root=mo'
     prints 'zsh: a file' 'bpgen -o main.c ' zsh_completes 'bpgen -o ma'
@@ -70,6 +88,8 @@ if command -v fish >/dev/null; then
             eval 'fish_completes "bpgen $option=" | sort'
     done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
     prints 'fish: a folder' '--include-root=integrations/' fish_completes 'bpgen --include-root=integ'
+    prints 'fish: a warning' -Wno-error=maybe-singular fish_completes 'bpgen -Wno-error=m'
+    prints 'fish: all warnings' "$(warnings -W | sort)" eval 'fish_completes "bpgen -W" | sort'
     prints 'fish: a value' $'--emit=header\n--emit=html' fish_completes 'bpgen --emit=h'
     prints 'fish: a value with a blank' '--real=long double' fish_completes 'bpgen --real=l'
     prints 'fish: the rest of a list' $'--with=value,hessian\n--with=value,hvp' \
