@@ -64,54 +64,78 @@ static bool check_start(Shaping *s, AstId item, NodeId start)
     return false;
 }
 
-/* One subscript of the left side: the range of its index, and what it covers. */
-static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
+/* A subscript of the left side: an index (UINT32_MAX: none) plus an offset, perhaps in a range. */
+typedef struct LeftSubscript {
+    AstId subscript; /* without the range */
+    AstId range;     /* 0: none is written */
+    uint32_t index;
+    NodeId offset;
+} LeftSubscript;
+
+/* Takes it apart; false after an error. */
+static bool read_left(Shaping *s, AstId item, LeftSubscript *left)
 {
     const AstNode *n = node(s, item);
-    Graph *g = s->g;
-    AstId subscript = n->kind == AST_IN ? n->a : item, range = n->kind == AST_IN ? n->b : 0;
-    NodeId offset;
-    shape_mark(s, item, true);
-    if (range)
-        shape_expression(s, range);
-    if (range && !type(s, range)->known)
-        return false;
-    if (node(s, subscript)->kind == AST_RANGE || node(s, subscript)->kind == AST_WHOLE) {
+    const AstKind kind = node(s, left->subscript)->kind;
+    if (kind == AST_RANGE || kind == AST_WHOLE) {
         if (shape_fails(s)) {
             diag_error(s->ctx, n->span, "subscript", "expected a subscript, found a slice");
             diag_hint(s->ctx, "give it an index: [i in a..b]");
         }
         return false;
     }
-    uint32_t i = left_index(s, subscript, &offset);
-    if (i == UINT32_MAX && (range || has_index(s, subscript))) {
-        if (shape_fails(s)) {
-            diag_error(s->ctx, n->span, "subscript",
-                       "expected a constant, an index, or an index plus or minus a constant");
-            if (range)
-                diag_hint(s->ctx, "'in' gives the range of a subscript with an index");
-        }
-        return false;
+    left->index = left_index(s, left->subscript, &left->offset);
+    if (left->index != UINT32_MAX || !(left->range || has_index(s, left->subscript)))
+        return true;
+    if (shape_fails(s)) {
+        diag_error(s->ctx, n->span, "subscript",
+                   "expected a constant, an index, or an index plus or minus a constant");
+        if (left->range)
+            diag_hint(s->ctx, "'in' gives the range of a subscript with an index");
     }
-    if (i != UINT32_MAX && range) {
-        Binder *b = &s->unit->binders.at[i];
-        NodeId lower = build2(g, OP_SUB, type(s, node(s, range)->a)->integer, offset);
-        NodeId upper = build2(g, OP_SUB, type(s, node(s, range)->b)->integer, offset);
-        shape_range(s, b, lower, upper);
-    }
-    shape_expression(s, subscript);
-    if (!type(s, subscript)->known)
-        return false;
-    if (range) {
-        axis->start = type(s, node(s, range)->a)->integer;
-        axis->end = type(s, node(s, range)->b)->integer;
-    } else if (i != UINT32_MAX) {
-        axis->start = build2(g, OP_ADD, index_at(g, s->unit->binders.at[i].index)->lower, offset);
-        axis->end = build2(g, OP_ADD, index_at(g, s->unit->binders.at[i].index)->upper, offset);
+    return false;
+}
+
+/* The ends of what is written: of the range, of the index where there is none, or a constant. */
+static void cover_left(Shaping *s, const LeftSubscript *left, BoxAxis *axis)
+{
+    Graph *g = s->g;
+    if (left->range) {
+        axis->start = type(s, node(s, left->range)->a)->integer;
+        axis->end = type(s, node(s, left->range)->b)->integer;
+    } else if (left->index != UINT32_MAX) {
+        const Index index = *index_at(g, s->unit->binders.at[left->index].index);
+        axis->start = build2(g, OP_ADD, index.lower, left->offset);
+        axis->end = build2(g, OP_ADD, index.upper, left->offset);
     } else {
-        axis->start = type(s, subscript)->integer;
+        axis->start = type(s, left->subscript)->integer;
         axis->end = build2(g, OP_ADD, axis->start, build_int(g, 1));
     }
+}
+
+/* One subscript of the left side: the range of its index, and what it covers. */
+static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
+{
+    const AstNode *n = node(s, item);
+    Graph *g = s->g;
+    LeftSubscript left = {.subscript = n->kind == AST_IN ? n->a : item,
+                          .range = n->kind == AST_IN ? n->b : 0};
+    const AstId range = left.range;
+    shape_mark(s, item, true);
+    if (range)
+        shape_expression(s, range);
+    if ((range && !type(s, range)->known) || !read_left(s, item, &left))
+        return false;
+    const uint32_t i = left.index;
+    if (i != UINT32_MAX && range) {
+        NodeId lower = build2(g, OP_SUB, type(s, node(s, range)->a)->integer, left.offset);
+        NodeId upper = build2(g, OP_SUB, type(s, node(s, range)->b)->integer, left.offset);
+        shape_range(s, &s->unit->binders.at[i], lower, upper);
+    }
+    shape_expression(s, left.subscript);
+    if (!type(s, left.subscript)->known)
+        return false;
+    cover_left(s, &left, axis);
     axis->box = !node_at(g, axis->start)->free && !node_at(g, axis->end)->free;
     for (uint32_t k = 0; k < s->left.count && i != UINT32_MAX; k++)
         axis->box &= s->left.at[k] != i; /* a diagonal */
