@@ -376,7 +376,8 @@ void diag_print(Ctx *ctx, Text *out, bool colour);
 /* Puts text with what is hidden in it, or no UTF-8, made visible: <U+202E>, <FF>. */
 void diag_harmless(Text *out, const char *string);
 
-/* Writes a sentence that may hold names of files so that no terminal takes harm; allocates nothing. */
+/* Writes a sentence that may hold names of files so that no terminal takes harm; allocates
+ * nothing. */
 void diag_put(FILE *file, const char *sentence);
 
 /* How a run ended. */

@@ -1,8 +1,8 @@
 /* sarif: messages as data in, a log for programs out: SARIF 2.1.0 (OASIS, 2020), one run in it.
  *
- * The kinds of messages.def are the rules; a head is a result, its notes are related locations. What
- * ended a run before its time is a notification. Lines and columns count from 1, columns in code
- * points; an end is behind the last one.
+ * The kinds of messages.def are the rules; a head is a result, its notes are related locations.
+ * What ended a run before its time is a notification. Lines and columns count from 1, columns in
+ * code points; an end is behind the last one.
  */
 #include "base/base.h"
 
@@ -36,7 +36,8 @@ static void put_text(Text *out, const char *name, const char *value)
 /* A path as a relative reference or a file URI (RFC 3986). */
 static void put_uri(Text *out, const char *path)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
     text_put(out, *path == '/' ? "\"file://" : "\"");
     for (; *path; path++) {
         if (strchr(plain, *path))
@@ -202,7 +203,8 @@ static void put_related(Sarif *s, uint32_t head)
     while ((m = diag_message(s->ctx, ++head)) && m->level == DIAG_NOTE) {
         if (m->hint)
             continue;
-        text_put(s->out, count ? ",\n          " : ",\n        \"relatedLocations\": [\n          ");
+        text_put(s->out, count ? "," : ",\n        \"relatedLocations\": [");
+        text_put(s->out, "\n          ");
         text_printf(s->out, "{\"id\": %u, ", (unsigned)++count);
         if (source_place(s->ctx, m->span.start).line) {
             put_location(s, m->span);

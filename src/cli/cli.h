@@ -18,7 +18,8 @@ typedef enum Linkage { LINKAGE_EXTERN, LINKAGE_STATIC } Linkage;
 
 /* ---- options ---------------------------------------------------------------------------- */
 
-/* What a run is for: one of these bits. A row of options.def names those that its option goes with. */
+/* What a run is for: one of these bits. A row of options.def names those that its option goes
+ * with. */
 typedef enum Task {
     TASK_C = 1,        /* --emit=c, the default */
     TASK_HEADER = 2,   /* --emit=header */

@@ -32,7 +32,8 @@ static const char *beside_model(Ctx *ctx, const Options *o, const char *suffix)
 static const char *escape(Ctx *ctx, const char *name)
 {
     if (strchr(name, '\n'))
-        ctx_fatal(ctx, STATUS_USAGE, "a rule of make cannot hold a name with a line break: '%s'", name);
+        ctx_fatal(ctx, STATUS_USAGE, "a rule of make cannot hold a name with a line break: '%s'",
+                  name);
     Text out = text_new(ctx);
     text_put(&out, "");
     size_t backslashes = 0;

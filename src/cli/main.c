@@ -98,8 +98,8 @@ _Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length
     const Name found = name_intern(job->ctx, name, length);
     const char *text =
         name_text(job->ctx, name_nearest(job->ctx, found, inputs.at, inputs.count));
-    ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'%s%s%s", (int)length,
-              name, param ? ", which is a param" : *text ? " (did you mean '" : "",
+    ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'%s%s%s",
+              (int)length, name, param ? ", which is a param" : *text ? " (did you mean '" : "",
               param ? "" : text, !param && *text ? "'?)" : "");
 }
 

@@ -142,8 +142,8 @@ void output_write(Ctx *ctx, const char *path, const Text *text)
     if (error)
         fail(ctx, "the standard output", error);
     if (there && source_was_read(ctx, &s))
-        ctx_fatal(ctx, STATUS_SYSTEM, "cannot write %s: it was read, too; give the output another name",
-                  path);
+        ctx_fatal(ctx, STATUS_SYSTEM,
+                  "cannot write %s: it was read, too; give the output another name", path);
     if (there && !S_ISREG(s.st_mode))
         write_special(ctx, path, text);
     else if (path)

@@ -164,8 +164,8 @@ static void read_number(const Reading *r, uint32_t place, mpfr_ptr out)
     number_clear(&number);
     if (!fits)
         diag_error(r->ctx, (Span){place, place + (uint32_t)length}, "range",
-                   "the number %.*s is beyond the range of %s", length < 60 ? (int)length : 60, text,
-                   real_name(r->job->real));
+                   "the number %.*s is beyond the range of %s", length < 60 ? (int)length : 60,
+                   text, real_name(r->job->real));
     if (minus)
         mpfr_neg(out, out, MPFR_RNDN);
 }
@@ -358,7 +358,8 @@ static void check_integers(const Reading *r, const Values *v, uint32_t i)
                        "expected integers from 0 to below %u for '%s', found %s",
                        extent_at(v, limit), name_text(r->ctx, given->name), text.at);
         else
-            diag_error(r->ctx, given->span, "range", "expected an integer from 0%s for '%s', found %s",
+            diag_error(r->ctx, given->span, "range",
+                       "expected an integer from 0%s for '%s', found %s",
                        is_size ? "" : " to 1000000000", name_text(r->ctx, given->name), text.at);
         text_free(&text);
         return;

@@ -4,10 +4,10 @@
  *     static void M_gradient_part_1(const struct M_gradient_frame *frame) { ... }
  *     ...
  *
- * What a part takes from the frame, and from `kept`, has a local of the name that it has everywhere,
- * right before the first statement that mentions it: the statements are those of a body that is not
- * split. The parts are called through a table, so that compilers do not make one function of them
- * again. */
+ * What a part takes from the frame, and from `kept`, has a local of the name that it has
+ * everywhere, right before the first statement that mentions it: the statements are those of a body
+ * that is not split. The parts are called through a table, so that compilers do not make one
+ * function of them again. */
 #include "emit/emit.h"
 
 enum { MANY = 100 }; /* arguments */

@@ -1,5 +1,5 @@
-/* How many operations of each kind the functions do, how they compare with the value, what room they
- * take, and which arrays they keep. */
+/* How many operations of each kind the functions do, how they compare with the value, what room
+ * they take, and which arrays they keep. */
 #include "emit/emit.h"
 
 /* ---- counts */

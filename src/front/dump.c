@@ -1,5 +1,5 @@
-/* Tokens, the tree and the unit as text for people and tests: `--dump`. A line a thing; a node of the
- * tree is `%3`, as others mention it. */
+/* Tokens, the tree and the unit as text for people and tests: `--dump`. A line a thing; a node of
+ * the tree is `%3`, as others mention it. */
 #include "front/front.h"
 #include "parser.h"
 

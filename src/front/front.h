@@ -419,8 +419,8 @@ typedef struct Define {
 } Define;
 
 /* Checks everything; `defines` replace the values of constants, sizes and constants become nodes of
- * the graph, which is empty; numbers must be in the range of `real`. Errors go to diag; the unit is good for lowering only if there were
- * none. */
+ * the graph, which is empty; numbers must be in the range of `real`. Errors go to diag; the unit is
+ * good for lowering only if there were none. */
 Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
                 Define *defines, uint32_t define_count);
 
@@ -708,8 +708,8 @@ void extent_shape_text(Graph *g, TupleId shape, Text *out);
 
 /* ---- dump ------------------------------------------------------------------------------- */
 
-/* As text for people and tests: the tokens of one source (errors of theirs go to diag); the tree; what
- * check found. */
+/* As text for people and tests: the tokens of one source (errors of theirs go to diag); the tree;
+ * what check found. */
 void tokens_dump(Ctx *ctx, uint32_t source, Text *out);
 void ast_dump(Ctx *ctx, const Ast *ast, Text *out);
 void unit_dump(const Unit *unit, Text *out);

@@ -324,7 +324,8 @@ static NodeId lower_matmul(Lowering *l, AstId id)
 {
     const AstNode *n = node(l, id);
     NodeId left = factor(l, id, n->a, false), right = factor(l, id, n->b, true);
-    return build_reduce(l->g, OP_SUM, build2(l->g, OP_MUL, left, right), axis(l, want_of(l, id)->axes, 0));
+    return build_reduce(l->g, OP_SUM, build2(l->g, OP_MUL, left, right),
+                        axis(l, want_of(l, id)->axes, 0));
 }
 
 /* ---- reductions */

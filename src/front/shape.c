@@ -129,7 +129,8 @@ static NodeId index_value(Shaping *s, const Binder *b)
     return b->more ? extent_plus(s->g, index, b->more) : index;
 }
 
-/* A use of an index whose range is not known: an error in that range, where it is none elsewhere. */
+/* A use of an index whose range is not known: an error in that range, where it is none
+ * elsewhere. */
 static bool shape_unbound(Shaping *s, const Binder *b, AstId id)
 {
     bool within = !b->range || (id >= node(s, b->range)->first && id < b->range);

@@ -1,9 +1,12 @@
-/* A graph as text for people and tests: a line a live node, `%7 = MUL %3 %5 {i}`. Nodes are numbered
- * anew, those that are live alone, so that the text tells of the function and not of how it came to
- * be. */
+/* A graph as text for people and tests: a line a live node, `%7 = MUL %3 %5 {i}`. Nodes are
+ * numbered anew, those that are live alone, so that the text tells of the function and not of how
+ * it came to be. */
 #include "graph/graph.h"
 
-static void put_name(Graph *g, Name name, Text *out) { text_put(out, name_text(graph_ctx(g), name)); }
+static void put_name(Graph *g, Name name, Text *out)
+{
+    text_put(out, name_text(graph_ctx(g), name));
+}
 
 static void put_set(Graph *g, SetId set, Text *out)
 {

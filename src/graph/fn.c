@@ -112,7 +112,8 @@ static void find_order(Graph *g, FnBody *body)
     const NodeId first = body->count ? sym_at(g, body->params[body->by_sym.at[0]])->born : root + 1;
     if (first > root)
         return;
-    uint8_t *live = array_new(ctx, root - first + 1, 1), *mark = array_new(ctx, root - first + 1, 1);
+    uint8_t *live = array_new(ctx, root - first + 1, 1);
+    uint8_t *mark = array_new(ctx, root - first + 1, 1);
     NodeId need;
     live[root - first] = 1;
     for (NodeId id = root; id >= first; id--)

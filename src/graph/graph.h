@@ -106,7 +106,7 @@ enum OpFlag {
     OPF_ARRAY = 2048,  /* its value is an array, which a helper function fills */
     OPF_STEEP = 4096,  /* POLE of the derivative only: there the value is finite */
     OPF_EVEN = 8192,   /* op(-x) = op(x); its course is that from 0 on */
-    OPF_VANISHES = 16384, /* of those with a course: the value is 0 where the operand is, only there */
+    OPF_VANISHES = 16384, /* of those with a course: 0 where the operand is, and only there */
     OPF_MORE = 32768   /* needs more than its operands: a tuple, a range, extents */
 };
 

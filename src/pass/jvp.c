@@ -363,8 +363,8 @@ static NodeId tangent_of_reduction(Sweep *s, NodeId id)
     return dot ? one_hot_sum(s->g, dot, n.b) : 0;
 }
 
-/* note [orders] of expand.c: with one division. By the partials, x_dot/y - f/y*y_dot, each order has
- * quotients of quotients that no other order has, twice as many as the last. */
+/* note [orders] of expand.c: with one division. By the partials, x_dot/y - f/y*y_dot, each order
+ * has quotients of quotients that no other order has, twice as many as the last. */
 static NodeId tangent_of_quotient(Sweep *s, NodeId id)
 {
     Graph *g = s->g;

@@ -162,7 +162,10 @@ static void count_fold(const Plan *p, const PlanStmt *s, PlanCount *c)
         count_addition(p, s->value, c);
         return;
     }
-    count_op(c, op == OP_PROD ? OP_MUL : op == OP_RMAX ? OP_MAX : op == OP_RMIN ? OP_MIN : OP_HYPOT);
+    count_op(c, op == OP_PROD   ? OP_MUL
+                : op == OP_RMAX ? OP_MAX
+                : op == OP_RMIN ? OP_MIN
+                                : OP_HYPOT);
     count_value(p, s->value, c);
 }
 

@@ -1,6 +1,6 @@
-/* A plan as text for people and tests: its nodes as of graph_dump, then the function's own arrays, then
- * its statements, those of loops and conditions indented. A local is `v3`, behind which stands what it
- * is called after. */
+/* A plan as text for people and tests: its nodes as of graph_dump, then the function's own arrays,
+ * then its statements, those of loops and conditions indented. A local is `v3`, behind which stands
+ * what it is called after. */
 #include "plan/plan.h"
 
 typedef struct PlanDump {

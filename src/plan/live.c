@@ -1,5 +1,5 @@
-/* A plan in, out how many values are alive at once: what decides whether they fit into registers, and
- * how much of the stack a function takes beside its arrays.
+/* A plan in, out how many values are alive at once: what decides whether they fit into registers,
+ * and how much of the stack a function takes beside its arrays.
  *
  * A value is alive from the statement that sets it to the last that mentions it; if that is in a
  * loop which it was set before, to the end of the outermost such loop. A part of a split body

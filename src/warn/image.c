@@ -83,7 +83,9 @@ static Range course_image(Images *images, Op op, const Range *x)
         in.low = nextafter(in.low, infinite);
     if (steps && in.flags & RANGE_HIGH_OPEN && !isinf(in.high))
         in.high = nextafter(in.high, -infinite);
-    Range r = op == OP_ABS || op == OP_REAL ? in : between_values(images, op, &in, course->kind == COURSE_FALLS);
+    Range r = op == OP_ABS || op == OP_REAL
+                  ? in
+                  : between_values(images, op, &in, course->kind == COURSE_FALLS);
     if (info->flags & OPF_VANISHES && x->flags & RANGE_NOT_ZERO)
         r.flags |= RANGE_NOT_ZERO;
     r.flags &= ~(uint32_t)(RANGE_EXACT | RANGE_GENERIC);
@@ -291,9 +293,10 @@ static double largest(const Range *x) { return fmax(fabs(x->low), fabs(x->high))
 
 static Range hypotenuse(Images *images, const Range *x, const Range *y)
 {
-    Range a = absolute(x), b = absolute(y), two = integer_power(&a, 2), other = integer_power(&b, 2);
-    two = range_add(&two, &other);
-    return course_image(images, OP_SQRT, &two);
+    const Range a = absolute(x), b = absolute(y);
+    const Range one = integer_power(&a, 2), other = integer_power(&b, 2);
+    const Range sum = range_add(&one, &other);
+    return course_image(images, OP_SQRT, &sum);
 }
 
 /* Of x > 0; special functions are bounded from below there, by what they are at their minimum. */
@@ -388,7 +391,8 @@ static bool is_generic(Op op, const Range *x, bool same)
         return a;
     case OP_ADD: case OP_HYPOT: case OP_ATAN2: case OP_LOGADDEXP: return a || b;
     case OP_SUB: return !same && (a || b);
-    case OP_MUL: return same ? a : (a && (b || !range_has(&x[1], 0))) || (b && !range_has(&x[0], 0));
+    case OP_MUL:
+        return same ? a : (a && (b || !range_has(&x[1], 0))) || (b && !range_has(&x[0], 0));
     case OP_DIV: return !same && (a || (b && !range_has(&x[0], 0)));
     case OP_POW: return a || (b && !range_has(&x[0], 0));
     case OP_MAX: case OP_MIN: return a && b;

@@ -56,8 +56,8 @@ bool range_is_empty(const Range *r) { return r->flags & RANGE_EMPTY; }
 /* note [hair]: an end that was rounded outward must not be taken for a number that the value comes
  * near to: 3*x < 0.3 for x < 0.1, which is not below the double 0.3. So an open end counts as the
  * number that it is a few units in the last place beyond, measured by the whole of the range, or by
- * 1 where that has no end; of a range that is larger than HAIR_SIZE, by that: its other end may have
- * nothing to do with this one. */
+ * 1 where that has no end; of a range that is larger than HAIR_SIZE, by that: its other end may
+ * have nothing to do with this one. */
 #define HAIR_SIZE 0x1p30
 
 static bool is_hair(const Range *r, double end, double value)

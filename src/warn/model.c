@@ -4,8 +4,8 @@
 
 static bool is_wanted(Ctx *ctx)
 {
-    static const char *const names[] = {"singular", "maybe-singular", "zero-gradient", "unused-input",
-                                        "unused-definition", "unused-param"};
+    static const char *const names[] = {"singular", "maybe-singular", "zero-gradient",
+                                        "unused-input", "unused-definition", "unused-param"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (diag_wanted(ctx, names[i]))
             return true;

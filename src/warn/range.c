@@ -75,7 +75,8 @@ static void bound_sides(Ranges *r, const Relation *s, FactVec *out, bool *number
         Range other = n ? range_of_number(n) : id < r->now ? r->at[id] : unknown();
         if (node_number(r->g, fact_bare(r->g, side[i])) || range_is_empty(&other))
             continue;
-        Range bound = i ? range_between(other.low, infinite, s->strict || other.flags & RANGE_LOW_OPEN, true)
+        Range bound = i ? range_between(other.low, infinite,
+                                        s->strict || other.flags & RANGE_LOW_OPEN, true)
                         : range_between(-infinite, other.high, true,
                                         s->strict || other.flags & RANGE_HIGH_OPEN);
         if (s->unequal) {
@@ -228,8 +229,8 @@ static Range range_of_index(Ranges *r, IndexId index)
 static Range turns_of(Ranges *r, IndexId index)
 {
     const Index i = *index_at(r->g, index);
-    Range lower = range_neg(&r->at[i.lower]);
-    Range turns = range_add(&r->at[i.upper], &lower), zero = range_between(0, infinite, false, true);
+    const Range lower = range_neg(&r->at[i.lower]), turns = range_add(&r->at[i.upper], &lower);
+    const Range zero = range_between(0, infinite, false, true);
     if (node_op(r->g, i.upper) == OP_REF && node_is_int(r->g, i.lower, 0))
         return r->at[i.upper];
     return range_meet(turns, &zero);

@@ -2,9 +2,9 @@
  * operator's domain (ops.def) is left.
  *
  * note [seen]: a model that is sound must be read in silence. So what is on by default is said only
- * of points that are seen to be reached: the range of the operand is exact. And of an operator whose
- * value is infinite or undefined just where its derivative is, as 1/y and log(x), it is said only
- * where something is known of the operand, by assumptions or by how it is made, as of relu(y):
+ * of points that are seen to be reached: the range of the operand is exact. And of an operator
+ * whose value is infinite or undefined just where its derivative is, as 1/y and log(x), it is said
+ * only where something is known of the operand, by assumptions or by how it is made, as of relu(y):
  * whoever writes 1/y says that y is not 0. Of sqrt(x), whose value at 0 is a number, it is said
  * although nothing is known of x. The rest, where it is not seen that all is well, is another
  * warning. */
@@ -208,8 +208,8 @@ static const char *domain_text(const Search *s, const char *domain, const char *
 {
     Text text = text_new(s->ctx);
     for (const char *c = domain; *c; c++) {
-        const bool alone = (c == domain || c[-1] == ' ' || c[-1] == '(') && (*c == 'x' || *c == 'y');
-        if (alone && (c[1] == ' ' || c[1] == ')' || !c[1]))
+        const bool begins = c == domain || c[-1] == ' ' || c[-1] == '(';
+        if (begins && (*c == 'x' || *c == 'y') && (c[1] == ' ' || c[1] == ')' || !c[1]))
             text_put(&text, operands[*c == 'y']);
         else
             text_char(&text, *c);
@@ -217,7 +217,10 @@ static const char *domain_text(const Search *s, const char *domain, const char *
     return text.at;
 }
 
-static void put_number(Text *out, double value) { text_printf(out, "%.6g", value == 0 ? 0 : value); }
+static void put_number(Text *out, double value)
+{
+    text_printf(out, "%.6g", value == 0 ? 0 : value);
+}
 
 static const char *range_text(const Search *s, const Range *r)
 {
@@ -256,7 +259,8 @@ static void hint(Search *s, const Finding *f, const AstId *ids, const char *cons
         diag_hint(s->ctx, "if that never happens, say so: 'assume %s'",
                   domain_text(s, f->domain, texts));
     else
-        diag_hint(s->ctx, "if that never happens, say so by an 'assume' of what the operand is made of");
+        diag_hint(s->ctx,
+                  "if that never happens, say so by an 'assume' of what the operand is made of");
 }
 
 static void say(Search *s, const Finding *f)
@@ -273,7 +277,8 @@ static void say(Search *s, const Finding *f)
     }
     const char *domain = domain_text(s, f->domain, operands);
     const char *operand = operands[f->second];
-    const char *name = n->kind == AST_BINARY ? op_info((Op)n->op)->spelling : name_text(s->ctx, n->name);
+    const char *name =
+        n->kind == AST_BINARY ? op_info((Op)n->op)->spelling : name_text(s->ctx, n->name);
     if (n->kind == AST_BINARY && n->op == OP_POW)
         name = "^";
     if (f->verdict == VERDICT_SEEN)

@@ -24,8 +24,9 @@ enum RangeFlag {
     RANGE_NOT_ZERO = 4,  /* nor is 0 */
     RANGE_EMPTY = 8,     /* there is none: the node is not computed */
     RANGE_EXACT = 16,    /* every number between the ends is a value, for some inputs */
-    RANGE_GENERIC = 32   /* a number alone is met only by inputs that were chosen to meet it: nothing
-                            is assumed of what the value depends on, and it varies with that */
+    RANGE_GENERIC = 32   /* a number alone is met only by inputs that were chosen to meet it:
+                            nothing is assumed of what the value depends on, and it varies with
+                            that */
 };
 
 /* Values that a node can have. Infinite ends are open, but for the constant inf. note [exact]: what
@@ -112,7 +113,7 @@ typedef struct Reach {
     uint32_t count;   /* nodes that there are */
     uint8_t *marks;   /* a node each: enum ReachMark */
     uint32_t *branch; /* a node each: the innermost branch around all its uses */
-    uint32_t *arms;   /* a node each: of ?: the branch of the first arm; that of the second follows */
+    uint32_t *arms;   /* a node each: of ?: the branch of the first arm; the second's follows */
     NodeId *through;  /* a node each, where no derivative goes: the step that ends it */
     VEC(Branch) branches; /* from 1 */
 } Reach;
@@ -143,7 +144,8 @@ typedef VEC(Relation) RelationVec;
 /* The value that names, stops and hand derivatives hand on. */
 NodeId fact_bare(const Graph *g, NodeId node);
 
-/* What a condition says where it holds, or where it does not; so many of its parts are looked at. */
+/* What a condition says where it holds, or where it does not; so many of its parts are looked
+ * at. */
 void fact_relations(Graph *g, NodeId condition, bool holds, uint32_t most, RelationVec *out);
 
 /* plus - minus + by. */
