@@ -78,6 +78,15 @@ AstId ast_child(const Ast *ast, AstId id, uint32_t k)
     return 0;
 }
 
+void ast_return(Ast *ast, const Ast *copy)
+{
+    ast->nodes.count = copy->nodes.count;
+    ast->comments.count = copy->comments.count;
+    ast->list.count = copy->list.count;
+    ast->decls.count = copy->decls.count;
+    ast->stmts.count = copy->stmts.count;
+}
+
 bool ast_is_broken(const Ast *ast, Name name)
 {
     for (uint32_t i = 0; i < ast->broken.count; i++)

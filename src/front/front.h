@@ -134,6 +134,9 @@ AstId ast_child(const Ast *ast, AstId id, uint32_t k);
  * error that the name is not known. */
 bool ast_is_broken(const Ast *ast, Name name);
 
+/* Takes out all that came after a copy of `ast` was made. */
+void ast_return(Ast *ast, const Ast *copy);
+
 /* Completes a node: sets `first` and the span from its operands; the parser's actions. */
 AstId ast_leaf(Ctx *ctx, Ast *ast, AstKind kind, Name name, Span span);
 AstId ast_unary(Ctx *ctx, Ast *ast, AstKind kind, Op op, AstId a, Span span);
@@ -203,6 +206,8 @@ bool tokens_in_body(const Tokens *tokens, uint32_t place);
 bool tokens_line_defines(const Tokens *tokens, uint32_t place);
 /* Makes the last token given out the first one of a statement. */
 Token tokens_restart(Tokens *tokens, Token t);
+/* Goes back to a copy of `tokens` that was made when `first` was the last token given out. */
+void tokens_return(Tokens *tokens, const Tokens *copy, Token first);
 
 /* ---- parse ------------------------------------------------------------------------------ */
 
@@ -218,6 +223,8 @@ typedef struct Parsing {
     Tokens *tokens;     /* of the file that is being read, the last in `open` */
     VEC(Tokens) open;   /* of a file and those that it includes */
     Token include;      /* the file that this statement includes; type 0 if it does not */
+    bool careful;       /* the statement is read once more, to say what is wrong with it */
+    bool refused;       /* the parser did not take the last token */
     bool failed;        /* an error was reported in this statement */
     bool assigned;      /* it had a '=' outside of brackets */
     Token first, last;  /* its first token, and the last one that was right */
@@ -227,7 +234,8 @@ typedef struct Parsing {
     U32Vec exprs;       /* the conditions of an assume */
 } Parsing;
 
-/* Would the generated parser take a token of this type next? */
+/* Would the generated parser take a token of this type next? Where it would not, handing the token
+ * over would leave less on its stack than what messages are made of. */
 bool parse_accepts(void *parser, int type);
 
 /* ---- check ------------------------------------------------------------------------------ */

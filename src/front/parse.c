@@ -351,27 +351,39 @@ static bool left_open(const Parsing *p, Token t)
            !tokens_in_body(p->tokens, t.span.start) && tokens_line_defines(p->tokens, t.span.start);
 }
 
-/* One statement, beginning with `t`. Returns what the next one begins with if that was read
- * already, else a token of type -1. */
-static Token statement(Parsing *p, void *parser, Token t)
+static void attempt_begin(Parsing *p, Token t)
 {
-    Token next = {.type = -1};
-    uint32_t stmts = p->ast->stmts.count;
-    bool last = false;
-    p->failed = p->assigned = false;
+    p->refused = p->failed = p->assigned = false;
     p->include.type = 0;
     p->depth = 0;
     p->exprs.count = 0;
     p->decl_mark = p->ast->decls.count;
     p->first = t;
     p->last.type = 0;
+}
+
+/* Hands a token over; false if the parser did not take it. */
+static bool take(Parsing *p, void *parser, Token t)
+{
+    if (t.type == T_BAD || (p->careful && !parse_accepts(parser, t.type)))
+        return false;
+    front_parser(parser, t.type, t, p);
+    return true;
+}
+
+/* Reads the statement that begins with `t`, to its end or the first error. If that has read what
+ * the next one begins with, `next` is it. */
+static void attempt(Parsing *p, void *parser, Token t, Token *next)
+{
+    bool last = false;
+    attempt_begin(p, t);
     while (!p->failed && !last) {
         last = t.type == T_END && !p->tokens->open.count;
         if (last)
             t.type = 0;
         bool cut = interrupts(p, t);
-        if (!cut && t.type != T_BAD && parse_accepts(parser, t.type)) {
-            front_parser(parser, t.type, t, p);
+        if (!cut && take(p, parser, t)) {
+            p->failed = p->refused;
             p->assigned |= t.type == T_ASSIGN && !p->tokens->open.count;
             p->last = t;
             if (!last && !p->failed)
@@ -382,18 +394,39 @@ static Token statement(Parsing *p, void *parser, Token t)
         if (cut || left_open(p, t)) {
             report_cut(p, t, parser);
             if (!tokens_in_body(p->tokens, t.span.start))
-                next = tokens_restart(p->tokens, t);
+                *next = tokens_restart(p->tokens, t);
         } else {
             report(p, t, parser);
         }
     }
     front_parserFinalize(parser); /* whatever an error left on its stack */
     front_parserInit(parser);
+    if (p->failed && !p->refused && !last && next->type < 0)
+        tokens_recover(p->tokens);
+}
+
+/* One statement, beginning with `t`. Returns what the next one begins with if that was read
+ * already, else a token of type -1.
+ *
+ * note [twice]: the parser finds that it cannot take a token only when it has put together what
+ * stands before, and what else could have come is to be seen no more. So a statement that it
+ * refuses is read again, asking before each token; nothing is left of the first time. */
+static Token statement(Parsing *p, void *parser, Token t)
+{
+    const Ast was = *p->ast;
+    const Tokens tokens = *p->tokens;
+    Token next = {.type = -1};
+    p->careful = false;
+    attempt(p, parser, t, &next);
+    if (p->refused) {
+        ast_return(p->ast, &was);
+        tokens_return(p->tokens, &tokens, t);
+        p->careful = true;
+        attempt(p, parser, t, &next);
+    }
     if (p->failed) { /* nothing of it is left */
         note_broken(p);
-        p->ast->stmts.count = stmts;
-        if (!last && next.type < 0)
-            tokens_recover(p->tokens);
+        p->ast->stmts.count = was.stmts.count;
     }
     return next;
 }

@@ -152,6 +152,16 @@ Token tokens_restart(Tokens *tokens, Token t)
     return t;
 }
 
+void tokens_return(Tokens *tokens, const Tokens *copy, Token first)
+{
+    Tokens now = *tokens;
+    *tokens = *copy;
+    tokens->open = now.open; /* it may have moved since */
+    tokens->open.count = copy->open.count;
+    if (tokens->open.count)
+        tokens->open.at[0] = first;
+}
+
 /* ---- after an error */
 
 static const char *text_at(const Tokens *tokens, uint32_t place)
