@@ -112,14 +112,23 @@ static NodeId common_support(Sweep *s, NodeId id)
         reduce_has_partial(node_op(s->g, id)))
         return build_true(s->g);
     for (int i = 0; i < node_arity(s->g, id); i++) {
-        if (!takes_part(s, id, i) || rule_is_zero(s->r, id, i))
+        if (!takes_part(s, id, i))
             continue;
-        NodeId support = rule_support(s->r, id, i);
+        const Partial p = rule_partial(s->r, id, i);
+        if (rule_is_zero(s->r, &p))
+            continue;
+        NodeId support = rule_support(s->r, &p);
         if (common && common != support)
             return build_true(s->g);
         common = support;
     }
     return condition(s->g, common);
+}
+
+static NodeId support_of(Sweep *s, NodeId id, int i)
+{
+    const Partial p = rule_partial(s->r, id, i);
+    return rule_support(s->r, &p);
 }
 
 /* The tangent of a node is 0 where those of its operands are, or where its partials are. */
@@ -135,7 +144,7 @@ static void set_guards(Sweep *s, NodeId id)
         NodeId u = node_operand(g, id, i);
         NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
         NodeId part = n.op == OP_SELECT ? (i == 1 ? n.a : build_not(g, n.a))
-                      : n.op == OP_LINK ? rule_support(s->r, id, i) : support;
+                      : n.op == OP_LINK ? support_of(s, id, i) : support;
         if (n.op == OP_SELECT)
             outer = build_and(g, part, outer);
         if (n.op != OP_SELECT || (s->tangent[n.b] && s->tangent[n.c]))
@@ -150,13 +159,24 @@ static void set_guards(Sweep *s, NodeId id)
 /* ---- tangents */
 
 /* A product's rule reads x_dot*y + x*y_dot: the factor stays where it was. */
-static NodeId scale(Sweep *s, NodeId id, int i, NodeId dot)
+static NodeId scale(Sweep *s, NodeId id, int i, const Partial *p, NodeId dot)
 {
     const Node *n = node_at(s->g, id);
     if (n->op == OP_MUL && i == 1 && node_op(s->g, n->a) != OP_CONST &&
         node_op(s->g, dot) != OP_CONST)
         return build2(s->g, OP_MUL, n->a, dot);
-    return rule_scale(s->r, dot, id, i);
+    return rule_scale(s->r, dot, p);
+}
+
+/* The condition under which the tangent of operand u times this partial is computed. */
+static NodeId term_guard(Sweep *s, NodeId id, NodeId u, const Partial *p)
+{
+    Graph *g = s->g;
+    const NodeId hard = condition(g, s->hard[u]), soft = condition(g, s->soft[u]);
+    const NodeId always = build_true(g);
+    if ((hard == always && soft == always) || rule_is_constant(s->r, p))
+        return always;
+    return op_info(node_op(g, id))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
 }
 
 static NodeId term(Sweep *s, NodeId id, int i)
@@ -164,18 +184,16 @@ static NodeId term(Sweep *s, NodeId id, int i)
     Graph *g = s->g;
     if (!takes_part(s, id, i))
         return 0;
-    NodeId u = node_operand(g, id, i), dot = s->tangent[u], guard = build_true(g);
-    if (!rule_is_constant(s->r, id, i))
-        guard = condition(g, s->hard[u]);
-    if (!rule_is_constant(s->r, id, i) && !(op_info(node_op(g, id))->flags & OPF_CHEAP))
-        guard = build_and(g, guard, condition(g, s->soft[u]));
+    NodeId u = node_operand(g, id, i), dot = s->tangent[u];
+    const Partial p = rule_partial(s->r, id, i);
+    const NodeId guard = term_guard(s, id, u, &p);
     NodeId bare = guard_inside(g, guard, dot), hot, inside;
     if (one_hot_inside(g, bare, &hot,
                        &inside)) { /* the mask goes outwards, to where it is summed */
-        NodeId scaled = scale(s, id, i, inside);
+        NodeId scaled = scale(s, id, i, &p, inside);
         return scaled ? guard_apply(g, guard, build_select(g, hot, scaled, build_int(g, 0))) : 0;
     }
-    NodeId value = scale(s, id, i, bare);
+    NodeId value = scale(s, id, i, &p, bare);
     return !value ? 0 : value == bare ? dot : guard_apply(g, guard, value);
 }
 
@@ -459,8 +477,10 @@ static bool carries(const Sweep *s, NodeId id, int i)
     Op op = node_op(s->g, id);
     if (!rule_differentiable(op, i) || !s->varies[node_operand(s->g, id, i)])
         return false;
-    return op == OP_SELECT || op == OP_LINK || op_info(op)->flags & OPF_REDUCE ||
-           !rule_is_zero(s->r, id, i);
+    if (op == OP_SELECT || op == OP_LINK || op_info(op)->flags & OPF_REDUCE)
+        return true;
+    const Partial p = rule_partial(s->r, id, i);
+    return !rule_is_zero(s->r, &p);
 }
 
 static bool varies_by_now(const Sweep *s, NodeId id)

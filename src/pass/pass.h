@@ -32,20 +32,30 @@ void rules_teach(Rules *r, bool teaching);
 /* The symbol of a Jacobian or Hessian: the same one each time, with the shape of the last. */
 SymId rule_matrix(const Rules *r, ArgRole role);
 
-/* factor times the partial derivative of `node` in its operand `i`, as few operations and as
- * well ordered as a person would write them: nothing is multiplied by 1, a condition stays
- * outside, 1/y divides. 0 (no node) where the partial is 0 everywhere. */
-NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i);
+/* The partial derivative of a node in one of its operands: a text of the tables with what its
+ * parameters are there. */
+typedef struct Partial {
+    NodeId node, text;
+    bool plain;     /* the text is an expression as it stands */
+    NodeId args[8]; /* of the parameters, which only rules.c knows by number */
+} Partial;
 
-/* The condition outside of which that partial is 0 as its row says at the outset; the node of
- * `true` if it does not say so. */
-NodeId rule_support(Rules *r, NodeId node, int i);
+Partial rule_partial(Rules *r, NodeId node, int i);
 
-/* Is that partial one constant, and finite? */
-bool rule_is_constant(Rules *r, NodeId node, int i);
+/* factor times the partial, as few operations and as well ordered as a person would write them:
+ * nothing is multiplied by 1, a condition stays outside, 1/y divides. 0 (no node) where the
+ * partial is 0 everywhere. */
+NodeId rule_scale(Rules *r, NodeId factor, const Partial *p);
 
-/* Is that partial 0 everywhere? */
-bool rule_is_zero(Rules *r, NodeId node, int i);
+/* The condition outside of which it is 0 as its row says at the outset; the node of `true` if it
+ * does not say so. */
+NodeId rule_support(Rules *r, const Partial *p);
+
+/* Is it one constant, and finite? */
+bool rule_is_constant(Rules *r, const Partial *p);
+
+/* Is it 0 everywhere? */
+bool rule_is_zero(Rules *r, const Partial *p);
 
 /* The node that the identities of identities.def make of this one, whose operands are in final
  * form; itself if none applies. `derived`: it was made by differentiation. */

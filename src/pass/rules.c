@@ -8,6 +8,8 @@
 /* What the texts may name: operands, value, `both`; and in identities constants and truths. */
 enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT };
 
+_Static_assert(PARAM_COUNT <= sizeof ((Partial *)0)->args / sizeof(NodeId), "room for all");
+
 static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both", "c", "p", "q"};
 
 /* What an operand must be to fit a pattern, told at once. */
@@ -184,42 +186,41 @@ static NodeId instance(Rules *r, NodeId text, const NodeId *args)
     return arity ? node_rebuild(r->g, text, operands) : text;
 }
 
-static void arguments(Rules *r, NodeId node, NodeId *args)
+/* Conditions that these operands decide are left behind. */
+static NodeId decided(Rules *r, NodeId text, const NodeId *args)
 {
-    Graph *g = r->g;
-    bool both = true;
-    memset(args, 0, PARAM_COUNT * sizeof *args);
-    for (int i = 0; i < node_arity(g, node); i++) {
-        args[i] = node_operand(g, node, i);
-        both = both && (i > 1 || node_at(g, args[i])->flags & NODE_ACTIVE);
-    }
-    args[F] = node;
-    args[BOTH] = both ? build_true(g) : build_false(g);
-}
-
-/* The partial as a node, with its arguments (NULL if it needs none); 0 for none. */
-static NodeId partial_of(Rules *r, NodeId node, int i, NodeId *storage, const NodeId **args)
-{
-    Graph *g = r->g;
-    *args = NULL;
-    if (node_op(g, node) == OP_LINK && i == 1) {
-        NodeId hand = node_at(g, node)->c;
-        return node_op(g, hand) == OP_RULE ? graph_rule_apply(g, hand) : hand;
-    }
-    arguments(r, node, storage);
-    *args = storage;
-    NodeId text = r->partial[node_op(g, node)][i];
-    if (r->teaching && r->taught[node_op(g, node)][i])
-        text = r->taught[node_op(g, node)][i];
-    /* conditions that these operands decide */
-    while (node_op(g, text) == OP_SELECT) {
-        NodeId condition = instance(r, node_at(g, text)->a, storage);
-        if (!node_number(g, condition))
+    while (node_op(r->g, text) == OP_SELECT) {
+        NodeId condition = instance(r, node_at(r->g, text)->a, args);
+        if (!node_number(r->g, condition))
             break;
-        text = node_is_int(g, condition, 0) ? node_at(g, text)->c : node_at(g, text)->b;
+        text = node_is_int(r->g, condition, 0) ? node_at(r->g, text)->c : node_at(r->g, text)->b;
     }
     return text;
 }
+
+Partial rule_partial(Rules *r, NodeId node, int i)
+{
+    Graph *g = r->g;
+    const Node n = *node_at(g, node);
+    const int arity = op_info((Op)n.op)->arity;
+    Partial p = {.node = node, .args = {n.a, arity > 1 ? n.b : 0, arity > 2 ? n.c : 0, node}};
+    if (n.op == OP_LINK && i == 1) {
+        p.plain = true;
+        p.text = node_op(g, n.c) == OP_RULE ? graph_rule_apply(g, n.c) : n.c;
+        return p;
+    }
+    const bool both = node_at(g, n.a)->flags & (arity > 1 ? node_at(g, n.b)->flags : NODE_ACTIVE) &
+                      NODE_ACTIVE;
+    p.args[BOTH] = both ? build_true(g) : build_false(g);
+    p.text = r->partial[n.op][i];
+    if (r->teaching && r->taught[n.op][i])
+        p.text = r->taught[n.op][i];
+    p.text = decided(r, p.text, p.args);
+    return p;
+}
+
+/* NULL if it is no text. */
+static const NodeId *args_of(const Partial *p) { return p->plain ? NULL : p->args; }
 
 SymId rule_matrix(const Rules *r, ArgRole role)
 {
@@ -328,30 +329,24 @@ bool rule_differentiable(Op op, int i)
     }
 }
 
-NodeId rule_scale(Rules *r, NodeId factor, NodeId node, int i)
+NodeId rule_scale(Rules *r, NodeId factor, const Partial *p)
 {
-    NodeId storage[PARAM_COUNT];
-    const NodeId *args;
-    if (reduce_has_partial(node_op(r->g, node)))
-        return reduce_scale(r->g, factor, node, r->teaching);
-    NodeId p = partial_of(r, node, i, storage, &args);
-    return p ? scale(r, factor, p, args, MAX_DEPTH) : 0;
+    if (reduce_has_partial(node_op(r->g, p->node)))
+        return reduce_scale(r->g, factor, p->node, r->teaching);
+    return p->text ? scale(r, factor, p->text, args_of(p), MAX_DEPTH) : 0;
 }
 
-NodeId rule_support(Rules *r, NodeId node, int i)
+NodeId rule_support(Rules *r, const Partial *p)
 {
     Graph *g = r->g;
-    NodeId storage[PARAM_COUNT];
-    const NodeId *args;
-    if (reduce_has_partial(node_op(g, node)))
-        return reduce_support(g, node);
-    NodeId p = partial_of(r, node, i, storage, &args);
-    const Node n = *node_at(g, p);
-    if (n.op != OP_SELECT)
+    if (reduce_has_partial(node_op(g, p->node)))
+        return reduce_support(g, p->node);
+    const Node *n = node_at(g, p->text);
+    if (n->op != OP_SELECT)
         return build_true(g);
-    if (node_is_int(g, n.b, 0))
-        return build_not(g, instance(r, n.a, args));
-    return node_is_int(g, n.c, 0) ? instance(r, n.a, args) : build_true(g);
+    if (node_is_int(g, n->b, 0))
+        return build_not(g, instance(r, n->a, args_of(p)));
+    return node_is_int(g, n->c, 0) ? instance(r, n->a, args_of(p)) : build_true(g);
 }
 
 /* Can an instance of the text be a number? Of operands that are none only a power is, x^0. */
@@ -372,23 +367,15 @@ static bool may_fold(Rules *r, NodeId text, const NodeId *args)
     return true;
 }
 
-bool rule_is_constant(Rules *r, NodeId node, int i)
+bool rule_is_constant(Rules *r, const Partial *p)
 {
-    NodeId storage[PARAM_COUNT];
-    const NodeId *args;
-    NodeId p = partial_of(r, node, i, storage, &args);
-    if (!may_fold(r, p, args))
+    if (!may_fold(r, p->text, args_of(p)))
         return false;
-    const Number *number = node_number(r->g, instance(r, p, args));
+    const Number *number = node_number(r->g, instance(r, p->text, args_of(p)));
     return number && (number->rational || mpfr_number_p(number->real));
 }
 
-bool rule_is_zero(Rules *r, NodeId node, int i)
-{
-    NodeId storage[PARAM_COUNT];
-    const NodeId *args;
-    return node_is_int(r->g, partial_of(r, node, i, storage, &args), 0);
-}
+bool rule_is_zero(Rules *r, const Partial *p) { return node_is_int(r->g, p->text, 0); }
 
 /* ---- identities */
 

@@ -232,6 +232,16 @@ static void contribute_arm(Reverse *s, NodeId v, int i)
     contribute(s, v, node_operand(g, v, i), guard_apply(g, hard, bar), hard, s->soft[v]);
 }
 
+/* The condition under which v's adjoint times this partial is computed: note [guards]. */
+static NodeId guard_of(Reverse *s, NodeId v, const Partial *p)
+{
+    Graph *g = s->g;
+    const NodeId hard = s->hard[v], soft = s->soft[v], always = build_true(g);
+    if ((hard == always && soft == always) || rule_is_constant(s->r, p))
+        return always;
+    return op_info(node_op(g, v))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
+}
+
 static void contribute_operand(Reverse *s, NodeId v, int i)
 {
     Graph *g = s->g;
@@ -247,14 +257,13 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
         return;
     default: break;
     }
-    bool constant = rule_is_constant(s->r, v, i);
-    NodeId guard = constant ? build_true(g)
-                            : op_info(op)->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
+    const Partial p = rule_partial(s->r, v, i);
+    NodeId guard = guard_of(s, v, &p);
     NodeId bar = guard_inside(g, guard, s->bar[v]);
-    NodeId value = rule_scale(s->r, bar, v, i);
+    NodeId value = rule_scale(s->r, bar, &p);
     if (!value)
         return;
-    soft = build_and(g, soft, rule_support(s->r, v, i));
+    soft = build_and(g, soft, rule_support(s->r, &p));
     contribute(s, v, u, value == bar ? s->bar[v] : guard_apply(g, guard, value), hard, soft);
 }
 
