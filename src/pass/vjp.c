@@ -14,27 +14,47 @@
 
 /* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */
 
+/* Of these it is something else than their operands. */
+static bool is_special(Op op)
+{
+    switch (op) {
+    case OP_ARRAY: case OP_MEMBER: case OP_FACTOR: case OP_REF:
+    case OP_SOLVE: case OP_TSOLVE: case OP_INVERSE: case OP_DET: return true;
+    default: return false;
+    }
+}
+
+static uint32_t special_sources(const Reverse *s, NodeId v)
+{
+    const Node *n = node_at(s->g, v);
+    switch (n->op) {
+    case OP_ARRAY: return tuple_size(s->g, n->a);
+    case OP_MEMBER: return 0; /* by way of its system: note [recurrences] */
+    case OP_FACTOR: return 0; /* what is solved with it sees to the matrix */
+    case OP_REF: return n->b != 0;
+    default: return (uint32_t)node_arity(s->g, v);
+    }
+}
+
+static NodeId special_source(const Reverse *s, NodeId v, uint32_t i)
+{
+    const Node *n = node_at(s->g, v);
+    switch (n->op) {
+    case OP_ARRAY: return tuple_item(s->g, n->a, i);
+    case OP_REF: return n->a < s->whole.count ? s->whole.at[n->a] : 0;
+    default: return i ? linear_right(s->g, v) : linear_matrix(s->g, v);
+    }
+}
+
 uint32_t reverse_sources(const Reverse *s, NodeId v)
 {
-    if (node_op(s->g, v) == OP_ARRAY)
-        return tuple_size(s->g, node_at(s->g, v)->a);
-    if (node_op(s->g, v) == OP_MEMBER) /* by way of its system: note [recurrences] */
-        return 0;
-    if (node_op(s->g, v) == OP_FACTOR) /* what is solved with it sees to the matrix */
-        return 0;
-    return node_op(s->g, v) == OP_REF ? node_at(s->g, v)->b != 0 : (uint32_t)node_arity(s->g, v);
+    return is_special(node_op(s->g, v)) ? special_sources(s, v) : (uint32_t)node_arity(s->g, v);
 }
 
 NodeId reverse_source(const Reverse *s, NodeId v, uint32_t i)
 {
-    const Node *n = node_at(s->g, v);
-    if (n->op == OP_ARRAY)
-        return tuple_item(s->g, n->a, i);
-    if (n->op == OP_REF)
-        return n->a < s->whole.count ? s->whole.at[n->a] : 0;
-    if (linear_is((Op)n->op))
-        return i ? linear_right(s->g, v) : linear_matrix(s->g, v);
-    return node_operand(s->g, v, (int)i);
+    return is_special(node_op(s->g, v)) ? special_source(s, v, i)
+                                        : node_operand(s->g, v, (int)i);
 }
 
 static void find_whole(Reverse *s)
