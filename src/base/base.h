@@ -107,30 +107,60 @@ typedef struct Lookup {
     uint32_t mask;   /* how many, a power of two, less 1 */
 } Lookup;
 
-/* The hash of the thing of this number. */
-typedef uint32_t LookupHash(const void *with, uint32_t number);
+/* The hash of a thing: the lower half is of its contents. The upper half, if it is not 0, is a
+ * number that things have like those of about the same time, as what they were made of: these are
+ * then near each other in memory. */
+typedef uint64_t LookupKey;
+typedef LookupKey LookupHash(const void *with, uint32_t number);
 
-/* Enters the number that is one more than the last. */
-void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, LookupHash *hash_of, const void *with);
+/* A line of the cache, and how many things there are to one, or twice as many. */
+enum { LOOKUP_LINE = 16, LOOKUP_SHARE = 6 };
 
-/* Takes out the last number, which has this hash. */
-void lookup_remove(Lookup *t, uint32_t number, uint32_t hash);
+/* A look-up under way. */
+typedef struct LookupTry {
+    LookupKey key;
+    uint32_t line;  /* the first slot of the line, over all lines that a table could have */
+    uint32_t tried; /* how many slots were looked into */
+    uint32_t slot;  /* the last one of these */
+} LookupTry;
 
-/* Makes it a table of the numbers 1 to `count`. */
-void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *hash_of, const void *with);
+static inline LookupTry lookup_try(LookupKey key)
+{
+    const uint32_t near = (uint32_t)(key >> 32);
+    const uint32_t line = near ? near / LOOKUP_SHARE : (uint32_t)key / LOOKUP_LINE;
+    return (LookupTry){key, line * LOOKUP_LINE, 0, 0};
+}
 
-/* The next number that may have this hash; 0 if there is no more. `place` is the hash at first. */
-static inline uint32_t lookup_find(const Lookup *t, uint32_t hash, uint32_t *place)
+/* What is in the next slot: those of one line first, then, from the hash on, all. */
+static inline uint32_t lookup_next(const Lookup *t, LookupTry *at)
+{
+    const uint32_t place = (uint32_t)at->key + at->tried;
+    at->slot = (at->tried++ < LOOKUP_LINE ? at->line + place % LOOKUP_LINE : place) & t->mask;
+    return t->slots[at->slot];
+}
+
+/* The next number that may have this hash; 0 if there is no more. */
+static inline uint32_t lookup_find(const Lookup *t, LookupTry *at)
 {
     while (t->slots) {
-        const uint32_t slot = t->slots[(*place)++ & t->mask];
+        const uint32_t slot = lookup_next(t, at);
         if (!slot)
             break;
-        if (!((slot ^ hash) & ~t->mask))
+        if (!((slot ^ (uint32_t)at->key) & ~t->mask))
             return slot & t->mask;
     }
     return 0;
 }
+
+/* Enters the number that is one more than the last, where a look-up has found nothing. */
+void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, const LookupTry *at, LookupHash *key_of,
+                  const void *with);
+
+/* Takes out the last number, which has this hash. */
+void lookup_remove(Lookup *t, uint32_t number, LookupKey key);
+
+/* Makes it a table of the numbers 1 to `count`. */
+void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with);
 
 /* A hash of what has the hash `h` and a word. */
 static inline uint32_t hash_mix(uint32_t h, uint32_t x)

@@ -17,7 +17,7 @@ static uint32_t hash_of_items(const uint32_t *items, uint32_t count)
     return h;
 }
 
-static uint32_t hash_of_list(const void *with, uint32_t list)
+static LookupKey key_of_list(const void *with, uint32_t list)
 {
     const Lists *l = with;
     return hash_of_items(l->items.at + l->runs.at[list].start, l->runs.at[list].count);
@@ -35,15 +35,15 @@ uint32_t lists_put(Ctx *ctx, Lists *l, const uint32_t *items, uint32_t count)
 {
     if (!count)
         return 0;
-    const uint32_t hash = hash_of_items(items, count);
-    uint32_t id, place = hash;
-    while ((id = lookup_find(&l->table, hash, &place)))
+    LookupTry at = lookup_try(hash_of_items(items, count));
+    uint32_t id;
+    while ((id = lookup_find(&l->table, &at)))
         if (is_list(l, id, items, count))
             return id;
     ListRun run = {l->items.count, count};
     for (uint32_t i = 0; i < count; i++)
         *vec_push(ctx, &l->items) = items[i];
     *vec_push(ctx, &l->runs) = run;
-    lookup_enter(ctx, &l->table, l->runs.count - 1, hash_of_list, l);
+    lookup_enter(ctx, &l->table, l->runs.count - 1, &at, key_of_list, l);
     return l->runs.count - 1;
 }

@@ -4,32 +4,28 @@
  * hash the numbers that may have it; who asks compares the things themselves.
  *
  * The idea: open addressing in words of 32 bits. The number takes as many of them as the table's
- * size has; the bits of the hash that did not choose the place fill the rest, so that hardly ever
- * a wrong thing is looked at. A look-up costs one miss of the cache, and one more for what is
- * found. The newest numbers can be taken out again, last in first out.
+ * size has; bits of the hash fill the rest, so that hardly ever a wrong thing is looked at. Of
+ * millions of things each look-up would miss the cache, were not most things asked for shortly
+ * after others that they are made of: who knows of such a thing gives its number, which chooses the
+ * line of the cache that is looked into first. Only where that is full the whole table is. The
+ * newest numbers can be taken out again, last in first out.
  */
 #include "base/base.h"
 
-enum { LEAST = 16 }; /* places */
+enum { LEAST = LOOKUP_LINE }; /* places */
 
-/* The first free place for this hash, or the one that the number has. */
-static uint32_t *place_of(const Lookup *t, uint32_t hash, uint32_t number)
+static void put(Lookup *t, LookupKey key, uint32_t number)
 {
-    uint32_t place = hash;
-    while (t->slots[place & t->mask] && (t->slots[place & t->mask] & t->mask) != number)
-        place++;
-    return &t->slots[place & t->mask];
-}
-
-static void put(Lookup *t, uint32_t hash, uint32_t number)
-{
-    *place_of(t, hash, number) = number | (hash & ~t->mask);
+    LookupTry at = lookup_try(key);
+    while (lookup_next(t, &at))
+        continue;
+    t->slots[at.slot] = number | ((uint32_t)key & ~t->mask);
 }
 
 static bool is_full(uint32_t size, uint32_t number) { return number > (size - 1) / 4 * 3; }
 
 /* In the order of the numbers, so that the last one is nobody's obstacle. */
-static void fill(Ctx *ctx, Lookup *t, uint32_t size, uint32_t count, LookupHash *hash_of,
+static void fill(Ctx *ctx, Lookup *t, uint32_t size, uint32_t count, LookupHash *key_of,
                  const void *with)
 {
     ctx_resize(ctx, t->slots, 0);
@@ -37,7 +33,7 @@ static void fill(Ctx *ctx, Lookup *t, uint32_t size, uint32_t count, LookupHash 
     t->slots = array_new(ctx, size, sizeof *t->slots);
     t->mask = size - 1;
     for (uint32_t i = 1; i <= count; i++)
-        put(t, hash_of(with, i), i);
+        put(t, key_of(with, i), i);
 }
 
 /* Twice as large, or as large as that number needs. */
@@ -50,20 +46,26 @@ static uint32_t size_for(Ctx *ctx, uint32_t size, uint32_t number)
     return size;
 }
 
-void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, LookupHash *hash_of, const void *with)
+void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, const LookupTry *at, LookupHash *key_of,
+                  const void *with)
 {
-    if (!t->slots || is_full(t->mask + 1, number))
-        fill(ctx, t, size_for(ctx, t->slots ? t->mask + 1 : LEAST, number), number - 1, hash_of,
-             with);
-    put(t, hash_of(with, number), number);
+    if (t->slots && !is_full(t->mask + 1, number)) {
+        t->slots[at->slot] = number | ((uint32_t)at->key & ~t->mask);
+        return;
+    }
+    fill(ctx, t, size_for(ctx, t->slots ? t->mask + 1 : LEAST, number), number - 1, key_of, with);
+    put(t, at->key, number);
 }
 
-void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *hash_of, const void *with)
+void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with)
 {
-    fill(ctx, t, size_for(ctx, LEAST, count), count, hash_of, with);
+    fill(ctx, t, size_for(ctx, LEAST, count), count, key_of, with);
 }
 
-void lookup_remove(Lookup *t, uint32_t number, uint32_t hash)
+void lookup_remove(Lookup *t, uint32_t number, LookupKey key)
 {
-    *place_of(t, hash, number) = 0;
+    LookupTry at = lookup_try(key);
+    while ((lookup_next(t, &at) & t->mask) != number)
+        continue;
+    t->slots[at.slot] = 0;
 }

@@ -44,20 +44,19 @@ static Names *names_of(Ctx *ctx)
     return names;
 }
 
-static uint32_t hash_of_name(const void *with, uint32_t name)
+static LookupKey key_of_name(const void *with, uint32_t name)
 {
     const Names *names = with;
     return names->entries.at[name].hash;
 }
 
 /* The name of this text; 0 if it has none yet. */
-static Name find(const Names *names, const char *text, size_t length, uint32_t hash)
+static Name find(const Names *names, const char *text, size_t length, LookupTry *at)
 {
-    uint32_t place = hash;
     Name name;
-    while ((name = lookup_find(&names->table, hash, &place))) {
+    while ((name = lookup_find(&names->table, at))) {
         const Entry *entry = &names->entries.at[name];
-        if (entry->hash == hash && entry->length == length && !memcmp(entry->text, text, length))
+        if (entry->hash == at->key && entry->length == length && !memcmp(entry->text, text, length))
             break;
     }
     return name;
@@ -71,13 +70,14 @@ Name name_intern(Ctx *ctx, const char *text, size_t length)
         ctx_fatal(ctx, STATUS_SYSTEM, "a name is %zu bytes long", length);
     Names *names = names_of(ctx);
     uint32_t hash = hash_text(text, length);
-    Name name = find(names, text, length, hash);
+    LookupTry at = lookup_try(hash);
+    Name name = find(names, text, length, &at);
     if (name)
         return name;
     Entry entry = {ctx_copy(ctx, text, length), (uint32_t)length, hash};
     *vec_push(ctx, &names->entries) = entry;
     name = names->entries.count - 1;
-    lookup_enter(ctx, &names->table, name, hash_of_name, names);
+    lookup_enter(ctx, &names->table, name, &at, key_of_name, names);
     return name;
 }
 

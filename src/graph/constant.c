@@ -48,7 +48,7 @@ static uint32_t number_hash(const Number *n)
                (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
 }
 
-static uint32_t hash_of_number(const void *with, uint32_t id)
+static LookupKey key_of_number(const void *with, uint32_t id)
 {
     const Constants *c = with;
     return number_hash(&c->numbers.at[id]);
@@ -78,9 +78,9 @@ static void note_integer(Constants *c, uint32_t id)
 
 static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
 {
-    const uint32_t hash = number_hash(number);
-    uint32_t id, place = hash;
-    while ((id = lookup_find(&c->table, hash, &place)))
+    LookupTry at = lookup_try(number_hash(number));
+    uint32_t id;
+    while ((id = lookup_find(&c->table, &at)))
         if (number_same(&c->numbers.at[id], number))
             return id;
     Number copy; /* it is one of the graph's, to be cleared, when it is whole */
@@ -92,7 +92,7 @@ static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
         mpfr_set(copy.real, number->real, MPFR_RNDN);
     *vec_push(ctx, &c->numbers) = copy;
     id = c->numbers.count - 1;
-    lookup_enter(ctx, &c->table, id, hash_of_number, c);
+    lookup_enter(ctx, &c->table, id, &at, key_of_number, c);
     note_integer(c, id);
     return id;
 }

@@ -467,16 +467,16 @@ static void take_place(const Apply *a, NodeId id, NodePlace now)
 
 static uint32_t call_hash(Call c) { return hash_mix(hash_mix(0, c.body), c.args); }
 
-static uint32_t hash_of_call(const void *with, uint32_t number)
+static LookupKey key_of_call(const void *with, uint32_t number)
 {
     return call_hash(((const Calls *)with)->list.at[number - 1]);
 }
 
 /* What a call is; 0 if that is not known yet. */
-static NodeId find_call(const Calls *calls, Call call)
+static NodeId find_call(const Calls *calls, Call call, LookupTry *at)
 {
-    uint32_t number, place = call_hash(call);
-    while ((number = lookup_find(&calls->table, call_hash(call), &place))) {
+    uint32_t number;
+    while ((number = lookup_find(&calls->table, at))) {
         assert(number <= calls->list.count);
         const Call *c = &calls->list.at[number - 1];
         if (c->body == call.body && c->args == call.args)
@@ -487,8 +487,11 @@ static NodeId find_call(const Calls *calls, Call call)
 
 static void note_call(Ctx *ctx, Calls *calls, Call call)
 {
+    LookupTry at = lookup_try(call_hash(call));
+    while (lookup_find(&calls->table, &at))
+        continue;
     *vec_push(ctx, &calls->list) = call;
-    lookup_enter(ctx, &calls->table, calls->list.count, hash_of_call, calls);
+    lookup_enter(ctx, &calls->table, calls->list.count, &at, key_of_call, calls);
 }
 
 /* ---- bodies, each within the one that calls it */
@@ -533,7 +536,8 @@ static void call(ApplyVec *stack, NodeId id)
     const Images m = {a->g, applied_node, same_index, a};
     const Node n = *node_at(a->g, id);
     const Call c = {.body = n.a, .args = tuple_image(&m, n.b)};
-    const NodeId known = find_call(a->calls, c);
+    LookupTry at = lookup_try(call_hash(c));
+    const NodeId known = find_call(a->calls, c, &at);
     if (known) {
         know_image(a, known);
         return;

@@ -14,7 +14,7 @@ static uint32_t index_hash(const Index *i)
     return hash_mix(hash_mix(hash_mix(i->name, i->lower), i->upper), i->serial);
 }
 
-static uint32_t hash_of_index(const void *with, uint32_t id)
+static LookupKey key_of_index(const void *with, uint32_t id)
 {
     const Graph *g = with;
     return index_hash(&g->indices.at[id]);
@@ -23,15 +23,15 @@ static uint32_t hash_of_index(const void *with, uint32_t id)
 IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t serial)
 {
     Index i = {name, lower, upper, serial};
-    const uint32_t hash = index_hash(&i);
-    uint32_t id, place = hash;
-    while ((id = lookup_find(&g->index_table, hash, &place))) {
+    LookupTry at = lookup_try(index_hash(&i));
+    uint32_t id;
+    while ((id = lookup_find(&g->index_table, &at))) {
         const Index *o = &g->indices.at[id];
         if (o->name == name && o->lower == lower && o->upper == upper && o->serial == serial)
             return id;
     }
     *vec_push(g->ctx, &g->indices) = i;
-    lookup_enter(g->ctx, &g->index_table, g->indices.count - 1, hash_of_index, g);
+    lookup_enter(g->ctx, &g->index_table, g->indices.count - 1, &at, key_of_index, g);
     return g->indices.count - 1;
 }
 

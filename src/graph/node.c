@@ -54,19 +54,20 @@ SymId node_definition(const Graph *g, NodeId id)
 
 /* ---- nodes */
 
-/* Operands of a commuting operator make the same node in either order. */
-static uint32_t node_hash(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
+/* Operands of a commuting operator make the same node in either order; the later one is what a node
+ * is commonly made soon after. */
+static LookupKey node_key(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
 {
-    if (op_info((Op)op)->flags & OPF_COMMUTES && a > b)
-        return hash_mix(hash_mix(hash_mix(op, b), a), c);
-    return hash_mix(hash_mix(hash_mix(op, a), b), c);
+    const bool turn = op_info((Op)op)->flags & OPF_COMMUTES && a > b;
+    const uint32_t hash = hash_mix(hash_mix(hash_mix(op, turn ? b : a), turn ? a : b), c);
+    return (LookupKey)(a > b ? a : b) << 32 | hash;
 }
 
-static uint32_t hash_of_node(const void *with, uint32_t id)
+static LookupKey key_of_node(const void *with, uint32_t id)
 {
     const Graph *g = with;
     const Node *n = &g->nodes.at[id];
-    return node_hash(n->op, n->a, n->b, n->c);
+    return node_key(n->op, n->a, n->b, n->c);
 }
 
 /* What an index's range is free in. */
@@ -195,9 +196,9 @@ _Noreturn static void stop_full(const Graph *g)
 
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
-    const uint32_t hash = node_hash(op, a, b, c);
-    uint32_t id, place = hash;
-    while ((id = lookup_find(&g->node_table, hash, &place))) {
+    LookupTry at = lookup_try(node_key(op, a, b, c));
+    uint32_t id;
+    while ((id = lookup_find(&g->node_table, &at))) {
         const Node *n = &g->nodes.at[id];
         if (n->op == op && n->c == c &&
             ((n->a == a && n->b == b) ||
@@ -210,7 +211,7 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;
     id = g->nodes.count - 1;
-    lookup_enter(g->ctx, &g->node_table, id, hash_of_node, g);
+    lookup_enter(g->ctx, &g->node_table, id, &at, key_of_node, g);
     if (op_info(op)->flags & (OPF_POLE | OPF_STEP))
         places_note(g, id);
     return id;
@@ -225,7 +226,7 @@ void graph_release(Graph *g, uint32_t mark)
     constants_release(g, mark);
     places_release(g, mark);
     for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
-        lookup_remove(&g->node_table, id, hash_of_node(g, id));
+        lookup_remove(&g->node_table, id, key_of_node(g, id));
     g->nodes.count = mark;
     g->origin.count = mark;
     memset(g->renamed, 0, sizeof g->renamed);
@@ -264,7 +265,7 @@ void graph_keep(Graph *g, uint32_t mark, const uint8_t *live, NodeId *image)
     g->nodes.count = g->origin.count = next;
     vec_fit(g->ctx, &g->nodes);
     vec_fit(g->ctx, &g->origin);
-    lookup_renew(g->ctx, &g->node_table, next - 1, hash_of_node, g);
+    lookup_renew(g->ctx, &g->node_table, next - 1, key_of_node, g);
     memset(g->renamed, 0, sizeof g->renamed);
 }
 

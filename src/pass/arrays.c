@@ -259,15 +259,16 @@ NodeId array_element_at(Graph *g, NodeId array, TupleId at)
     return a.value;
 }
 
-static uint32_t hash_of_addend(const void *with, uint32_t number)
+static LookupKey addend_key(const Addend *a) { return hash_mix(a->at, a->bound); }
+
+static LookupKey key_of_addend(const void *with, uint32_t number)
 {
-    const Addend *a = &((const Addends *)with)->all.at[number - 1];
-    return hash_mix(a->at, a->bound);
+    return addend_key(&((const Addends *)with)->all.at[number - 1]);
 }
 
 /* The addend whose subscripts are the same, or become so by other names of indices, which `a` then
  * has; NULL if there is none. */
-static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole)
+static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole, LookupTry *at)
 {
     if (whole && list->whole) {
         Addend *other = &list->all.at[list->whole - 1];
@@ -275,8 +276,8 @@ static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole)
             rename_indices(g, a, other->at);
         return other;
     }
-    const uint32_t hash = hash_mix(a->at, a->bound);
-    for (uint32_t place = hash, i; (i = lookup_find(&list->places, hash, &place));)
+    *at = lookup_try(addend_key(a));
+    for (uint32_t i; (i = lookup_find(&list->places, at));)
         if (list->all.at[i - 1].at == a->at && list->all.at[i - 1].bound == a->bound)
             return &list->all.at[i - 1];
     return NULL;
@@ -291,13 +292,14 @@ void addends_add(Graph *g, Addends *list, TupleId shape, Addend a)
     addend_sum(g, &a, set_minus(g, a.bound, needed));
     a.bound = set_minus(g, a.bound, set_minus(g, a.bound, needed));
     bool whole = tuple_is_whole(g, a.at, a.bound, shape);
-    Addend *same = find_addend(g, list, &a, whole);
+    LookupTry at;
+    Addend *same = find_addend(g, list, &a, whole, &at);
     if (same) {
         addend_join(g, same, &a);
         return;
     }
     *vec_push(graph_ctx(g), &list->all) = a;
-    lookup_enter(graph_ctx(g), &list->places, list->all.count, hash_of_addend, list);
+    lookup_enter(graph_ctx(g), &list->places, list->all.count, &at, key_of_addend, list);
     if (whole)
         list->whole = list->all.count;
 }
