@@ -127,6 +127,52 @@ START_TEST(arrays_are_zeroed)
 }
 END_TEST
 
+/* ---- lookups ---------------------------------------------------------------------------- */
+
+/* Things that are near nothing, all near one, near the thing before, and all of one hash. */
+static LookupKey key_of_thing(const void *with, uint32_t number)
+{
+    switch (*(const int *)with) {
+    case 0: return hash_mix(7, number);
+    case 1: return (LookupKey)3 << 32 | hash_mix(7, number);
+    case 2: return (LookupKey)number << 32 | hash_mix(7, number);
+    default: return (LookupKey)(number / 100) << 32 | 5;
+    }
+}
+
+/* Is it among what a look-up finds? */
+static bool finds(const Lookup *t, int kind, uint32_t number, LookupTry *at)
+{
+    uint32_t found;
+    *at = lookup_try(key_of_thing(&kind, number));
+    while ((found = lookup_find(t, at)) && found != number)
+        continue;
+    return found;
+}
+
+START_TEST(lookups_find_what_is_in_them)
+{
+    const uint32_t most = _i == 3 ? 300 : 5000;
+    const int kind = _i;
+    Lookup t = {0};
+    LookupTry at;
+    for (uint32_t i = 1; i <= most; i++) {
+        ck_assert(!finds(&t, kind, i, &at));
+        lookup_enter(ctx, &t, i, &at, key_of_thing, &kind);
+    }
+    for (uint32_t i = 1; i <= most; i++)
+        ck_assert(finds(&t, kind, i, &at));
+    for (uint32_t i = most; i > most / 2; i--)
+        lookup_remove(&t, i, key_of_thing(&kind, i));
+    for (uint32_t i = 1; i <= most; i++)
+        ck_assert_int_eq(finds(&t, kind, i, &at), i <= most / 2);
+    lookup_renew(ctx, &t, most / 3, key_of_thing, &kind);
+    for (uint32_t i = 1; i <= most; i++)
+        ck_assert_int_eq(finds(&t, kind, i, &at), i <= most / 3);
+    ctx_resize(ctx, t.slots, 0);
+}
+END_TEST
+
 /* ---- lists ------------------------------------------------------------------------------ */
 
 START_TEST(lists_are_interned)
@@ -653,6 +699,7 @@ static void add_memory(TCase *t)
     tcase_add_test(t, cleaners_run_last_first);
     tcase_add_test(t, vectors_grow);
     tcase_add_test(t, arrays_are_zeroed);
+    tcase_add_loop_test(t, lookups_find_what_is_in_them, 0, 4);
     tcase_add_test(t, lists_are_interned);
     tcase_add_test(t, names_are_interned);
     tcase_add_test(t, names_stay_when_the_table_grows);
