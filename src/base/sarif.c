@@ -1,7 +1,7 @@
 /* sarif: messages as data in, a log for programs out: SARIF 2.1.0 (OASIS, 2020), one run in it.
  *
- * The kinds of messages.def are the rules; a head is a result, its notes are related locations.
- * What ended a run before its time is a notification. Lines and columns count from 1, columns in
+ * The kinds of messages.def are the rules; a head is a result; its notes, and through which files
+ * its own is included, are related locations. What ended a run before its time is a notification. Lines and columns count from 1, columns in
  * code points; an end is behind the last one.
  */
 #include "base/base.h"
@@ -165,8 +165,7 @@ static void put_artifacts(Sarif *s)
         text_put(s->out, any ? ",\n        " : "\n        ");
         text_put(s->out, "{\"location\": {\"uri\": ");
         put_uri(s->out, source->name);
-        text_printf(s->out, "}, \"length\": %lu, \"encoding\": \"UTF-8\"}",
-                    (unsigned long)source->length);
+        text_put(s->out, "}, \"encoding\": \"UTF-8\"}");
         any = true;
     }
     text_put(s->out, any ? "\n      ],\n" : "],\n");
@@ -196,23 +195,29 @@ static void put_sentences(Sarif *s, uint32_t head)
     text_free(&text);
 }
 
-static void put_related(Sarif *s, uint32_t head)
+static void put_related(Sarif *s, uint32_t number, Span span, const char *text)
 {
-    const DiagMessage *m;
-    uint32_t count = 0;
-    while ((m = diag_message(s->ctx, ++head)) && m->level == DIAG_NOTE) {
-        if (m->hint)
-            continue;
-        text_put(s->out, count ? "," : ",\n        \"relatedLocations\": [");
-        text_put(s->out, "\n          ");
-        text_printf(s->out, "{\"id\": %u, ", (unsigned)++count);
-        if (source_place(s->ctx, m->span.start).line) {
-            put_location(s, m->span);
-            text_put(s->out, ", ");
-        }
-        put_text(s->out, "message", m->text);
-        text_char(s->out, '}');
+    text_put(s->out, number > 1 ? "," : ",\n        \"relatedLocations\": [");
+    text_printf(s->out, "\n          {\"id\": %u, ", (unsigned)number);
+    if (source_place(s->ctx, span.start).line) {
+        put_location(s, span);
+        text_put(s->out, ", ");
     }
+    put_text(s->out, "message", text);
+    text_char(s->out, '}');
+}
+
+static void put_all_related(Sarif *s, uint32_t head)
+{
+    const DiagMessage *m = diag_message(s->ctx, head);
+    const Source *source =
+        source_place(s->ctx, m->span.start).line ? source_of(s->ctx, m->span.start) : NULL;
+    uint32_t count = 0;
+    while ((m = diag_message(s->ctx, ++head)) && m->level == DIAG_NOTE)
+        if (!m->hint)
+            put_related(s, ++count, m->span, m->text);
+    for (; source && source->includer; source = source->includer)
+        put_related(s, ++count, source->included, "included from here");
     text_put(s->out, count ? "\n        ]" : "");
 }
 
@@ -228,7 +233,7 @@ static void put_result(Sarif *s, uint32_t head)
         put_location(s, m->span);
         text_put(s->out, "}]");
     }
-    put_related(s, head);
+    put_all_related(s, head);
     text_put(s->out, "\n      }");
 }
 
