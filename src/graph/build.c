@@ -416,12 +416,29 @@ static bool is_zeros(Graph *g, NodeId array)
     return n.op == OP_ARRAY && (n.c == ARRAY_ADD || tuple_size(g, n.a) == 1);
 }
 
+/* The constant that all elements of an adjoint are, as of what is summed up; 0 if there is none. */
+static NodeId constant_element(Graph *g, NodeId array)
+{
+    const Node n = *node_at(g, array);
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1 ||
+        !node_is_derived(g, array))
+        return 0;
+    const Node part = *node_at(g, tuple_item(g, n.a, 0));
+    return node_op(g, part.a) == OP_CONST &&
+                   tuple_is_whole(g, part.b, part.c, node_shape(g, array))
+               ? part.a
+               : 0;
+}
+
 NodeId build_read(Graph *g, NodeId array, TupleId subscripts)
 {
     if (node_op(g, array) == OP_REF)
         return build_ref(g, node_at(g, array)->a, subscripts);
     if (is_zeros(g, array))
         return build_int(g, 0);
+    const NodeId constant = constant_element(g, array);
+    if (constant)
+        return constant;
     NodeId element = element_as_written(g, array, subscripts);
     return element ? element : graph_put(g, OP_READ, array, subscripts, 0);
 }
