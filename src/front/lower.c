@@ -135,6 +135,7 @@ static void end_body(Lowering *l)
     l->frame = NULL;
     l->held = 0;
     l->differentiates = NULL;
+    graph_at(l->g, (Span){0});
 }
 
 /* ---- the model */
@@ -288,6 +289,7 @@ static void lower_function(Lowering *l, uint32_t i)
     const uint32_t sizes = f->sizes.count;
     Lowered done = {0};
     l->defers = true;
+    graph_at(l->g, f->span);
     SymId *params = begin_body(l, &f->locals, f->params, sizes, &done.differentiates);
     put_sizes(l, &f->sizes, params + f->params);
     const NodeId result = lower_result(l, f->result);
@@ -305,6 +307,7 @@ static void lower_rule(Lowering *l, const Rule *r, uint32_t number)
     const uint32_t sizes = r->sizes.count;
     NodeId at[64];
     bool ignored;
+    graph_at(l->g, node(l, r->result)->span);
     SymId *params = begin_body(l, &r->locals, r->params, sizes + rank, &ignored);
     put_sizes(l, &r->sizes, params + r->params);
     for (uint32_t k = 0; k < rank; k++) {

@@ -103,6 +103,17 @@ static void sort_params(Ctx *ctx, FnBody *body)
     ctx_resize(ctx, list, 0);
 }
 
+static bool binds(const Node *n)
+{
+    return n->op == OP_PART || op_info((Op)n->op)->flags & OPF_REDUCE;
+}
+
+static void add_to_order(Graph *g, FnBody *body, NodeId id)
+{
+    *vec_push(graph_ctx(g), &body->order) = id;
+    body->binds |= binds(node_at(g, id));
+}
+
 /* The nodes that contain a parameter are not before the symbols of these: so a body costs what it
  * is long, however long the model is. */
 static void find_order(Graph *g, FnBody *body)
@@ -129,7 +140,7 @@ static void find_order(Graph *g, FnBody *body)
             contains = need >= first && mark[need - first];
         mark[id - first] = contains;
         if (contains)
-            *vec_push(ctx, &body->order) = id;
+            add_to_order(g, body, id);
     }
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, mark, 0);
@@ -309,7 +320,8 @@ NodeId node_map_by(Graph *g, NodeId id, NodeId (*image)(const void *with, NodeId
  * note [capture]: an argument may be free in an index that the body binds: sum[i](v[i]*a) with
  * a = q[i]. Then the bound index gets another name, and only where it is bound: the same node may
  * stand within the sum and beside it. So binders are renamed one by one, by a substitution in
- * what they bind. */
+ * what they bind; and what only such binders need is not applied beside: there may be calls in it,
+ * with such binders in what they call, and twice the work at each level is too much. */
 
 /* note [calls] of graph.h: what was applied so far, found by function and arguments. */
 typedef struct Call {
@@ -331,6 +343,7 @@ typedef struct Apply {
     IndexId index;   /* substituted by args[0]; 0 for none */
     SetId avoid;     /* what arguments are free in */
     NodeId *image;   /* of each in the body's order */
+    uint8_t *wanted; /* likewise: is it more than renamed binders that needs it? NULL: of all */
     uint32_t done;   /* how many of these are known */
     Calls *calls;
     Call call;       /* what is called by another body: it owns the arguments */
@@ -341,22 +354,77 @@ enum { RENAMED_MOST = 100 };
 
 static NodeId apply(const Apply *outermost);
 
-/* What a node has become: itself, if it is none of `order`. */
-static NodeId applied_node(const void *with, NodeId id)
+/* Where in the order a node is; UINT32_MAX if it is none of it. */
+static uint32_t place_in_order(const Apply *a, NodeId id)
 {
-    const Apply *a = with;
     const U32Vec *order = &a->body->order;
     uint32_t low = 0, high = order->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (order->at[middle] == id)
-            return a->image[middle];
+            return middle;
         if (order->at[middle] < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return id;
+    return UINT32_MAX;
+}
+
+/* What a node has become: itself, if it is none of `order`. */
+static NodeId applied_node(const void *with, NodeId id)
+{
+    const Apply *a = with;
+    const uint32_t place = place_in_order(a, id);
+    return place == UINT32_MAX ? id : a->image[place];
+}
+
+/* The indices that a node binds. */
+static SetId bound_of(Graph *g, const Node *n)
+{
+    return n->op == OP_PART ? n->c : binds(n) ? set_with(g, 0, n->b) : 0;
+}
+
+/* Does one of the indices become another? */
+static bool is_renamed(const Apply *a, SetId bound)
+{
+    for (uint32_t i = 0; i < set_size(a->g, bound); i++) {
+        const IndexId index = set_member(a->g, bound, i);
+        const Index *range = index_at(a->g, index);
+        if (set_has(a->g, a->avoid, index) || place_in_order(a, range->lower) != UINT32_MAX ||
+            place_in_order(a, range->upper) != UINT32_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void want(const Apply *a, NodeId id)
+{
+    const uint32_t place = place_in_order(a, id);
+    if (place != UINT32_MAX)
+        a->wanted[place] = 1;
+}
+
+/* note [capture] */
+static void want_all(Apply *a)
+{
+    const U32Vec *order = &a->body->order;
+    a->wanted = array_new(graph_ctx(a->g), order->count, 1);
+    want(a, a->body->result);
+    for (uint32_t i = order->count; i-- > 0;) {
+        const NodeId id = order->at[i];
+        const Node n = *node_at(a->g, id);
+        const SetId bound = bound_of(a->g, &n);
+        NodeId need;
+        if (!a->wanted[i])
+            continue;
+        for (uint32_t k = 0; !is_renamed(a, bound) && (need = node_need(a->g, id, k)); k++)
+            want(a, need);
+        for (uint32_t k = 0; k < set_size(a->g, bound); k++) {
+            want(a, index_at(a->g, set_member(a->g, bound, k))->lower);
+            want(a, index_at(a->g, set_member(a->g, bound, k))->upper);
+        }
+    }
 }
 
 /* What a bound index becomes: another one where its range does or an argument is free in it. */
@@ -374,7 +442,7 @@ static void find_free(Graph *g, IndexId index, FnBody *body)
     uint8_t *live = graph_live(g, &body->result, 1);
     for (NodeId id = 1; id <= body->result; id++)
         if (live[id] && set_has(g, node_at(g, id)->free, index))
-            *vec_push(graph_ctx(g), &body->order) = id;
+            add_to_order(g, body, id);
     ctx_resize(graph_ctx(g), live, 0);
 }
 
@@ -385,8 +453,9 @@ static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from
     Apply a = *outer;
     FnBody body = *outer->body;
     if (++a.calls->depth > RENAMED_MOST)
-        ctx_fatal(graph_ctx(a.g), STATUS_SYSTEM, "more than %d functions with sums call each other "
-                  "within their sums", RENAMED_MOST);
+        graph_stop(a.g, "let elements of an array be what is within some of the sums",
+                   "more than %d functions with sums call each other within their sums",
+                   RENAMED_MOST);
     for (uint32_t i = 0; i < count; i++)
         node = fn_substitute(a.g, node, from[i], build_index(a.g, to[i]));
     body.result = node;
@@ -407,23 +476,24 @@ static NodeId apply_binder(const Apply *a, NodeId id)
 {
     Graph *g = a->g;
     const Node n = *node_at(g, id);
-    bool reduces = op_info((Op)n.op)->flags & OPF_REDUCE;
-    SetId bound = reduces ? set_with(g, 0, n.b) : n.op == OP_PART ? n.c : 0, image = 0;
-    IndexId from[64], to[64];
+    const bool reduces = n.op != OP_PART;
+    SetId bound = bound_of(g, &n), image = 0;
+    IndexId from[64], to[64], other = 0;
     NodeId items[64];
     uint32_t count = 0, size = n.op == OP_PART ? tuple_size(g, n.b) : 0;
-    SetId beside = bound ? set_minus(g, node_at(g, n.a)->free, bound) : 0;
+    if (!bound || !is_renamed(a, bound))
+        return 0;
+    const SetId beside = set_minus(g, node_at(g, n.a)->free, bound);
     for (uint32_t i = 0; i < set_size(g, bound); i++) {
         from[count] = set_member(g, bound, i);
         to[count] = bound_image(a, from[count], beside);
         image = set_with(g, image, to[count]);
+        other = i == 0 ? to[count] : other;
         count += from[count] != to[count];
     }
-    if (!count)
-        return 0;
     NodeId body = apply_renamed(a, n.a, from, to, count);
     if (reduces)
-        return build_reduce(g, (Op)n.op, body, to[0]);
+        return build_reduce(g, (Op)n.op, body, other);
     for (uint32_t i = 0; i < size && i < 64; i++)
         items[i] = apply_renamed(a, tuple_item(g, n.b, i), from, to, count);
     return build_part(g, body, tuple_of(g, items, size), image);
@@ -505,9 +575,12 @@ static void begin_body(ApplyVec *stack, const Apply *with)
     const uint32_t args = a.index ? 1 : a.body->count;
     a.avoid = 0;
     a.done = 0;
+    a.wanted = NULL;
     for (uint32_t i = 0; i < args; i++)
         a.avoid = set_union(a.g, a.avoid, node_at(a.g, a.args[i])->free);
     a.image = array_new(ctx, a.body->order.count + 1, sizeof *a.image);
+    if (a.body->binds)
+        want_all(&a);
     *vec_push(ctx, stack) = a;
 }
 
@@ -519,6 +592,7 @@ static NodeId end_body(ApplyVec *stack)
     Ctx *ctx = graph_ctx(a->g);
     const NodeId result = applied_node(a, a->body->result);
     ctx_resize(ctx, a->image, 0);
+    ctx_resize(ctx, a->wanted, 0);
     if (--stack->count == 0)
         return result;
     a->call.result = result;
@@ -565,6 +639,10 @@ static NodeId apply(const Apply *outermost)
             continue;
         }
         const NodeId id = a->body->order.at[a->done];
+        if (a->wanted && !a->wanted[a->done]) {
+            know_image(a, 0);
+            continue;
+        }
         if (place.place)
             take_place(a, id, place);
         if (node_op(g, id) == OP_CALL && !a->index)

@@ -283,6 +283,7 @@ typedef struct Graph {
     VEC(Node) nodes;
     U32Vec origin;       /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
+    Span at;             /* graph_at */
     uint32_t limit;      /* no more nodes than this */
     Lookup node_table;
     U32Vec promises;     /* integer nodes */
@@ -304,8 +305,13 @@ typedef struct Graph {
 Graph *graph_new(Ctx *ctx);
 static inline Ctx *graph_ctx(const Graph *g) { return g->ctx; }
 
-/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is diag_stop, with an error
- * at the definition that is being worked on. */
+/* Ends the run, by diag_stop, since a limit is reached: with an error at the definition that is being
+ * worked on (graph_origin), else at the text that graph_at gave. */
+void graph_at(Graph *g, Span span);
+_Noreturn void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
+    BP_PRINTF(3, 4);
+
+/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is graph_stop. */
 void graph_limit(Graph *g, uint32_t most);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
@@ -611,6 +617,7 @@ typedef struct FnBody {
     uint32_t count;      /* of parameters */
     U32Vec by_sym;       /* their numbers in the order of the symbols */
     U32Vec order;        /* the nodes below the result, ascending, that contain one of them */
+    bool binds;          /* does one of these bind indices? */
 } FnBody;
 
 FnBody fn_body(Graph *g, NodeId result, const SymId *params, uint32_t count);

@@ -183,13 +183,18 @@ static uint16_t node_flags(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     return (uint16_t)flags;
 }
 
-/* Ends the run: there are too many nodes. */
-_Noreturn static void stop_full(const Graph *g)
+void graph_at(Graph *g, Span span) { g->at = span; }
+
+void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
 {
-    diag_error(g->ctx, g->syms.at[g->origin_now / 2].span, "limit",
-               "the model and its derivatives need more than %u operations", (unsigned)g->limit);
-    diag_hint(g->ctx, "--max-nodes=N allows N; derivatives of derivatives, functions that call "
-                      "functions and loops that are written out (--unroll) multiply operations");
+    Text text = text_new(g->ctx);
+    va_list args;
+    va_start(args, fmt);
+    text_vprintf(&text, fmt, args);
+    va_end(args);
+    const SymId definition = g->origin_now / 2;
+    diag_error(g->ctx, definition ? g->syms.at[definition].span : g->at, "limit", "%s", text.at);
+    diag_hint(g->ctx, "%s", hint);
     diag_system(g->ctx);
     diag_stop(g->ctx);
 }
@@ -206,7 +211,10 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
             return id;
     }
     if (g->nodes.count > g->limit)
-        stop_full(g);
+        graph_stop(g, "--max-nodes=N allows N; derivatives of derivatives, functions that call "
+                      "functions and loops that are written out (--unroll) multiply operations",
+                   "the model and its derivatives need more than %u operations",
+                   (unsigned)g->limit);
     Node n = {(uint16_t)op, node_flags(g, op, a, b, c), a, b, c, free_indices(g, op, a, b, c)};
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;

@@ -20,7 +20,8 @@ static SetId set_merge(Graph *g, SetId a, SetId b, bool both)
         uint32_t x = i < set_size(g, a) ? set_member(g, a, i) : UINT32_MAX;
         uint32_t y = k < set_size(g, b) ? set_member(g, b, k) : UINT32_MAX;
         if (count == 64)
-            ctx_fatal(g->ctx, STATUS_SYSTEM, "an expression has more than 64 free indices");
+            graph_stop(g, "let elements of an array be what is within some of the loops",
+                       "an expression varies with more than 64 indices");
         if (x < y || (x == y && both))
             items[count++] = x;
         else if (both)

@@ -106,6 +106,10 @@ KINDS = {
     # functions
     'call': around('g(', 'x', ')', 'g(t) = t*t + 1\nf = '),
     'functions': lines('g0(t) = t*t', 'g{i}(t) = g{j}(t) + 1', 'f = g{j}(x)'),
+    'sumsf': lines('g0(t) = sum[i in 0..3](t*i)', 'g{i}(t) = sum[i in 0..3](g{j}(t*i))',
+                   'f = g{j}(x)'),
+    'sumsn': lines('dim n\ninput v[n]\ng0(t[m]) = sum[i in 0..m](t[i])',
+                   'g{i}(t[m]) = sum[i in 0..m](g{j}(t)*t[i])', 'f = g{j}(v)'),
     'functions2': lines('g0(t, s) = t*s', 'g{i}(t, s) = g{j}(s, t*s)', 'f = g{j}(x, y)'),
     'locals': lambda n: 'g(t) = { v0 = t\n' + repeat('v{i} = sin(v{j})\n', n, 1)
                         + 'v%d }\nf = g(x)' % (n - 1),
