@@ -284,7 +284,9 @@ typedef struct Graph {
     U32Vec origin;       /* a node each: definition, twice, plus 1 if derived */
     uint32_t origin_now;
     Span at;             /* graph_at */
-    uint32_t limit;      /* no more nodes than this */
+    uint32_t limit;      /* no more nodes than this, */
+    uint32_t uncounted;  /* beside so many, */
+    uint32_t most;       /* which is together this */
     Lookup node_table;
     U32Vec promises;     /* integer nodes */
     VEC(Sym) syms;
@@ -311,8 +313,11 @@ void graph_at(Graph *g, Span span);
 _Noreturn void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
     BP_PRINTF(3, 4);
 
-/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is graph_stop. */
+/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is graph_stop. Those that are
+ * made in between are not counted: of tables, which no model asked for. */
 void graph_limit(Graph *g, uint32_t most);
+void graph_uncounted_begin(Graph *g);
+void graph_uncounted_end(Graph *g);
 
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 static inline uint32_t graph_count(const Graph *g) { return g->nodes.count; }

@@ -33,9 +33,27 @@ Graph *graph_new(Ctx *ctx)
     return g;
 }
 
+static void set_most(Graph *g)
+{
+    g->most = g->limit + g->uncounted < NODES_MOST ? g->limit + g->uncounted : NODES_MOST;
+}
+
 void graph_limit(Graph *g, uint32_t most)
 {
     g->limit = most && most < NODES_MOST ? most : NODES_MOST;
+    set_most(g);
+}
+
+void graph_uncounted_begin(Graph *g)
+{
+    g->uncounted -= g->nodes.count; /* modulo 2^32 until the end */
+    g->most = NODES_MOST;
+}
+
+void graph_uncounted_end(Graph *g)
+{
+    g->uncounted += g->nodes.count;
+    set_most(g);
 }
 
 void graph_origin(Graph *g, SymId definition, bool derived)
@@ -210,7 +228,7 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
              (same_commuted(op, a, b) && n->a == b && n->b == a)))
             return id;
     }
-    if (g->nodes.count > g->limit)
+    if (g->nodes.count > g->most)
         graph_stop(g, "--max-nodes=N allows N; derivatives of derivatives, functions that call "
                       "functions and loops that are written out (--unroll) multiply operations",
                    "the model and its derivatives need more than %u operations",

@@ -146,6 +146,7 @@ Rules *rules_new(Graph *g)
 {
     Rules *r = ctx_alloc(graph_ctx(g), sizeof *r);
     r->g = g;
+    graph_uncounted_begin(g);
     r->jacobian = sym_new(g, name_of(graph_ctx(g), "jac"), SYM_DERIVED, 0);
     r->hessian = sym_new(g, name_of(graph_ctx(g), "hess"), SYM_DERIVED, 0);
     for (int k = 0; k < PARAM_COUNT; k++) {
@@ -163,6 +164,7 @@ Rules *rules_new(Graph *g)
     read_identities(r);
     number_params(r);
     list_identities(r);
+    graph_uncounted_end(g);
     return r;
 }
 

@@ -6,8 +6,9 @@
 #include "pass/pass.h"
 #include "plan/plan.h"
 
-/* No more than this many times as many nodes as before, and a few for small functions. */
-enum { MAX_GROWTH = 40, ALWAYS_ALLOWED = 4000 };
+/* No more than this many times as many nodes as before, and a few for small functions; no loops of
+ * more turns. */
+enum { MAX_GROWTH = 40, ALWAYS_ALLOWED = 4000, TURNS_MOST = 1000 };
 
 typedef struct Unroll {
     Graph *g;
@@ -27,7 +28,7 @@ static uint32_t constant_turns(const Graph *g, IndexId index)
     const Index *i = index_at(g, index);
     const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
     if (!low || !high || !number_integer(low, &lower) || !number_integer(high, &upper) ||
-        upper <= lower || upper - lower > 1000)
+        upper <= lower || upper - lower > TURNS_MOST)
         return 0;
     return (uint32_t)(upper - lower);
 }
@@ -79,6 +80,7 @@ static bool choose_indices(Unroll *u, uint32_t most)
 {
     uint32_t count = index_count(u->g);
     bool any = false;
+    most = most < TURNS_MOST ? most : TURNS_MOST;
     for (; most > 0; most--) {
         for (IndexId k = 1; k < count; k++) {
             uint32_t turns = constant_turns(u->g, k);
