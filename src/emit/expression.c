@@ -358,7 +358,7 @@ static void put_product(Printer *p, NodeId base, long n)
 static long power_of(const Printer *p, NodeId node)
 {
     long n = 0;
-    number_integer(node_number(p->job->model->graph, node_at(p->job->model->graph, node)->b), &n);
+    node_integer(p->job->model->graph, node_at(p->job->model->graph, node)->b, &n);
     return n;
 }
 

@@ -425,7 +425,7 @@ static const char *name_of_entry(Names *n, const PlanLocal *local)
         long value;
         if (node_op(g, at) == OP_INDEX)
             text_printf(&text, "_%s", names_of_index(n, node_at(g, at)->a));
-        else if (number_integer(node_number(g, at), &value))
+        else if (node_integer(g, at, &value))
             text_printf(&text, "_%ld", value);
     }
     const char *name = take(n, text.at, true);

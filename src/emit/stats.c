@@ -42,7 +42,7 @@ static uint64_t stack_size(Job *job, const Plan *plan, const PlanCount *count)
     for (uint32_t i = 1; i < plan->arrays.count; i++) {
         long n = 0;
         if (plan->arrays.at[i].stack)
-            number_integer(node_number(job->model->graph, plan->arrays.at[i].size), &n);
+            node_integer(job->model->graph, plan->arrays.at[i].size, &n);
         elements += (uint64_t)n;
     }
     return elements * job->limits.real_size + frame_size(job, plan);

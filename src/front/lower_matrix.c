@@ -23,7 +23,7 @@ static Matrix matrix_of(Lowering *l, NodeId array, TupleId shape)
 {
     Matrix m = {.g = l->g};
     long rows = 0;
-    number_integer(node_number(l->g, tuple_item(l->g, shape, 0)), &rows);
+    node_integer(l->g, tuple_item(l->g, shape, 0), &rows);
     m.rows = (uint32_t)rows;
     for (uint32_t i = 0; i < m.rows; i++)
         for (uint32_t k = 0; k < m.rows; k++) {

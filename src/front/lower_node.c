@@ -114,7 +114,7 @@ static NodeId as_integer(Lowering *l, NodeId id, int depth)
     if (n.op == OP_REAL)
         return n.a;
     if (n.op == OP_CONST)
-        return number_integer(node_number(l->g, id), &value) ? id : 0;
+        return node_integer(l->g, id, &value) ? id : 0;
     if ((n.op != OP_ADD && n.op != OP_SUB && n.op != OP_MUL) || depth > 4)
         return 0;
     NodeId a = as_integer(l, n.a, depth + 1), b = a ? as_integer(l, n.b, depth + 1) : 0;

@@ -196,7 +196,7 @@ Poly poly_of(Graph *g, NodeId node, int depth)
         return r.lost ? poly_atom(g, node) : r;
     }
     case OP_IDIV:
-        if (node_number(g, n.b) && number_integer(node_number(g, n.b), &value)) {
+        if (node_integer(g, n.b, &value)) {
             Poly a = poly_of(g, n.a, depth + 1), r = {.count = 0};
             if (divides(g, &a, value)) {
                 poly_add(&r, &a, 1, value);

@@ -116,10 +116,10 @@ enum { SMALL = 1 << 15 };
 
 /* Most constants are small integers, and so is what becomes of them: without memory for numbers.
  * False where it is not so simple. */
-static bool fold_small(Op op, const Number *const *x, int arity, long *r)
+static bool fold_small(const Graph *g, Op op, const NodeId *x, int arity, long *r)
 {
     long a, b = 0;
-    if (!number_integer(x[0], &a) || (arity > 1 && !number_integer(x[1], &b)) || arity > 2 ||
+    if (!node_integer(g, x[0], &a) || (arity > 1 && !node_integer(g, x[1], &b)) || arity > 2 ||
         a <= -SMALL || a >= SMALL || b <= -SMALL || b >= SMALL)
         return false;
     switch (op) {
@@ -140,9 +140,6 @@ static bool fold_small(Op op, const Number *const *x, int arity, long *r)
 
 static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
 {
-    long small;
-    if (fold_small(op, x, arity, &small))
-        return build_int(g, small);
     Number r;
     mpfr_t real[3];
     mpfr_srcptr args[3] = {real[0], real[1], real[2]};
@@ -169,13 +166,30 @@ static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
     return id;
 }
 
+/* What the operation on constants is; 0 if not all operands are known. */
+static NodeId fold_constants(Graph *g, Op op, const NodeId *operands, int arity)
+{
+    const Number *numbers[3] = {NULL, NULL, NULL};
+    long small;
+    for (int i = 0; i < arity; i++)
+        if (!(node_at(g, operands[i])->flags & NODE_CONST))
+            return 0;
+    if (!arity)
+        return 0;
+    if (fold_small(g, op, operands, arity, &small))
+        return build_int(g, small);
+    for (int i = 0; i < arity; i++)
+        if (!(numbers[i] = constant_number(g, operands[i])))
+            return 0;
+    return fold(g, op, numbers, arity);
+}
+
 /* ---- operators */
 
 static NodeId build_power(Graph *g, NodeId a, NodeId b)
 {
-    const Number *exponent = node_number(g, b);
     long n;
-    if (!exponent || !number_integer(exponent, &n))
+    if (!node_integer(g, b, &n))
         return graph_put(g, OP_POW, a, b, 0);
     if (n == 0)
         return build_int(g, 1);
@@ -288,9 +302,7 @@ NodeId build_extent(Graph *g, IndexId index)
 NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
 {
     const NodeId operands[3] = {a, b, c};
-    const Number *numbers[3] = {NULL, NULL, NULL};
-    int arity = op_info(op)->arity;
-    bool constant = arity > 0;
+    const int arity = op_info(op)->arity;
     assert(arity <= 3);
     switch (op) {
     case OP_NAME: case OP_TEMP: case OP_DIFF: case OP_LINK: return graph_put(g, op, a, b, c);
@@ -314,10 +326,9 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
         return node_at(g, a)->flags & NODE_ACTIVE ? build_true(g) : build_false(g);
     default: break;
     }
-    for (int i = 0; i < arity; i++)
-        constant = (numbers[i] = node_number(g, operands[i])) && constant;
+    const NodeId constant = fold_constants(g, op, operands, arity);
     if (constant)
-        return fold(g, op, numbers, arity);
+        return constant;
     NodeId integer = build_integer(g, op, a, b);
     if (integer)
         return integer;

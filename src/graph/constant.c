@@ -9,27 +9,26 @@
 
 #include "graph/graph.h"
 
-/* Integers of these are the commonest constants. */
-enum { INTEGERS_LEAST = -16, INTEGERS_MOST = 111, INTEGERS = INTEGERS_MOST - INTEGERS_LEAST + 1 };
-
 struct Constants {
-    VEC(Number) numbers;
-    Lookup table;                   /* of them */
-    uint32_t integers[INTEGERS];    /* the numbers of integers; 0: not made yet */
-    NodeId integer_nodes[INTEGERS]; /* likewise their nodes */
+    VEC(Number) numbers;            /* from 1; the integers first */
+    bool made[INTEGERS + 1];        /* an integer each: has its number been asked for yet? */
+    Lookup table;                   /* of the others, from 1 */
+    NodeId integer_nodes[INTEGERS]; /* of integers; 0: not made yet */
 };
 
 static void clear_numbers(void *object)
 {
     Constants *c = object;
     for (uint32_t i = 1; i < c->numbers.count; i++)
-        number_clear(&c->numbers.at[i]);
+        if (i > INTEGERS || c->made[i])
+            number_clear(&c->numbers.at[i]);
 }
 
 void constants_begin(Graph *g)
 {
     g->constants = ctx_alloc(g->ctx, sizeof *g->constants);
-    memset(vec_push(g->ctx, &g->constants->numbers), 0, sizeof *g->constants->numbers.at);
+    for (int i = 0; i <= INTEGERS; i++)
+        memset(vec_push(g->ctx, &g->constants->numbers), 0, sizeof *g->constants->numbers.at);
     ctx_at_free(g->ctx, clear_numbers, g->constants);
 }
 
@@ -51,7 +50,7 @@ static uint32_t number_hash(const Number *n)
 static LookupKey key_of_number(const void *with, uint32_t id)
 {
     const Constants *c = with;
-    return number_hash(&c->numbers.at[id]);
+    return number_hash(&c->numbers.at[INTEGERS + id]);
 }
 
 /* Equal to the last bit: signs of zeros differ, NaNs are all one. */
@@ -66,23 +65,31 @@ static bool number_same(const Number *a, const Number *b)
     return mpfr_equal_p(a->real, b->real) && mpfr_signbit(a->real) == mpfr_signbit(b->real);
 }
 
-static bool is_common(long value) { return value >= INTEGERS_LEAST && value <= INTEGERS_MOST; }
-
-static void note_integer(Constants *c, uint32_t id)
+/* The number of an integer; 0 if it is none of the commonest. */
+static uint32_t integer_put(Constants *c, const Number *number)
 {
     long value;
-    if (c->numbers.at[id].rational && number_integer(&c->numbers.at[id], &value) &&
-        is_common(value))
-        c->integers[value - INTEGERS_LEAST] = id;
+    if (!number->rational || !number_integer(number, &value) || !is_common_integer(value))
+        return 0;
+    const uint32_t id = common_integer(value);
+    if (!c->made[id]) {
+        number_init(&c->numbers.at[id]);
+        c->made[id] = true;
+        mpq_set(c->numbers.at[id].ratio, number->ratio);
+    }
+    return id;
 }
 
 static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
 {
+    const uint32_t integer = integer_put(c, number);
+    if (integer)
+        return integer;
     LookupTry at = lookup_try(number_hash(number));
     uint32_t id;
     while ((id = lookup_find(&c->table, &at)))
-        if (number_same(&c->numbers.at[id], number))
-            return id;
+        if (number_same(&c->numbers.at[INTEGERS + id], number))
+            return INTEGERS + id;
     Number copy; /* it is one of the graph's, to be cleared, when it is whole */
     number_init(&copy);
     copy.rational = number->rational;
@@ -92,8 +99,7 @@ static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
         mpfr_set(copy.real, number->real, MPFR_RNDN);
     *vec_push(ctx, &c->numbers) = copy;
     id = c->numbers.count - 1;
-    lookup_enter(ctx, &c->table, id, &at, key_of_number, c);
-    note_integer(c, id);
+    lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);
     return id;
 }
 
@@ -106,14 +112,11 @@ NodeId build_number(Graph *g, const Number *number)
 
 NodeId build_int(Graph *g, long value)
 {
-    if (!is_common(value))
+    if (!is_common_integer(value))
         return build_ratio(g, value, 1);
-    Constants *c = g->constants;
-    NodeId *known = &c->integer_nodes[value - INTEGERS_LEAST];
-    if (!*known) {
-        const uint32_t number = c->integers[value - INTEGERS_LEAST];
-        *known = number ? graph_put(g, OP_CONST, number, 0, 0) : build_ratio(g, value, 1);
-    }
+    NodeId *known = &g->constants->integer_nodes[value - INTEGERS_LEAST];
+    if (!*known)
+        *known = build_ratio(g, value, 1);
     return *known;
 }
 
@@ -131,22 +134,10 @@ const Number *constant_number(const Graph *g, NodeId id)
     return n->op == OP_CONST ? &g->constants->numbers.at[n->a] : NULL;
 }
 
-bool constant_is_int(const Graph *g, NodeId id, long value)
+bool constant_integer(const Graph *g, NodeId id, long *value)
 {
-    const Constants *c = g->constants;
-    const Node *n = &g->nodes.at[constant_of(g, id)];
-    long found;
-    if (n->op != OP_CONST)
-        return false;
-    if (c->numbers.at[n->a].rational && is_common(value))
-        return c->integers[value - INTEGERS_LEAST] == n->a;
-    return number_integer(&c->numbers.at[n->a], &found) && found == value;
-}
-
-bool constants_zero(const Graph *g, uint32_t number)
-{
-    const Number *n = &g->constants->numbers.at[number];
-    return n->rational && mpq_sgn(n->ratio) == 0;
+    const Number *n = constant_number(g, id);
+    return n && number_integer(n, value);
 }
 
 /* ---- nodes that go */

@@ -488,8 +488,7 @@ void places_begin(Graph *g);
 void places_release(Graph *g, NodeId mark);
 void places_keep(Graph *g, const NodeId *image);
 void bodies_begin(Graph *g);
-/* Is the number of a CONST 0? A new node of an operator flagged POLE or STEP has come. */
-bool constants_zero(const Graph *g, uint32_t number);
+/* A new node of an operator flagged POLE or STEP has come. */
 void places_note(Graph *g, NodeId id);
 
 /* ---- builders --------------------------------------------------------------------------- */
@@ -553,7 +552,17 @@ int logic_operands(const Graph *g, NodeId condition, int most);
 
 /* The value of a node of flag NODE_CONST, through the names of constants. */
 const Number *constant_number(const Graph *g, NodeId id);
-bool constant_is_int(const Graph *g, NodeId id, long value);
+bool constant_integer(const Graph *g, NodeId id, long *value);
+
+/* Integers of these are the commonest constants: their numbers are 1 and so on. */
+enum { INTEGERS_LEAST = -16, INTEGERS_MOST = 111, INTEGERS = INTEGERS_MOST - INTEGERS_LEAST + 1 };
+
+static inline bool is_common_integer(long value)
+{
+    return value >= INTEGERS_LEAST && value <= INTEGERS_MOST;
+}
+
+static inline uint32_t common_integer(long value) { return (uint32_t)(value - INTEGERS_LEAST) + 1; }
 
 /* The same of any node: NULL and false if it is not constant, as most are. */
 static inline const Number *node_number(const Graph *g, NodeId id)
@@ -561,9 +570,25 @@ static inline const Number *node_number(const Graph *g, NodeId id)
     return node_at(g, id)->flags & NODE_CONST ? constant_number(g, id) : NULL;
 }
 
+/* Is it an integer that fits, and which? */
+static inline bool node_integer(const Graph *g, NodeId id, long *value)
+{
+    const Node *n = node_at(g, id);
+    if (n->op != OP_CONST || n->a > INTEGERS)
+        return n->flags & NODE_CONST && constant_integer(g, id, value);
+    *value = (long)n->a - 1 + INTEGERS_LEAST;
+    return true;
+}
+
 static inline bool node_is_int(const Graph *g, NodeId id, long value)
 {
-    return node_at(g, id)->flags & NODE_CONST && constant_is_int(g, id, value);
+    const Node *n = node_at(g, id);
+    long found;
+    if (!(n->flags & NODE_CONST))
+        return false;
+    if (n->op == OP_CONST && is_common_integer(value))
+        return n->a == common_integer(value);
+    return constant_integer(g, id, &found) && found == value;
 }
 
 /* ---- functions -------------------------------------------------------------------------- */

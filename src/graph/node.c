@@ -152,7 +152,7 @@ static bool is_squares(Graph *g, Op op, uint32_t a, uint32_t b)
     switch (op) {
     case OP_IPOW: return node_is_int(g, b, 2);
     case OP_MUL: return unnamed(g, a) == unnamed(g, b);
-    case OP_CONST: return constants_zero(g, a);
+    case OP_CONST: return a == common_integer(0);
     case OP_ADD: return nodes[a].flags & nodes[b].flags & NODE_SQUARES;
     case OP_NAME: case OP_TEMP: case OP_LINK: case OP_STOP: case OP_SUM:
         return nodes[a].flags & NODE_SQUARES;

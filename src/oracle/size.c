@@ -199,7 +199,7 @@ static long graph_integer(Oracle *o, NodeId id)
     long value = 0;
     switch (n->op) {
     case OP_CONST:
-        if (!number_integer(node_number(g, id), &value))
+        if (!node_integer(g, id, &value))
             value = number_sign(node_number(g, id));
         return value;
     case OP_REF: return ref_integer(o, n);

@@ -73,7 +73,7 @@ static void take_factor(Graph *g, Product *p, Factor f, FactorVec *open)
         if (f.power % 2)
             p->number = build1(g, OP_NEG, p->number);
         *vec_push(ctx, open) = (Factor){n.a, f.power};
-    } else if (n.op == OP_IPOW && number_integer(node_number(g, n.b), &exponent) &&
+    } else if (n.op == OP_IPOW && node_integer(g, n.b, &exponent) &&
                exponent > -1000 && exponent < 1000 && f.power > -1000 && f.power < 1000) {
         *vec_push(ctx, open) = (Factor){n.a, f.power * exponent};
     } else if ((n.op == OP_SQRT || n.op == OP_NORM) && f.power % 2 == 0) {

@@ -15,7 +15,7 @@ static void count_op(PlanCount *c, Op op)
 static void count_power(const Graph *g, NodeId id, PlanCount *c)
 {
     long n = 0;
-    number_integer(node_number(g, node_at(g, id)->b), &n);
+    node_integer(g, node_at(g, id)->b, &n);
     if (n < -4 || n > 4) {
         count_op(c, OP_POW);
         return;
@@ -33,7 +33,7 @@ static bool divides(const Plan *p, NodeId id)
     long n = 0;
     NodeId right = plan_operand(g, p->alias.at, p->alias.count, id, 1);
     return node_op(g, id) == OP_MUL && node_op(g, right) == OP_IPOW && !plan_local(p, right) &&
-           number_integer(node_number(g, node_at(g, right)->b), &n) && n >= -4 && n < 0;
+           node_integer(g, node_at(g, right)->b, &n) && n >= -4 && n < 0;
 }
 
 /* Does the text begin with a literal? Minus before that is no operation. */
@@ -45,7 +45,7 @@ static bool begins_with_number(const Plan *p, NodeId id)
         switch (node_op(g, id)) {
         case OP_CONST: return true;
         case OP_IPOW:
-            number_integer(node_number(g, node_at(g, id)->b), &n);
+            node_integer(g, node_at(g, id)->b, &n);
             if (n < 0)
                 return n >= -4; /* 1/x */
             if (n > 4)

@@ -354,7 +354,7 @@ static NodeId size_of(Graph *g, TupleId extents)
 static bool constant_size(const Graph *g, NodeId size, uint64_t *elements)
 {
     long n;
-    if (!node_number(g, size) || !number_integer(node_number(g, size), &n) || n < 0)
+    if (!node_integer(g, size, &n) || n < 0)
         return false;
     *elements = (uint64_t)n;
     return true;

@@ -156,9 +156,9 @@ static NodeId image_of(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
     const Node n = *node_at(g, id);
-    long lower;
+    long lower = 0;
     if (n.op == OP_INDEX && is_short(u, n.a)) {
-        number_integer(node_number(g, index_at(g, n.a)->lower), &lower);
+        node_integer(g, index_at(g, n.a)->lower, &lower);
         return build_int(g, lower + (long)u->value[n.a]);
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])

@@ -39,10 +39,10 @@ static void read_texts(Uses *u)
 uint32_t plan_mentions(const Graph *g, NodeId id, int i)
 {
     const Node *n = node_at(g, id);
-    long power;
+    long power = 0;
     if (n->op != OP_IPOW)
         return mentions_in_text((Op)n->op, i);
-    number_integer(node_number(g, n->b), &power);
+    node_integer(g, n->b, &power);
     power = power < 0 ? -power : power;
     return i == 0 && power <= 4 ? (uint32_t)power : 1;
 }
