@@ -159,7 +159,8 @@ void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, const LookupTry *at, Loo
 /* Takes out the last number, which has this hash. */
 void lookup_remove(Lookup *t, uint32_t number, LookupKey key);
 
-/* Makes it a table of the numbers 1 to `count`. */
+/* Makes it have no slots; that of the numbers 1 to `count`. */
+void lookup_forget(Ctx *ctx, Lookup *t);
 void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with);
 
 /* A hash of what has the hash `h` and a word. */

@@ -24,12 +24,17 @@ static void put(Lookup *t, LookupKey key, uint32_t number)
 
 static bool is_full(uint32_t size, uint32_t number) { return number > (size - 1) / 4 * 3; }
 
+void lookup_forget(Ctx *ctx, Lookup *t)
+{
+    ctx_resize(ctx, t->slots, 0);
+    t->slots = NULL;
+}
+
 /* In the order of the numbers, so that the last one is nobody's obstacle. */
 static void fill(Ctx *ctx, Lookup *t, uint32_t size, uint32_t count, LookupHash *key_of,
                  const void *with)
 {
-    ctx_resize(ctx, t->slots, 0);
-    t->slots = NULL;
+    lookup_forget(ctx, t);
     t->slots = array_new(ctx, size, sizeof *t->slots);
     t->mask = size - 1;
     for (uint32_t i = 1; i <= count; i++)

@@ -347,7 +347,13 @@ TupleId node_tuple(const Graph *g, NodeId id);
 TupleId *node_tuple_place(Node *n);
 
 /* Is it array-valued? */
-bool node_is_array(Graph *g, NodeId id);
+static inline bool node_is_array(const Graph *g, NodeId id)
+{
+    const Node *n = node_at(g, id);
+    if (n->op == OP_REF)
+        return !n->b && g->syms.at[n->a].shape;
+    return n->op == OP_ARRAY || n->op == OP_MEMBER || op_info((Op)n->op)->flags & OPF_ARRAY;
+}
 
 /* The shape of an array-valued node: extents. Its symbol, 0 of those of note [linear]; the
  * ARRAY that a MEMBER is. */
@@ -443,8 +449,20 @@ static inline uint32_t index_count(const Graph *g) { return g->indices.count; } 
 /* Sets of indices: members ascending. */
 SetId set_with(Graph *g, SetId set, IndexId index);
 SetId set_without(Graph *g, SetId set, IndexId index);
-SetId set_union(Graph *g, SetId a, SetId b);
-SetId set_minus(Graph *g, SetId a, SetId b);
+/* Of sets that have something, and are not the same one. */
+SetId set_joined(Graph *g, SetId a, SetId b);
+SetId set_less(Graph *g, SetId a, SetId b);
+
+static inline SetId set_union(Graph *g, SetId a, SetId b)
+{
+    return a == b || !b ? a : !a ? b : set_joined(g, a, b);
+}
+
+static inline SetId set_minus(Graph *g, SetId a, SetId b)
+{
+    return !a || !b ? a : a == b ? 0 : set_less(g, a, b);
+}
+
 static inline uint32_t set_size(const Graph *g, SetId set) { return lists_size(&g->sets, set); }
 
 static inline IndexId set_member(const Graph *g, SetId set, uint32_t i)

@@ -103,10 +103,10 @@ static SetId free_of_part(Graph *g, uint32_t value, TupleId subscripts, SetId bo
     return set_minus(g, set, bound);
 }
 
+/* Of those that need more than their operands. */
 static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     switch (op) {
-    case OP_CONST: return 0;
     case OP_INDEX: return set_with(g, range_free(g, a), a);
     case OP_REF: case OP_RULE: case OP_CALL: case OP_OWN: return tuple_free(g, b);
     case OP_READ: return set_union(g, g->nodes.at[a].free, tuple_free(g, b));
@@ -114,16 +114,10 @@ static SetId free_indices(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     case OP_ARRAY: case OP_SYSTEM: return tuple_free(g, a);
     case OP_NAME: case OP_DIFF:
         return set_union(g, g->nodes.at[a].free, tuple_free(g, c));
-    case OP_TEMP: return g->nodes.at[a].free;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:
         return set_union(g, set_without(g, g->nodes.at[a].free, b), range_free(g, b));
-    default: break;
+    default: return g->nodes.at[a].free; /* HOLD, MEMBER */
     }
-    SetId set = 0;
-    const uint32_t operands[3] = {a, b, c};
-    for (int i = 0; i < op_info(op)->arity; i++)
-        set = set_union(g, set, g->nodes.at[operands[i]].free);
-    return set;
 }
 
 static bool same_commuted(Op op, uint32_t a, uint32_t b)
@@ -145,60 +139,83 @@ static NodeId unnamed(Graph *g, NodeId name)
     return id;
 }
 
-/* A sum of squares as written: a^2, a*a, their sums, also with 0. The root of one is a norm. */
-static bool is_squares(Graph *g, Op op, uint32_t a, uint32_t b)
+enum { INHERITED = NODE_ACTIVE | NODE_OPEN };
+
+static unsigned flags_of_ref(const Graph *g, SymId id)
 {
-    const Node *nodes = g->nodes.at;
-    switch (op) {
-    case OP_IPOW: return node_is_int(g, b, 2);
-    case OP_MUL: return unnamed(g, a) == unnamed(g, b);
-    case OP_CONST: return a == common_integer(0);
-    case OP_ADD: return nodes[a].flags & nodes[b].flags & NODE_SQUARES;
-    case OP_NAME: case OP_TEMP: case OP_LINK: case OP_STOP: case OP_SUM:
-        return nodes[a].flags & NODE_SQUARES;
-    default: return false;
+    const Sym *sym = &g->syms.at[id];
+    unsigned flags = sym->integer ? NODE_INT : 0;
+    switch ((SymKind)sym->kind) {
+    case SYM_INPUT: return flags | NODE_ACTIVE;
+    case SYM_ARG: return flags | NODE_OPEN;
+    case SYM_DIM: case SYM_INDEX: return NODE_INT;
+    case SYM_PARAM: case SYM_CONST: case SYM_DEF: case SYM_EQUATION: case SYM_CALL:
+    case SYM_DERIVED: break;
     }
+    return flags;
 }
 
-static bool is_integer(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
-{
-    const Node *nodes = g->nodes.at;
-    switch (op) {
-    case OP_INDEX: return true;
-    case OP_REF:
-        return g->syms.at[a].kind == SYM_DIM || g->syms.at[a].kind == SYM_INDEX ||
-               g->syms.at[a].integer;
-    case OP_NEG: case OP_NAME: case OP_TEMP: return nodes[a].flags & NODE_INT;
-    case OP_ADD: case OP_SUB: case OP_MUL: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
-        return (nodes[a].flags | nodes[b].flags) & NODE_INT;
-    case OP_SELECT: return (nodes[b].flags | nodes[c].flags) & NODE_INT;
-    default: return false;
-    }
-}
-
-static uint16_t node_flags(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+static unsigned flags_of_list(const Graph *g, TupleId list)
 {
     unsigned flags = 0;
+    for (uint32_t i = 0; i < tuple_size(g, list); i++)
+        flags |= g->nodes.at[tuple_item(g, list, i)].flags;
+    return flags & INHERITED;
+}
+
+/* Of what is computed in integers if an operand is. */
+static unsigned integer_flags(const Graph *g, uint32_t a, uint32_t b)
+{
+    return (g->nodes.at[a].flags | g->nodes.at[b].flags) & NODE_INT;
+}
+
+/* What the operator adds to the flags that operands hand on. A sum of squares is told as written:
+ * a^2, a*a, their sums, also with 0; the root of one is a norm. */
+static unsigned flags_of_op(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    const Node *nodes = g->nodes.at;
+    switch (op) {
+    case OP_CONST: return NODE_CONST | (a == common_integer(0) ? NODE_SQUARES : 0u);
+    case OP_REF: return flags_of_ref(g, a);
+    case OP_INDEX: return NODE_INT;
+    case OP_OWN: return NODE_ACTIVE;
+    case OP_CALL: return NODE_OPEN;
+    case OP_ARRAY: case OP_SYSTEM: return flags_of_list(g, a);
+    case OP_NAME:
+        return (nodes[a].flags & (NODE_INT | NODE_SQUARES)) |
+               (g->syms.at[b].kind == SYM_CONST ? NODE_CONST : 0u);
+    case OP_TEMP: return nodes[a].flags & (NODE_INT | NODE_SQUARES);
+    case OP_LINK: case OP_STOP: case OP_SUM: return nodes[a].flags & NODE_SQUARES;
+    case OP_NEG: return nodes[a].flags & NODE_INT;
+    case OP_IPOW: return node_is_int(g, b, 2) ? NODE_SQUARES : 0;
+    case OP_MUL: return integer_flags(g, a, b) | (unnamed(g, a) == unnamed(g, b) ? NODE_SQUARES : 0u);
+    case OP_ADD: return integer_flags(g, a, b) | (nodes[a].flags & nodes[b].flags & NODE_SQUARES);
+    case OP_SUB: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
+        return integer_flags(g, a, b);
+    case OP_SELECT: return integer_flags(g, b, c);
+    default: return 0;
+    }
+}
+
+/* The node of these contents, with what is known of it. */
+static Node node_of(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    const OpInfo *info = op_info(op);
     const uint32_t operands[3] = {a, b, c};
-    const int arity = op_info(op)->arity;
-    assert(arity <= 3);
-    if ((op == OP_REF && g->syms.at[a].kind == SYM_INPUT) || op == OP_OWN)
-        flags |= NODE_ACTIVE;
-    if (op == OP_CALL || (op == OP_REF && g->syms.at[a].kind == SYM_ARG))
-        flags |= NODE_OPEN;
-    if (is_integer(g, op, a, b, c))
-        flags |= NODE_INT;
-    for (uint32_t i = 0; (op == OP_ARRAY || op == OP_SYSTEM) && i < tuple_size(g, a); i++)
-        flags |= g->nodes.at[tuple_item(g, a, i)].flags & (NODE_ACTIVE | NODE_OPEN);
-    for (int i = 0; i < arity; i++)
-        flags |= g->nodes.at[operands[i]].flags & (NODE_ACTIVE | NODE_OPEN);
+    unsigned flags = 0;
+    SetId free = 0;
+    assert(info->arity <= 3);
+    for (int i = 0; i < info->arity; i++) {
+        const Node *operand = &g->nodes.at[operands[i]];
+        flags |= operand->flags & INHERITED;
+        free = set_union(g, free, operand->free);
+    }
     if (op == OP_STOP && !b)
         flags &= ~(unsigned)NODE_ACTIVE;
-    if (is_squares(g, op, a, b))
-        flags |= NODE_SQUARES;
-    if (op == OP_CONST || (op == OP_NAME && g->syms.at[b].kind == SYM_CONST))
-        flags |= NODE_CONST;
-    return (uint16_t)flags;
+    flags |= flags_of_op(g, op, a, b, c);
+    if (info->flags & OPF_MORE)
+        free = free_indices(g, op, a, b, c);
+    return (Node){(uint16_t)op, (uint16_t)flags, a, b, c, free};
 }
 
 void graph_at(Graph *g, Span span) { g->at = span; }
@@ -221,6 +238,8 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     LookupTry at = lookup_try(node_key(op, a, b, c));
     uint32_t id;
+    if (!g->node_table.slots) /* nodes went, and until now nobody asked for one */
+        lookup_renew(g->ctx, &g->node_table, g->nodes.count - 1, key_of_node, g);
     while ((id = lookup_find(&g->node_table, &at))) {
         const Node *n = &g->nodes.at[id];
         if (n->op == op && n->c == c &&
@@ -233,7 +252,7 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
                       "functions and loops that are written out (--unroll) multiply operations",
                    "the model and its derivatives need more than %u operations",
                    (unsigned)g->limit);
-    Node n = {(uint16_t)op, node_flags(g, op, a, b, c), a, b, c, free_indices(g, op, a, b, c)};
+    const Node n = node_of(g, op, a, b, c);
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;
     id = g->nodes.count - 1;
@@ -251,7 +270,9 @@ void graph_release(Graph *g, uint32_t mark)
     indices_release(g, mark);
     constants_release(g, mark);
     places_release(g, mark);
-    for (uint32_t id = g->nodes.count - 1; id >= mark; id--)
+    if (g->nodes.count - mark > mark)
+        lookup_forget(g->ctx, &g->node_table);
+    for (uint32_t id = g->nodes.count - 1; g->node_table.slots && id >= mark; id--)
         lookup_remove(&g->node_table, id, key_of_node(g, id));
     g->nodes.count = mark;
     g->origin.count = mark;
@@ -291,7 +312,7 @@ void graph_keep(Graph *g, uint32_t mark, const uint8_t *live, NodeId *image)
     g->nodes.count = g->origin.count = next;
     vec_fit(g->ctx, &g->nodes);
     vec_fit(g->ctx, &g->origin);
-    lookup_renew(g->ctx, &g->node_table, next - 1, key_of_node, g);
+    lookup_forget(g->ctx, &g->node_table);
     memset(g->renamed, 0, sizeof g->renamed);
 }
 

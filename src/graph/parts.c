@@ -54,13 +54,6 @@ SymId array_sym(const Graph *g, NodeId array)
     return n->op == OP_ARRAY ? n->b : n->op == OP_REF ? n->a : 0;
 }
 
-bool node_is_array(Graph *g, NodeId id)
-{
-    const Node *n = node_at(g, id);
-    return n->op == OP_ARRAY || n->op == OP_MEMBER || op_info((Op)n->op)->flags & OPF_ARRAY ||
-           (n->op == OP_REF && !n->b && sym_at(g, n->a)->shape);
-}
-
 /* The indices that a node names or binds, one behind the other. */
 static IndexId index_at_node(const Graph *g, NodeId id, uint32_t k)
 {

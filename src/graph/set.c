@@ -32,15 +32,8 @@ static SetId set_merge(Graph *g, SetId a, SetId b, bool both)
     return lists_put(g->ctx, &g->sets, items, count);
 }
 
-SetId set_union(Graph *g, SetId a, SetId b)
-{
-    return a == b || !b ? a : !a ? b : set_merge(g, a, b, true);
-}
-
-SetId set_minus(Graph *g, SetId a, SetId b)
-{
-    return !a || !b ? a : a == b ? 0 : set_merge(g, a, b, false);
-}
+SetId set_joined(Graph *g, SetId a, SetId b) { return set_merge(g, a, b, true); }
+SetId set_less(Graph *g, SetId a, SetId b) { return set_merge(g, a, b, false); }
 
 static SetId set_of_one(Graph *g, IndexId index)
 {
