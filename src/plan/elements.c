@@ -287,11 +287,6 @@ void plan_place_array(Schedule *s, NodeId array)
 
 /* ---- calls */
 
-bool plan_is_call(const Graph *g, NodeId node)
-{
-    return op_info(node_op(g, node))->flags & OPF_ARRAY;
-}
-
 void plan_place_call(Schedule *s, NodeId node)
 {
     PlanStmt stmt = plan_place_new(s, PLAN_CALL, node);

@@ -191,7 +191,6 @@ uint32_t plan_live(const Plan *plan)
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(plan->ctx, arrays[i], 0);
     vec_free(plan->ctx, &l.open);
-    vec_free(plan->ctx, &l.mentions.locals);
-    vec_free(plan->ctx, &l.mentions.arrays);
+    plan_mentions_end(plan, &l.mentions);
     return most;
 }

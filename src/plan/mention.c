@@ -5,13 +5,12 @@
 typedef struct Walk {
     const Plan *plan;
     PlanMentions *to;
-    U32Vec stack;
 } Walk;
 
 static void push(Walk *w, NodeId node)
 {
     if (node)
-        *vec_push(w->plan->ctx, &w->stack) = node;
+        *vec_push(w->plan->ctx, &w->to->walk) = node;
 }
 
 static void push_tuple(Walk *w, TupleId tuple)
@@ -75,8 +74,8 @@ static void push_operands(Walk *w, NodeId node)
 
 static void walk(Walk *w)
 {
-    while (w->stack.count) {
-        NodeId node = w->stack.at[--w->stack.count];
+    while (w->to->walk.count) {
+        NodeId node = w->to->walk.at[--w->to->walk.count];
         uint32_t local = plan_local(w->plan, node);
         if (local)
             mention_local(w, local);
@@ -122,5 +121,11 @@ void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to)
     case PLAN_IF: case PLAN_END: break;
     }
     walk(&w);
-    vec_free(plan->ctx, &w.stack);
+}
+
+void plan_mentions_end(const Plan *plan, PlanMentions *m)
+{
+    vec_free(plan->ctx, &m->locals);
+    vec_free(plan->ctx, &m->arrays);
+    vec_free(plan->ctx, &m->walk);
 }

@@ -16,6 +16,8 @@ static bool is_long(const Graph *g, NodeId condition)
  * loops. */
 static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 {
+    if (need[id] == condition)
+        return;
     if (set_size(g, set_minus(g, node_at(g, condition)->free, node_at(g, id)->free)))
         condition = build_true(g);
     NodeId either = need[id] ? build_or(g, need[id], condition) : condition;

@@ -367,6 +367,7 @@ typedef struct Schedule {
     bool loops;          /* are there any? */
     U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
     U32Vec system_of_sym;/* a symbol each: that recurrence */
+    U32Vec stack;        /* of plan_schedule_for */
     Tree tree;
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
@@ -403,7 +404,10 @@ void plan_place_array(Schedule *s, NodeId array);
 /* What an array-valued node is kept as: of an array of a recurrence the ARRAY. */
 NodeId plan_kept_as(const Graph *g, NodeId node);
 /* Is it an array that a function computes? The statement that calls that. */
-bool plan_is_call(const Graph *g, NodeId node);
+static inline bool plan_is_call(const Graph *g, NodeId node)
+{
+    return op_info(node_op(g, node))->flags & OPF_ARRAY;
+}
 void plan_place_call(Schedule *s, NodeId node);
 
 /* One part of an array, of the values that are placed before it. */
@@ -491,11 +495,13 @@ bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated);
 typedef struct PlanMentions {
     U32Vec locals; /* also variables; not what is an element of an array */
     U32Vec arrays; /* of more than one element */
+    U32Vec walk;   /* nodes that are yet to be looked at; empty between calls */
 } PlanMentions;
 
 /* Adds what the text of a statement mentions, also the variable that it sets, but not an array of
  * which it sets an element; of a loop, what its head mentions. */
 void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to);
+void plan_mentions_end(const Plan *plan, PlanMentions *m);
 
 /* ---- split ------------------------------------------------------------------------------ */
 

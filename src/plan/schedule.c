@@ -59,35 +59,42 @@ static void compute(Schedule *s, NodeId node)
         plan_place_local(s, node);
 }
 
-/* Pushes what the text of a node mentions. */
-static void push_operands(Schedule *s, U32Vec *stack, NodeId node)
+/* Pushes a node that may need a statement, or what stands for it. */
+static void push(Schedule *s, NodeId node)
 {
-    Ctx *ctx = s->plan->ctx;
-    TupleId parts = node_op(s->g, node) == OP_ARRAY ? node_at(s->g, node)->a : 0;
+    const Op op = node_op(s->g, node);
+    if (op != OP_CONST && op != OP_REF)
+        *vec_push(s->plan->ctx, &s->stack) = node * 2;
+}
+
+/* Pushes what the text of a node mentions. */
+static void push_operands(Schedule *s, NodeId node, Op op, bool stated)
+{
+    TupleId parts = op == OP_ARRAY ? node_at(s->g, node)->a : 0;
     for (uint32_t i = tuple_size(s->g, parts); i-- > 0;)
-        *vec_push(ctx, stack) = node_at(s->g, tuple_item(s->g, parts, i))->a;
-    for (int i = node_arity(s->g, node); i-- > 0;)
-        *vec_push(ctx, stack) = plan_operand(s->g, s->plan->alias.at, s->count, node, i);
-    if (node_op(s->g, node) == OP_OWN)
-        *vec_push(ctx, stack) = s->system_of_sym.at[node_at(s->g, node)->a];
-    if (node < s->count && (s->stated[node] || plan_is_call(s->g, node)) &&
-        !node_number(s->g, s->need[node]) && !plan_is_total(s->g, node, s->stated))
-        *vec_push(ctx, stack) = s->need[node];
+        push(s, node_at(s->g, tuple_item(s->g, parts, i))->a);
+    for (int i = op_info(op)->arity; i-- > 0;)
+        push(s, plan_operand(s->g, s->plan->alias.at, s->count, node, i));
+    if (op == OP_OWN)
+        push(s, s->system_of_sym.at[node_at(s->g, node)->a]);
+    if (stated && op != OP_ARRAY && !node_number(s->g, s->need[node]) &&
+        !plan_is_total(s->g, node, s->stated))
+        push(s, s->need[node]);
 }
 
 /* Computes all statements that the text of `root` needs, operands first, then its own if it
- * has one. A stack instead of recursion; `open` tells a node whose operands were pushed. */
+ * has one. A stack instead of recursion; an odd number is that of a node whose operands were
+ * pushed. */
 void plan_schedule_for(Schedule *s, NodeId root)
 {
-    Ctx *ctx = s->plan->ctx;
-    U32Vec stack = {0};
-    *vec_push(ctx, &stack) = plan_stands_for(s, root) * 2;
-    while (stack.count) {
-        uint32_t top = stack.at[--stack.count];
-        NodeId node = top / 2;
-        Op op = node_op(s->g, node);
-        bool stated = node < s->count && (s->stated[node] || op == OP_ARRAY || op == OP_SYSTEM ||
-                                          plan_is_call(s->g, node));
+    const uint32_t bottom = s->stack.count;
+    push(s, plan_stands_for(s, root));
+    while (s->stack.count > bottom) {
+        const uint32_t top = s->stack.at[--s->stack.count];
+        const NodeId node = top / 2;
+        const Op op = node_op(s->g, node);
+        const bool stated = node < s->count && (s->stated[node] || op == OP_ARRAY ||
+                                                op == OP_SYSTEM || plan_is_call(s->g, node));
         if (stated && s->done[node])
             continue;
         if (top & 1) {
@@ -95,15 +102,10 @@ void plan_schedule_for(Schedule *s, NodeId root)
             continue;
         }
         if (stated)
-            *vec_push(ctx, &stack) = node * 2 + 1;
-        if (op == OP_SYSTEM)
-            continue; /* its values are placed among each other */
-        uint32_t before = stack.count;
-        push_operands(s, &stack, node);
-        for (uint32_t i = before; i < stack.count; i++)
-            stack.at[i] *= 2;
+            *vec_push(s->plan->ctx, &s->stack) = node * 2 + 1;
+        if (op != OP_SYSTEM) /* its values are placed among each other */
+            push_operands(s, node, op, stated);
     }
-    vec_free(ctx, &stack);
 }
 
 /* A result's name itself: its value goes straight where the result is, unless the function
@@ -436,6 +438,7 @@ static void schedule_end(Schedule *s)
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
     tree_end(&s->tree);
+    vec_free(ctx, &s->stack);
     vec_free(ctx, &s->inners);
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);

@@ -295,8 +295,7 @@ static void split_end(Split *s)
         ctx_resize(s->ctx, arrays[i], 0);
     vec_free(s->ctx, &s->atoms);
     vec_free(s->ctx, &s->mentioned);
-    vec_free(s->ctx, &s->mentions.locals);
-    vec_free(s->ctx, &s->mentions.arrays);
+    plan_mentions_end(s->plan, &s->mentions);
     vec_free(s->ctx, &s->spare);
     vec_free(s->ctx, &s->next);
 }

@@ -64,10 +64,14 @@ static bool is_atomic(const Graph *g, NodeId id)
  * is kept. So are integers, which are what subscripts are made of. */
 static bool is_inline_always(const Graph *g, NodeId id)
 {
-    Op op = node_op(g, id);
-    return is_atomic(g, id) || op == OP_NEG || op == OP_REAL || op == OP_PART || op == OP_ARRAY ||
-           op == OP_SYSTEM || op == OP_MEMBER || op_info(op)->flags & (OPF_BOOL | OPF_ARRAY) ||
-           node_at(g, id)->flags & NODE_INT;
+    const Node *n = node_at(g, id);
+    switch (n->op) {
+    case OP_CONST: case OP_REF: case OP_INDEX: case OP_READ: case OP_OWN:
+    case OP_NEG: case OP_REAL: case OP_PART: case OP_ARRAY: case OP_SYSTEM: case OP_MEMBER:
+        return true;
+    default:
+        return n->flags & NODE_INT || op_info((Op)n->op)->flags & (OPF_BOOL | OPF_ARRAY);
+    }
 }
 
 /* ---- what does not vary in a loop */
@@ -152,11 +156,15 @@ static NodeId operand_of(const Uses *u, NodeId id, int i)
 
 static void mention_operands(Uses *u, NodeId id)
 {
-    bool once = u->stated[id] || u->mentions[id] == 0 || node_op(u->g, id) == OP_PART;
+    const Op op = node_op(u->g, id);
+    const int arity = op == OP_READ ? 0 : op_info(op)->arity;
+    if (!arity)
+        return;
+    bool once = u->stated[id] || u->mentions[id] == 0 || op == OP_PART;
     uint32_t times = once ? 1 : u->mentions[id];
-    for (int i = 0; i < node_arity(u->g, id) && node_op(u->g, id) != OP_READ; i++) {
+    for (int i = 0; i < arity; i++) {
         NodeId operand = operand_of(u, id, i);
-        if (!u->hoisted[operand])
+        if (u->loops && !u->hoisted[operand])
             u->hoisted[operand] = is_invariant(u, id, operand);
         uint32_t *m = &u->mentions[operand];
         uint32_t more = times * mentions(u, id, i);
