@@ -336,8 +336,7 @@ static void find_floating(Schedule *s)
             note_terms(s, s->plan->fn.order.at[i]);
         }
     }
-    if (s->loops)
-        name_reductions(s);
+    name_reductions(s);
     for (NodeId id = 1; id < s->count; id++)
         if (s->need[id] && s->stated[id] && node_at(s->g, id)->free &&
             !(kept[id] && node_op(s->g, id) == OP_NAME) &&
@@ -395,6 +394,13 @@ static void find_folded(Schedule *s)
         over[body] = all;
     }
     ctx_resize(s->plan->ctx, over, 0);
+}
+
+static void find_in_loops(Schedule *s)
+{
+    find_floating(s);
+    find_added(s);
+    find_folded(s);
 }
 
 /* Who bears the symbols of recurrences. */
@@ -504,35 +510,36 @@ static void add_work(Plan *plan)
     *vec_push(plan->ctx, &plan->fn.results) = work;
 }
 
-static bool has_loops(const Graph *g, const Fn *fn)
+/* What need not be asked of a function that has no loops, or no conditions. */
+static void look_over(Schedule *s)
 {
-    for (uint32_t i = 0; i < fn->order.count; i++) {
-        const Node *n = node_at(g, fn->order.at[i]);
-        if (n->free || n->op == OP_ARRAY || n->op == OP_FACTOR ||
-            op_info((Op)n->op)->flags & OPF_REDUCE)
-            return true;
+    const U32Vec *order = &s->plan->fn.order;
+    for (uint32_t i = 0; i < order->count; i++) {
+        const Node *n = node_at(s->g, order->at[i]);
+        s->loops |= n->free || n->op == OP_ARRAY || n->op == OP_FACTOR ||
+                    op_info((Op)n->op)->flags & OPF_REDUCE;
+        s->selects |= n->op == OP_SELECT;
     }
-    return false;
 }
 
 Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Plan *plan = plan_new(g, fn, limits);
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
-    s.loops = has_loops(g, &plan->fn);
+    look_over(&s);
     schedule_begin(&s);
     uint8_t *circular = array_new(plan->ctx, s.count, 1);
     s.need = plan_need(g, &plan->fn, s.count, circular);
     chain_results(&s);
     alias_named(&s);
-    alias_arms(&s);
+    if (s.selects)
+        alias_arms(&s);
     plan_stated(g, &plan->fn, s.count, s.need, circular, plan->alias.at, s.loops, limits,
                 s.stated);
     ctx_resize(plan->ctx, circular, 0);
     unstate_results(&s);
-    find_floating(&s);
-    find_added(&s);
-    find_folded(&s);
+    if (s.loops)
+        find_in_loops(&s);
     place_all(&s);
     if (s.loops)
         plan_place_begins(&s);
