@@ -33,16 +33,27 @@ const char *role_suffix(SymRole role)
 const char *arg_role_name(ArgRole role) { return role_names[role]; }
 const char *fn_kind_name(FnKind kind) { return kind_names[kind]; }
 
+static void mark_needs(Graph *g, NodeId id, uint8_t *live)
+{
+    const Node *n = node_at(g, id);
+    const OpInfo *info = op_info((Op)n->op);
+    const NodeId operands[3] = {n->a, n->b, n->c};
+    assert(info->arity <= 3);
+    for (int i = 0; i < info->arity; i++)
+        live[operands[i]] = 1;
+    NodeId need;
+    for (uint32_t k = 0; info->flags & OPF_MORE && (need = node_need_more(g, id, k)); k++)
+        live[need] = 1;
+}
+
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
 {
     uint8_t *live = array_new(graph_ctx(g), graph_count(g), 1);
-    NodeId need;
     for (uint32_t i = 0; i < count; i++)
         live[roots[i]] = roots[i] != 0;
     for (NodeId id = graph_count(g) - 1; id > 0; id--)
         if (live[id])
-            for (uint32_t k = 0; (need = node_need(g, id, k)); k++)
-                live[need] = 1;
+            mark_needs(g, id, live);
     return live;
 }
 
