@@ -131,11 +131,15 @@ static inline LookupTry lookup_try(LookupKey key)
     return (LookupTry){key, line * LOOKUP_LINE, 0, 0};
 }
 
-/* What is in the next slot: those of one line first, then, from the hash on, all. */
+/* What is in the next slot: those of one line first, then all, in strides that the hash says, for
+ * whole regions of lines can be full. */
 static inline uint32_t lookup_next(const Lookup *t, LookupTry *at)
 {
-    const uint32_t place = (uint32_t)at->key + at->tried;
-    at->slot = (at->tried++ < LOOKUP_LINE ? at->line + place % LOOKUP_LINE : place) & t->mask;
+    const uint32_t hash = (uint32_t)at->key, k = at->tried++;
+    if (k < LOOKUP_LINE)
+        at->slot = (at->line + (hash + k) % LOOKUP_LINE) & t->mask;
+    else
+        at->slot = (hash + k * (hash >> 8 | 1)) & t->mask;
     return t->slots[at->slot];
 }
 
