@@ -28,7 +28,7 @@ void put_own_arrays(Body *b)
         }
         if (a->stack) {
             text_printf(b->out, "    %s %s[", real_name(b->job->real), name);
-            put_expression(b->job, plan, a->size, PREC_COND, b->out);
+            put_integer(b->job, plan, a->size, PREC_COND, b->out);
             text_put(b->out, "];\n");
             continue;
         }
@@ -36,7 +36,7 @@ void put_own_arrays(Body *b)
                     before ? names_of_local(b->job->names, plan, before->local) : work_name(b));
         if (before) {
             text_put(b->out, " + ");
-            put_expression(b->job, plan, before->size, PREC_ADD, b->out);
+            put_integer(b->job, plan, before->size, PREC_ADD, b->out);
         }
         text_put(b->out, ";\n");
         before = a;

@@ -161,6 +161,9 @@ bool name_is_reserved(const char *name);
  * binds as tightly as `around`. */
 void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *out);
 
+/* The same of what is computed in integers: a size, a bound, a subscript. */
+void put_integer(Job *job, const Plan *plan, NodeId node, Prec around, Text *out);
+
 /* Puts an element's offset in row-major order: i*n + j. */
 void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, Text *out);
 

@@ -1,6 +1,7 @@
 /* Nodes of a plan in, infix C out. What has a local is its name; the rest is written out with
  * no bracket that the grammar of C does not need. Statements are short (PlanLimits), so that
  * recursion over what is written out is, too. */
+#include <assert.h>
 #include <string.h>
 
 #include "emit/emit.h"
@@ -9,6 +10,7 @@ typedef struct Printer {
     Job *job;
     const Plan *plan;
     Text *out;
+    bool integers; /* a constant is an integer here: in sizes, bounds, subscripts */
 } Printer;
 
 static Prec put_node(Printer *p, NodeId node);
@@ -34,6 +36,11 @@ static bool is_inline(const Printer *p, NodeId node, Op op)
     return node_op(p->job->model->graph, node) == op && !plan_local(p->plan, node);
 }
 
+static bool is_integer(const Printer *p, NodeId node)
+{
+    return node_at(p->job->model->graph, node)->flags & NODE_INT;
+}
+
 /* ---- constants */
 
 static const char *suffix(const Printer *p)
@@ -55,9 +62,22 @@ static Prec put_special(Printer *p, bool nan, bool minus)
     return minus ? PREC_UNARY : PREC_CALL;
 }
 
+/* In what is computed in integers: as it is, whatever the type of the real numbers is. */
+static Prec put_whole(Printer *p, NodeId node)
+{
+    char digits[64] = "";
+    const Number *number = constant_number(p->job->model->graph, node);
+    assert(number->rational && mpz_sizeinbase(mpq_numref(number->ratio), 10) < sizeof digits - 2);
+    mpz_get_str(digits, 10, mpq_numref(number->ratio));
+    text_put(p->out, digits);
+    return *digits == '-' ? PREC_UNARY : PREC_CALL;
+}
+
 /* Small integers are written as such where C converts them; `real` asks for a real literal. */
 static Prec put_constant(Printer *p, NodeId node, bool real)
 {
+    if (p->integers)
+        return put_whole(p, node);
     Text *out = p->out;
     const size_t start = out->len;
     text_put(out, names_of_number(p->job->names, node, p->job->real));
@@ -90,7 +110,7 @@ void put_offset(Job *job, const Plan *plan, TupleId subscripts, TupleId shape, T
         offset = build2(g, OP_MUL, offset, tuple_item(g, shape, i));
         offset = build2(g, OP_ADD, offset, tuple_item(g, subscripts, i));
     }
-    put_expression(job, plan, offset, PREC_COND, out);
+    put_integer(job, plan, offset, PREC_COND, out);
 }
 
 static TupleId joined(Graph *g, TupleId a, TupleId b)
@@ -159,12 +179,12 @@ void put_linear(Job *job, const Plan *plan, NodeId node, Text *out)
     Op op = node_op(g, node);
     TupleId shape = op == OP_DET ? 0 : node_shape(g, node);
     text_printf(out, "%s_%s(", job->prefix, op_info(op)->spelling);
-    put_expression(job, plan, tuple_item(g, node_shape(g, factor_of(g, node)), 1), PREC_COND, out);
+    put_integer(job, plan, tuple_item(g, node_shape(g, factor_of(g, node)), 1), PREC_COND, out);
     if (node_arity(g, node) > 1) {
         text_put(out, ", ");
-        put_expression(job, plan,
-                       tuple_size(g, shape) > 1 ? tuple_item(g, shape, 1) : build_int(g, 1),
-                       PREC_COND, out);
+        put_integer(job, plan,
+                    tuple_size(g, shape) > 1 ? tuple_item(g, shape, 1) : build_int(g, 1),
+                    PREC_COND, out);
     }
     for (int i = 0; i < node_arity(g, node); i++) {
         text_put(out, ", ");
@@ -256,7 +276,7 @@ static void put_terms(Printer *p, const U32Vec *terms)
 void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
                Text *out)
 {
-    Printer p = {job, plan, out};
+    Printer p = {job, plan, out, true};
     Graph *g = job->model->graph;
     U32Vec sides[2] = {{0}, {0}};
     split_terms(g, left, false, &sides[0], &sides[1]);
@@ -266,11 +286,6 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
     put_terms(&p, &sides[1]);
     vec_free(job->ctx, &sides[0]);
     vec_free(job->ctx, &sides[1]);
-}
-
-static bool is_integer(const Printer *p, NodeId node)
-{
-    return node_at(p->job->model->graph, node)->flags & NODE_INT;
 }
 
 /* Can it be negative? Then it is computed as signed. n*(n - 1) cannot. */
@@ -525,15 +540,9 @@ static Prec put_operator(Printer *p, NodeId node, Op op)
     return info->prec;
 }
 
-static Prec put_node(Printer *p, NodeId node)
+static Prec put_op(Printer *p, NodeId node, Op op)
 {
     Graph *g = p->job->model->graph;
-    uint32_t local = plan_local(p->plan, node);
-    if (local) {
-        put_local_text(p->job, p->plan, local, p->out);
-        return PREC_CALL;
-    }
-    Op op = node_op(g, node);
     switch (op) {
     case OP_CONST: return put_constant(p, node, false);
     case OP_REF: return put_ref(p, node);
@@ -554,8 +563,31 @@ static Prec put_node(Printer *p, NodeId node)
     }
 }
 
+static Prec put_node(Printer *p, NodeId node)
+{
+    Graph *g = p->job->model->graph;
+    uint32_t local = plan_local(p->plan, node);
+    if (local) {
+        put_local_text(p->job, p->plan, local, p->out);
+        return PREC_CALL;
+    }
+    Op op = node_op(g, node);
+    const bool integers = p->integers;
+    if (op != OP_CONST && op != OP_NAME && op != OP_TEMP) /* in what it is made of */
+        p->integers = op == OP_REAL || is_integer(p, node);
+    const Prec prec = put_op(p, node, op);
+    p->integers = integers;
+    return prec;
+}
+
 void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *out)
 {
-    Printer p = {job, plan, out};
+    Printer p = {job, plan, out, false};
+    put(&p, node, around);
+}
+
+void put_integer(Job *job, const Plan *plan, NodeId node, Prec around, Text *out)
+{
+    Printer p = {job, plan, out, true};
     put(&p, node, around);
 }

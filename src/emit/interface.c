@@ -185,7 +185,7 @@ static void put_work_body(Job *job, const Plan *plan, Text *out)
 {
     Text size = text_new(job->ctx);
     names_forget_put(job->names);
-    put_expression(job, plan, plan->work, PREC_COND, &size);
+    put_integer(job, plan, plan->work, PREC_COND, &size);
     put_opening(job, plan, true, out);
     text_printf(out, "    return %s;\n", size.at);
     text_free(&size);

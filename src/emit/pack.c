@@ -247,7 +247,7 @@ void pack_put_local(Job *job, const Plan *plan, const Param *a, const char *fram
     if (job->packing->offset[layout][a->of] != OFFSET_UNKNOWN)
         put_enumerator(job, layout, a->of, out);
     else
-        put_expression(job, plan, offset_of(job, layout, a->of), PREC_ADD, out);
+        put_integer(job, plan, offset_of(job, layout, a->of), PREC_ADD, out);
     text_put(out, scalar ? "];\n" : ";\n");
 }
 

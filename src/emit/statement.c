@@ -259,10 +259,10 @@ static void put_upper(Body *b, NodeId upper)
     if (!extent_promised(g, upper)) {
         put_below(b->job, b->plan, upper, build_int(g, 0), ">", b->out);
         text_put(b->out, " ? ");
-        put_expression(b->job, b->plan, upper, PREC_OR, b->out);
+        put_integer(b->job, b->plan, upper, PREC_OR, b->out);
         text_put(b->out, " : 0");
     } else {
-        put_expression(b->job, b->plan, upper, PREC_COND, b->out);
+        put_integer(b->job, b->plan, upper, PREC_COND, b->out);
     }
 }
 
@@ -279,12 +279,12 @@ static void put_loop(Body *b, const PlanStmt *s)
         text_printf(b->out, "for (size_t %s = ", text);
         put_upper(b, index.upper);
         text_printf(b->out, "; %s-- > ", text);
-        put_expression(b->job, b->plan, index.lower, PREC_ADD, b->out);
+        put_integer(b->job, b->plan, index.lower, PREC_ADD, b->out);
         text_put(b->out, ";) {");
         return;
     }
     text_printf(b->out, "for (size_t %s = ", text);
-    put_expression(b->job, b->plan, index.lower, PREC_COND, b->out);
+    put_integer(b->job, b->plan, index.lower, PREC_COND, b->out);
     text_put(b->out, "; ");
     put_below(b->job, b->plan, name, index.upper, "<", b->out);
     text_printf(b->out, "; %s++) {", text);
