@@ -41,6 +41,8 @@ static const char *hint(Ctx *ctx, const char *name)
 /* The name that the word is a misspelling of, "" if none is near. */
 static const char *nearest(Ctx *ctx, const char *word, const Name *names, uint32_t count)
 {
+    if (!*word)
+        return "";
     return name_text(ctx, name_nearest(ctx, name_of(ctx, word), names, count));
 }
 
@@ -104,6 +106,8 @@ static void set_option(Arguments *a, OptionId id, const char *value)
 {
     const OptionRow *row = &option_rows[id];
     void *field = (char *)a->o + row->offset;
+    if ((row->kind == KIND_TEXT || row->kind == KIND_WORDS) && !*value)
+        usage(a->ctx, "the option %s needs a value, found ''", row->spelling);
     a->o->given |= UINT64_C(1) << id;
     switch (row->kind) {
     case KIND_FLAG: *(bool *)field = true; break;
@@ -134,6 +138,9 @@ _Noreturn static void unknown_option(Arguments *a, const char *word)
     const char *spelt = ctx_copy(a->ctx, word, strcspn(word, "=")), *meant = "";
     for (OptionId id = 0; id < OPTION_COUNT; id++) {
         const char *spelling = option_rows[id].spelling;
+        if (option_rows[id].kind == KIND_PREFIX && !strcmp(word, spelling))
+            usage(a->ctx, "the option %s needs a name right behind it, as in %s%s", word, word,
+                  option_rows[id].names(0));
         names[id] = name_of(a->ctx, spelling);
         if (strlen(spelt) > 3 && !strncmp(spelling, spelt, strlen(spelt)) && !*meant)
             meant = spelling;
@@ -346,6 +353,10 @@ void options_read(Ctx *ctx, int argc, char **argv, Options *o)
             read_long(&a, word);
         else
             read_short(&a, word);
+    }
+    if (o->output && !strcmp(o->output, "-")) { /* as if it were not given */
+        o->output = NULL;
+        o->given &= ~(UINT64_C(1) << OPTION_OUTPUT);
     }
     if (options_about(o))
         return;

@@ -84,6 +84,18 @@ case_write_full() {
 }
 
 # A disk of 64 KiB, in a name space of its own: nothing is left to unmount.
+case_write_dash() {
+    model m
+    "$BPGEN" m >good
+    expect 0 "$BPGEN" -o - m
+    cmp out good
+    expect 0 "$BPGEN" -o - -MD m
+    cmp out good
+    [[ $(cat m.d) = 'm.c: m' && ! -e - ]]
+    expect 2 "$BPGEN" --verify -o - m
+    mentions 'needs -o FILE'
+}
+
 case_write_full_disk() {
     unshare -rm true 2>/dev/null || skip 'no right to mount a file system'
     for i in {1..400}; do echo "f$i = sin(x*$i)"; done >m
@@ -104,7 +116,7 @@ END
     done
     expect 3 unshare -rm env BPGEN="$BPGEN" sh ./on_disk -MD -MF d/old.d -MT "$(long_word)" -o a.c
     says "bpgen: error: cannot write d/old.d: $text"
-    grep -q '^void m_value' a.c
+    [[ ! -e a.c ]]
 }
 
 long_word() {
