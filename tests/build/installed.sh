@@ -33,8 +33,8 @@ $(cd doc && for text in *.md; do echo "644 ./opt/bpgen/share/doc/bpgen/$text"; d
     (umask 077 && install install >"$log" 2>&1)
     prints 'install: all files, for everybody' "$expected" listing
     prints 'install: folders are open' '' find "$WORK/a stage/opt" -type d ! -perm 755
-    prints 'install: nothing is built' '' find "$BUILD" -path "$BUILD/test" -prune -o \
-        -newer "$WORK/before" -type f -print
+    prints 'install: nothing is built' '' find "$BUILD/bpgen" "$BUILD/libbpgen.a" "$BUILD/obj/src" \
+        "$BUILD/gen" "$BUILD/share" -newer "$WORK/before" -type f
     prints 'install: nothing is left to be filled in' '' grep -rlE '@[a-z_]+@' "$WORK/a stage/opt/bpgen/share"
 
     touch "$WORK/a stage/opt/bpgen/share/doc/mine"
