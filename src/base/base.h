@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #if defined(__GNUC__)
 #define BP_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -226,9 +227,32 @@ typedef struct Text {
 Text text_new(Ctx *ctx);
 void text_free(Text *text);
 
-void text_char(Text *text, char c);
+/* Makes room for `more` bytes and the 0 behind them. */
+void text_grow(Text *text, size_t more);
+
+static inline void text_reserve(Text *text, size_t more)
+{
+    if (text->room - text->len <= more)
+        text_grow(text, more);
+}
+
+static inline void text_char(Text *text, char c)
+{
+    text_reserve(text, 1);
+    text->at[text->len++] = c;
+    text->at[text->len] = 0;
+}
+
 void text_bytes(Text *text, const char *bytes, size_t length);
-void text_put(Text *text, const char *string);
+
+static inline void text_put(Text *text, const char *string)
+{
+    text_bytes(text, string, strlen(string));
+}
+
+void text_spaces(Text *text, size_t count);
+void text_number(Text *text, unsigned long number);
+
 
 /* Puts `string` at a place within the text (up to its length), before what is there. */
 void text_insert(Text *text, size_t place, const char *string);

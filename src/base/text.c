@@ -21,7 +21,7 @@ void text_free(Text *text)
     text->spooled = NULL; /* whose few bytes the context has */
 }
 
-static void grow(Text *text, size_t more)
+void text_grow(Text *text, size_t more)
 {
     if (more >= SIZE_MAX / 2 - text->len)
         ctx_fatal(text->ctx, STATUS_SYSTEM, "out of memory: a text grew too long");
@@ -31,42 +31,41 @@ static void grow(Text *text, size_t more)
     text->room = room;
 }
 
-/* Makes room for `more` bytes and the 0 behind them. */
-static inline void reserve(Text *text, size_t more)
-{
-    if (text->room - text->len <= more)
-        grow(text, more);
-}
-
 void text_bytes(Text *text, const char *bytes, size_t length)
 {
-    reserve(text, length);
+    text_reserve(text, length);
     if (length)
         memcpy(text->at + text->len, bytes, length);
     text->len += length;
     text->at[text->len] = 0;
 }
 
-void text_char(Text *text, char c)
-{
-    reserve(text, 1);
-    text->at[text->len++] = c;
-    text->at[text->len] = 0;
-}
-
 void text_insert(Text *text, size_t place, const char *string)
 {
     size_t length = strlen(string);
-    reserve(text, length);
+    text_reserve(text, length);
     memmove(text->at + place + length, text->at + place, text->len - place);
     memcpy(text->at + place, string, length);
     text->len += length;
     text->at[text->len] = 0;
 }
 
-void text_put(Text *text, const char *string)
+void text_spaces(Text *text, size_t count)
 {
-    text_bytes(text, string, strlen(string));
+    text_reserve(text, count);
+    memset(text->at + text->len, ' ', count);
+    text->len += count;
+    text->at[text->len] = 0;
+}
+
+void text_number(Text *text, unsigned long number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    text_bytes(text, digits + at, sizeof digits - at);
 }
 
 void text_printf(Text *text, const char *fmt, ...)
@@ -77,31 +76,18 @@ void text_printf(Text *text, const char *fmt, ...)
     va_end(args);
 }
 
-static void put_unsigned(Text *text, unsigned long value)
-{
-    char digits[24];
-    size_t at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + value % 10);
-    while (value /= 10);
-    text_bytes(text, digits + at, sizeof digits - at);
-}
-
 static void put_signed(Text *text, long value)
 {
     if (value < 0)
         text_char(text, '-');
-    put_unsigned(text, value < 0 ? -(unsigned long)value : (unsigned long)value);
+    text_number(text, value < 0 ? -(unsigned long)value : (unsigned long)value);
 }
 
 /* Puts a string with spaces before it that make it so wide. */
 static void put_right(Text *text, int width, const char *string)
 {
     const size_t length = strlen(string), room = width > 0 ? (size_t)width : 0;
-    const size_t spaces = room > length ? room - length : 0;
-    reserve(text, spaces);
-    memset(text->at + text->len, ' ', spaces);
-    text->len += spaces;
+    text_spaces(text, room > length ? room - length : 0);
     text_bytes(text, string, length);
 }
 
@@ -118,7 +104,7 @@ static const char *put_directive(Text *text, const char *at, Arguments *args)
     switch (*at) {
     case 's': text_put(text, va_arg(args->list, const char *)); return at + 1;
     case 'c': text_char(text, (char)va_arg(args->list, int)); return at + 1;
-    case 'u': put_unsigned(text, va_arg(args->list, unsigned)); return at + 1;
+    case 'u': text_number(text, va_arg(args->list, unsigned)); return at + 1;
     case 'd': put_signed(text, va_arg(args->list, int)); return at + 1;
     case '%': text_char(text, '%'); return at + 1;
     default: break;
@@ -138,7 +124,7 @@ static const char *put_directive(Text *text, const char *at, Arguments *args)
 /* By the C library. */
 static void put_formatted(Text *text, const char *fmt, Arguments *args)
 {
-    reserve(text, 80);
+    text_reserve(text, 80);
     for (;;) {
         va_list copy;
         va_copy(copy, args->list);
@@ -151,7 +137,7 @@ static void put_formatted(Text *text, const char *fmt, Arguments *args)
             text->len += (size_t)length;
             return;
         }
-        reserve(text, (size_t)length);
+        text_reserve(text, (size_t)length);
     }
 }
 

@@ -469,15 +469,15 @@ static Prec put_select(Printer *p, NodeId node)
 /* What differentiation made has no order of its own: its sums and products need no brackets. */
 static bool is_flat(const Printer *p, NodeId node, Op op, int i)
 {
-    NodeId right = operand(p, node, 1);
     return i == 1 && (op == OP_ADD || op == OP_MUL) &&
-           node_is_derived(p->job->model->graph, node) && is_inline(p, right, op);
+           node_is_derived(p->job->model->graph, node) && is_inline(p, operand(p, node, 1), op);
 }
 
 /* How tightly an operand must bind in the text of its operator. */
-static Prec around_operand(const Printer *p, NodeId node, const OpInfo *info, int i)
+static Prec around_operand(const Printer *p, NodeId node, Op op, int i)
 {
-    if (is_flat(p, node, node_op(p->job->model->graph, node), i))
+    const OpInfo *info = op_info(op);
+    if (is_flat(p, node, op, i))
         return info->prec;
     switch (info->prec) {
     case PREC_CALL: return PREC_COND;
@@ -493,28 +493,32 @@ static Prec around_operand(const Printer *p, NodeId node, const OpInfo *info, in
 }
 
 /* Compilers warn of a division by 0, not by 0.0. */
-static bool divides_by_zero(const Printer *p, NodeId node, int i)
+static bool divides_by_zero(const Printer *p, Op op, int i, NodeId by)
 {
-    Graph *g = p->job->model->graph;
-    return node_op(g, node) == OP_DIV && i == 1 && node_is_int(g, operand(p, node, i), 0);
+    return op == OP_DIV && i == 1 && node_is_int(p->job->model->graph, by, 0);
+}
+
+static void put_operand(Printer *p, NodeId node, Op op, int i)
+{
+    const NodeId at = operand(p, node, i);
+    if (divides_by_zero(p, op, i, at))
+        put_constant(p, at, true);
+    else
+        put(p, at, around_operand(p, node, op, i));
 }
 
 /* The operator's text of ops.def: %i an operand, $ the precision's suffix, @ the prefix. */
-static void put_text(Printer *p, NodeId node, const OpInfo *info)
+static void put_text(Printer *p, NodeId node, Op op)
 {
-    for (const char *at = info->c; *at; at++) {
+    for (const char *at = op_info(op)->c; *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
-            int i = *++at - '0';
-            if (divides_by_zero(p, node, i))
-                put_constant(p, operand(p, node, i), true);
-            else
-                put(p, operand(p, node, i), around_operand(p, node, info, i));
+            put_operand(p, node, op, *++at - '0');
         } else if (*at == '$') {
             text_put(p->out, suffix(p));
         } else if (*at == '@') {
             text_printf(p->out, "%s_", p->job->prefix);
             if (p->job->helpers)
-                p->job->helpers[node_op(p->job->model->graph, node)] = true;
+                p->job->helpers[op] = true;
         } else {
             text_char(p->out, *at);
         }
@@ -536,7 +540,7 @@ static Prec put_operator(Printer *p, NodeId node, Op op)
         return PREC_MUL;
     if (info->flags & OPF_HELPER)
         note_helper(p, op);
-    put_text(p, node, info);
+    put_text(p, node, op);
     return info->prec;
 }
 

@@ -22,7 +22,7 @@ struct Names {
     Text text;           /* for a name that is being made */
     U32Vec taken;        /* a Name each: 1 taken by the interface, 2 by a local */
     U32Vec locals_taken; /* Names to be freed by names_begin */
-    Name numbered;       /* the stem of a local that was numbered beyond names that are taken: */
+    Text numbered;       /* the stem of a local that was numbered beyond names that are taken: */
     uint32_t from, to;   /* all from this number on and below that one are */
     VEC(const char *) of_sym;   /* a symbol each; NULL if none yet */
     U32Vec local_syms;   /* symbols to be freed by names_begin */
@@ -125,18 +125,21 @@ static Name longer_name(Names *n, const char *text)
     return id;
 }
 
-/* The text itself, or with as many '_' behind it as make it free. */
-static const char *take(Names *n, const char *text, bool local)
+/* The name `free` of a text if that is not 0, or with as many '_' behind it as make it free. */
+static const char *take_free(Names *n, const char *text, Name free, bool local)
 {
     bool kept_clear = is_of_compilers(text) || is_of_parts(n, text) ||
                       pack_is_enumerator(n->prefix, text);
-    Name id = kept_clear ? 0 : free_name(n, text);
-    if (!id)
-        id = longer_name(n, text);
+    const Name id = free && !kept_clear ? free : longer_name(n, text);
     *slot(n->ctx, &n->taken, id) = local ? 2 : 1;
     if (local)
         *vec_push(n->ctx, &n->locals_taken) = id;
     return name_text(n->ctx, id);
+}
+
+static const char *take(Names *n, const char *text, bool local)
+{
+    return take_free(n, text, free_name(n, text), local);
 }
 
 static const char **place(Names *n, SymId sym)
@@ -168,7 +171,8 @@ static void give_derived(Names *n, SymId sym, bool local)
             ? stem_of(n, base)
             : name_text(n->ctx, sym_at(g, base)->name);
     n->text.len = 0;
-    text_printf(&n->text, "%s%s", stem, role_suffix(sym_at(g, sym)->role));
+    text_put(&n->text, stem);
+    text_put(&n->text, role_suffix(sym_at(g, sym)->role));
     give(n, sym, n->text.at, local);
 }
 
@@ -251,6 +255,7 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     n->model = model;
     n->prefix = prefix;
     n->text = text_new(ctx);
+    n->numbered = text_new(ctx);
     take_reserved(n);
     take_functions(n, prefix);
     give_model_names(n, true);
@@ -376,7 +381,7 @@ void names_begin(Names *n)
         n->owner.at[n->owned.at[--n->owned.count]] = 0;
     n->of_local.count = 0;
     n->of_folded.count = 0;
-    n->numbered = 0;
+    n->numbered.len = 0;
     memset(n->numbers, 0, sizeof n->numbers);
 }
 
@@ -435,23 +440,27 @@ static const char *name_of_entry(Names *n, const PlanLocal *local)
 
 static const char *local_name(Names *n, const Plan *plan, uint32_t id);
 
-/* Puts the first number behind a stem that makes a name which is not taken. */
-static void number(Names *n, Text *text, uint32_t first)
+/* Puts the first number behind a stem that makes a name which is not taken, and gives it. */
+static Name number(Names *n, Text *text, uint32_t first)
 {
-    Name stem = name_of(n->ctx, text->at);
-    size_t length = text->len;
+    const size_t length = text->len;
     uint32_t serial = first;
-    if (n->numbered != stem || first < n->from || first > n->to) {
-        n->numbered = stem;
+    Name id;
+    if (!n->numbered.len || strcmp(n->numbered.at, text->at) != 0 || first < n->from ||
+        first > n->to) {
+        n->numbered.len = 0;
+        text_put(&n->numbered, text->at);
         n->from = n->to = first;
     }
     do {
         if (serial < n->to)
             serial = n->to;
         text->len = length;
-        text_printf(text, "_%u", (unsigned)serial++);
-    } while (*slot(n->ctx, &n->taken, name_of(n->ctx, text->at)));
+        text_char(text, '_');
+        text_number(text, serial++);
+    } while (!(id = free_name(n, text->at)));
     n->to = serial;
+    return id;
 }
 
 /* What it is a part of, and which; or the adjoint or tangent of what. */
@@ -466,10 +475,12 @@ static const char *make_local(Names *n, const Plan *plan, const PlanLocal *local
                        : local->origin ? stem_of(n, local->origin)
                                        : "t";
     n->text.len = 0;
-    text_printf(&n->text, "%s%s", stem, partner || local->origin ? role_suffix(local->role) : "");
-    if (!partner)
-        number(n, &n->text, local->serial);
-    return take(n, n->text.at, true);
+    text_put(&n->text, stem);
+    text_put(&n->text, partner || local->origin ? role_suffix(local->role) : "");
+    if (partner)
+        return take(n, n->text.at, true);
+    const Name id = number(n, &n->text, local->serial);
+    return take_free(n, n->text.at, id, true);
 }
 
 static const char *local_name(Names *n, const Plan *plan, uint32_t id)

@@ -6,7 +6,7 @@
 
 static void indent(Body *b)
 {
-    text_printf(b->out, "%*s", 4 * (b->depth + 1), "");
+    text_spaces(b->out, 4 * (size_t)(b->depth + 1));
 }
 
 /* A line of the model, the middle of a very long one left out. */
@@ -102,8 +102,11 @@ static void put_let(Body *b, const PlanStmt *s)
         type = "int";
     if (node_at(g, s->node)->flags & NODE_INT)
         type = "size_t"; /* an entry of an index array */
-    if (!is_element(b, s->node))
-        text_printf(b->out, "const %s ", type);
+    if (!is_element(b, s->node)) {
+        text_put(b->out, "const ");
+        text_put(b->out, type);
+        text_char(b->out, ' ');
+    }
     put_local(b, s->node);
     text_put(b->out, " = ");
     if (s->guard) {
