@@ -181,11 +181,25 @@ static size_t break_place(const char *line, size_t length, size_t column, bool l
     return best;
 }
 
+/* Is there no byte in it that is one of several of a character? Eight at a time. */
+static bool is_plain(const char *line, size_t length)
+{
+    uint64_t all = 0, word;
+    size_t i = 0;
+    for (; i + sizeof word <= length; i += sizeof word) {
+        memcpy(&word, line + i, sizeof word);
+        all |= word;
+    }
+    for (; i < length; i++)
+        all |= (unsigned char)line[i];
+    return !(all & UINT64_C(0x8080808080808080));
+}
+
 /* Are there so many columns and more? */
 static bool is_wider(const char *line, size_t length, size_t columns)
 {
-    if (length <= columns)
-        return false;
+    if (length <= columns || is_plain(line, columns))
+        return length > columns;
     size_t seen = 0;
     for (size_t i = 0; i < length && seen <= columns; i++)
         seen += ((unsigned char)line[i] & 0xc0) != 0x80;
