@@ -62,7 +62,7 @@ AstId ast_list(Ctx *ctx, Ast *ast, AstKind kind, Name name, const U32Vec *items,
     return put(ctx, ast, n);
 }
 
-AstId ast_child(const Ast *ast, AstId id, uint32_t k)
+AstId ast_item(const Ast *ast, AstId id, uint32_t k)
 {
     const AstNode *n = &ast->nodes.at[id];
     switch ((AstKind)n->kind) {
@@ -136,6 +136,9 @@ Name ast_comment(Ctx *ctx, const Ast *ast, Span declared)
     return length ? name_intern(ctx, comment, length) : 0;
 }
 
+/* Also a NUL, as it may stand in a text. */
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || !c; }
+
 Name ast_line(Ctx *ctx, const Ast *ast, Span span)
 {
     Text line = text_new(ctx);
@@ -149,7 +152,7 @@ Name ast_line(Ctx *ctx, const Ast *ast, Span span)
             i += ast->comments.at[next].end - place - 1;
             next++;
             space = true;
-        } else if (strchr(" \t\r\n\f\v", text[i])) {
+        } else if (is_space(text[i])) {
             space = true;
         } else {
             if (space && line.len)

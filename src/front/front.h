@@ -128,7 +128,17 @@ typedef struct Ast {
 } Ast;
 
 /* The k-th operand of a node, items of its list too; 0 behind the last. */
-AstId ast_child(const Ast *ast, AstId id, uint32_t k);
+AstId ast_item(const Ast *ast, AstId id, uint32_t k); /* of those that are not simple */
+
+static inline AstId ast_child(const Ast *ast, AstId id, uint32_t k)
+{
+    const AstNode *n = &ast->nodes.at[id];
+    if (n->kind == AST_NUMBER || n->kind == AST_NAME)
+        return 0;
+    if (n->kind == AST_BINARY)
+        return k == 0 ? n->a : k == 1 ? n->b : 0;
+    return ast_item(ast, id, k);
+}
 
 /* Was a definition or declaration of this name given up for an error of syntax? Then it is no
  * error that the name is not known. */

@@ -339,11 +339,36 @@ static void place_node(Lowering *l, AstId id)
         want_of(l, child)->named = named;
 }
 
+/* Is it, like most, of scalars alone, so that nothing is wanted at any subscripts? */
+static bool is_scalar(const Lowering *l, AstId first, AstId root)
+{
+    for (AstId i = first; i <= root; i++) {
+        const AstNode *n = node(l, i);
+        const bool plain = n->kind == AST_NUMBER || n->kind == AST_NAME || n->kind == AST_UNARY ||
+                           n->kind == AST_BINARY || n->kind == AST_COND;
+        if (!plain || shape_of(l, i))
+            return false;
+    }
+    return true;
+}
+
+static void place_scalar(Lowering *l, AstId first, AstId root, Want place)
+{
+    const Want all = {.within = place.within, .named = place.named};
+    for (AstId i = first; i < root; i++)
+        *vec_push(l->ctx, &l->places) = all;
+    *vec_push(l->ctx, &l->places) = place;
+}
+
 void place_expression(Lowering *l, AstId root, Want place)
 {
     AstId first = node(l, root)->first;
     l->first = first;
     l->places.count = l->binders.count = 0;
+    if (!place.at && is_scalar(l, first, root)) {
+        place_scalar(l, first, root, place);
+        return;
+    }
     for (AstId i = first; i <= root; i++) {
         const AstNode *n = node(l, i);
         memset(vec_push(l->ctx, &l->places), 0, sizeof *l->places.at);
