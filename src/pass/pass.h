@@ -67,8 +67,11 @@ NodeId guard_apply(Graph *g, NodeId condition, NodeId p);
 /* Inside the condition, what guard_apply(g, condition, p) is: p. */
 NodeId guard_inside(Graph *g, NodeId condition, NodeId bar);
 
-/* How many operands can carry a derivative: of LINK the first two, of SELECT the last two. */
-bool rule_differentiable(Op op, int i);
+/* Can an operand carry a derivative? Of LINK the first two, of SELECT the last two. */
+static inline bool rule_differentiable(Op op, int i)
+{
+    return op == OP_SELECT ? i > 0 : op == OP_LINK ? i < 2 : op != OP_STOP;
+}
 
 /* ---- reduce ----------------------------------------------------------------------------- */
 

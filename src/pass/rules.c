@@ -321,16 +321,6 @@ static NodeId scale(Rules *r, NodeId factor, NodeId p, const NodeId *args, int d
     return times(g, factor, instance(r, p, args));
 }
 
-bool rule_differentiable(Op op, int i)
-{
-    switch (op) {
-    case OP_STOP: return false;
-    case OP_LINK: return i < 2;
-    case OP_SELECT: return i > 0;
-    default: return true;
-    }
-}
-
 NodeId rule_scale(Rules *r, NodeId factor, const Partial *p)
 {
     if (reduce_has_partial(node_op(r->g, p->node)))

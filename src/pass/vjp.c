@@ -46,16 +46,27 @@ static NodeId special_source(const Reverse *s, NodeId v, uint32_t i)
     }
 }
 
-uint32_t reverse_sources(const Reverse *s, NodeId v)
+static inline uint32_t sources(const Reverse *s, NodeId v)
 {
     return is_special(node_op(s->g, v)) ? special_sources(s, v) : (uint32_t)node_arity(s->g, v);
 }
 
-NodeId reverse_source(const Reverse *s, NodeId v, uint32_t i)
+static inline NodeId source(const Reverse *s, NodeId v, uint32_t i)
 {
     return is_special(node_op(s->g, v)) ? special_source(s, v, i)
                                         : node_operand(s->g, v, (int)i);
 }
+
+static inline bool takes(const Reverse *s, NodeId v, uint32_t i)
+{
+    const Op op = node_op(s->g, v);
+    return s->varied[source(s, v, i)] &&
+           (op == OP_ARRAY || op == OP_REF || rule_differentiable(op, (int)i));
+}
+
+uint32_t reverse_sources(const Reverse *s, NodeId v) { return sources(s, v); }
+NodeId reverse_source(const Reverse *s, NodeId v, uint32_t i) { return source(s, v, i); }
+bool reverse_takes(const Reverse *s, NodeId v, uint32_t i) { return takes(s, v, i); }
 
 static void find_whole(Reverse *s)
 {
@@ -266,7 +277,7 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
 {
     Graph *g = s->g;
     Op op = node_op(g, v);
-    NodeId u = reverse_source(s, v, (uint32_t)i);
+    NodeId u = source(s, v, (uint32_t)i);
     NodeId hard = s->hard[v], soft = s->soft[v];
     switch (op) {
     case OP_SELECT: contribute_arm(s, v, i); return;
@@ -334,13 +345,6 @@ static void finish(Reverse *s, NodeId u)
 
 /* ---- the sweep */
 
-bool reverse_takes(const Reverse *s, NodeId v, uint32_t i)
-{
-    NodeId u = reverse_source(s, v, i);
-    Op op = node_op(s->g, v);
-    return s->varied[u] && (op == OP_ARRAY || op == OP_REF || rule_differentiable(op, (int)i));
-}
-
 static void extend_varied(Reverse *s)
 {
     bool again = true;
@@ -352,8 +356,8 @@ static void extend_varied(Reverse *s)
         for (NodeId v = 1; v < s->end; v++) {
             if (s->varied[v])
                 continue;
-            for (uint32_t i = 0; i < reverse_sources(s, v) && !s->varied[v]; i++)
-                s->varied[v] = reverse_takes(s, v, i);
+            for (uint32_t i = 0; i < sources(s, v) && !s->varied[v]; i++)
+                s->varied[v] = takes(s, v, i);
             if (s->owners.count && !s->varied[v])
                 s->varied[v] = system_varies(s, v);
             again = again || (s->varied[v] && owner_of(s->g, &s->owners, v).array);
@@ -366,8 +370,9 @@ static void count_waiting(Reverse *s)
     for (NodeId v = 1; v < s->end; v++) {
         if (!s->live[v] || !s->varied[v])
             continue;
-        for (uint32_t i = 0; i < reverse_sources(s, v); i++)
-            s->waiting[reverse_source(s, v, i)] += reverse_takes(s, v, i);
+        const uint32_t count = sources(s, v);
+        for (uint32_t i = 0; i < count; i++)
+            s->waiting[source(s, v, i)] += takes(s, v, i);
         if (node_op(s->g, v) == OP_SYSTEM)
             system_count_waiting(s, v);
     }
@@ -393,13 +398,13 @@ void reverse_visit(Reverse *s, NodeId v)
     }
     if (node_op(s->g, v) == OP_OWN)
         system_visit_own(s, v);
-    uint32_t count = reverse_sources(s, v);
+    uint32_t count = sources(s, v);
     for (uint32_t i = 0; i < count && s->bar[v]; i++)
-        if (reverse_takes(s, v, i))
+        if (takes(s, v, i))
             contribute_operand(s, v, (int)i);
     for (uint32_t i = 0; i < count; i++)
-        if (reverse_takes(s, v, i))
-            reverse_release(s, reverse_source(s, v, i));
+        if (takes(s, v, i))
+            reverse_release(s, source(s, v, i));
 }
 
 static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
