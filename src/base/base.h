@@ -164,6 +164,10 @@ void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, const LookupTry *at, Loo
 /* Takes out the last number, which has this hash. */
 void lookup_remove(Lookup *t, uint32_t number, LookupKey key);
 
+/* Makes room for the numbers up to `most`, of which those up to `count` are in it. */
+void lookup_expect(Ctx *ctx, Lookup *t, uint32_t count, uint32_t most, LookupHash *key_of,
+                   const void *with);
+
 /* Makes it have no slots; that of the numbers 1 to `count`. */
 void lookup_forget(Ctx *ctx, Lookup *t);
 void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with);

@@ -62,6 +62,13 @@ void lookup_enter(Ctx *ctx, Lookup *t, uint32_t number, const LookupTry *at, Loo
     put(t, at->key, number);
 }
 
+void lookup_expect(Ctx *ctx, Lookup *t, uint32_t count, uint32_t most, LookupHash *key_of,
+                   const void *with)
+{
+    if (!t->slots || is_full(t->mask + 1, most))
+        fill(ctx, t, size_for(ctx, LEAST, most), count, key_of, with);
+}
+
 void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with)
 {
     fill(ctx, t, size_for(ctx, LEAST, count), count, key_of, with);

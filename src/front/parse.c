@@ -303,6 +303,8 @@ static void report(Parsing *p, Token t, void *parser)
  * behind a name that begins a line is right in a body and in lists of values. */
 static bool interrupts(const Parsing *p, Token t)
 {
+    if (t.type != T_ID || !p->tokens->fresh_line)
+        return false;
     int first = p->first.type, last = p->last.type;
     bool list = first == T_CONST || first == T_DIM || first == T_BINDINGS || first == T_CHECK;
     bool value = list && (last == T_COMMA || last == T_LPAREN) && p->tokens->ahead.type == T_ASSIGN;

@@ -319,6 +319,9 @@ void graph_limit(Graph *g, uint32_t most);
 void graph_uncounted_begin(Graph *g);
 void graph_uncounted_end(Graph *g);
 
+/* About so many nodes more are to come: their table grows at once. */
+void graph_expect(Graph *g, uint32_t more);
+
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 static inline uint32_t graph_count(const Graph *g) { return g->nodes.count; }
 

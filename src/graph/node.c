@@ -234,6 +234,13 @@ void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
     diag_stop(g->ctx);
 }
 
+void graph_expect(Graph *g, uint32_t more)
+{
+    const uint32_t count = g->nodes.count - 1, most = more < NODES_MOST / 2 ? count + more : count;
+    if (count < NODES_MOST / 2)
+        lookup_expect(g->ctx, &g->node_table, count, most, key_of_node, g);
+}
+
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     LookupTry at = lookup_try(node_key(op, a, b, c));

@@ -16,9 +16,11 @@ typedef struct Simplify {
 
 static void count_uses(Simplify *s, const uint8_t *live)
 {
-    for (NodeId id = 1; id < s->end; id++)
-        for (int i = 0; live[id] && i < node_arity(s->g, id); i++)
+    for (NodeId id = 1; id < s->end; id++) {
+        const int arity = live[id] ? node_arity(s->g, id) : 0;
+        for (int i = 0; i < arity; i++)
             s->uses[node_operand(s->g, id, i)]++;
+    }
 }
 
 /* Is it known well enough without another name: a name, a number, the negative of an input, or,
@@ -203,15 +205,30 @@ static NodeId image_of(Simplify *s, NodeId id)
     return rule_identity(s->r, image, node_is_derived(s->g, id));
 }
 
+/* What a node needs and is not listed yet; 0 if all is. */
+static NodeId first_unlisted(const Simplify *s, NodeId id, const uint8_t *unlisted)
+{
+    const Node *n = node_at(s->g, id);
+    const OpInfo *info = op_info((Op)n->op);
+    const NodeId operands[3] = {n->a, n->b, n->c};
+    NodeId need;
+    assert(info->arity <= 3);
+    for (int i = 0; i < info->arity; i++)
+        if (unlisted[operands[i]])
+            return operands[i];
+    for (uint32_t k = 0; info->flags & OPF_MORE && (need = node_need_more(s->g, id, k)); k++)
+        if (unlisted[need])
+            return need;
+    return 0;
+}
+
 /* Lists a node behind what it needs, for identities make nodes on the way. */
 static void list_node(Simplify *s, NodeId node, uint8_t *unlisted, U32Vec *stack, Fn *fn)
 {
     Ctx *ctx = graph_ctx(s->g);
     *vec_push(ctx, stack) = node;
     while (stack->count) {
-        NodeId top = stack->at[stack->count - 1], need;
-        for (uint32_t k = 0; (need = node_need(s->g, top, k)) && !unlisted[need];)
-            k++;
+        const NodeId top = stack->at[stack->count - 1], need = first_unlisted(s, top, unlisted);
         if (need) {
             *vec_push(ctx, stack) = need;
             continue;
@@ -230,9 +247,17 @@ static void list_order(Simplify *s, const uint8_t *live, const U32Vec *roots, Fn
     U32Vec stack = {0};
     uint8_t *unlisted = graph_live(s->g, roots->at, roots->count);
     fn->order.count = 0;
-    for (NodeId id = 1; id < s->end; id++)
-        if (live[id] && unlisted[s->image[id]])
-            list_node(s, s->image[id], unlisted, &stack, fn);
+    for (NodeId id = 1; id < s->end; id++) {
+        const NodeId image = live[id] ? s->image[id] : 0;
+        if (!unlisted[image])
+            continue;
+        if (first_unlisted(s, image, unlisted)) {
+            list_node(s, image, unlisted, &stack, fn);
+            continue;
+        }
+        *vec_push(ctx, &fn->order) = image;
+        unlisted[image] = 0;
+    }
     vec_free(ctx, &stack);
     ctx_resize(ctx, unlisted, 0);
 }

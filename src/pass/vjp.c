@@ -365,17 +365,21 @@ static void extend_varied(Reverse *s)
     }
 }
 
-static void count_waiting(Reverse *s)
+/* Gives how many there are that are swept over. */
+static uint32_t count_waiting(Reverse *s)
 {
+    uint32_t swept = 0;
     for (NodeId v = 1; v < s->end; v++) {
         if (!s->live[v] || !s->varied[v])
             continue;
+        swept++;
         const uint32_t count = sources(s, v);
         for (uint32_t i = 0; i < count; i++)
             s->waiting[source(s, v, i)] += takes(s, v, i);
         if (node_op(s->g, v) == OP_SYSTEM)
             system_count_waiting(s, v);
     }
+    return swept;
 }
 
 /* One contribution less to wait for. */
@@ -407,6 +411,9 @@ void reverse_visit(Reverse *s, NodeId v)
             reverse_release(s, source(s, v, i));
 }
 
+/* So many nodes are made of one that is swept over, and when they are simplified. */
+enum { MADE_OF_EACH = 4 };
+
 static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
 {
     Ctx *ctx = graph_ctx(s->g);
@@ -423,7 +430,7 @@ static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
     owners_find(s->g, s->live, s->end, &s->owners);
     find_whole(s);
     extend_varied(s);
-    count_waiting(s);
+    graph_expect(s->g, count_waiting(s) * MADE_OF_EACH);
 }
 
 static void sweep_end(Reverse *s)
