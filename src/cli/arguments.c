@@ -309,8 +309,10 @@ static void check_outputs(Ctx *ctx, const Options *o)
         usage(ctx, "--stats and --diagnostics=sarif both write to standard error");
     if (o->depend && o->depend_only)
         usage(ctx, "-M writes a rule instead of the output, -MD beside it; give one of them");
-    if (o->depend && o->depend_file && !strcmp(o->depend_file, o->output ? o->output : "-"))
-        usage(ctx, "the output and its rule are two files; found '%s' for both", o->depend_file);
+    const char *rule = o->depend ? depend_path(ctx, o) : NULL;
+    const char *output = o->output ? o->output : "-";
+    if (o->depend && !strcmp(rule ? rule : "-", output))
+        usage(ctx, "the output and its rule are two files; found '%s' for both", output);
 }
 
 static void check_options(Ctx *ctx, const Options *o)

@@ -177,6 +177,9 @@ void dump_functions(Job *job, DumpStage stage, Text *out);
  * ctx_fatal with STATUS_SYSTEM. */
 void output_write(Ctx *ctx, const char *path, const Text *text);
 
+/* Is it a device or a pipe, beside which no file goes? */
+bool output_is_special(Ctx *ctx, const char *path);
+
 /* Is this what the regular file holds? What is there and cannot be read is ctx_fatal with
  * STATUS_SYSTEM. */
 bool output_holds(Ctx *ctx, const char *path, const Text *text);

@@ -99,7 +99,7 @@ const char *depend_path(Ctx *ctx, const Options *o)
         return strcmp(o->depend_file, "-") ? o->depend_file : NULL;
     if (o->depend_only)
         return o->output;
-    if (!o->output)
+    if (!o->output || output_is_special(ctx, o->output)) /* there is nothing beside a device */
         return beside_model(ctx, o, ".d");
     Text out = text_new(ctx);
     text_bytes(&out, o->output, stem_length(o->output));

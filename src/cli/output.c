@@ -134,6 +134,12 @@ static void write_regular(Ctx *ctx, const char *path, mode_t mode, const Text *t
         fail(ctx, path, error);
 }
 
+bool output_is_special(Ctx *ctx, const char *path)
+{
+    struct stat s;
+    return find(ctx, path, &s) && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+}
+
 void output_write(Ctx *ctx, const char *path, const Text *text)
 {
     struct stat s;

@@ -142,6 +142,11 @@ case_depend_failed() {
     expect 3 "$BPGEN" -MD -MF m -o a.c m
     says 'bpgen: error: cannot write m: it was read, too; give the output another name'
     expect 3 "$BPGEN" -MD -MF /dev/full -o a.c m
+    expect 2 "$BPGEN" -MD -o b.d m
+    says "bpgen: error: the output and its rule are two files; found 'b.d' for both; try 'bpgen --help'"
+    rm -f m.d
+    expect 0 "$BPGEN" -MD -o /dev/null m # as with gcc, nothing beside a device
+    [[ -e m.d && ! -e /dev/null.d ]]
     expect 3 "$BPGEN" -MD -MF none/m.d -o b.c m
     [[ ! -e b.c ]] # no new output with an old rule
     expect 3 "$BPGEN" -MD -MF m.d -o none/a.c m
