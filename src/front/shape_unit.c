@@ -284,6 +284,32 @@ static void shape_claims(Shaping *s)
     }
 }
 
+/* Bytes are counted by size_t: an array of more elements than this is in no memory. */
+#define ELEMENTS_MOST 0x1p58
+
+/* How many elements, at least: sizes that are given at run time count as 1. */
+static double count_elements(const Graph *g, TupleId shape)
+{
+    double count = 1;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
+        const Number *number = node_number(g, tuple_item(g, shape, i));
+        long extent;
+        count *= number && number_integer(number, &extent) ? (double)extent : 1;
+    }
+    return count;
+}
+
+static void check_elements(Shaping *s)
+{
+    for (uint32_t i = 0; i < s->unit->entities.count; i++) {
+        const Entity *e = &s->unit->entities.at[i];
+        const double count = count_elements(s->g, e->shape);
+        if (count > ELEMENTS_MOST)
+            diag_error(s->ctx, e->span, "size",
+                       "expected an array that memory can hold, found %.3g elements", count);
+    }
+}
+
 void shape_unit(Unit *u, const StepVec *all)
 {
     Shaping s = {.unit = u, .ctx = u->ctx, .g = u->graph};
@@ -293,6 +319,7 @@ void shape_unit(Unit *u, const StepVec *all)
     for (uint32_t i = 0; i < all->count; i++)
         shape_step(&s, &all->at[i]);
     shape_claims(&s);
+    check_elements(&s);
     vec_free(u->ctx, &s.candidates);
     vec_free(u->ctx, &s.guards);
     vec_free(u->ctx, &s.left);
