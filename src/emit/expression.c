@@ -394,7 +394,9 @@ static Prec put_power(Printer *p, NodeId node)
     if (!is_short(n)) {
         text_printf(p->out, "pow%s(", suffix(p));
         put(p, base, PREC_COND);
-        text_printf(p->out, ", %ld)", n);
+        text_put(p->out, ", ");
+        put_constant(p, node_at(p->job->model->graph, node)->b, false);
+        text_char(p->out, ')');
         return PREC_CALL;
     }
     if (n > 0) {
