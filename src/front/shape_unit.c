@@ -41,11 +41,12 @@ static bool shape_size(Shaping *s, AstId root, NodeId *size)
     *size = type(s, root)->integer;
     if (extent_nonnegative(s->g, *size, NULL, 0))
         return true;
-    if (node_number(s->g, *size)) {
+    const Number *number = node_number(s->g, *size);
+    if (number) {
         Text text = text_new(s->ctx);
         extent_text(s->g, *size, &text);
-        diag_error(s->ctx, node(s, root)->span, "size", "expected a size of 0 or more, found %s",
-                   text.at);
+        diag_error(s->ctx, node(s, root)->span, "size", "expected a size of %s, found %s",
+                   number_sign(number) < 0 ? "0 or more" : "less than 2^30", text.at);
         text_free(&text);
         return false;
     }
