@@ -62,6 +62,13 @@ static uint32_t read_name(Ctx *ctx, const OptionRow *row, const char *text)
               hint(ctx, nearest(ctx, text, known.at, known.count)));
 }
 
+static const char *read_text(Ctx *ctx, const OptionRow *row, const char *text)
+{
+    if (!*text)
+        usage(ctx, "the option %s needs a value, found ''", row->spelling);
+    return text;
+}
+
 /* A number of at most nine digits. */
 static uint32_t read_number(Ctx *ctx, const OptionRow *row, const char *text)
 {
@@ -106,18 +113,16 @@ static void set_option(Arguments *a, OptionId id, const char *value)
 {
     const OptionRow *row = &option_rows[id];
     void *field = (char *)a->o + row->offset;
-    if ((row->kind == KIND_TEXT || row->kind == KIND_WORDS) && !*value)
-        usage(a->ctx, "the option %s needs a value, found ''", row->spelling);
     a->o->given |= UINT64_C(1) << id;
     switch (row->kind) {
     case KIND_FLAG: *(bool *)field = true; break;
-    case KIND_TEXT: *(const char **)field = value; break;
+    case KIND_TEXT: *(const char **)field = read_text(a->ctx, row, value); break;
     case KIND_LIST: *(const char **)field = read_list(a->ctx, value); break;
     case KIND_NUMBER: *(uint32_t *)field = read_number(a->ctx, row, value); break;
     case KIND_CHOICE: *(uint32_t *)field = read_name(a->ctx, row, value); break;
     case KIND_SET: *(uint32_t *)field = read_set(a->ctx, row, value); break;
     case KIND_WORDS: case KIND_PREFIX:
-        *vec_push(a->ctx, (Words *)field) = value;
+        *vec_push(a->ctx, (Words *)field) = read_text(a->ctx, row, value);
         break;
     }
 }
@@ -163,7 +168,7 @@ static void read_long(Arguments *a, const char *word)
     if (option_rows[id].kind == KIND_FLAG && word[length])
         usage(a->ctx, "the option %s takes no value", spelling);
     if (option_rows[id].kind == KIND_FLAG)
-        set_option(a, id, NULL);
+        set_option(a, id, "");
     else
         set_option(a, id, word[length] ? word + length + 1 : next_word(a, spelling));
 }
@@ -198,7 +203,7 @@ static void read_short(Arguments *a, const char *word)
     if (best == OPTION_COUNT)
         unknown_option(a, word);
     if (option_rows[best].kind == KIND_FLAG)
-        set_option(a, best, NULL);
+        set_option(a, best, "");
     else
         set_option(a, best, word[length] ? word + length : next_word(a, word));
 }
