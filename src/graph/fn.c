@@ -241,7 +241,9 @@ static TupleId tuple_image(const Images *m, TupleId tuple)
 {
     Ctx *ctx = graph_ctx(m->g);
     uint32_t size = tuple_size(m->g, tuple);
-    NodeId *items = array_new(ctx, size + 1, sizeof *items);
+    if (!size)
+        return 0;
+    NodeId *items = array_new(ctx, size, sizeof *items);
     for (uint32_t i = 0; i < size; i++)
         items[i] = m->node(m->with, tuple_item(m->g, tuple, i));
     TupleId image = tuple_of(m->g, items, size);

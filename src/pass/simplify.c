@@ -164,13 +164,18 @@ static bool is_gate(const Simplify *s, SymId sym)
     return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
 }
 
-/* Are a scalar operation's operands what they were? Then it is, too. */
+/* Are a scalar operation's operands what they were? Then it is, too; also a name or an argument
+ * without subscripts. */
 static bool is_same(const Simplify *s, NodeId id)
 {
     const Node *n = node_at(s->g, id);
     const OpInfo *info = op_info((Op)n->op);
     const NodeId operands[3] = {n->a, n->b, n->c};
-    if (info->flags & (OPF_MORE | OPF_REDUCE | OPF_ARRAY) || !info->arity)
+    if (n->op == OP_CONST || n->op == OP_REF)
+        return n->op == OP_CONST || !n->b;
+    if (info->flags & (OPF_MORE | OPF_REDUCE | OPF_ARRAY) && (n->op != OP_NAME || n->c))
+        return false;
+    if (!info->arity)
         return false;
     assert(info->arity <= 3);
     for (int i = 0; i < info->arity; i++)
