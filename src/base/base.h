@@ -168,8 +168,10 @@ void lookup_remove(Lookup *t, uint32_t number, LookupKey key);
 void lookup_expect(Ctx *ctx, Lookup *t, uint32_t count, uint32_t most, LookupHash *key_of,
                    const void *with);
 
-/* Makes it have no slots; that of the numbers 1 to `count`. */
+/* Takes all out, and gives the slots back. */
 void lookup_forget(Ctx *ctx, Lookup *t);
+
+/* Makes it a table of the numbers 1 to `count`. */
 void lookup_renew(Ctx *ctx, Lookup *t, uint32_t count, LookupHash *key_of, const void *with);
 
 /* A hash of what has the hash `h` and a word. */
@@ -231,7 +233,7 @@ typedef struct Text {
 Text text_new(Ctx *ctx);
 void text_free(Text *text);
 
-/* Makes room for `more` bytes and the 0 behind them. */
+/* Makes room for `more` bytes and the 0 behind them: always, and only where there is too little. */
 void text_grow(Text *text, size_t more);
 
 static inline void text_reserve(Text *text, size_t more)
@@ -256,7 +258,6 @@ static inline void text_put(Text *text, const char *string)
 
 void text_spaces(Text *text, size_t count);
 void text_number(Text *text, unsigned long number);
-
 
 /* Puts `string` at a place within the text (up to its length), before what is there. */
 void text_insert(Text *text, size_t place, const char *string);
