@@ -208,16 +208,22 @@ static void put_fold(Body *b, const PlanStmt *s)
 
 /* ---- elements */
 
+/* The condition under which alone a statement is executed, on a line before it. */
+static void put_guard(Body *b, const PlanStmt *s)
+{
+    if (!s->guard)
+        return;
+    text_put(b->out, "if (");
+    put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
+    text_put(b->out, ")\n");
+    b->depth++;
+    indent(b);
+    b->depth--;
+}
+
 static void put_element_statement(Body *b, const PlanStmt *s)
 {
-    if (s->guard) {
-        text_put(b->out, "if (");
-        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
-        text_put(b->out, ")\n");
-        b->depth++;
-        indent(b);
-        b->depth--;
-    }
+    put_guard(b, s);
     uint32_t array = b->plan->array_of.at[s->node];
     if (b->plan->arrays.at[array].once)
         text_printf(b->out, "const %s ", real_name(b->job->real));
@@ -237,11 +243,7 @@ static void put_element_statement(Body *b, const PlanStmt *s)
 
 static void put_call(Body *b, const PlanStmt *s)
 {
-    if (s->guard) {
-        text_put(b->out, "if (");
-        put_expression(b->job, b->plan, s->guard, PREC_COND, b->out);
-        text_printf(b->out, ")\n%*s", 4 * (b->depth + 2), "");
-    }
+    put_guard(b, s);
     put_linear(b->job, b->plan, s->node, b->out);
     text_char(b->out, ';');
 }
