@@ -44,13 +44,14 @@ def rosenbrock(n):
     yield "f = " + " + ".join(f"100*(x[{i+1}] - x[{i}]^2)^2 + (1 - x[{i}])^2" for i in range(terms))
 
 
-def network(n, width=32):
-    """Layers of units with tanh, each a sum of as many products; the gradient is in the weights."""
-    layers = max(1, n // (2 * width * width))
-    yield f"input x[{width}], w[{layers * width * (width + 1)}]"
+def layers(n, width, weights):
+    """Layers of units with tanh, each a sum of as many products."""
+    count = max(1, n // (2 * width * width))
+    yield f"input x[{width}]"
+    yield f"{weights} w[{count * width * (width + 1)}]"
     before = [f"x[{i}]" for i in range(width)]
     k = 0
-    for layer in range(layers):
+    for layer in range(count):
         now = []
         for j in range(width):
             terms = " + ".join(f"w[{k + i}]*{v}" for i, v in enumerate(before))
@@ -61,9 +62,19 @@ def network(n, width=32):
     yield "f = " + " + ".join(v + "^2" for v in before)
 
 
+def network(n):
+    """Wide layers, as they are trained: the gradient is in the weights, too."""
+    return layers(n, 32, "input")
+
+
 def narrow(n):
     """The same with layers of four units: mostly tanh."""
-    return network(n, 4)
+    return layers(n, 4, "input")
+
+
+def trained(n):
+    """Narrow layers as a controller has them: the weights are given."""
+    return layers(n, 4, "param")
 
 
 def arm(n):
@@ -94,7 +105,7 @@ def graph(n):
     yield "f = " + " + ".join(names[-100:])
 
 
-FAMILIES = product, rosenbrock, network, narrow, arm, graph
+FAMILIES = product, rosenbrock, network, narrow, trained, arm, graph
 
 
 def processor_time():
