@@ -4,6 +4,7 @@
  *   vectors   growable arrays owned by the context
  *   lookups   numbers of interned things by their hash
  *   lists     interned lists of numbers
+ *   arcs      things by their keys; strongly connected components; heap: the least at hand
  *   names     interned strings: equal text, equal number
  *   text      growable output text; spool: long ones, that leave memory
  *   sources   files and strings as read, spans within them
@@ -203,6 +204,36 @@ static inline uint32_t lists_item(const Lists *l, uint32_t list, uint32_t i)
 {
     return l->items.at[l->runs.at[list].start + i];
 }
+
+/* ---- arcs ------------------------------------------------------------------------------- */
+
+/* Things 0, 1, 2, ... by their keys: those of key k are items[start[k]] up to below
+ * items[start[k + 1]], ascending. Give it back with groups_free. */
+typedef struct Groups {
+    uint32_t *start, *items;
+} Groups;
+
+/* Keys are below key_count; things of other keys are in no group. */
+Groups groups_new(Ctx *ctx, const uint32_t *keys, uint32_t count, uint32_t key_count);
+void groups_free(Ctx *ctx, Groups *g);
+
+/* From one vertex of a graph to another; vertices are 0, 1, 2, ... */
+typedef struct Arc {
+    uint32_t from, to;
+} Arc;
+
+typedef VEC(Arc) ArcVec;
+
+/* The arcs that leave each of `count` vertices. */
+Groups arcs_by_from(Ctx *ctx, const ArcVec *arcs, uint32_t count);
+
+/* Gives each of `count` vertices the number of its strongly connected component, from 0 in the order
+ * of their first vertices; returns how many there are. Takes time in vertices and arcs. */
+uint32_t arcs_components(Ctx *ctx, const ArcVec *arcs, uint32_t count, uint32_t *component);
+
+/* A list as a heap: adds a number; takes the least out, of one at least. */
+void heap_push(Ctx *ctx, U32Vec *heap, uint32_t value);
+uint32_t heap_pop(U32Vec *heap);
 
 /* ---- names ------------------------------------------------------------------------------ */
 

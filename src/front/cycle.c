@@ -52,10 +52,13 @@ typedef struct Cycle {
     Graph *g;
     uint32_t members;        /* arrays */
     VEC(Writer) writers;     /* all equations */
+    Elements written;        /* where they write, by member */
     VEC(Edge) edges;
     VEC(int32_t) lies;       /* by edge, direction, axis written, axis read */
     int64_t *wait;           /* an equation each: turns */
     uint32_t *component;     /* an equation each */
+    Groups equations_of;     /* a component each */
+    Groups edges_of;         /* a component each: those alive when it was found */
     uint32_t *axis;          /* an array each: 1 + the axis of the loop; 0 if none is chosen yet */
     uint32_t steps;          /* choices tried */
     VEC(Loop) loops;
@@ -88,6 +91,7 @@ static void add_writers(Cycle *c, uint32_t member)
             w.least[k] = extent_least(c->g, w.at[k], NULL, 0);
             w.most[k] = extent_most(c->g, w.at[k], NULL, 0);
         }
+        elements_add(c->g, &c->written, member, tuple_of(c->g, w.at, w.rank), c->writers.count);
         *vec_push(c->s->ctx, &c->writers) = w;
     }
 }
@@ -170,15 +174,19 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
                       ? read_subscript(c, listed(c, n->a + k), extent, k)
                       : any_within(c, build_int(c->g, 0), extent, k);
     }
-    for (e.writer = 0; e.writer < c->writers.count; e.writer++) {
-        const Writer *w = &c->writers.at[e.writer], *r = &c->writers.at[reader];
-        if (w->member != e.member || is_apart(c, r, &e, w))
+    U32Vec writers = {0};
+    elements_like(c->g, &c->written, e.member, tuple_of(c->g, e.at, e.rank), &writers);
+    for (uint32_t i = 0; i < writers.count; i++) {
+        const Writer *w = &c->writers.at[writers.at[i]], *r = &c->writers.at[reader];
+        if (is_apart(c, r, &e, w))
             continue;
+        e.writer = writers.at[i];
         e.lies = c->lies.count;
         for (uint32_t k = 0; k < 2 * e.rank * r->rank; k++)
             *vec_push(c->s->ctx, &c->lies) = LIE_OPEN;
         *vec_push(c->s->ctx, &c->edges) = e;
     }
+    vec_free(c->s->ctx, &writers);
 }
 
 /* ---- how elements lie */
@@ -219,67 +227,61 @@ static int32_t lie_chosen(Cycle *c, const Edge *e, bool down)
 
 /* ---- components */
 
-/* Marks what can be reached along edges that are alive, among equations of no component yet. */
-static void reach(const Cycle *c, uint32_t from, bool back, const uint8_t *alive, uint8_t *seen)
+static void groups_end(Cycle *c)
 {
-    memset(seen, 0, c->writers.count);
-    seen[from] = 1;
-    for (bool more = true; more;) {
-        more = false;
-        for (uint32_t i = 0; i < c->edges.count; i++) {
-            uint32_t a = c->edges.at[i].reader, b = c->edges.at[i].writer;
-            if (back)
-                a = b, b = c->edges.at[i].reader;
-            if (alive[i] && seen[a] && !seen[b] && !c->component[b])
-                seen[b] = 1, more = true;
-        }
-    }
+    groups_free(c->s->ctx, &c->equations_of);
+    groups_free(c->s->ctx, &c->edges_of);
 }
 
-/* Numbers the strongly connected components from 1; edges that are in no cycle die. */
+/* Numbers the strongly connected components; edges that are in no cycle die. */
 static uint32_t split(Cycle *c, uint8_t *alive)
 {
     Ctx *ctx = c->s->ctx;
-    uint32_t count = 0;
-    uint8_t *to = array_new(ctx, c->writers.count + 1, 1);
-    uint8_t *from = array_new(ctx, c->writers.count + 1, 1);
-    memset(c->component, 0, c->writers.count * sizeof *c->component);
-    for (uint32_t i = 0; i < c->writers.count; i++) {
-        if (c->component[i])
-            continue;
-        reach(c, i, false, alive, to);
-        reach(c, i, true, alive, from);
-        count++;
-        for (uint32_t k = 0; k < c->writers.count; k++)
-            if (to[k] && from[k])
-                c->component[k] = count;
-    }
+    ArcVec arcs = {0};
+    uint32_t *of = array_new(ctx, (size_t)c->edges.count + 1, sizeof *of);
     for (uint32_t i = 0; i < c->edges.count; i++)
-        if (c->component[c->edges.at[i].reader] != c->component[c->edges.at[i].writer])
-            alive[i] = 0;
-    ctx_resize(ctx, to, 0);
-    ctx_resize(ctx, from, 0);
+        if (alive[i])
+            *vec_push(ctx, &arcs) = (Arc){c->edges.at[i].reader, c->edges.at[i].writer};
+    uint32_t count = arcs_components(ctx, &arcs, c->writers.count, c->component);
+    for (uint32_t i = 0; i < c->edges.count; i++) {
+        const Edge *e = &c->edges.at[i];
+        alive[i] = alive[i] && c->component[e->reader] == c->component[e->writer];
+        of[i] = alive[i] ? c->component[e->reader] : UINT32_MAX;
+    }
+    groups_end(c);
+    c->equations_of = groups_new(ctx, c->component, c->writers.count, count);
+    c->edges_of = groups_new(ctx, of, c->edges.count, count);
+    vec_free(ctx, &arcs);
+    ctx_resize(ctx, of, 0);
     return count;
 }
 
 /* ---- loops */
 
-static bool is_edge_of(const Cycle *c, uint32_t edge, uint32_t component, const uint8_t *alive)
+/* Numbers of edges or of equations. */
+typedef struct Run {
+    const uint32_t *at;
+    uint32_t count;
+} Run;
+
+static Run run_of(const Groups *g, uint32_t component)
 {
-    return alive[edge] && c->component[c->edges.at[edge].reader] == component;
+    const uint32_t first = g->start[component];
+    return (Run){g->items + first, g->start[component + 1] - first};
 }
 
 /* Are there turns to wait for, such that no edge reads what comes later on the axes chosen so
  * far? */
-static bool fits(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+static bool fits(Cycle *c, uint32_t component, bool down)
 {
-    memset(c->wait, 0, c->writers.count * sizeof *c->wait);
+    const Run edges = run_of(&c->edges_of, component),
+              equations = run_of(&c->equations_of, component);
+    for (uint32_t i = 0; i < equations.count; i++)
+        c->wait[equations.at[i]] = 0;
     for (uint32_t round = 0, more = 1; more; round++) {
         more = 0;
-        for (uint32_t i = 0; i < c->edges.count; i++) {
-            if (!is_edge_of(c, i, component, alive))
-                continue;
-            const Edge *e = &c->edges.at[i];
+        for (uint32_t i = 0; i < edges.count; i++) {
+            const Edge *e = &c->edges.at[edges.at[i]];
             int32_t lie = lie_chosen(c, e, down);
             if (lie == LIE_UNKNOWN)
                 return false;
@@ -288,7 +290,7 @@ static bool fits(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
             c->wait[e->writer] = c->wait[e->reader] + lie;
             more = 1;
         }
-        if (round > c->writers.count)
+        if (round > equations.count)
             return false;
     }
     return true;
@@ -301,36 +303,46 @@ static bool is_carried(Cycle *c, const Edge *e, bool down)
     return lie > LIE_UNKNOWN && c->wait[e->reader] + lie > c->wait[e->writer];
 }
 
-static bool carries(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+static bool carries(Cycle *c, uint32_t component, bool down)
 {
-    for (uint32_t i = 0; i < c->edges.count; i++)
-        if (is_edge_of(c, i, component, alive) && is_carried(c, &c->edges.at[i], down))
+    const Run edges = run_of(&c->edges_of, component);
+    for (uint32_t i = 0; i < edges.count; i++)
+        if (is_carried(c, &c->edges.at[edges.at[i]], down))
             return true;
     return false;
 }
 
+/* The arrays of a component, each once, with no axis chosen. */
+static void find_arrays(Cycle *c, Run edges, U32Vec *arrays)
+{
+    for (uint32_t i = 0; i < edges.count; i++)
+        c->axis[c->edges.at[edges.at[i]].member] = 0;
+    for (uint32_t i = 0; i < edges.count; i++) {
+        const uint32_t member = c->edges.at[edges.at[i]].member;
+        if (!c->axis[member])
+            *vec_push(c->s->ctx, arrays) = member;
+        c->axis[member] = 1;
+    }
+    for (uint32_t i = 0; i < arrays->count; i++)
+        c->axis[arrays->at[i]] = 0;
+}
+
 /* Chooses an axis for each array of the component. */
-static bool choose_axes(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+static bool choose_axes(Cycle *c, uint32_t component, bool down)
 {
     U32Vec arrays = {0};
-    memset(c->axis, 0, c->members * sizeof *c->axis);
-    for (uint32_t i = 0; i < c->edges.count; i++)
-        if (is_edge_of(c, i, component, alive) && !c->axis[c->edges.at[i].member]) {
-            c->axis[c->edges.at[i].member] = 1;
-            *vec_push(c->s->ctx, &arrays) = c->edges.at[i].member;
-        }
-    memset(c->axis, 0, c->members * sizeof *c->axis);
+    find_arrays(c, run_of(&c->edges_of, component), &arrays);
     bool found = false;
     for (int64_t at = 0; at >= 0 && !found && c->steps < STEPS_MAX; c->steps++) {
         uint32_t array = arrays.at[at]; /* NOLINT(*-core.NullDereference): a component has edges */
         if (++c->axis[array] > tuple_size(c->g, member_at(c, array)->shape)) {
             c->axis[array] = 0;
             at--;
-        } else if (fits(c, component, alive, down)) {
+        } else if (fits(c, component, down)) {
             if (at + 1 < arrays.count)
                 at++;
             else
-                found = carries(c, component, alive, down);
+                found = carries(c, component, down);
         }
     }
     vec_free(c->s->ctx, &arrays);
@@ -352,54 +364,56 @@ static bool find_added(Cycle *c, uint32_t writer, long *added)
 }
 
 /* Waits for which turns are the indices as written, if that orders the equations as well. */
-static void prefer_indices(Cycle *c, uint32_t component, const uint8_t *alive, bool down)
+static void prefer_indices(Cycle *c, uint32_t component, bool down)
 {
+    const Run edges = run_of(&c->edges_of, component),
+              equations = run_of(&c->equations_of, component);
     bool fits = true;
-    int64_t *found = array_new(c->s->ctx, c->writers.count + 1, sizeof *found);
-    for (uint32_t i = 0; i < c->writers.count; i++) {
+    int64_t *found = array_new(c->s->ctx, (size_t)equations.count + 1, sizeof *found);
+    for (uint32_t i = 0; i < equations.count; i++) {
+        int64_t *wait = &c->wait[equations.at[i]];
         long added = 0;
-        found[i] = c->wait[i];
-        if (c->component[i] == component && fits)
-            fits = find_added(c, i, &added);
-        if (c->component[i] == component)
-            c->wait[i] = down ? added : -added;
+        found[i] = *wait;
+        if (fits)
+            fits = find_added(c, equations.at[i], &added);
+        *wait = down ? added : -added;
     }
-    for (uint32_t i = 0; i < c->edges.count && fits; i++)
-        if (is_edge_of(c, i, component, alive)) {
-            const Edge *e = &c->edges.at[i];
-            fits = c->wait[e->reader] + lie_chosen(c, e, down) >= c->wait[e->writer];
-        }
-    if (!fits || !carries(c, component, alive, down))
-        memcpy(c->wait, found, c->writers.count * sizeof *found);
+    for (uint32_t i = 0; i < edges.count && fits; i++) {
+        const Edge *e = &c->edges.at[edges.at[i]];
+        fits = c->wait[e->reader] + lie_chosen(c, e, down) >= c->wait[e->writer];
+    }
+    if (!fits || !carries(c, component, down))
+        for (uint32_t i = 0; i < equations.count; i++)
+            c->wait[equations.at[i]] = found[i];
     ctx_resize(c->s->ctx, found, 0);
 }
 
 /* Notes the loop that has been found. */
 static void note_loop(Cycle *c, uint32_t component, bool down)
 {
-    Loop loop = {c->aligned.count, 0, down};
-    for (uint32_t i = 0; i < c->writers.count; i++)
-        if (c->component[i] == component) {
-            const Writer *w = &c->writers.at[i];
-            Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1,
-                         c->wait[i]};
-            *vec_push(c->s->ctx, &c->aligned) = a;
-            loop.count++;
-        }
+    const Run equations = run_of(&c->equations_of, component);
+    Loop loop = {c->aligned.count, equations.count, down};
+    for (uint32_t i = 0; i < equations.count; i++) {
+        const Writer *w = &c->writers.at[equations.at[i]];
+        Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1,
+                     c->wait[equations.at[i]]};
+        *vec_push(c->s->ctx, &c->aligned) = a;
+    }
     *vec_push(c->s->ctx, &c->loops) = loop;
 }
 
 /* A loop for the component: what it satisfies dies. False if there is none. */
 static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 {
+    const Run edges = run_of(&c->edges_of, component);
     for (int down = 0; down < 2; down++) {
-        if (!choose_axes(c, component, alive, down))
+        if (!choose_axes(c, component, down))
             continue;
-        prefer_indices(c, component, alive, down);
+        prefer_indices(c, component, down);
         note_loop(c, component, down);
-        for (uint32_t i = 0; i < c->edges.count; i++)
-            if (is_edge_of(c, i, component, alive) && is_carried(c, &c->edges.at[i], down))
-                alive[i] = 0;
+        for (uint32_t i = 0; i < edges.count; i++)
+            if (is_carried(c, &c->edges.at[edges.at[i]], down))
+                alive[edges.at[i]] = 0;
         return true;
     }
     return false;
@@ -414,17 +428,16 @@ static bool has_order(Cycle *c, uint8_t *alive)
     for (bool more = true; more;) {
         uint32_t count = split(c, alive);
         more = false;
-        for (uint32_t k = 1; k <= count; k++) {
-            bool cyclic = false;
-            for (uint32_t i = 0; i < c->edges.count && !cyclic; i++)
-                cyclic = is_edge_of(c, i, k, alive);
-            if (!cyclic)
+        for (uint32_t k = 0; k < count; k++) {
+            const Run edges = run_of(&c->edges_of, k);
+            if (!edges.count)
                 continue;
             more = true;
             if (find_loop(c, k, alive))
                 continue;
-            for (uint32_t i = 0; i < c->edges.count; i++)
-                alive[i] = is_edge_of(c, i, k, alive);
+            memset(alive, 0, c->edges.count);
+            for (uint32_t i = 0; i < edges.count; i++)
+                alive[edges.at[i]] = 1;
             return false;
         }
     }
@@ -496,20 +509,40 @@ static void report_cycle(Cycle *c, uint8_t *alive)
     text_free(&text);
 }
 
+static void find_edges(Cycle *c)
+{
+    for (uint32_t m = 0; m < c->members; m++)
+        add_writers(c, m);
+    for (uint32_t i = 0; i < c->writers.count; i++) {
+        AstId root = c->writers.at[i].is->value;
+        for (AstId k = node(c, root)->first; k <= root; k++)
+            add_edges(c, i, k);
+    }
+}
+
+static void cycle_end(Cycle *c)
+{
+    Ctx *ctx = c->s->ctx;
+    groups_end(c);
+    ctx_resize(ctx, c->component, 0);
+    ctx_resize(ctx, c->axis, 0);
+    ctx_resize(ctx, c->wait, 0);
+    vec_free(ctx, &c->lies);
+    vec_free(ctx, &c->loops);
+    vec_free(ctx, &c->aligned);
+    vec_free(ctx, &c->edges);
+    elements_end(c->g, &c->written);
+    vec_free(ctx, &c->writers);
+}
+
 bool cycle_check(Shaping *s, uint32_t system)
 {
     Cycle c = {.s = s, .g = s->g, .members = s->unit->systems.at[system].members.count};
-    for (uint32_t m = 0; m < c.members; m++)
-        add_writers(&c, m);
-    for (uint32_t i = 0; i < c.writers.count; i++) {
-        AstId root = c.writers.at[i].is->value;
-        for (AstId k = node(&c, root)->first; k <= root; k++)
-            add_edges(&c, i, k);
-    }
-    c.component = array_new(s->ctx, c.writers.count + 1, sizeof *c.component);
-    c.axis = array_new(s->ctx, c.members + 1, sizeof *c.axis);
-    c.wait = array_new(s->ctx, c.writers.count + 1, sizeof *c.wait);
-    uint8_t *alive = array_new(s->ctx, c.edges.count + 1, 1);
+    find_edges(&c);
+    c.component = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.component);
+    c.axis = array_new(s->ctx, (size_t)c.members + 1, sizeof *c.axis);
+    c.wait = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.wait);
+    uint8_t *alive = array_new(s->ctx, (size_t)c.edges.count + 1, 1);
     memset(alive, 1, c.edges.count);
     bool ordered = has_order(&c, alive);
     for (uint32_t i = 0; i < c.loops.count && ordered; i++)
@@ -520,13 +553,6 @@ bool cycle_check(Shaping *s, uint32_t system)
         report_cycle(&c, alive);
     }
     ctx_resize(s->ctx, alive, 0);
-    ctx_resize(s->ctx, c.component, 0);
-    ctx_resize(s->ctx, c.axis, 0);
-    ctx_resize(s->ctx, c.wait, 0);
-    vec_free(s->ctx, &c.lies);
-    vec_free(s->ctx, &c.loops);
-    vec_free(s->ctx, &c.aligned);
-    vec_free(s->ctx, &c.edges);
-    vec_free(s->ctx, &c.writers);
+    cycle_end(&c);
     return ordered;
 }

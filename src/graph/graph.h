@@ -492,6 +492,34 @@ SetId tuple_free(Graph *g, TupleId tuple);
 bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
 bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape);
 
+/* An element of an array that is written, and those before it: numbers from 1. */
+typedef struct Element {
+    uint32_t number;     /* the caller's */
+    uint32_t older;      /* of the array, with constants for the same subscripts */
+    uint32_t older_same; /* with the same constants, too */
+} Element;
+
+typedef struct ElementChain {
+    uint32_t array, fixed; /* and which subscripts are constants, a bit each */
+    TupleId part;          /* these constants */
+    uint32_t newest;       /* of its elements, from 1 */
+    uint32_t next;         /* chain of the array's, from 1 */
+} ElementChain;
+
+/* Elements that are written, to be found by where they are; zeroed: none. Arrays are numbers of the
+ * caller's. */
+typedef struct Elements {
+    VEC(Element) all;
+    VEC(ElementChain) chains;
+    Lookup table;
+} Elements;
+
+void elements_add(Graph *g, Elements *e, uint32_t array, TupleId at, uint32_t number);
+/* Appends the numbers, ascending, of those elements of the array whose constant subscripts are not
+ * others than those of `at`. */
+void elements_like(Graph *g, Elements *e, uint32_t array, TupleId at, U32Vec *numbers);
+void elements_end(Graph *g, Elements *e);
+
 /* For node.c: each part of a graph at its beginning, and where nodes are forgotten (_release: all
  * from the mark on) or get other numbers (_keep); the last node that a part knows of, or `last` if
  * that is behind it (_last). */

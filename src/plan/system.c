@@ -8,7 +8,7 @@
  * turn is ordered likewise, with one loop less to find. Method: loop generation by levels of the
  * dependence graph, after Allen and Kennedy, Optimizing Compilers for Modern Architectures, 2001,
  * section 2.5. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "front/front.h"
 #include "plan/plan.h"
@@ -24,7 +24,6 @@ typedef VEC(Part) PartVec;
 typedef struct Edge {
     uint32_t writer, reader; /* numbers of parts */
     TupleId at;
-    bool carried;
 } Edge;
 
 typedef VEC(Edge) EdgeVec;
@@ -35,6 +34,12 @@ typedef struct System {
     Ctx *ctx;
     PartVec parts;
     EdgeVec edges;
+    Elements written;  /* what the parts write, by symbol */
+    U32Vec reads;      /* OWN nodes of the recurrence */
+    U32Vec reads_from; /* a part each: where in `reads` those that it needs begin; and the end */
+    uint32_t *seen;    /* a node each: 1 + the part whose reads were looked for in it last */
+    U32Vec walk;       /* nodes that are yet to be looked at */
+    uint32_t *place;   /* a part each: where it is in the list at hand */
 } System;
 
 static TupleId written(const System *y, uint32_t part)
@@ -68,48 +73,115 @@ static bool are_apart(System *y, TupleId a, TupleId b)
 static void add_edges(System *y, uint32_t reader, NodeId own)
 {
     const Node n = *node_at(y->g, own);
-    for (uint32_t i = 0; i < y->parts.count; i++) {
-        if (node_at(y->g, y->parts.at[i].array)->b != n.a || y->parts.at[i].first ||
-            are_apart(y, written(y, i), n.b))
-            continue;
-        Edge e = {i, reader, n.b, false};
-        *vec_push(y->ctx, &y->edges) = e;
-    }
+    U32Vec writers = {0};
+    elements_like(y->g, &y->written, n.a, n.b, &writers);
+    for (uint32_t i = 0; i < writers.count; i++)
+        if (!are_apart(y, written(y, writers.at[i]), n.b))
+            *vec_push(y->ctx, &y->edges) = (Edge){writers.at[i], reader, n.b};
+    vec_free(y->ctx, &writers);
 }
 
-/* The elements of this recurrence that a part reads; gives whether there are any. */
-static bool find_reads(System *y, NodeId system, NodeId part, U32Vec *reads)
+static bool is_read(const System *y, NodeId id, NodeId system)
 {
-    NodeId root = node_at(y->g, part)->a;
-    uint8_t *live = graph_live(y->g, &root, 1);
-    for (NodeId id = 1; id < y->s->count; id++)
-        if (live[id] && node_op(y->g, id) == OP_OWN &&
-            y->s->system_of_sym.at[node_at(y->g, id)->a] == system)
-            *vec_push(y->ctx, reads) = id;
-    ctx_resize(y->ctx, live, 0);
-    return reads->count > 0;
+    return node_op(y->g, id) == OP_OWN &&
+           y->s->system_of_sym.at[node_at(y->g, id)->a] == system;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const NodeId *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Adds the elements of this recurrence that the next part reads, ascending; gives whether there are
+ * any. */
+static bool find_reads(System *y, NodeId system, NodeId part)
+{
+    const uint32_t first = y->reads.count, mark = y->reads_from.count + 1;
+    NodeId need;
+    *vec_push(y->ctx, &y->reads_from) = first;
+    *vec_push(y->ctx, &y->walk) = node_at(y->g, part)->a;
+    while (y->walk.count) {
+        const NodeId id = y->walk.at[--y->walk.count];
+        if (y->seen[id] == mark)
+            continue;
+        y->seen[id] = mark;
+        if (is_read(y, id, system))
+            *vec_push(y->ctx, &y->reads) = id;
+        for (uint32_t k = 0; (need = node_need(y->g, id, k)); k++)
+            *vec_push(y->ctx, &y->walk) = need;
+    }
+    if (y->reads.count > first)
+        qsort(y->reads.at + first, y->reads.count - first, sizeof *y->reads.at, compare_ids);
+    return y->reads.count > first;
 }
 
 /* ---- circles */
 
-/* Which parts of the list can be reached from which, by edges that no loop carries yet. */
-static uint8_t *reach(System *y, const U32Vec *list)
+/* What of a list of parts is in circles, and what waits for what. */
+typedef struct Circles {
+    uint32_t count;      /* of circles, in the order of their first parts */
+    Groups parts, edges; /* of each: places in the list, in the list of edges */
+    ArcVec waits;        /* from one to one that reads what it writes */
+    Groups waiting;      /* the arcs from each */
+    uint32_t *before;    /* a circle each: how many arcs to it are left */
+} Circles;
+
+/* The circle of each end of an edge that is the same for both; UINT32_MAX for other edges. */
+static uint32_t *sort_edges(System *y, Circles *c, const U32Vec *edges, const uint32_t *circle)
 {
-    uint32_t n = y->parts.count;
-    uint8_t *in = array_new(y->ctx, n + 1, 1), *r = array_new(y->ctx, (size_t)n * n + 1, 1);
-    for (uint32_t i = 0; i < list->count; i++)
-        in[list->at[i]] = 1;
-    for (uint32_t i = 0; i < y->edges.count; i++) {
-        const Edge *e = &y->edges.at[i];
-        if (!e->carried && in[e->writer] && in[e->reader])
-            r[(size_t)e->writer * n + e->reader] = 1;
+    uint32_t *inside = array_new(y->ctx, (size_t)edges->count + 1, sizeof *inside);
+    for (uint32_t i = 0; i < edges->count; i++) {
+        const Edge *e = &y->edges.at[edges->at[i]];
+        const Arc a = {circle[y->place[e->writer]], circle[y->place[e->reader]]};
+        inside[i] = a.from == a.to ? a.from : UINT32_MAX;
+        if (a.from != a.to)
+            *vec_push(y->ctx, &c->waits) = a;
     }
-    for (uint32_t k = 0; k < n; k++)
-        for (uint32_t i = 0; i < n; i++)
-            for (uint32_t j = 0; r[(size_t)i * n + k] && j < n; j++)
-                r[(size_t)i * n + j] |= r[(size_t)k * n + j];
-    ctx_resize(y->ctx, in, 0);
-    return r;
+    return inside;
+}
+
+static Circles circles_of(System *y, const U32Vec *list, const U32Vec *edges)
+{
+    Circles c = {0};
+    ArcVec arcs = {0};
+    uint32_t *circle = array_new(y->ctx, (size_t)list->count + 1, sizeof *circle);
+    for (uint32_t i = 0; i < list->count; i++)
+        y->place[list->at[i]] = i;
+    for (uint32_t i = 0; i < edges->count; i++) {
+        const Edge *e = &y->edges.at[edges->at[i]];
+        *vec_push(y->ctx, &arcs) = (Arc){y->place[e->writer], y->place[e->reader]};
+    }
+    c.count = arcs_components(y->ctx, &arcs, list->count, circle);
+    c.parts = groups_new(y->ctx, circle, list->count, c.count);
+    uint32_t *inside = sort_edges(y, &c, edges, circle);
+    c.edges = groups_new(y->ctx, inside, edges->count, c.count);
+    c.waiting = arcs_by_from(y->ctx, &c.waits, c.count);
+    c.before = array_new(y->ctx, (size_t)c.count + 1, sizeof *c.before);
+    for (uint32_t i = 0; i < c.waits.count; i++)
+        c.before[c.waits.at[i].to]++;
+    ctx_resize(y->ctx, inside, 0);
+    ctx_resize(y->ctx, circle, 0);
+    vec_free(y->ctx, &arcs);
+    return c;
+}
+
+static void circles_end(System *y, Circles *c)
+{
+    groups_free(y->ctx, &c->parts);
+    groups_free(y->ctx, &c->edges);
+    groups_free(y->ctx, &c->waiting);
+    vec_free(y->ctx, &c->waits);
+    ctx_resize(y->ctx, c->before, 0);
+}
+
+/* What of a list belongs to a group. */
+static U32Vec pick(System *y, const U32Vec *list, const Groups *groups, uint32_t group)
+{
+    U32Vec picked = {0};
+    for (uint32_t i = groups->start[group]; i < groups->start[group + 1]; i++)
+        *vec_push(y->ctx, &picked) = list->at[groups->items[i]];
+    return picked;
 }
 
 /* ---- loops that carry */
@@ -150,26 +222,15 @@ static Relation relation(System *y, const Edge *e, IndexId index, bool down)
     return best;
 }
 
-static bool is_inside(const U32Vec *list, uint32_t part)
-{
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->at[i] == part)
-            return true;
-    return false;
-}
-
 /* Does a loop over the index order all dependences of the circle, and carry some? */
-static bool orders(System *y, const U32Vec *circle, IndexId index, bool down)
+static bool orders(System *y, const U32Vec *circle, const U32Vec *edges, IndexId index, bool down)
 {
     bool carries = false;
     for (uint32_t i = 0; i < circle->count; i++)
         if (!set_has(y->g, node_at(y->g, y->parts.at[circle->at[i]].part)->c, index))
             return false;
-    for (uint32_t i = 0; i < y->edges.count; i++) {
-        const Edge *e = &y->edges.at[i];
-        if (e->carried || !is_inside(circle, e->writer) || !is_inside(circle, e->reader))
-            continue;
-        Relation r = relation(y, e, index, down);
+    for (uint32_t i = 0; i < edges->count; i++) {
+        Relation r = relation(y, &y->edges.at[edges->at[i]], index, down);
         if (r == REL_NONE)
             return false;
         carries |= r == REL_CARRIED;
@@ -178,7 +239,7 @@ static bool orders(System *y, const U32Vec *circle, IndexId index, bool down)
 }
 
 /* The index, and the direction, of a loop for the circle: of the first subscripts first. */
-static IndexId find_loop(System *y, const U32Vec *circle, bool *down)
+static IndexId find_loop(System *y, const U32Vec *circle, const U32Vec *edges, bool *down)
 {
     TupleId at = written(y, circle->at[0]);
     for (uint32_t a = 0; a < tuple_size(y->g, at); a++) {
@@ -186,19 +247,19 @@ static IndexId find_loop(System *y, const U32Vec *circle, bool *down)
         for (uint32_t k = 0; k < set_size(y->g, free); k++)
             for (int turn = 0; turn < 2; turn++) {
                 *down = turn == 1;
-                if (orders(y, circle, set_member(y->g, free, k), *down))
+                if (orders(y, circle, edges, set_member(y->g, free, k), *down))
                     return set_member(y->g, free, k);
             }
     }
     return 0;
 }
 
-static void place_list(System *y, const U32Vec *list);
+static void place_list(System *y, const U32Vec *list, const U32Vec *edges);
 
-static void place_circle(System *y, const U32Vec *circle)
+static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
 {
     bool down;
-    IndexId index = find_loop(y, circle, &down);
+    IndexId index = find_loop(y, circle, edges, &down);
     if (!index)
         ctx_fatal(
             y->ctx, STATUS_MODEL,
@@ -206,63 +267,57 @@ static void place_circle(System *y, const U32Vec *circle)
             "index, or over indices of the same range but for a constant",
             name_text(y->ctx,
                       sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
-    U32Vec carried = {0};
-    for (uint32_t i = 0; i < y->edges.count; i++) {
-        Edge *e = &y->edges.at[i];
-        if (!e->carried && is_inside(circle, e->writer) && is_inside(circle, e->reader) &&
-            relation(y, e, index, down) == REL_CARRIED) {
-            e->carried = true;
-            *vec_push(y->ctx, &carried) = i;
-        }
-    }
+    U32Vec left = {0}; /* what the loop does not carry */
+    for (uint32_t i = 0; i < edges->count; i++)
+        if (relation(y, &y->edges.at[edges->at[i]], index, down) != REL_CARRIED)
+            *vec_push(y->ctx, &left) = edges->at[i];
     NodeId value = node_at(y->g, y->parts.at[circle->at[0]].part)->a;
     PlanStmt loop = plan_place_new(y->s, PLAN_LOOP, value);
     loop.index = index;
     loop.down = down;
     loop.ordered = true;
     TreeId at = tree_open(&y->s->tree, &loop);
-    place_list(y, circle);
+    place_list(y, circle, &left);
     tree_close(&y->s->tree, at);
-    for (uint32_t i = 0; i < carried.count; i++)
-        y->edges.at[carried.at[i]].carried = false;
-    vec_free(y->ctx, &carried);
+    vec_free(y->ctx, &left);
 }
 
-/* Circle by circle, each behind what it depends on, else as written. */
-static void place_list(System *y, const U32Vec *list)
+/* One that is in no circle, or a circle, of the list. */
+static void place_next(System *y, const U32Vec *list, const U32Vec *edges, const Circles *c,
+                       uint32_t circle)
 {
-    uint32_t n = y->parts.count, left = list->count;
-    uint8_t *r = reach(y, list), *done = array_new(y->ctx, n + 1, 1);
-    while (left) {
-        uint32_t next = n;
-        for (uint32_t i = 0; i < list->count && next == n; i++) {
-            uint32_t p = list->at[i];
-            bool ready = !done[p];
-            for (uint32_t k = 0; k < list->count && ready; k++) {
-                uint32_t q = list->at[k];
-                ready = done[q] || !r[(size_t)q * n + p] || r[(size_t)p * n + q];
-            }
-            next = ready ? p : n;
-        }
-        U32Vec circle = {0};
-        for (uint32_t i = 0; i < list->count; i++) {
-            uint32_t q = list->at[i];
-            if (q == next || (r[(size_t)next * n + q] && r[(size_t)q * n + next]))
-                *vec_push(y->ctx, &circle) = q;
-        }
-        if (circle.count == 1 && !r[(size_t)next * n + next]) {
-            plan_schedule_for(y->s, node_at(y->g, y->parts.at[next].part)->a);
-            plan_place_part(y->s, y->parts.at[next].array, y->parts.at[next].part);
-        } else {
-            place_circle(y, &circle);
-        }
-        for (uint32_t i = 0; i < circle.count; i++)
-            done[circle.at[i]] = 1;
-        left -= circle.count;
-        vec_free(y->ctx, &circle);
+    U32Vec parts = pick(y, list, &c->parts, circle), inside = pick(y, edges, &c->edges, circle);
+    const Part *first = &y->parts.at[parts.at[0]];
+    if (inside.count) {
+        place_circle(y, &parts, &inside);
+    } else {
+        plan_schedule_for(y->s, node_at(y->g, first->part)->a);
+        plan_place_part(y->s, first->array, first->part);
     }
-    ctx_resize(y->ctx, r, 0);
-    ctx_resize(y->ctx, done, 0);
+    vec_free(y->ctx, &parts);
+    vec_free(y->ctx, &inside);
+}
+
+/* Circle by circle, each behind what it depends on, else as written. The edges are those between
+ * parts of the list that no loop carries yet. */
+static void place_list(System *y, const U32Vec *list, const U32Vec *edges)
+{
+    Circles c = circles_of(y, list, edges);
+    U32Vec ready = {0};
+    for (uint32_t i = 0; i < c.count; i++)
+        if (!c.before[i])
+            heap_push(y->ctx, &ready, i);
+    while (ready.count) {
+        const uint32_t next = heap_pop(&ready);
+        place_next(y, list, edges, &c, next);
+        for (uint32_t i = c.waiting.start[next]; i < c.waiting.start[next + 1]; i++) {
+            const uint32_t then = c.waits.at[c.waiting.items[i]].to;
+            if (!--c.before[then])
+                heap_push(y->ctx, &ready, then);
+        }
+    }
+    circles_end(y, &c);
+    vec_free(y->ctx, &ready);
 }
 
 /* ---- the recurrence */
@@ -270,49 +325,70 @@ static void place_list(System *y, const U32Vec *list)
 /* An array's parts; of one of sums what it begins with is placed at once. */
 static void take_array(System *y, NodeId system, NodeId array)
 {
-    TupleId parts = node_at(y->g, array)->a;
-    uint32_t size = tuple_size(y->g, parts);
+    const TupleId parts = node_at(y->g, array)->a;
+    const uint32_t size = tuple_size(y->g, parts);
     uint8_t *may = array_new(y->ctx, size + 1, 1);
     NodeId first = 0;
-    for (uint32_t i = 0; i < size; i++) {
-        U32Vec reads = {0};
-        may[i] = !find_reads(y, system, tuple_item(y->g, parts, i), &reads);
-        vec_free(y->ctx, &reads);
-    }
+    for (uint32_t i = 0; i < size; i++)
+        may[i] = !find_reads(y, system, tuple_item(y->g, parts, i));
     if (node_at(y->g, array)->c == ARRAY_ADD)
         first = plan_place_first(y->s, array, may);
     for (uint32_t i = 0; i < size; i++) {
         Part p = {array, tuple_item(y->g, parts, i), tuple_item(y->g, parts, i) == first};
+        if (!p.first)
+            elements_add(y->g, &y->written, node_at(y->g, array)->b, node_at(y->g, p.part)->b,
+                         y->parts.count);
         *vec_push(y->ctx, &y->parts) = p;
     }
     ctx_resize(y->ctx, may, 0);
+}
+
+static void take_arrays(System *y, NodeId system)
+{
+    const TupleId arrays = node_at(y->g, system)->a;
+    y->seen = array_new(y->ctx, graph_count(y->g), sizeof *y->seen);
+    for (uint32_t i = 0; i < tuple_size(y->g, arrays); i++)
+        take_array(y, system, tuple_item(y->g, arrays, i));
+    *vec_push(y->ctx, &y->reads_from) = y->reads.count;
+    y->seen = ctx_resize(y->ctx, y->seen, 0);
+    vec_free(y->ctx, &y->walk);
+}
+
+static void place_parts(System *y)
+{
+    U32Vec list = {0}, edges = {0};
+    for (uint32_t i = 0; i < y->parts.count; i++) {
+        for (uint32_t k = y->reads_from.at[i]; k < y->reads_from.at[i + 1]; k++)
+            add_edges(y, i, y->reads.at[k]);
+        if (!y->parts.at[i].first)
+            *vec_push(y->ctx, &list) = i;
+    }
+    for (uint32_t i = 0; i < y->edges.count; i++)
+        if (!y->parts.at[y->edges.at[i].reader].first)
+            *vec_push(y->ctx, &edges) = i;
+    y->place = array_new(y->ctx, (size_t)y->parts.count + 1, sizeof *y->place);
+    place_list(y, &list, &edges);
+    ctx_resize(y->ctx, y->place, 0);
+    vec_free(y->ctx, &list);
+    vec_free(y->ctx, &edges);
 }
 
 static void place_system(Schedule *s, NodeId system)
 {
     System y = {.s = s, .g = s->g, .ctx = s->plan->ctx};
     TupleId arrays = node_at(s->g, system)->a;
-    U32Vec list = {0};
     for (uint32_t i = 0; i < tuple_size(s->g, arrays); i++) {
         NodeId array = tuple_item(s->g, arrays, i);
         plan_add_array(s, array);
         s->plan->array_of_sym.at[node_at(s->g, array)->b] = s->plan->array_of.at[array];
     }
-    for (uint32_t i = 0; i < tuple_size(s->g, arrays); i++)
-        take_array(&y, system, tuple_item(s->g, arrays, i));
-    for (uint32_t i = 0; i < y.parts.count; i++) {
-        U32Vec reads = {0};
-        find_reads(&y, system, y.parts.at[i].part, &reads);
-        for (uint32_t k = 0; k < reads.count; k++)
-            add_edges(&y, i, reads.at[k]);
-        vec_free(y.ctx, &reads);
-        if (!y.parts.at[i].first)
-            *vec_push(y.ctx, &list) = i;
-    }
-    place_list(&y, &list);
-    vec_free(y.ctx, &list);
+    take_arrays(&y, system);
+    place_parts(&y);
     vec_free(y.ctx, &y.parts);
     vec_free(y.ctx, &y.edges);
+    elements_end(y.g, &y.written);
+    vec_free(y.ctx, &y.reads);
+    vec_free(y.ctx, &y.reads_from);
 }
 
 void plan_place_system(Schedule *s, NodeId system)

@@ -173,6 +173,72 @@ START_TEST(lookups_find_what_is_in_them)
 }
 END_TEST
 
+/* ---- arcs ------------------------------------------------------------------------------- */
+
+static uint32_t draw(uint32_t *state, uint32_t below)
+{
+    *state = *state*1664525u + 1013904223u;
+    return (*state >> 16)%below;
+}
+
+/* Which vertices can be reached from which, by trying all ways between. */
+static void close_arcs(const ArcVec *arcs, uint32_t count, bool reached[12][12])
+{
+    memset(reached, 0, 12 * sizeof *reached);
+    for (uint32_t i = 0; i < count; i++)
+        reached[i][i] = true;
+    for (uint32_t i = 0; i < arcs->count; i++)
+        reached[arcs->at[i].from][arcs->at[i].to] = true;
+    for (uint32_t k = 0; k < count; k++)
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t j = 0; j < count; j++)
+                reached[i][j] |= reached[i][k] && reached[k][j];
+}
+
+/* Two vertices are in one component if each can be reached from the other. */
+START_TEST(components_of_arcs)
+{
+    uint32_t state = (uint32_t)_i + 1, count = 1 + draw(&state, 12), component[12];
+    bool reached[12][12];
+    ArcVec arcs = {0};
+    for (uint32_t i = draw(&state, 2 * count + 1); i; i--) {
+        const uint32_t from = draw(&state, count);
+        *vec_push(ctx, &arcs) = (Arc){from, draw(&state, count)};
+    }
+    close_arcs(&arcs, count, reached);
+    uint32_t found = arcs_components(ctx, &arcs, count, component), first = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        ck_assert_uint_le(component[i], first); /* numbered as they come */
+        first += component[i] == first;
+        for (uint32_t j = 0; j < count; j++)
+            ck_assert(!(component[i] == component[j]) == !(reached[i][j] && reached[j][i]));
+    }
+    ck_assert_uint_eq(found, first);
+    vec_free(ctx, &arcs);
+}
+END_TEST
+
+START_TEST(heaps_give_the_least)
+{
+    uint32_t state = 7, held[100] = {0}, count = 0;
+    U32Vec heap = {0};
+    for (int turn = 0; turn < 5000; turn++)
+        if (draw(&state, 2) || !heap.count) {
+            const uint32_t value = draw(&state, 100);
+            heap_push(ctx, &heap, value);
+            held[value]++, count++;
+        } else {
+            uint32_t least = 0;
+            while (!held[least])
+                least++;
+            ck_assert_uint_eq(heap_pop(&heap), least);
+            held[least]--, count--;
+            ck_assert_uint_eq(heap.count, count);
+        }
+    vec_free(ctx, &heap);
+}
+END_TEST
+
 /* ---- lists ------------------------------------------------------------------------------ */
 
 START_TEST(lists_are_interned)
@@ -700,6 +766,8 @@ static void add_memory(TCase *t)
     tcase_add_test(t, vectors_grow);
     tcase_add_test(t, arrays_are_zeroed);
     tcase_add_loop_test(t, lookups_find_what_is_in_them, 0, 4);
+    tcase_add_loop_test(t, components_of_arcs, 0, 200);
+    tcase_add_test(t, heaps_give_the_least);
     tcase_add_test(t, lists_are_interned);
     tcase_add_test(t, names_are_interned);
     tcase_add_test(t, names_stay_when_the_table_grows);

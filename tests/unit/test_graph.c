@@ -286,6 +286,59 @@ START_TEST(a_matrix_product_runs)
 }
 END_TEST
 
+/* Subscripts: a constant below 3, or an index. */
+static TupleId draw_place(uint32_t *state, NodeId index)
+{
+    NodeId items[2];
+    for (int k = 0; k < 2; k++) {
+        *state = *state*1664525u + 1013904223u;
+        const uint32_t drawn = (*state >> 16)%4;
+        items[k] = drawn < 3 ? build_int(g, (long)drawn) : index;
+    }
+    return tuple_of(g, items, 2);
+}
+
+/* Are two places surely different ones: other constants on an axis? */
+static bool differ(TupleId a, TupleId b)
+{
+    for (uint32_t k = 0; k < 2; k++) {
+        const NodeId x = tuple_item(g, a, k), y = tuple_item(g, b, k);
+        if (node_op(g, x) == OP_CONST && node_op(g, y) == OP_CONST && x != y)
+            return true;
+    }
+    return false;
+}
+
+START_TEST(elements_are_found_by_their_constants)
+{
+    enum { COUNT = 60 };
+    Elements elements = {0};
+    TupleId places[COUNT];
+    uint32_t state = 1;
+    NodeId index = build_index(g, index_of(g, name_of(ctx, "i"), build_int(g, 0), input("n"), 1));
+    for (uint32_t i = 0; i < COUNT; i++) {
+        places[i] = draw_place(&state, index);
+        elements_add(g, &elements, i%2, places[i], i);
+    }
+    for (uint32_t turn = 0; turn < 200; turn++) {
+        const TupleId at = draw_place(&state, index);
+        U32Vec found = {0};
+        uint32_t next = 0;
+        elements_like(g, &elements, turn%2, at, &found);
+        for (uint32_t i = turn%2; i < COUNT; i += 2) {
+            const bool is_found = next < found.count && found.at[next] == i;
+            ck_assert(is_found || differ(places[i], at));
+            if (tuple_item(g, at, 0) != index && tuple_item(g, at, 1) != index)
+                ck_assert(!is_found || !differ(places[i], at));
+            next += is_found;
+        }
+        ck_assert_uint_eq(next, found.count);
+        vec_free(ctx, &found);
+    }
+    elements_end(g, &elements);
+}
+END_TEST
+
 Suite *suite_graph(void);
 Suite *suite_graph(void)
 {
@@ -301,6 +354,7 @@ Suite *suite_graph(void)
     tcase_add_test(t, ranges_of_released_nodes_are_none);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, sums_take_an_index_away);
+    tcase_add_test(t, elements_are_found_by_their_constants);
     tcase_add_test(t, a_matrix_product_is_loops);
     tcase_add_test(t, a_matrix_product_runs);
     suite_add_tcase(s, t);
