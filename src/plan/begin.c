@@ -90,17 +90,6 @@ static TreeId first_addition(const Tree *t, TreeId id)
     return id && !at(t, id)->loop ? id : 0;
 }
 
-void plan_replace(Schedule *s, TreeId from, TreeId to)
-{
-    for (uint32_t i = 0; i < s->writers.count; i++)
-        if (s->writers.at[i].at == from)
-            s->writers.at[i].at = to;
-    for (uint32_t i = 0; i < s->uses.count; i++)
-        if (s->uses.at[i].at == from)
-            s->uses.at[i].at = to;
-    tree_remove(&s->tree, from);
-}
-
 /* Zeros before the first that adds to them in the same turns. */
 static void set_first(Schedule *s, TreeId body)
 {
@@ -130,9 +119,8 @@ static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
     for (uint32_t axis = 0; axis < tuple_size(g, shape); axis++) {
         bool all = node_is_int(g, index_at(g, index)->lower, 0) &&
                    index_at(g, index)->upper == tuple_item(g, shape, axis);
-        for (uint32_t i = 0; all && i < s->writers.count; i++)
-            all = s->writers.at[i].array != array ||
-                  tuple_item(g, s->writers.at[i].subscripts, axis) == leaf;
+        for (uint32_t i = plan_writers_of(s, array); all && i; i = plan_writer(s, i)->next)
+            all = tuple_item(g, plan_writer(s, i)->subscripts, axis) == leaf;
         if (all)
             return axis + 1;
     }
@@ -144,10 +132,8 @@ static TreeId common_child(Schedule *s, NodeId array, TreeId body, TreeId *first
 {
     TreeId child = 0;
     bool one = true;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        if (s->writers.at[i].array != array)
-            continue;
-        TreeId here = tree_child(&s->tree, body, s->writers.at[i].at);
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+        TreeId here = tree_child(&s->tree, body, plan_writer(s, i)->at);
         one = one && (!child || here == child);
         child = !child || at(&s->tree, here)->key < at(&s->tree, child)->key ? here : child;
     }
@@ -176,11 +162,10 @@ static void place_zero(Schedule *s, NodeId array, TreeId body, TreeId sibling, T
         body = tree_add_loop(&s->tree, body, sibling, index, &zero);
         sibling = 0;
     }
-    PlanWriter w = {array, subscripts, tree_add(&s->tree, body, sibling, &zero, &none), false};
-    for (uint32_t i = 0; i < s->writers.count; i++)
-        if (s->writers.at[i].array == array)
-            tree_depend(&s->tree, s->writers.at[i].at, w.at, tuple_free(s->g, subscripts));
-    *vec_push(s->plan->ctx, &s->writers) = w;
+    const TreeId at = tree_add(&s->tree, body, sibling, &zero, &none);
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next)
+        tree_depend(&s->tree, plan_writer(s, i)->at, at, tuple_free(s->g, subscripts));
+    plan_note_writer(s, array, subscripts, at, false);
 }
 
 static void place_zeros_of(Schedule *s, NodeId array)

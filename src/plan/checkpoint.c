@@ -201,9 +201,9 @@ static bool is_over_turns(const Checkpoint *c, TreeId id)
         return !is_up(c, plan_inner(c->s, stmt->node)->start);
     if (stmt->kind != PLAN_ADD)
         return false;
-    for (uint32_t i = 0; i < c->s->writers.count; i++) {
-        const PlanWriter *w = &c->s->writers.at[i];
-        if (w->array == stmt->node && is_up(c, w->at) && node_of(c, w->at)->stmt.kind != PLAN_ADD)
+    for (uint32_t i = plan_writers_of(c->s, stmt->node); i; i = plan_writer(c->s, i)->next) {
+        const PlanWriter *w = plan_writer(c->s, i);
+        if (is_up(c, w->at) && node_of(c, w->at)->stmt.kind != PLAN_ADD)
             return false;
     }
     return true;

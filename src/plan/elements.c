@@ -3,12 +3,6 @@
 
 /* ---- arrays */
 
-static void add_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, bool adds)
-{
-    PlanWriter w = {array, subscripts, at, adds};
-    *vec_push(s->plan->ctx, &s->writers) = w;
-}
-
 static void place_zeros(Schedule *s, NodeId array)
 {
     TupleId shape = node_shape(s->g, array);
@@ -24,7 +18,7 @@ static void place_zeros(Schedule *s, NodeId array)
     SetId free = node_at(s->g, array)->free, bound;
     zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
     SetId domain = set_union(s->g, free, bound);
-    add_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero), false);
+    plan_note_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero), false);
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
@@ -95,7 +89,7 @@ static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId par
         guard_addition(s, &stmt);
     const NodeId roots[2] = {stmt.value, stmt.guard};
     TreeId at = plan_place_text(s, domain, roots, stmt.guard ? 2 : 1, 0, stmt);
-    add_writer(s, array, p.b, at, kind == PLAN_ADD);
+    plan_note_writer(s, array, p.b, at, kind == PLAN_ADD);
     return at;
 }
 
@@ -117,7 +111,7 @@ static void place_first_sum(Schedule *s, NodeId array, NodeId part)
     SetId rest = set_minus(g, set_minus(g, domain, over), tree_common(&s->tree, loop, loop));
     TreeId begun = tree_insert(&s->tree, loop, rest, at, &zero);
     tree_depend(&s->tree, at, begun, tuple_free(g, p.b));
-    add_writer(s, array, p.b, begun, false);
+    plan_note_writer(s, array, p.b, begun, false);
 }
 
 /* Is it a sum that is gathered in an array, for this one only, and another for each element? Then
@@ -132,10 +126,8 @@ static bool is_gathered(const Schedule *s, NodeId node, TupleId at)
 
 static void keep_in(Schedule *s, NodeId node, NodeId array, TupleId at)
 {
-    PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
-    local->array = s->plan->array_of.at[array];
-    local->at = at;
-    add_writer(s, array, at, s->dep[node].at, plan_inner(s, node)->start != 0);
+    plan_keep_in(s, node, s->plan->array_of.at[array], at);
+    plan_note_writer(s, array, at, s->dep[node].at, plan_inner(s, node)->start != 0);
 }
 
 /* Sums that are gathered in one array begin once, with zeros before the first of them. */
@@ -153,7 +145,7 @@ static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
             tree_remove(&s->tree, plan_inner(s, sums->at[i])->start);
     }
     if (first)
-        add_writer(s, array, at, first, false);
+        plan_note_writer(s, array, at, first, false);
 }
 
 /* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
@@ -296,5 +288,5 @@ void plan_place_call(Schedule *s, NodeId node)
     const NodeId roots[2] = {node, stmt.guard};
     TreeId at =
         plan_place_text(s, node_at(s->g, node)->free, roots, stmt.guard ? 2 : 1, node, stmt);
-    add_writer(s, node, 0, at, false);
+    plan_note_writer(s, node, 0, at, false);
 }

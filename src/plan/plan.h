@@ -321,6 +321,8 @@ typedef struct PlanUse {
     NodeId node;
     TupleId subscripts; /* of an array */
     TreeId at;
+    uint32_t next;      /* of that node; and of that statement: access.c */
+    uint32_t next_at;
 } PlanUse;
 
 typedef VEC(PlanUse) PlanUseVec;
@@ -330,8 +332,23 @@ typedef struct PlanWriter {
     NodeId array;
     TupleId subscripts;
     TreeId at;
-    bool adds; /* others that add need not wait for it */
+    bool adds;        /* others that add need not wait for it */
+    uint32_t next;    /* of that array; and of that statement: access.c */
+    uint32_t next_at;
 } PlanWriter;
+
+/* A value that is kept in an array. */
+typedef struct PlanKept {
+    NodeId node;
+    uint32_t next; /* of that array */
+} PlanKept;
+
+/* Of things that are numbered from 1: the first and the last of a chain; 0: there is none. */
+typedef struct PlanChain {
+    uint32_t first, last;
+} PlanChain;
+
+typedef VEC(PlanChain) PlanChains;
 
 /* A cheap value computed where it is needed, perhaps in several places. */
 typedef struct PlanFloat {
@@ -372,9 +389,16 @@ typedef struct Schedule {
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
     PlanUseVec uses;
+    PlanChains uses_of, uses_at;       /* a node each, a statement each */
     VEC(PlanWriter) writers;
+    PlanChains writers_of, writers_at; /* an array's node each, a statement each */
+    Elements written;                  /* by all writers */
+    VEC(PlanKept) kept;
+    PlanChains kept_in;                /* an array of the plan each */
     U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */
     PlanUseVec afloat;   /* what floats, and a statement that mentions it */
+    Groups afloat_at;    /* those of each statement: storage.c */
+    Groups puts_of;      /* the writers that set elements to a node's value, a node each */
     VEC(PlanFloat) floats;
 } Schedule;
 
@@ -388,6 +412,52 @@ PlanInner *plan_inner_new(Schedule *s, NodeId node);
 
 /* What a node is known by: itself, or a name that stands for it. */
 NodeId plan_stands_for(const Schedule *s, NodeId node);
+
+/* ---- access ----------------------------------------------------------------------------- */
+
+/* Notes a use, a writer, that a value with a local is kept in an array at these subscripts. */
+void plan_note_use(Schedule *s, PlanUse use);
+void plan_note_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, bool adds);
+void plan_keep_in(Schedule *s, NodeId node, uint32_t array, TupleId at);
+
+/* The first use of a node, the first one in a statement, the first writer of an array, the first one
+ * that is this statement, the first value that is kept in an array: numbers from 1, 0 if there is
+ * none. The next ones: plan_use(s, i)->next or ->next_at, likewise plan_writer(s, i), and
+ * plan_kept(s, i)->next. */
+uint32_t plan_uses_of(const Schedule *s, NodeId node);
+uint32_t plan_uses_at(const Schedule *s, TreeId at);
+uint32_t plan_writers_of(const Schedule *s, NodeId array);
+uint32_t plan_writers_at(const Schedule *s, TreeId at);
+uint32_t plan_kept_in(const Schedule *s, uint32_t array);
+
+static inline const PlanUse *plan_use(const Schedule *s, uint32_t i) { return &s->uses.at[i - 1]; }
+
+static inline const PlanWriter *plan_writer(const Schedule *s, uint32_t i)
+{
+    return &s->writers.at[i - 1];
+}
+
+static inline const PlanKept *plan_kept(const Schedule *s, uint32_t i)
+{
+    return &s->kept.at[i - 1];
+}
+
+/* What is read of an array, also of values that are kept in it: begins with the array and zeros. */
+typedef struct PlanReads {
+    NodeId array;
+    TupleId at;         /* the subscripts of the use that was given last */
+    uint32_t kept, use; /* that value, 0: none; that use */
+} PlanReads;
+
+/* The next one; NULL behind the last. */
+const PlanUse *plan_next_read(const Schedule *s, PlanReads *r);
+
+/* Takes a statement out; another does what it did. */
+void plan_replace(Schedule *s, TreeId from, TreeId to);
+
+void plan_access_end(Schedule *s);
+
+/* ---- schedule, go on --------------------------------------------------------------------- */
 
 /* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
  * defines (0: none). What floats in the text comes before it. */
@@ -441,8 +511,6 @@ uint8_t *plan_find_entries(Schedule *s);
 /* Places the zeros that sums begin with, once these have their places; joins nests that only set
  * zeros; what comes right behind its zero is set, not added. */
 void plan_place_begins(Schedule *s);
-/* Takes a statement out; another does what it did. */
-void plan_replace(Schedule *s, TreeId from, TreeId to);
 
 /* Makes one of loops of recurrences that may be one; before what floats has its places. */
 void plan_join_loops(Schedule *s);

@@ -448,8 +448,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->inners);
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);
-    vec_free(ctx, &s->uses);
-    vec_free(ctx, &s->writers);
+    plan_access_end(s);
     vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);

@@ -28,9 +28,9 @@ static SetId loops_within(Schedule *s, NodeId array, SetId free)
 {
     Graph *g = s->g;
     SetId set = 0;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        const PlanWriter *w = &s->writers.at[i];
-        for (uint32_t e = 0; w->array == array && e < set_size(g, free); e++) {
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+        const PlanWriter *w = plan_writer(s, i);
+        for (uint32_t e = 0; e < set_size(g, free); e++) {
             TreeId loop = tree_loop_over(&s->tree, w->at, set_member(g, free, e));
             for (uint32_t k = 0; loop && k < tuple_size(g, w->subscripts); k++) {
                 SetId moved = node_at(g, tuple_item(g, w->subscripts, k))->free;
@@ -43,14 +43,6 @@ static SetId loops_within(Schedule *s, NodeId array, SetId free)
     return set;
 }
 
-/* Does it speak of the array, or of a value that is kept in it? */
-static bool uses_array(const Schedule *s, const PlanUse *u, NodeId array)
-{
-    return u->node == array ||
-           (!s->plan->array_of.at[u->node] &&
-            s->plan->locals.at[plan_local(s->plan, u->node)].array == s->plan->array_of.at[array]);
-}
-
 /* An array within loops, as a local one of a function: one for each turn of those loops that its
  * readers and writers do not share. */
 static SetId loops_of_array(Schedule *s, NodeId array)
@@ -60,16 +52,14 @@ static SetId loops_of_array(Schedule *s, NodeId array)
     TreeId first = 0;
     if (!free)
         return 0;
-    for (uint32_t i = 0; i < s->writers.count; i++)
-        if (s->writers.at[i].array == array) {
-            first = first ? first : s->writers.at[i].at;
-            kept = set_union(g, kept,
-                             set_minus(g, free, tree_common(&s->tree, first, s->writers.at[i].at)));
-        }
-    for (uint32_t i = 0; i < s->uses.count; i++)
-        if (first && uses_array(s, &s->uses.at[i], array))
-            kept = set_union(g, kept,
-                             set_minus(g, free, tree_common(&s->tree, first, s->uses.at[i].at)));
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+        const TreeId at = plan_writer(s, i)->at;
+        first = first ? first : at;
+        kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, at)));
+    }
+    PlanReads reads = {.array = array};
+    for (const PlanUse *u; first && (u = plan_next_read(s, &reads));)
+        kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, u->at)));
     return set_union(g, kept, loops_within(s, array, set_minus(g, free, kept)));
 }
 
@@ -146,35 +136,36 @@ static void fold_aside(Schedule *s, NodeId node)
     tree_append(&s->tree, s->home[node], &keep);
 }
 
-/* The one writer of an array that copies the value to all its elements; NULL if there is none. */
-static PlanWriter *copy_of(Schedule *s, NodeId node)
+/* Does the writer copy the value to all elements of its array? */
+static bool is_copy(Schedule *s, const PlanWriter *w, NodeId node)
 {
     Graph *g = s->g;
-    PlanWriter *copy = NULL;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        PlanWriter *w = &s->writers.at[i];
-        const PlanStmt *stmt = &s->tree.nodes.at[w->at].stmt;
-        SetId bound = tuple_free(g, w->subscripts);
-        if (stmt->kind == PLAN_PUT && plan_stands_for(s, stmt->value) == node &&
-            tuple_is_whole(g, w->subscripts, bound, node_shape(g, w->array)) &&
-            node_at(g, node)->free == set_union(g, bound, node_at(g, w->array)->free))
-            copy = w;
-    }
-    for (uint32_t i = 0; copy && i < s->writers.count; i++)
-        if (s->writers.at[i].array == copy->array && &s->writers.at[i] != copy)
-            return NULL;
-    return copy;
+    const PlanStmt *stmt = &s->tree.nodes.at[w->at].stmt;
+    SetId bound = tuple_free(g, w->subscripts);
+    return stmt->kind == PLAN_PUT && plan_stands_for(s, stmt->value) == node &&
+           tuple_is_whole(g, w->subscripts, bound, node_shape(g, w->array)) &&
+           node_at(g, node)->free == set_union(g, bound, node_at(g, w->array)->free);
+}
+
+/* The one writer of an array that copies the value to all its elements; NULL if there is none. */
+static const PlanWriter *copy_of(Schedule *s, NodeId node)
+{
+    const PlanWriter *copy = NULL;
+    const Groups *of = &s->puts_of;
+    for (uint32_t i = of->start[node]; i < of->start[node + 1]; i++)
+        if (is_copy(s, &s->writers.at[of->items[i]], node))
+            copy = &s->writers.at[of->items[i]];
+    const uint32_t first = copy ? plan_writers_of(s, copy->array) : 0;
+    return first && !plan_writer(s, first)->next ? copy : NULL;
 }
 
 /* That array is the one to keep the value in. */
 static bool keep_in_copy(Schedule *s, NodeId node)
 {
-    PlanWriter *copy = copy_of(s, node);
-    PlanLocal *local = &s->plan->locals.at[s->plan->local_of.at[node]];
+    const PlanWriter *copy = copy_of(s, node);
     if (!copy)
         return false;
-    local->array = s->plan->array_of.at[copy->array];
-    local->at = copy->subscripts;
+    plan_keep_in(s, node, s->plan->array_of.at[copy->array], copy->subscripts);
     plan_replace(s, copy->at, s->dep[node].at);
     return true;
 }
@@ -191,8 +182,7 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
     uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
     PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
-    s->plan->locals.at[local].array = s->plan->arrays.count - 1;
-    s->plan->locals.at[local].at = tuple_of(g, items, count);
+    plan_keep_in(s, node, s->plan->arrays.count - 1, tuple_of(g, items, count));
 }
 
 /* ---- axes that one element is enough for: every writer and reader is in one turn of the same
@@ -210,27 +200,19 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     Graph *g = s->g;
     IndexId index = 0;
     TreeId first = 0;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        const PlanWriter *w = &s->writers.at[i];
-        if (w->array != array)
-            continue;
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+        const PlanWriter *w = plan_writer(s, i);
         IndexId here = plain_on(g, w->subscripts, axis);
         first = first ? first : w->at;
         index = index ? index : here;
         if (!here || here != index || !set_has(g, tree_common(&s->tree, first, w->at), index))
             return false;
     }
-    for (uint32_t i = 0; i < s->uses.count && first; i++) {
-        const PlanUse *u = &s->uses.at[i];
-        const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
-        bool element =
-            !s->plan->array_of.at[u->node] && local->array == s->plan->array_of.at[array];
-        TupleId at = element ? local->at : u->subscripts;
-        if ((element || u->node == array) &&
-            (plain_on(g, at, axis) != index ||
-             !set_has(g, tree_common(&s->tree, first, u->at), index)))
+    PlanReads reads = {.array = array};
+    for (const PlanUse *u; first && (u = plan_next_read(s, &reads));)
+        if (plain_on(g, reads.at, axis) != index ||
+            !set_has(g, tree_common(&s->tree, first, u->at), index))
             return false;
-    }
     return first != 0;
 }
 
@@ -239,10 +221,8 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
 static bool is_within_kept(Schedule *s, NodeId array, uint64_t dropped, uint32_t axis)
 {
     Graph *g = s->g;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        const PlanWriter *w = &s->writers.at[i];
-        if (w->array != array)
-            continue;
+    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+        const PlanWriter *w = plan_writer(s, i);
         TreeId loop = tree_loop_over(&s->tree, w->at, plain_on(g, w->subscripts, axis));
         for (uint32_t k = 0; loop && k < tuple_size(g, w->subscripts) && k < 64; k++) {
             SetId free = node_at(g, tuple_item(g, w->subscripts, k))->free;
@@ -294,9 +274,8 @@ static void keep_array(Schedule *s, NodeId array)
     SetId kept = a->own ? loops_of_array(s, array) : 0;
     if (!kept)
         return;
-    TreeId at = 0;
-    for (uint32_t i = 0; i < s->writers.count && !at; i++)
-        at = s->writers.at[i].array == array ? s->writers.at[i].at : 0;
+    const uint32_t first = plan_writers_of(s, array);
+    const TreeId at = first ? plan_writer(s, first)->at : 0;
     uint32_t count = indices_from_outside(s, kept, at, items);
     a->outer = tuple_of(g, items, count);
     TupleId extents = extents_of(g, items, count);
@@ -313,19 +292,13 @@ static void keep_array(Schedule *s, NodeId array)
  * loops? */
 static bool is_set_once(Schedule *s, NodeId array)
 {
-    const PlanWriter *writer = NULL;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        if (s->writers.at[i].array != array)
-            continue;
-        if (writer)
-            return false;
-        writer = &s->writers.at[i];
-    }
-    if (!writer || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
+    const uint32_t first = plan_writers_of(s, array);
+    const PlanWriter *writer = first ? plan_writer(s, first) : NULL;
+    if (!writer || writer->next || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
         return false;
-    for (uint32_t i = 0; i < s->uses.count; i++) {
-        const PlanUse *u = &s->uses.at[i];
-        if (u->node == array && u->at != writer->at &&
+    for (uint32_t i = plan_uses_of(s, array); i; i = plan_use(s, i)->next) {
+        const PlanUse *u = plan_use(s, i);
+        if (u->at != writer->at &&
             (!tree_child(&s->tree, s->tree.nodes.at[writer->at].parent, u->at) ||
              !tree_precedes(&s->tree, writer->at, u->at)))
             return false;
@@ -385,10 +358,37 @@ void plan_lay_out(Plan *plan, const PlanLimits *limits)
     plan->work = work;
 }
 
+/* The writers that set elements to each value. */
+static Groups group_puts(const Schedule *s)
+{
+    Ctx *ctx = s->plan->ctx;
+    uint32_t *keys = array_new(ctx, (size_t)s->writers.count + 1, sizeof *keys);
+    for (uint32_t i = 0; i < s->writers.count; i++) {
+        const PlanStmt *stmt = &s->tree.nodes.at[s->writers.at[i].at].stmt;
+        keys[i] = stmt->kind == PLAN_PUT ? plan_stands_for(s, stmt->value) : UINT32_MAX;
+    }
+    Groups groups = groups_new(ctx, keys, s->writers.count, s->count);
+    ctx_resize(ctx, keys, 0);
+    return groups;
+}
+
+static Groups group_afloat(const Schedule *s)
+{
+    Ctx *ctx = s->plan->ctx;
+    uint32_t *keys = array_new(ctx, (size_t)s->afloat.count + 1, sizeof *keys);
+    for (uint32_t i = 0; i < s->afloat.count; i++)
+        keys[i] = s->afloat.at[i].at;
+    Groups groups = groups_new(ctx, keys, s->afloat.count, s->tree.nodes.count);
+    ctx_resize(ctx, keys, 0);
+    return groups;
+}
+
 void plan_storage(Schedule *s, const PlanLimits *limits)
 {
     if (s->loops) {
         SetId *kept = find_kept(s);
+        s->puts_of = group_puts(s);
+        s->afloat_at = group_afloat(s);
         for (NodeId id = 1; id < s->count; id++) {
             if (s->plan->array_of.at[id]) {
                 drop_axes(s, id);
@@ -400,6 +400,8 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
                      !s->plan->locals.at[s->plan->local_of.at[id]].array)
                 keep_value(s, id, kept[id]);
         }
+        groups_free(s->plan->ctx, &s->puts_of);
+        groups_free(s->plan->ctx, &s->afloat_at);
         ctx_resize(s->plan->ctx, kept, 0);
         plan_checkpoints(s, limits->checkpoint);
     }

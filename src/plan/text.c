@@ -10,6 +10,7 @@ typedef struct Texts {
     DepVec deps;
     VoteVec votes;
     PlanUseVec uses; /* of nodes with a statement, and arrays */
+    U32Vec writers; /* of the array at hand */
     U32Vec floats; /* operands before users */
     U32Vec stack;  /* nodes twice, plus 1 to come back to one that floats */
 } Texts;
@@ -98,12 +99,23 @@ static SetId shared_slices(Schedule *s, const PlanWriter *w, TupleId read)
     return set;
 }
 
+/* Are its zeros placed last of all, before what adds to it? Then whoever reads one of its elements
+ * waits for all that adds. */
+static bool is_zeroed_late(const Schedule *s, NodeId array)
+{
+    const Node *n = node_at(s->g, array);
+    return n->op == OP_ARRAY && n->c == ARRAY_ADD && !plan_is_member(s, array);
+}
+
 static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool adding)
 {
     Schedule *s = x->s;
-    for (uint32_t i = 0; i < s->writers.count; i++) {
-        const PlanWriter w = s->writers.at[i];
-        if (w.array != array || (adding && w.adds))
+    const TupleId at = is_zeroed_late(s, array) ? 0 : subscripts;
+    x->writers.count = 0;
+    elements_like(s->g, &s->written, array, at, &x->writers);
+    for (uint32_t i = 0; i < x->writers.count; i++) {
+        const PlanWriter w = *plan_writer(s, x->writers.at[i]);
+        if (adding && w.adds)
             continue;
         SetId share = shared_slices(s, &w, subscripts);
         Dep dep = {w.at, set_union(s->g, share, node_at(s->g, array)->free)};
@@ -218,7 +230,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     for (uint32_t i = 0; i < x.uses.count; i++) {
         PlanUse use = x.uses.at[i];
         use.at = at;
-        *vec_push(ctx, &s->uses) = use;
+        plan_note_use(s, use);
     }
     for (uint32_t i = 0; i < x.floats.count; i++) {
         PlanUse use = {.node = x.floats.at[i], .at = at};
@@ -227,6 +239,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     vec_free(ctx, &x.deps);
     vec_free(ctx, &x.votes);
     vec_free(ctx, &x.uses);
+    vec_free(ctx, &x.writers);
     vec_free(ctx, &x.floats);
     vec_free(ctx, &x.stack);
     return at;

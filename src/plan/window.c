@@ -78,10 +78,11 @@ static bool is_turned_around(const Window *w, TupleId at)
 
 static bool find_loop(Window *w)
 {
-    for (uint32_t i = 0; i < w->s->writers.count && !w->loop; i++) {
-        const PlanWriter *p = &w->s->writers.at[i];
+    for (uint32_t i = plan_writers_of(w->s, w->array); i && !w->loop;
+         i = plan_writer(w->s, i)->next) {
+        const PlanWriter *p = plan_writer(w->s, i);
         NodeId offset;
-        TreeId loop = p->array == w->array ? loop_of(w, p, &offset) : 0;
+        TreeId loop = loop_of(w, p, &offset);
         if (!loop)
             continue;
         const PlanStmt stmt = w->s->tree.nodes.at[loop].stmt;
@@ -132,13 +133,21 @@ static bool is_between(const Window *w, TreeId at, TreeId writer, TreeId reader)
 static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
 {
     const Schedule *s = w->s;
-    for (uint32_t i = 0; i < s->afloat.count; i++) {
-        const PlanUse *u = &s->afloat.at[i];
-        for (uint32_t k = u->at == reader ? plan_inner(s, u->node)->floats : 0; k;
-             k = s->floats.at[k - 1].next)
+    const Groups *at = &s->afloat_at;
+    for (uint32_t i = at->start[reader]; i < at->start[reader + 1]; i++) {
+        const PlanUse *u = &s->afloat.at[at->items[i]];
+        for (uint32_t k = plan_inner(s, u->node)->floats; k; k = s->floats.at[k - 1].next)
             if (is_between(w, s->floats.at[k - 1].at, writer, reader))
                 return true;
     }
+    return false;
+}
+
+static bool is_written_between(const Window *w, NodeId array, TreeId writer, TreeId reader)
+{
+    for (uint32_t i = plan_writers_of(w->s, array); i; i = plan_writer(w->s, i)->next)
+        if (is_between(w, plan_writer(w->s, i)->at, writer, reader))
+            return true;
     return false;
 }
 
@@ -151,34 +160,29 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
         s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent ||
         is_float_between(w, writer, reader))
         return false;
-    for (uint32_t i = 0; i < s->uses.count; i++) {
-        const PlanUse *u = &s->uses.at[i];
-        bool array = s->plan->array_of.at[u->node] != 0;
-        if ((u->at == reader && !array && is_between(w, s->dep[u->node].at, writer, reader)) ||
-            (u->node == stmt.node && is_between(w, u->at, writer, reader)))
+    for (uint32_t i = plan_uses_at(s, reader); i; i = plan_use(s, i)->next_at) {
+        const NodeId node = plan_use(s, i)->node;
+        if (s->plan->array_of.at[node]
+                ? node != w->array && is_written_between(w, node, writer, reader)
+                : is_between(w, s->dep[node].at, writer, reader))
             return false;
-        for (uint32_t k = 0; u->at == reader && array && k < s->writers.count; k++)
-            if (s->writers.at[k].array == u->node && u->node != w->array &&
-                is_between(w, s->writers.at[k].at, writer, reader))
-                return false;
     }
-    for (uint32_t k = 0; k < s->writers.count; k++)
-        if (s->writers.at[k].array == stmt.node &&
-            is_between(w, s->writers.at[k].at, writer, reader))
+    for (uint32_t i = plan_uses_of(s, stmt.node); i; i = plan_use(s, i)->next)
+        if (is_between(w, plan_use(s, i)->at, writer, reader))
             return false;
-    return true;
+    return !is_written_between(w, stmt.node, writer, reader);
 }
 
 static void hurry(Window *w, TreeId writer)
 {
     Schedule *s = w->s;
-    for (uint32_t i = 0; i < s->uses.count; i++) {
-        const PlanUse *u = &s->uses.at[i];
-        bool later = u->node == w->array && tree_precedes(&s->tree, writer, u->at);
-        for (uint32_t k = 0; k < s->uses.count && later; k++) { /* all that it reads of the array */
-            const PlanUse *v = &s->uses.at[k];
+    for (uint32_t i = plan_uses_of(s, w->array); i; i = plan_use(s, i)->next) {
+        const PlanUse *u = plan_use(s, i);
+        bool later = tree_precedes(&s->tree, writer, u->at);
+        for (uint32_t k = plan_uses_at(s, u->at); k && later; k = plan_use(s, k)->next_at) {
+            const PlanUse *v = plan_use(s, k); /* all that it reads of the array */
             long distance;
-            if (v->at == u->at && v->node == w->array)
+            if (v->node == w->array)
                 later = is_behind_by(w, w->here, on_axis(w, v->subscripts), 1, &distance);
         }
         if (later && is_within(w, u->at) && may_hurry(w, writer, u->at))
@@ -203,10 +207,10 @@ static TreeId last_reader(const Window *w, TreeId writer)
 {
     const Tree *t = &w->s->tree;
     TreeId last = 0;
-    for (uint32_t i = 0; i < w->s->uses.count; i++) {
-        const PlanUse *u = &w->s->uses.at[i];
+    for (uint32_t i = plan_uses_of(w->s, w->array); i; i = plan_use(w->s, i)->next) {
+        const PlanUse *u = plan_use(w->s, i);
         long distance;
-        if (u->node != w->array || !is_within(w, u->at) || !tree_precedes(t, writer, u->at))
+        if (!is_within(w, u->at) || !tree_precedes(t, writer, u->at))
             continue;
         TreeId child = tree_child(t, t->nodes.at[writer].parent, u->at);
         if (!child || !is_behind_by(w, w->here, on_axis(w, u->subscripts), 1, &distance))
@@ -216,19 +220,21 @@ static TreeId last_reader(const Window *w, TreeId writer)
     return last;
 }
 
+static bool is_set_until(const Window *w, NodeId array, TreeId writer, TreeId last)
+{
+    for (uint32_t i = plan_writers_of(w->s, array); i; i = plan_writer(w->s, i)->next)
+        if (is_passed(w, plan_writer(w->s, i)->at, writer, last))
+            return true;
+    return false;
+}
+
 /* Do others, as far as the last, set the array or what the writer reads? */
 static bool may_wait(const Window *w, TreeId writer, TreeId last)
 {
-    const Schedule *s = w->s;
-    for (uint32_t k = 0; k < s->writers.count; k++) {
-        const PlanWriter *p = &s->writers.at[k];
-        bool reads = p->array == w->array;
-        for (uint32_t i = 0; i < s->uses.count && !reads; i++)
-            reads = s->uses.at[i].at == writer && s->uses.at[i].node == p->array;
-        if (reads && is_passed(w, p->at, writer, last))
+    for (uint32_t i = plan_uses_at(w->s, writer); i; i = plan_use(w->s, i)->next_at)
+        if (is_set_until(w, plan_use(w->s, i)->node, writer, last))
             return false;
-    }
-    return true;
+    return !is_set_until(w, w->array, writer, last);
 }
 
 static void wait_for_readers(Window *w, TreeId writer)
@@ -248,9 +254,9 @@ static void wait_for_readers(Window *w, TreeId writer)
 /* Is the element read before the one that takes its place is set, wherever that is? */
 static bool is_done_before(const Window *w, TupleId at, TreeId reader)
 {
-    for (uint32_t i = 0; i < w->s->writers.count; i++) {
-        const PlanWriter *p = &w->s->writers.at[i];
-        if (p->array != w->array || !is_within(w, p->at))
+    for (uint32_t i = plan_writers_of(w->s, w->array); i; i = plan_writer(w->s, i)->next) {
+        const PlanWriter *p = plan_writer(w->s, i);
+        if (!is_within(w, p->at))
             continue;
         if (reader != p->at && !tree_precedes(&w->s->tree, reader, p->at))
             return false;
@@ -291,21 +297,17 @@ static void hurry_and_wait(Window *w, TreeId writer)
 static bool find_turns(Window *w)
 {
     Schedule *s = w->s;
-    for (uint32_t i = 0; i < s->writers.count; i++)
-        if (s->writers.at[i].array == w->array && is_within(w, s->writers.at[i].at))
-            hurry_and_wait(w, s->writers.at[i].at);
-    for (uint32_t i = 0; i < s->writers.count; i++)
-        if (s->writers.at[i].array == w->array && !may_write(w, &s->writers.at[i]))
+    const uint32_t first = plan_writers_of(s, w->array);
+    for (uint32_t i = first; i; i = plan_writer(s, i)->next)
+        if (is_within(w, plan_writer(s, i)->at))
+            hurry_and_wait(w, plan_writer(s, i)->at);
+    for (uint32_t i = first; i; i = plan_writer(s, i)->next)
+        if (!may_write(w, plan_writer(s, i)))
             return false;
-    for (uint32_t i = 0; i < s->uses.count; i++) {
-        const PlanUse *u = &s->uses.at[i];
-        const PlanLocal *local = &s->plan->locals.at[plan_local(s->plan, u->node)];
-        bool element = node_op(w->g, u->node) != OP_ARRAY &&
-                       local->array == s->plan->array_of.at[w->array];
-        if ((element || u->node == w->array) &&
-            !may_read(w, element ? local->at : u->subscripts, u->at))
+    PlanReads reads = {.array = w->array};
+    for (const PlanUse *u; (u = plan_next_read(s, &reads));)
+        if (!may_read(w, reads.at, u->at))
             return false;
-    }
     return true;
 }
 
