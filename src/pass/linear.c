@@ -134,7 +134,8 @@ static void deliver(Reverse *s, NodeId v, NodeId to, NodeId value, TupleId at, N
 {
     Graph *g = s->g;
     Gift gift = {.to = to, .a = {.value = value, .at = at, .hard = hard, .soft = soft}};
-    gift.scope = with_axes(g, set_union(g, node_at(g, v)->free, node_at(g, value)->free), at);
+    gift.scope = with_axes(g, node_at(g, v)->free, at); /* not over what only the adjoint has:
+                                                           the rows of a Jacobian */
     reverse_deliver(s, gift);
 }
 

@@ -460,3 +460,24 @@ case("arm_excluded", "dim n, m; input x[n]; param q[n]; output z",
      "z[i in 0..m] = i % 2 == 1 ? atan2(x[0], 2.5 + sin(i % 2 == 1 ? x[0] : u[0,i])) : i",
      "z = [atan2(x[0], 2.5 + sin(x[0])) if i % 2 else i for i in R(m)]",
      least={"n": 1})
+
+# ---- systems of equations
+
+M = "dim n, m; input A[n,n], B[n,m]; output y"
+HEAVY = "H[i,j] = A[i,j] + (i == j ? 4 : 0)\n"
+PLAIN = "H = [[A[i][j] + (4 if i == j else 0) for j in R(n)] for i in R(n)]\n"
+case("solve_twice", M.replace("B[n,m]", "b[n]"),
+     [HEAVY + "y = solve(H, solve(H, b)) + b", HEAVY + "y = inv(H@H)@b + b"],
+     PLAIN + "y = [s + e for s, e in zip(solved(H, solved(H, b)), b)]", least={"n": 1})
+case("solve_columns", M, [HEAVY + "y = solve(H', B)", HEAVY + "y = inv(H)'@B"],
+     PLAIN + "y = times(turned(inverse(H)), B)", least={"n": 1, "m": 1})
+case("inverse_shared", M, [HEAVY + "y = H@B + inv(H)@(B*B)", HEAVY + "y = solve(H, H@(H@B) + B^2)"],
+     PLAIN + "I = times(inverse(H), [[e*e for e in r] for r in B])\n"
+     "y = [[s + t for s, t in zip(p, q)] for p, q in zip(times(H, B), I)]", least={"n": 1, "m": 1})
+case("det_rows", M.replace("B[n,m]", "x[m]"),
+     [HEAVY + "y[i] = det(H)*x[i]", HEAVY + "d = det(H')\ny = d*x"],
+     PLAIN + "d = 1\nG = H\n"
+     "while G:\n"
+     "    d *= G[0][0]\n"
+     "    G = [[G[i][j] - G[i][0]*G[0][j]/G[0][0] for j in R(1, len(G))] for i in R(1, len(G))]\n"
+     "y = [d*e for e in x]", least={"n": 1})

@@ -83,6 +83,22 @@ def times_vector(A, x):
     return [dot(a, x) for a in A]
 
 
+def solved(A, b):
+    """The solution of A x = b, without exchanges: for matrices with a heavy diagonal."""
+    rows = [[*a, x] for a, x in zip(A, b)]
+    for k, pivot in enumerate(rows):
+        for i, row in enumerate(rows):
+            if i != k:
+                factor = row[k]/pivot[k]
+                rows[i] = [x - factor*y for x, y in zip(row, pivot)]
+    return [row[-1]/row[k] for k, row in enumerate(rows)]
+
+
+def inverse(A):
+    n = len(A)
+    return turned([solved(A, [float(i == k) for i in range(n)]) for k in range(n)])
+
+
 def outer(x, y):
     return [[a*b for b in y] for a in x]
 

@@ -131,10 +131,11 @@ def variants(case, number):
     usual = next(settings(case))
     fixed = ["-D%s=%d" % d for d in usual.items()]
     for k, form in enumerate(case.forms):
-        yield "form%d" % k, form, "a%d_%d" % (number, k), []
+        yield "form%d" % k, form, "a%d_%d" % (number, k), ["--jacobian=reverse"] if k else []
     form = case.forms[0]
-    yield "rolled", form, "a%d_r" % number, [*fixed, "--unroll=0"]
-    yield "unrolled", form, "a%d_u" % number, [*fixed, "--unroll=8", "--split=8"]
+    yield "rolled", form, "a%d_r" % number, [*fixed, "--unroll=0", "--jacobian=reverse"]
+    yield "unrolled", form, "a%d_u" % number, [*fixed, "--unroll=8", "--split=8",
+                                               "--jacobian=forward"]
     if case.at or not usual:
         return
     for small in (1, 0):
@@ -223,7 +224,8 @@ def run_benchmarks(tally):
         with open(os.path.join(HERE, "ad", case["problem"] + ".expr"), encoding="utf-8") as f:
             text = f.read()
         fixed = ["-D%s=%d" % d for d in case["dims"].items()]
-        for key, options in (("run", []), ("rolled", [*fixed, "--unroll=0"]), ("fixed", fixed)):
+        for key, options in (("run", ["--jacobian=reverse"] if seed % 2 else []),
+                             ("rolled", [*fixed, "--unroll=0"]), ("fixed", fixed)):
             name = "%s/%s" % (case["name"], key)
             source = tally.attempt(name, generate, text, "%s_%s" % (case["problem"], key), *options)
             if source:
@@ -339,8 +341,9 @@ def run_random(tally, seeds):
     sources = []
     for seed, (text, _, dims) in grown.items():
         fixed = ["-D%s=%d" % d for d in dims.items()]
-        for key, options in (("run", []), ("rolled", [*fixed, "--unroll=0"]),
-                             ("unrolled", [*fixed, "--unroll=8"])):
+        for key, options in (("run", ["--jacobian=reverse"] if seed % 2 else []),
+                             ("rolled", [*fixed, "--unroll=0", "--jacobian=reverse"]),
+                             ("unrolled", [*fixed, "--unroll=8", "--jacobian=forward"])):
             name = "random%s/%s" % (seed, key)
             try:
                 sources.append((name, generate(text, "r%s_%s" % (seed, key), *options)))
