@@ -50,6 +50,9 @@ typedef struct Checkpoint {
     uint8_t *needed;     /* a node each: does what is done again mention it? */
     uint8_t *wanted;     /* an array each: likewise */
     uint8_t *again;      /* a statement each: is it done again? */
+    uint8_t *floats;     /* a statement each: is it computed where it is needed? */
+    uint32_t *use_of;    /* a statement each: 0, or 1 + the first of `afloat` that is its */
+    uint32_t *next_use;  /* one of `afloat` each: likewise the next */
     uint32_t count;      /* of statements, before any were added */
     U32Vec stack;
 } Checkpoint;
@@ -251,18 +254,58 @@ static void mention_all(Checkpoint *c, const PlanStmt *stmt)
         mention(c, tuple_item(c->g, stmt_subscripts(stmt), k), 0);
 }
 
-/* Does something that is done again need this statement? */
+/* Does something that is done again need this statement? What floats may have other places, too:
+ * repeat_floats. */
 static bool is_wanted(const Checkpoint *c, TreeId id)
 {
     const Plan *plan = c->s->plan;
     const PlanStmt *stmt = &node_of(c, id)->stmt;
     uint32_t local = plan_local(plan, stmt->node);
+    if (c->floats[id])
+        return false;
     if (stmt->node < plan->array_of.count && c->wanted[plan->array_of.at[stmt->node]])
         return true;
     if (local && c->wanted[plan->locals.at[local].array])
         return true;
     return stmt->kind != PLAN_PUT && stmt->kind != PLAN_ADD && stmt->kind != PLAN_ZERO &&
            c->needed[stmt->node];
+}
+
+static void find_floats(Checkpoint *c)
+{
+    const Schedule *s = c->s;
+    for (uint32_t i = 0; i < s->floats.count; i++)
+        c->floats[s->floats.at[i].at] = 1;
+    for (uint32_t i = 0; i < s->afloat.count; i++) {
+        uint32_t *first = &c->use_of[s->afloat.at[i].at];
+        c->next_use[i] = *first;
+        *first = i + 1;
+    }
+}
+
+/* The place of what floats that this statement finds it in: the innermost around it. */
+static TreeId place_of(const Checkpoint *c, const PlanUse *use)
+{
+    TreeId best = 0;
+    for (uint32_t i = plan_inner(c->s, use->node)->floats; i; i = c->s->floats.at[i - 1].next) {
+        const TreeId at = c->s->floats.at[i - 1].at, body = node_of(c, at)->parent;
+        if (tree_child(c->t, body, use->at) &&
+            (!best || tree_child(c->t, node_of(c, best)->parent, body)))
+            best = at;
+    }
+    return best;
+}
+
+/* What floats before a statement that is done again. */
+static void repeat_floats(Checkpoint *c, TreeId id)
+{
+    for (uint32_t i = c->use_of[id]; i; i = c->next_use[i - 1]) {
+        const TreeId at = place_of(c, &c->s->afloat.at[i - 1]);
+        if (!at || c->again[at])
+            continue;
+        c->again[at] = 1;
+        mention_all(c, &node_of(c, at)->stmt);
+    }
 }
 
 /* The sweep wants what rolls; that wants what it is computed from. */
@@ -282,6 +325,7 @@ static void find_again(Checkpoint *c)
             c->again[id] = 1;
             more = true;
             mention_all(c, &stmt);
+            repeat_floats(c, id);
             for (TreeId up = n->parent; up != c->up; up = node_of(c, up)->parent)
                 if (node_of(c, up)->stmt.kind == PLAN_IF)
                     mention(c, node_of(c, up)->stmt.guard, 0);
@@ -453,8 +497,12 @@ static void checkpoint(Checkpoint *c)
     c->wanted = array_new(c->ctx, arrays, 1);
     c->count = c->t->nodes.count;
     c->again = array_new(c->ctx, c->count, 1);
+    c->floats = array_new(c->ctx, c->count, 1);
+    c->use_of = array_new(c->ctx, c->count, sizeof *c->use_of);
+    c->next_use = array_new(c->ctx, c->s->afloat.count + 1, sizeof *c->next_use);
     for (uint32_t i = 1; i < arrays; i++)
         decide(c, i);
+    find_floats(c);
     find_again(c);
     for (uint32_t i = 1; i < arrays; i++)
         if (c->stored[i].fate == FATE_ROLL && c->wanted[i]) {
@@ -467,6 +515,9 @@ static void checkpoint(Checkpoint *c)
     ctx_resize(c->ctx, c->needed, 0);
     ctx_resize(c->ctx, c->wanted, 0);
     ctx_resize(c->ctx, c->again, 0);
+    ctx_resize(c->ctx, c->floats, 0);
+    ctx_resize(c->ctx, c->use_of, 0);
+    ctx_resize(c->ctx, c->next_use, 0);
 }
 
 void plan_checkpoints(Schedule *s, uint32_t turns)

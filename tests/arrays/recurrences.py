@@ -112,7 +112,7 @@ def judge_recurrence(model, dims, reference):
 def variants(seed, least):
     fixed = ["-D%s=%d" % d for d in settings(least, 1)[0].items()]
     yield "run", "q%s_d" % seed, []
-    yield "rolled", "q%s_r" % seed, ["--unroll=0", "--stack=0"]
+    yield "rolled", "q%s_r" % seed, ["--unroll=0", "--stack=0", "--checkpoint=2", "--jacobian=reverse"]
     yield "unrolled", "q%s_u" % seed, [*fixed, "--unroll=20", "--split=12"]
 
 
