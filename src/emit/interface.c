@@ -187,7 +187,9 @@ static void put_work_body(Job *job, const Plan *plan, Text *out)
     names_forget_put(job->names);
     put_integer(job, plan, plan->work, PREC_COND, &size);
     put_opening(job, plan, true, out);
+    const size_t line = out->len;
     text_printf(out, "    return %s;\n", size.at);
+    wrap_lines(out, line);
     text_free(&size);
 }
 

@@ -158,16 +158,14 @@ static bool breaks_here(const char *at, bool list)
     return ((at[-1] == '+' || at[-1] == '-') && at[-2] == ' ') || strchr("?:&|", at[1]);
 }
 
-/* The place before the limit where the line should break: the last one within the fewest
- * brackets (in comments only square ones count); 0 if there is none. `line` is what is left,
+/* The place before the limit, from `from` on, where the line should break: the last one within the
+ * fewest brackets (in comments only square ones count); 0 if there is none. `line` is what is left,
  * beginning at `column`. */
-static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
+static size_t break_place_from(const char *line, size_t length, size_t from, size_t column,
+                               bool list, bool comment)
 {
-    size_t best = 0, from = strspn(line, " ") + 1;
+    size_t best = 0;
     int depth = 0, least = 1000;
-    const char *equal = column || list || comment ? NULL : memchr(line, '=', length);
-    if (equal)
-        from = (size_t)(equal - line) + 2;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
         depth += line[i] == '[' || (line[i] == '(' && !comment);
         depth -= line[i] == ']' || (line[i] == ')' && !comment);
@@ -179,6 +177,17 @@ static size_t break_place(const char *line, size_t length, size_t column, bool l
         column += ((unsigned char)line[i] & 0xc0) != 0x80;
     }
     return best;
+}
+
+/* Likewise; in an assignment behind its sign, if there is a place. */
+static size_t break_place(const char *line, size_t length, size_t column, bool list, bool comment)
+{
+    const char *equal = column || list || comment ? NULL : memchr(line, '=', length);
+    size_t place = 0;
+    if (equal)
+        place = break_place_from(line, length, (size_t)(equal - line) + 2, column, list, comment);
+    return place ? place
+                 : break_place_from(line, length, strspn(line, " ") + 1, column, list, comment);
 }
 
 /* Is there no byte in it that is one of several of a character? Eight at a time. */
