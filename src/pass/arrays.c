@@ -298,6 +298,7 @@ void addends_add(Graph *g, Addends *list, TupleId shape, Addend a)
         addend_join(g, same, &a);
         return;
     }
+    a.origin = g->origin_now / 2;
     *vec_push(graph_ctx(g), &list->all) = a;
     lookup_enter(graph_ctx(g), &list->places, list->all.count, &at, key_of_addend, list);
     if (whole)
@@ -329,11 +330,15 @@ static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
 
 void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts)
 {
+    const SymId origin = g->origin_now / 2;
+    const bool derived = g->origin_now & 1;
     for (uint32_t i = 0; i < list->all.count; i++) {
         const Addend *a = &list->all.at[i];
+        graph_origin(g, a->origin ? a->origin : origin, derived);
         NodeId part = build_part(g, guarded_value(g, a, shape), a->at, a->bound);
         *vec_push(graph_ctx(g), parts) = part;
     }
+    graph_origin(g, origin, derived);
 }
 
 NodeId addends_array(Graph *g, const Addends *list, SymId sym)

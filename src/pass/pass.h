@@ -123,6 +123,7 @@ typedef struct Addend {
     TupleId at;
     SetId bound;
     NodeId hard, soft;
+    SymId origin; /* once it is listed: the definition that it is contributed through */
 } Addend;
 
 /* Of one array; no two have the same subscripts. */

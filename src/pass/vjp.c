@@ -178,7 +178,8 @@ static void contribute(Reverse *s, NodeId v, NodeId u, NodeId value, NodeId hard
 /* The read v of an array. */
 static void contribute_read(Reverse *s, NodeId v, NodeId array)
 {
-    Addend a = {s->bar[v], node_tuple(s->g, v), 0, s->hard[v], s->soft[v]};
+    Addend a = {.value = s->bar[v], .at = node_tuple(s->g, v), .hard = s->hard[v],
+                .soft = s->soft[v]};
     reverse_deliver(s, (Gift){array, node_at(s->g, v)->free, a});
 }
 
@@ -194,7 +195,8 @@ static void seed_array(Reverse *s, NodeId array, NodeId seed)
     }
     for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
         const Node part = *node_at(g, tuple_item(g, n.a, i));
-        Addend a = {part.a, part.b, part.c, build_true(g), build_true(g)};
+        Addend a = {.value = part.a, .at = part.b, .bound = part.c, .hard = build_true(g),
+                    .soft = build_true(g)};
         add_to_array(s, array, a);
     }
 }

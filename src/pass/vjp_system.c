@@ -53,7 +53,8 @@ void system_visit_own(Reverse *s, NodeId v)
 {
     Graph *g = s->g;
     const Owner o = owner_of(g, &s->owners, v);
-    Addend a = {s->bar[v], node_tuple(g, v), 0, s->hard[v], s->soft[v]};
+    Addend a = {.value = s->bar[v], .at = node_tuple(g, v), .hard = s->hard[v],
+                .soft = s->soft[v]};
     if (!s->bar[v])
         return;
     if (s->cut[o.array]) {
