@@ -26,6 +26,8 @@ typedef struct Entry {
 typedef struct Sources {
     Ctx *ctx;           /* owns all this */
     VEC(Entry *) at;    /* by number */
+    VEC(Entry *) files; /* of these, what was a file */
+    Lookup by_inode;    /* files, from 1 */
     U32Vec bases;       /* their places, ascending */
     uint32_t next;      /* the base of the next one */
     const char *root;   /* the folder that what is included must be in, without links; NULL: any */
@@ -141,11 +143,44 @@ static Reading *open_file(Ctx *ctx, const char *path)
     return r;
 }
 
+static LookupKey key_of_inode(ino_t inode)
+{
+    return hash_mix(hash_mix(0, (uint32_t)inode), (uint32_t)((uint64_t)inode >> 32));
+}
+
+static LookupKey key_of_file(const void *with, uint32_t number)
+{
+    return key_of_inode(((const Sources *)with)->files.at[number - 1]->inode);
+}
+
+/* The file that has been read whatever its path was; NULL if it has not been. */
+static const Entry *find_file(const Sources *sources, dev_t device, ino_t inode)
+{
+    LookupTry at = lookup_try(key_of_inode(inode));
+    uint32_t number;
+    while ((number = lookup_find(&sources->by_inode, &at))) {
+        const Entry *e = sources->files.at[number - 1];
+        if (e->inode == inode && e->device == device)
+            return e;
+    }
+    return NULL;
+}
+
+static void note_file(Sources *sources, Entry *entry)
+{
+    LookupTry at = lookup_try(key_of_inode(entry->inode));
+    while (lookup_find(&sources->by_inode, &at))
+        ;
+    *vec_push(sources->ctx, &sources->files) = entry;
+    lookup_enter(sources->ctx, &sources->by_inode, sources->files.count, &at, key_of_file, sources);
+}
+
 static Entry *add_file(Ctx *ctx, const char *name, const Reading *r)
 {
     Entry *entry = source_add(ctx, name, r->text.at, r->text.len);
     entry->device = r->stat.st_dev;
     entry->inode = r->stat.st_ino;
+    note_file(sources_of(ctx), entry);
     return entry;
 }
 
@@ -187,20 +222,10 @@ static const char *path_from(Ctx *ctx, const Source *source, const char *path)
     return text.at;
 }
 
-static const Entry *find_file(const Sources *sources, const struct stat *s)
-{
-    for (uint32_t i = 0; i < sources->at.count; i++) {
-        const Entry *e = sources->at.at[i];
-        if (e->inode == s->st_ino && e->device == s->st_dev)
-            return e;
-    }
-    return NULL;
-}
-
 bool source_was_read(const Ctx *ctx, const struct stat *file)
 {
     const Sources *sources = *ctx_slot(ctx, SLOT_SOURCES);
-    return sources && S_ISREG(file->st_mode) && find_file(sources, file);
+    return sources && S_ISREG(file->st_mode) && find_file(sources, file->st_dev, file->st_ino);
 }
 
 /* ---- what may be included --------------------------------------------------------------- */
@@ -309,7 +334,7 @@ SourceInclude source_include(Ctx *ctx, Span span, const char *path, uint32_t *nu
     const int error = stat(from_here, &s) ? errno : 0;
     if (error)
         return include_failed(ctx, span, from_here, strerror(error), error);
-    const Entry *known = find_file(sources_of(ctx), &s);
+    const Entry *known = find_file(sources_of(ctx), s.st_dev, s.st_ino);
     if (known)
         return include_again(ctx, span, source, &known->source);
     Reading *r = open_file(ctx, from_here);

@@ -57,6 +57,37 @@ uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count)
     return live;
 }
 
+NodeId *graph_zeros(Graph *g)
+{
+    while (g->zeros.count < graph_count(g))
+        *vec_push(g->ctx, &g->zeros) = 0;
+    return g->zeros.at;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const NodeId *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+U32Vec graph_below(Graph *g, NodeId root)
+{
+    U32Vec below = {0};
+    NodeId *seen = graph_zeros(g), need;
+    *vec_push(g->ctx, &below) = root;
+    seen[root] = 1;
+    for (uint32_t i = 0; i < below.count; i++)
+        for (uint32_t k = 0; (need = node_need(g, below.at[i], k)); k++)
+            if (!seen[need]) {
+                *vec_push(g->ctx, &below) = need;
+                seen[need] = 1;
+            }
+    for (uint32_t i = 0; i < below.count; i++)
+        seen[below.at[i]] = 0;
+    qsort(below.at, below.count, sizeof *below.at, compare_ids);
+    return below;
+}
+
 void fn_keep(Graph *g, uint32_t mark, Fn *fn)
 {
     U32Vec roots = {0};

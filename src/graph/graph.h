@@ -288,6 +288,7 @@ typedef struct Graph {
     uint32_t uncounted;  /* beside so many, */
     uint32_t most;       /* which is together this */
     Lookup node_table;
+    U32Vec zeros;        /* graph_zeros */
     U32Vec promises;     /* integer nodes */
     VEC(Sym) syms;
     U32Vec likes;        /* a tuple each: the symbol of sym_like with these numbers */
@@ -684,6 +685,13 @@ typedef struct Fn {
 /* Marks in live[0 .. graph_count) all nodes that the roots need (through operands, subscripts,
  * ranges); the array comes from array_new and is the caller's. */
 uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
+
+/* A zero for each node that is there, the graph's: whoever changes entries makes them zeros again,
+ * before others ask for them. For walks that see few of the nodes. */
+NodeId *graph_zeros(Graph *g);
+
+/* All nodes that the root needs, ascending; the caller's. Takes time in their number. */
+U32Vec graph_below(Graph *g, NodeId root);
 
 /* Forgets what was made from the mark on and the simplified function does not need, so that what
  * is as long as the graph gets shorter. Nobody else may know of its nodes. */

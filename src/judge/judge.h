@@ -134,7 +134,7 @@ typedef struct Atom {
 typedef struct Algebra {
     Ctx *ctx;
     VEC(Atom) atoms;
-    U32Vec by_key;   /* a name each: 1 + its atom */
+    Lookup by_key;   /* atoms, from 1 */
     size_t labour;   /* terms made */
     bool failed;
 } Algebra;

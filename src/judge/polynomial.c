@@ -13,16 +13,22 @@ static const size_t labour_most = 200000;
 
 /* ---- atoms ------------------------------------------------------------------------------ */
 
+static LookupKey key_of_atom(const void *with, uint32_t number)
+{
+    return hash_mix(0, ((const Algebra *)with)->atoms.at[number - 1].key);
+}
+
 uint32_t algebra_atom(Algebra *a, AtomKind kind, const char *key)
 {
-    Name name = name_of(a->ctx, key);
-    while (a->by_key.count <= name)
-        *vec_push(a->ctx, &a->by_key) = 0;
-    if (!a->by_key.at[name]) {
-        *vec_push(a->ctx, &a->atoms) = (Atom){.kind = kind, .key = name};
-        a->by_key.at[name] = a->atoms.count;
-    }
-    return a->by_key.at[name] - 1;
+    const Name name = name_of(a->ctx, key);
+    LookupTry at = lookup_try(hash_mix(0, name));
+    uint32_t number;
+    while ((number = lookup_find(&a->by_key, &at)))
+        if (a->atoms.at[number - 1].key == name)
+            return number - 1;
+    *vec_push(a->ctx, &a->atoms) = (Atom){.kind = kind, .key = name};
+    lookup_enter(a->ctx, &a->by_key, a->atoms.count, &at, key_of_atom, a);
+    return a->atoms.count - 1;
 }
 
 /* ---- numbers ---------------------------------------------------------------------------- */

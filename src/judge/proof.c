@@ -422,7 +422,7 @@ bool proof_of_claim(const Judge *j, uint32_t number)
     vec_free(j->ctx, &p.known);
     vec_free(j->ctx, &p.state);
     vec_free(j->ctx, &p.a.atoms);
-    vec_free(j->ctx, &p.a.by_key);
+    lookup_forget(j->ctx, &p.a.by_key);
     graph_release(g, mark);
     return proved;
 }

@@ -444,20 +444,21 @@ static NodeId without_zero(Graph *g, NodeId id)
 
 NodeId formula_plain(Graph *g, NodeId root)
 {
-    Ctx *ctx = graph_ctx(g);
-    uint8_t *live = graph_live(g, &root, 1);
-    NodeId *image = array_new(ctx, root + 1, sizeof *image);
-    for (NodeId id = 1; id <= root; id++) {
+    U32Vec below = graph_below(g, root);
+    NodeId *image = graph_zeros(g);
+    for (uint32_t i = 0; i < below.count; i++) {
+        const NodeId id = below.at[i];
         const Node n = *node_at(g, id);
-        if (!live[id] || n.flags & NODE_INT)
+        if (n.flags & NODE_INT)
             continue;
         const bool bare = n.op == OP_TEMP || n.op == OP_STOP || n.op == OP_HOLD || n.op == OP_LINK;
         image[id] = is_shift(g, id) ? build_int(g, 0) : is_norm_guard(g, id) ? image[n.c]
                     : bare || is_gate(g, id) ? image[n.a] : without_zero(g, node_map(g, id, image));
     }
     root = image[root] ? image[root] : root;
-    ctx_resize(ctx, live, 0);
-    ctx_resize(ctx, image, 0);
+    for (uint32_t i = 0; i < below.count; i++)
+        image[below.at[i]] = 0;
+    vec_free(graph_ctx(g), &below);
     return root;
 }
 

@@ -32,7 +32,8 @@ static void mark_needed(Fusing *p, TreeId child, bool by_way)
     TreeNode *n = at(p->t, child);
     if (n->search != p->t->searches) {
         n->search = p->t->searches;
-        n->by_way = false;
+        n->by_way = n->barred = false;
+        n->known = 0;
         *vec_push(graph_ctx(p->t->g), &p->needed) = child;
     }
     n->by_way |= by_way;
@@ -50,6 +51,14 @@ static void mark_needs_of(Fusing *p, TreeId body, TreeId child, uint64_t from)
         }
 }
 
+/* Notes what of a child of the body, at least, a statement depends on itself. */
+static void note_known(const Fusing *p, TreeId child, SetId share)
+{
+    TreeNode *n = at(p->t, child);
+    n->known = set_union(p->t->g, n->known, share);
+    n->barred |= n->loop && !set_has(p->t->g, share, n->stmt.index);
+}
+
 static void find_needed(Fusing *p, TreeId body)
 {
     TreeId loop = tree_first_loop(p->t, body);
@@ -60,8 +69,10 @@ static void find_needed(Fusing *p, TreeId body)
     uint64_t from = at(p->t, loop)->key;
     for (uint32_t i = 0; i < p->deps->count; i++) {
         TreeId child = tree_child(p->t, body, p->deps->at[i].at);
-        if (child && at(p->t, child)->key >= from)
-            mark_needed(p, child, false);
+        if (!child || at(p->t, child)->key < from)
+            continue;
+        mark_needed(p, child, false);
+        note_known(p, child, p->deps->at[i].share);
     }
     for (uint32_t i = 0; i < p->needed.count; i++)
         mark_needs_of(p, body, p->needed.at[i], from);
@@ -151,33 +162,14 @@ static IndexId choose_outer(const Tree *t, const VoteVec *votes, SetId remaining
 /* ---- which loop */
 
 /* May the statement be in the same turns of this loop as all that it needs in it? */
-static bool may_share(const Fusing *p, TreeId body, TreeId loop)
-{
-    IndexId index = at(p->t, loop)->stmt.index;
-    for (uint32_t i = 0; i < p->deps->count; i++)
-        if (tree_child(p->t, body, p->deps->at[i].at) == loop &&
-            !set_has(p->t->g, p->deps->at[i].share, index))
-            return false;
-    return true;
-}
-
-/* The indices of what the statement needs in this loop. */
-static SetId known_in(const Fusing *p, TreeId body, TreeId loop)
-{
-    SetId set = 0;
-    for (uint32_t i = 0; i < p->deps->count; i++)
-        if (tree_child(p->t, body, p->deps->at[i].at) == loop)
-            set = set_union(p->t->g, set, p->deps->at[i].share);
-    return set;
-}
-
-static bool may_enter(const Fusing *p, TreeId body, TreeId loop, SetId known)
+static bool may_enter(const Fusing *p, TreeId loop)
 {
     const TreeNode *n = at(p->t, loop);
+    const bool needed = is_needed(p, loop);
     bool before = !p->limit || (n->key < at(p->t, p->limit)->key && !is_needed(p, p->limit));
     return n->loop && n->stmt.kind == PLAN_LOOP && before &&
-           set_has(p->t->g, p->remaining, n->stmt.index) && may_share(p, body, loop) &&
-           may_be_outer(p->t, p->votes, p->remaining, n->stmt.index, known);
+           set_has(p->t->g, p->remaining, n->stmt.index) && !(needed && n->barred) &&
+           may_be_outer(p->t, p->votes, p->remaining, n->stmt.index, needed ? n->known : 0);
 }
 
 /* Where placing begins: in the loops of the recurrence at hand as far as the statement varies with
@@ -206,12 +198,12 @@ static TreeId find_loop(const Fusing *p, TreeId body)
     for (uint32_t i = 0; i < p->needed.count; i++) {
         TreeId id = p->needed.at[i];
         if (!at(p->t, id)->by_way && (!best || at(p->t, id)->key > at(p->t, best)->key) &&
-            may_enter(p, body, id, known_in(p, body, id)))
+            may_enter(p, id))
             best = id;
     }
     for (TreeId id = tree_first_loop(p->t, body); id && !best && look < MAX_LOOK;
          id = tree_next_loop(p->t, id), look++)
-        if (!is_needed(p, id) && may_enter(p, body, id, 0))
+        if (!is_needed(p, id) && may_enter(p, id))
             best = id;
     return best;
 }

@@ -198,6 +198,8 @@ typedef struct TreeNode {
     bool loop : 1;   /* or a statement */
     bool joined : 1; /* a loop: of two, join.c */
     bool by_way : 1; /* of the last search that found it: by way of a sibling? */
+    bool barred : 1; /* likewise, a loop: must what is placed be behind all its turns? */
+    SetId known;     /* likewise: the indices of what is needed of it */
     PlanStmt stmt;   /* of a loop: its index and origin */
 } TreeNode;
 

@@ -8,8 +8,6 @@
  * turn is ordered likewise, with one loop less to find. Method: loop generation by levels of the
  * dependence graph, after Allen and Kennedy, Optimizing Compilers for Modern Architectures, 2001,
  * section 2.5. */
-#include <stdlib.h>
-
 #include "front/front.h"
 #include "plan/plan.h"
 
@@ -37,8 +35,6 @@ typedef struct System {
     Elements written;  /* what the parts write, by symbol */
     U32Vec reads;      /* OWN nodes of the recurrence */
     U32Vec reads_from; /* a part each: where in `reads` those that it needs begin; and the end */
-    uint32_t *seen;    /* a node each: 1 + the part whose reads were looked for in it last */
-    U32Vec walk;       /* nodes that are yet to be looked at */
     uint32_t *place;   /* a part each: where it is in the list at hand */
 } System;
 
@@ -87,32 +83,16 @@ static bool is_read(const System *y, NodeId id, NodeId system)
            y->s->system_of_sym.at[node_at(y->g, id)->a] == system;
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    const NodeId *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* Adds the elements of this recurrence that the next part reads, ascending; gives whether there are
- * any. */
+/* Adds the elements of this recurrence that the next part reads; gives whether there are any. */
 static bool find_reads(System *y, NodeId system, NodeId part)
 {
-    const uint32_t first = y->reads.count, mark = y->reads_from.count + 1;
-    NodeId need;
+    const uint32_t first = y->reads.count;
+    U32Vec below = graph_below(y->g, node_at(y->g, part)->a);
     *vec_push(y->ctx, &y->reads_from) = first;
-    *vec_push(y->ctx, &y->walk) = node_at(y->g, part)->a;
-    while (y->walk.count) {
-        const NodeId id = y->walk.at[--y->walk.count];
-        if (y->seen[id] == mark)
-            continue;
-        y->seen[id] = mark;
-        if (is_read(y, id, system))
-            *vec_push(y->ctx, &y->reads) = id;
-        for (uint32_t k = 0; (need = node_need(y->g, id, k)); k++)
-            *vec_push(y->ctx, &y->walk) = need;
-    }
-    if (y->reads.count > first)
-        qsort(y->reads.at + first, y->reads.count - first, sizeof *y->reads.at, compare_ids);
+    for (uint32_t i = 0; i < below.count; i++)
+        if (is_read(y, below.at[i], system))
+            *vec_push(y->ctx, &y->reads) = below.at[i];
+    vec_free(y->ctx, &below);
     return y->reads.count > first;
 }
 
@@ -346,12 +326,9 @@ static void take_array(System *y, NodeId system, NodeId array)
 static void take_arrays(System *y, NodeId system)
 {
     const TupleId arrays = node_at(y->g, system)->a;
-    y->seen = array_new(y->ctx, graph_count(y->g), sizeof *y->seen);
     for (uint32_t i = 0; i < tuple_size(y->g, arrays); i++)
         take_array(y, system, tuple_item(y->g, arrays, i));
     *vec_push(y->ctx, &y->reads_from) = y->reads.count;
-    y->seen = ctx_resize(y->ctx, y->seen, 0);
-    vec_free(y->ctx, &y->walk);
 }
 
 static void place_parts(System *y)
