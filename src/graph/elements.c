@@ -44,7 +44,8 @@ static uint32_t chain_of(Graph *g, Elements *e, uint32_t array, uint32_t fixed, 
 
 /* Chains that are no list of constants: of all elements of a pattern; and, of no elements, at which
  * an array's patterns begin. */
-enum { ALL = UINT32_MAX, PATTERNS = UINT32_MAX - 1 };
+#define ALL UINT32_MAX
+#define PATTERNS (UINT32_MAX - 1)
 
 /* Which subscripts are constants, a bit each. */
 static uint32_t find_fixed(const Graph *g, TupleId at)

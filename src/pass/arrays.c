@@ -32,7 +32,7 @@ SymId sym_beside(Graph *g, SymId base, SymRole role)
 {
     const Sym of = *sym_at(g, base);
     SymId sym = sym_new(g, of.name, SYM_DERIVED, of.shape);
-    sym_at(g, sym)->role = role;
+    sym_at(g, sym)->role = (uint8_t)role;
     sym_at(g, sym)->base = base;
     sym_at(g, sym)->span = of.span;
     return sym;

@@ -71,7 +71,7 @@ uint32_t plan_place_name(Schedule *s, NodeId node)
 
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node)
 {
-    PlanStmt stmt = {.kind = kind, .node = node, .origin = node_origin(s->g, node),
+    PlanStmt stmt = {.kind = (uint8_t)kind, .node = node, .origin = node_origin(s->g, node),
                      .derived = node_is_derived(s->g, node)};
     return stmt;
 }

@@ -302,8 +302,8 @@ Range range_div(const Range *x, const Range *y)
     }
     Range inverse = reciprocal(y);
     Range r = range_mul(x, &inverse);
-    if (!isinf(x->low) && !isinf(x->high) && range_is_point(x) && range_is_point(y) && x->low &&
-        y->low) { /* one rounding, where that gives the number itself */
+    if (!isinf(x->low) && !isinf(x->high) && range_is_point(x) && range_is_point(y) &&
+        x->low != 0 && y->low != 0) { /* one rounding, where that gives the number itself */
         double q = x->low / y->low;
         if (fma(q, y->low, -x->low) == 0)
             r = range_point(q);
