@@ -116,11 +116,11 @@ static void read_bindings(Reading *r, const char *text)
 static void unknown_error(const Reading *r, const PointGiven *given)
 {
     VEC(Name) known = {0};
-    for (uint32_t i = 0; i < r->unit->entities.count; i++)
-        if (entity_is_argument(r->unit->entities.at[i].kind))
-            *vec_push(r->ctx, &known) = r->unit->entities.at[i].name;
     diag_error(r->ctx, given->span, "unknown-name", "the model has no input '%s'",
                name_text(r->ctx, given->name));
+    for (uint32_t i = 0; i < r->unit->entities.count && diag_kept(r->ctx); i++)
+        if (entity_is_argument(r->unit->entities.at[i].kind))
+            *vec_push(r->ctx, &known) = r->unit->entities.at[i].name;
     const Name near = name_nearest(r->ctx, given->name, known.at, known.count);
     if (near)
         diag_hint(r->ctx, "did you mean '%s'?", name_text(r->ctx, near));

@@ -96,6 +96,12 @@ KINDS = {
     'eldefs': lines('input x[3]\nv0[i] = x[i]', 'v{i}[i] = sin(v{j}[i])', 'f = sum(v{j})'),
     'elements': lambda n: 'input x[%d]\n' % n + repeat('a[{i}] = sin(x[{i}])*x[{i}]\n', n)
                           + 'f = ' + ' + '.join('a[%d]*a[%d]' % (i, i*3 % n) for i in range(n)),
+    'carried': lambda n: 'input x[%d]\na[0] = x[0]\n' % n
+                         + repeat('a[{i}] = a[{j}]*x[{i}]\n', n, 1) + 'f = a[%d]' % (n - 1),
+    'recurrences': lambda n: 'dim m\ninput x[m]\nh0[0] = 1\nh0[t+1 in 1..m+1] = h0[t]*x[t]\n'
+                             + repeat('h{i}[0] = 1\nh{i}[t+1 in 1..m+1] = h{i}[t]*x[t] + h{j}[t]\n',
+                                      n, 1) + 'f = h%d[m]' % (n - 1),
+    'list': lambda n: 'f = sum([' + ', '.join('x%d*x%d' % (i, i) for i in range(n)) + '])',
     'consts': lambda n: 'const c0 = 1\n' + repeat('const c{i} = c{j} + 1\n', n, 1)
                         + 'f = x*c%d' % (n - 1),
     'const': around('(1 + ', '1', ')', 'const c = ', '\nf = c*x'),
