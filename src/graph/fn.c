@@ -70,20 +70,29 @@ static int compare_ids(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-U32Vec graph_below(Graph *g, NodeId root)
+U32Vec graph_reach(Graph *g, const NodeId *roots, uint32_t count)
 {
-    U32Vec below = {0};
+    U32Vec reach = {0};
     NodeId *seen = graph_zeros(g), need;
-    *vec_push(g->ctx, &below) = root;
-    seen[root] = 1;
-    for (uint32_t i = 0; i < below.count; i++)
-        for (uint32_t k = 0; (need = node_need(g, below.at[i], k)); k++)
+    for (uint32_t i = 0; i < count; i++) {
+        if (roots[i] && !seen[roots[i]])
+            *vec_push(g->ctx, &reach) = roots[i];
+        seen[roots[i]] = roots[i] != 0;
+    }
+    for (uint32_t i = 0; i < reach.count; i++)
+        for (uint32_t k = 0; (need = node_need(g, reach.at[i], k)); k++)
             if (!seen[need]) {
-                *vec_push(g->ctx, &below) = need;
+                *vec_push(g->ctx, &reach) = need;
                 seen[need] = 1;
             }
-    for (uint32_t i = 0; i < below.count; i++)
-        seen[below.at[i]] = 0;
+    for (uint32_t i = 0; i < reach.count; i++)
+        seen[reach.at[i]] = 0;
+    return reach;
+}
+
+U32Vec graph_below(Graph *g, NodeId root)
+{
+    U32Vec below = graph_reach(g, &root, 1);
     qsort(below.at, below.count, sizeof *below.at, compare_ids);
     return below;
 }

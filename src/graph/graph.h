@@ -690,7 +690,9 @@ uint8_t *graph_live(Graph *g, const NodeId *roots, uint32_t count);
  * before others ask for them. For walks that see few of the nodes. */
 NodeId *graph_zeros(Graph *g);
 
-/* All nodes that the root needs, ascending; the caller's. Takes time in their number. */
+/* All nodes that the roots need, in some order; those that one needs, ascending. The caller's. They
+ * take time in their number. */
+U32Vec graph_reach(Graph *g, const NodeId *roots, uint32_t count);
 U32Vec graph_below(Graph *g, NodeId root);
 
 /* Forgets what was made from the mark on and the simplified function does not need, so that what

@@ -407,10 +407,10 @@ static NodeId expand_node(const Expand *e, NodeId id)
 static bool has_diff(Graph *g, const U32Vec *roots)
 {
     bool found = false;
-    uint8_t *live = graph_live(g, roots->at, roots->count);
-    for (NodeId id = 1; id < graph_count(g) && !found; id++)
-        found = live[id] && node_op(g, id) == OP_DIFF;
-    ctx_resize(graph_ctx(g), live, 0);
+    U32Vec reach = graph_reach(g, roots->at, roots->count);
+    for (uint32_t i = 0; i < reach.count && !found; i++)
+        found = node_op(g, reach.at[i]) == OP_DIFF;
+    vec_free(graph_ctx(g), &reach);
     return found;
 }
 
@@ -489,9 +489,18 @@ static void expand_rules(Rules *r, Graph *g)
     vec_free(graph_ctx(g), &root);
 }
 
+/* Most models have none: then nobody need ask below which nodes they are. */
+static bool has_any_diff(const Graph *g)
+{
+    NodeId id = graph_count(g) - 1;
+    while (id && node_op(g, id) != OP_DIFF)
+        id--;
+    return id != 0;
+}
+
 void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes)
 {
-    if (has_diff(g, nodes))
+    if (has_any_diff(g) && has_diff(g, nodes))
         expand_roots(r, g, nodes, 0);
 }
 
