@@ -459,7 +459,7 @@ void plan_replace(Schedule *s, TreeId from, TreeId to);
 
 void plan_access_end(Schedule *s);
 
-/* ---- schedule, go on --------------------------------------------------------------------- */
+/* ---- texts, and statements of nodes ------------------------------------------------------- */
 
 /* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
  * defines (0: none). What floats in the text comes before it. */
