@@ -116,7 +116,7 @@ void options_list(Text *out)
         if (row->names)
             option_put_names(out, row, ",");
         text_char(out, '\t');
-        if (row->kind == KIND_CHOICE && row->names(row->initial))
+        if (row->names && row->kind == KIND_CHOICE && row->names(row->initial))
             text_put(out, row->names(row->initial));
         else if (row->kind == KIND_NUMBER)
             text_printf(out, "%u", (unsigned)row->initial);

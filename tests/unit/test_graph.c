@@ -181,7 +181,7 @@ static void emit_product(Text *out)
     Unit unit = {.ctx = ctx, .ast = &ast};
     Model model = {.ctx = ctx, .unit = &unit, .graph = g};
     Job job = {.ctx = ctx, .model = &model, .prefix = "product", .real = REAL_DOUBLE,
-               .limits = {20}};
+               .limits = {.operations = 20}};
     job.rules = rules_new(g);
     job.names = names_new(ctx, &model, job.prefix);
     const Param params[4] = {{p.q, ARG_DIM, p.q}, {p.d, ARG_DIM, p.d}, {p.A, ARG_INPUT, p.A},
