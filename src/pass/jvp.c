@@ -14,6 +14,7 @@ typedef struct Sweep {
     Graph *g;
     NodeId *tangent;     /* a node each; 0 for none */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 for always */
+    NodeId *wide;        /* a condition each: note [tests]; 0 for itself */
     U32Vec whole;        /* a symbol each: the tangent of the argument as a whole */
     OwnerVec owners;
     uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
@@ -95,6 +96,33 @@ static void set_guards_of_read(Sweep *s, NodeId id)
         s->hard[id] = s->soft[id] = build2(g, OP_NE, s->tangent[id], build_int(g, 0));
 }
 
+/* note [tests]: a derivative that is 0 outside of a condition nobody can write there is guarded by
+ * a test of itself, v_bar == 0 ? 0 : v_bar*p. That is v_bar*p at 0, too, so where v_bar happens to
+ * be 0 alone, its tangent must not be that of a constant: it is 0 where v_bar and v_bar_dot are.
+ * A condition of the model, x == 0 ? a : b, is what it says: there the branch taken counts. */
+static NodeId wide_condition(const Sweep *s, NodeId id)
+{
+    return s->wide[id] ? s->wide[id] : id;
+}
+
+static NodeId widen(const Sweep *s, NodeId id)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, id);
+    NodeId zero;
+    switch (n.op) {
+    case OP_EQ: case OP_NE:
+        if (!node_is_derived(g, id) || !node_is_int(g, n.b, 0) || !s->tangent[n.a])
+            return 0;
+        zero = build2(g, (Op)n.op, s->tangent[n.a], n.b);
+        return n.op == OP_EQ ? build_and(g, id, zero) : build_or(g, id, zero);
+    case OP_AND: return build_and(g, wide_condition(s, n.a), wide_condition(s, n.b));
+    case OP_OR: return build_or(g, wide_condition(s, n.a), wide_condition(s, n.b));
+    case OP_NOT: return build_not(g, wide_condition(s, n.a));
+    default: return 0;
+    }
+}
+
 /* Does the operand carry a tangent to the node? */
 static bool takes_part(const Sweep *s, NodeId id, int i)
 {
@@ -138,12 +166,13 @@ static void set_guards(Sweep *s, NodeId id)
     Node n = *node_at(g, id);
     NodeId hard = 0, soft = 0;
     NodeId support = common_support(s, id);
+    const NodeId asked = n.op == OP_SELECT ? wide_condition(s, n.a) : 0;
     for (int i = 0; i < node_arity(g, id); i++) {
         if (!takes_part(s, id, i))
             continue;
         NodeId u = node_operand(g, id, i);
         NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
-        NodeId part = n.op == OP_SELECT ? (i == 1 ? n.a : build_not(g, n.a))
+        NodeId part = n.op == OP_SELECT ? (i == 1 ? asked : build_not(g, asked))
                       : n.op == OP_LINK ? support_of(s, id, i) : support;
         if (n.op == OP_SELECT)
             outer = build_and(g, part, outer);
@@ -204,7 +233,7 @@ static NodeId tangent_of_select(Sweep *s, const Node *n)
     if (!yes && !no)
         return 0;
     yes = yes ? yes : build_int(g, 0); /* one of them is 0 */
-    return build_select(g, n->a, yes, no ? no : build_int(g, 0));
+    return build_select(g, wide_condition(s, n->a), yes, no ? no : build_int(g, 0));
 }
 
 /* Of an array of which some part has a tangent: elsewhere it is 0. */
@@ -559,6 +588,7 @@ static void visit(Sweep *s, NodeId id)
     Graph *g = s->g;
     if (s->kind > SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
         graph_origin(g, node_origin(g, id), true);
+    s->wide[id] = widen(s, id);
     NodeId dot = tangent_of(s, id);
     s->tangent[id] = dot && s->kind > SWEEP_PLAIN ? name_tangent(s, id, dot) : dot;
     if (dot && node_op(g, id) == OP_READ)
@@ -578,6 +608,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     Sweep s = {.r = r, .g = g, .tangent = tangent, .kind = kind};
     s.hard = array_new(ctx, end, sizeof *s.hard);
     s.soft = array_new(ctx, end, sizeof *s.soft);
+    s.wide = array_new(ctx, end, sizeof *s.wide);
     find_whole(&s, end);
     find_systems(&s, live, end);
     for (NodeId id = 1; id < end; id++) {
@@ -596,5 +627,6 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     ctx_resize(ctx, s.given, 0);
     ctx_resize(ctx, s.hard, 0);
     ctx_resize(ctx, s.soft, 0);
+    ctx_resize(ctx, s.wide, 0);
     ctx_resize(ctx, live, 0);
 }
