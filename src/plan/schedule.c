@@ -331,6 +331,8 @@ static void find_floating(Schedule *s)
         const Node n = *node_at(s->g, s->plan->fn.order.at[i]);
         for (int k = 0; k < op_info((Op)n.op)->arity; k++)
             s->users[node_operand(s->g, s->plan->fn.order.at[i], k)]++;
+        for (uint32_t k = 0; n.op == OP_ARRAY && k < tuple_size(s->g, n.a); k++)
+            s->users[tuple_item(s->g, n.a, k)]++; /* two arrays may have the same part */
         if (n.op == OP_PART) {
             kept[n.a] = 1;
             note_terms(s, s->plan->fn.order.at[i]);
@@ -367,7 +369,7 @@ static void find_added(Schedule *s)
         for (uint32_t i = 0; i < tuple_size(s->g, n.a); i++) {
             NodeId part = tuple_item(s->g, n.a, i),
                    value = plan_stands_for(s, node_at(s->g, part)->a);
-            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 &&
+            if (node_op(s->g, value) == OP_SUM && s->users[value] == 1 && s->users[part] == 1 &&
                 is_over_others(s, part, value)) {
                 s->stated[value] = 0;
                 s->adds[part] = 1;

@@ -481,3 +481,12 @@ case("det_rows", M.replace("B[n,m]", "x[m]"),
      "    d *= G[0][0]\n"
      "    G = [[G[i][j] - G[i][0]*G[0][j]/G[0][0] for j in R(1, len(G))] for i in R(1, len(G))]\n"
      "y = [d*e for e in x]", least={"n": 1})
+
+# two arrays have the same part, a sum of which one of them adds up more
+case("shared_part", "dim n; input L[n,n], x[n]; output g",
+     ["y[i] = sum[j in 0..i+1](L[i,j]*x[j])\nf = sum(y^2)/2 + sin(y[0])\ng = diff(f, x)",
+      "y[i] = sum[j in 0..i+1](L[i,j]*x[j])\n"
+      "g[k] = sum[i](i >= k ? (y[i] + (i == 0 ? cos(y[0]) : 0))*L[i,k] : 0)"],
+     "y = [sum(L[i][j]*x[j] for j in R(i + 1)) for i in R(n)]\n"
+     "g = [sum((y[i] + (cos(y[0]) if i == 0 else 0))*L[i][k] for i in R(k, n)) for k in R(n)]",
+     least={"n": 1})
