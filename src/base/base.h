@@ -98,6 +98,9 @@ typedef VEC(uint32_t) U32Vec;
     ((V)->at = vec_fitted((CTX), (V)->at, (V)->count, &(V)->room, sizeof *(V)->at))
 void *vec_fitted(Ctx *ctx, void *at, uint32_t count, uint32_t *room, size_t size);
 
+/* Sorts what is in a list from a place on: ascending. */
+void vec_sort(U32Vec *v, uint32_t from);
+
 /* Makes an empty list one of `count` zeros: no longer than that, for it will not grow. */
 void vec_zeros(Ctx *ctx, U32Vec *v, uint32_t count);
 

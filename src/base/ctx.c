@@ -256,6 +256,18 @@ void *array_new(Ctx *ctx, size_t count, size_t size)
     return block_new(ctx, count && size ? count * size : 1, true);
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+void vec_sort(U32Vec *v, uint32_t from)
+{
+    if (v->count > from)
+        qsort(v->at + from, v->count - from, sizeof *v->at, compare_numbers);
+}
+
 void vec_zeros(Ctx *ctx, U32Vec *v, uint32_t count)
 {
     v->at = array_new(ctx, count, sizeof *v->at);

@@ -1,7 +1,6 @@
 /* The model's graph in, its steps out: note [circuit] of emit.h. From the outputs down it is marked
  * which nodes are steps; then, operands first, each gets a symbol and its value over those of
  * others. */
-#include <stdlib.h>
 
 #include "emit/emit.h"
 
@@ -139,12 +138,6 @@ static bool is_cut(const Builder *b, NodeId id, NodeId step, NodeId root, bool a
            ((apart && is_scalar(b, id)) || is_call(b, id) || b->inside[id] == b->walk);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Where the walk through a step begins: of a call in the function. */
 static NodeId walk_root(const Builder *b, NodeId root)
 {
@@ -172,8 +165,7 @@ static void walk(Builder *b, NodeId step)
             if (!(node_at(b->g, need)->flags & NODE_INT))
                 see(b, need);
     }
-    if (b->region.count > 1)
-        qsort(b->region.at, b->region.count, sizeof *b->region.at, ascending);
+    vec_sort(&b->region, 0);
 }
 
 /* Is it an element of an array? */

@@ -2,7 +2,6 @@
  * each behind what it uses, otherwise as written. What is in a cycle is one step if it is a
  * recurrence, and else an error. Tarjan's walk for strongly connected components, with a stack
  * of its own. */
-#include <stdlib.h>
 
 #include "front/front.h"
 
@@ -214,12 +213,6 @@ static void report_cycle(Walk *w, const U32Vec *component)
 
 /* ---- components */
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Are they arrays by element, all of them? */
 static bool is_recurrence(const Unit *u, const U32Vec *component)
 {
@@ -242,7 +235,7 @@ static void place_recurrence(Walk *w, U32Vec *component)
     Unit *u = w->unit;
     Recurrence r = {.members = *component};
     /* NOLINTNEXTLINE(*-core.NonNullParamChecker): a component has members */
-    qsort(r.members.at, r.members.count, sizeof *r.members.at, by_number);
+    vec_sort(&r.members, 0);
     *vec_push(u->ctx, &u->systems) = r;
     for (uint32_t i = 0; i < r.members.count; i++)
         u->entities.at[r.members.at[i]].system = u->systems.count;

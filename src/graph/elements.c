@@ -6,8 +6,6 @@
  * The idea: an array has few patterns of which subscripts are constants. Of each pattern all
  * elements are in a chain, and those of the same constants in another, that a lookup finds.
  */
-#include <stdlib.h>
-
 #include "graph/graph.h"
 
 static LookupKey key_of(uint32_t array, uint32_t fixed, TupleId part)
@@ -82,12 +80,6 @@ void elements_add(Graph *g, Elements *e, uint32_t array, TupleId at, uint32_t nu
     e->chains.at[all - 1].newest = e->chains.at[same - 1].newest = e->all.count;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 void elements_like(Graph *g, Elements *e, uint32_t array, TupleId at, U32Vec *numbers)
 {
     const uint32_t known = find_fixed(g, at), before = numbers->count;
@@ -105,8 +97,7 @@ void elements_like(Graph *g, Elements *e, uint32_t array, TupleId at, U32Vec *nu
             element = told ? this->older_same : this->older;
         }
     }
-    if (numbers->count > before)
-        qsort(numbers->at + before, numbers->count - before, sizeof *numbers->at, compare_numbers);
+    vec_sort(numbers, before);
 }
 
 void elements_end(Graph *g, Elements *e)

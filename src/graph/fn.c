@@ -64,12 +64,6 @@ NodeId *graph_zeros(Graph *g)
     return g->zeros.at;
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    const NodeId *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 U32Vec graph_reach(Graph *g, const NodeId *roots, uint32_t count)
 {
     U32Vec reach = {0};
@@ -93,7 +87,7 @@ U32Vec graph_reach(Graph *g, const NodeId *roots, uint32_t count)
 U32Vec graph_below(Graph *g, NodeId root)
 {
     U32Vec below = graph_reach(g, &root, 1);
-    qsort(below.at, below.count, sizeof *below.at, compare_ids);
+    vec_sort(&below, 0);
     return below;
 }
 
