@@ -1,7 +1,6 @@
 /* The model's graph in, its steps out: note [circuit] of emit.h. From the outputs down it is marked
  * which nodes are steps; then, operands first, each gets a symbol and its value over those of
  * others. */
-
 #include "emit/emit.h"
 
 typedef struct Builder {

@@ -2,7 +2,6 @@
  * each behind what it uses, otherwise as written. What is in a cycle is one step if it is a
  * recurrence, and else an error. Tarjan's walk for strongly connected components, with a stack
  * of its own. */
-
 #include "front/front.h"
 
 /* Entities and functions as one range of numbers: entities first. */

@@ -8,7 +8,8 @@
  *   operators  the rows of ops.def
  *   nodes      storage, consing, free indices; symbols, indices, constants, places in the text
  *   sets       of indices
- *   tuples     lists of nodes as subscripts
+ *   tuples     lists of nodes as subscripts; elements: which of many may be the one at hand
+ *   reach      what is needed of it
  *   builders   constant folding and the identities that need no table
  *   functions  parameters, results; application by substitution
  *   verify, dump
