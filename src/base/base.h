@@ -230,8 +230,8 @@ typedef VEC(Arc) ArcVec;
 /* The arcs that leave each of `count` vertices. */
 Groups arcs_by_from(Ctx *ctx, const ArcVec *arcs, uint32_t count);
 
-/* Gives each of `count` vertices the number of its strongly connected component, from 0 in the order
- * of their first vertices; returns how many there are. Takes time in vertices and arcs. */
+/* Gives each of `count` vertices the number of its strongly connected component, from 0 in the
+ * order of their first vertices; returns how many there are. Takes time in vertices and arcs. */
 uint32_t arcs_components(Ctx *ctx, const ArcVec *arcs, uint32_t count, uint32_t *component);
 
 /* A list as a heap: adds a number; takes the least out, of one at least. */

@@ -1,4 +1,5 @@
-/* Functions over the graph, and their application to arguments, which is substitution: a rule, a user's function and a derivative are applied alike. */
+/* Functions over the graph, and their application to arguments, which is substitution: a rule, a
+ * user's function and a derivative are applied alike. */
 #include <assert.h>
 #include <stdlib.h>
 

@@ -119,7 +119,8 @@ static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
     for (uint32_t axis = 0; axis < tuple_size(g, shape); axis++) {
         bool all = node_is_int(g, index_at(g, index)->lower, 0) &&
                    index_at(g, index)->upper == tuple_item(g, shape, axis);
-        for (uint32_t i = plan_writers_of(s, array); all && i; i = plan_writer(s, i)->next)
+        for (uint32_t i = plan_first(&s->writers_of, array); all && i;
+             i = plan_next(&s->writers_of, i))
             all = tuple_item(g, plan_writer(s, i)->subscripts, axis) == leaf;
         if (all)
             return axis + 1;
@@ -132,7 +133,7 @@ static TreeId common_child(Schedule *s, NodeId array, TreeId body, TreeId *first
 {
     TreeId child = 0;
     bool one = true;
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         TreeId here = tree_child(&s->tree, body, plan_writer(s, i)->at);
         one = one && (!child || here == child);
         child = !child || at(&s->tree, here)->key < at(&s->tree, child)->key ? here : child;
@@ -163,7 +164,7 @@ static void place_zero(Schedule *s, NodeId array, TreeId body, TreeId sibling, T
         sibling = 0;
     }
     const TreeId at = tree_add(&s->tree, body, sibling, &zero, &none);
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next)
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i))
         tree_depend(&s->tree, plan_writer(s, i)->at, at, tuple_free(s->g, subscripts));
     plan_note_writer(s, array, subscripts, at, false);
 }

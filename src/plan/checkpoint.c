@@ -204,7 +204,8 @@ static bool is_over_turns(const Checkpoint *c, TreeId id)
         return !is_up(c, plan_inner(c->s, stmt->node)->start);
     if (stmt->kind != PLAN_ADD)
         return false;
-    for (uint32_t i = plan_writers_of(c->s, stmt->node); i; i = plan_writer(c->s, i)->next) {
+    const PlanChains *of = &c->s->writers_of;
+    for (uint32_t i = plan_first(of, stmt->node); i; i = plan_next(of, i)) {
         const PlanWriter *w = plan_writer(c->s, i);
         if (is_up(c, w->at) && node_of(c, w->at)->stmt.kind != PLAN_ADD)
             return false;

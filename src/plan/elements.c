@@ -18,7 +18,8 @@ static void place_zeros(Schedule *s, NodeId array)
     SetId free = node_at(s->g, array)->free, bound;
     zero.subscripts = index_axes(s->g, node_shape(s->g, array), free, &bound);
     SetId domain = set_union(s->g, free, bound);
-    plan_note_writer(s, array, zero.subscripts, plan_place_text(s, domain, NULL, 0, 0, zero), false);
+    const TreeId at = plan_place_text(s, domain, NULL, 0, 0, zero);
+    plan_note_writer(s, array, zero.subscripts, at, false);
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */

@@ -117,7 +117,7 @@ static bool are_apart(const Schedule *s, TupleId write, TupleId read)
 /* Is an element that is read set within the child of the body? */
 static bool is_set_in(const Schedule *s, NodeId array, TupleId at, TreeId body, TreeId child)
 {
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         const PlanWriter *w = plan_writer(s, i);
         if (tree_child(&s->tree, body, w->at) == child && !are_apart(s, w->subscripts, at))
             return true;

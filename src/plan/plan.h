@@ -323,8 +323,6 @@ typedef struct PlanUse {
     NodeId node;
     TupleId subscripts; /* of an array */
     TreeId at;
-    uint32_t next;      /* of that node; and of that statement: access.c */
-    uint32_t next_at;
 } PlanUse;
 
 typedef VEC(PlanUse) PlanUseVec;
@@ -334,23 +332,19 @@ typedef struct PlanWriter {
     NodeId array;
     TupleId subscripts;
     TreeId at;
-    bool adds;        /* others that add need not wait for it */
-    uint32_t next;    /* of that array; and of that statement: access.c */
-    uint32_t next_at;
+    bool adds; /* others that add need not wait for it */
 } PlanWriter;
 
-/* A value that is kept in an array. */
-typedef struct PlanKept {
-    NodeId node;
-    uint32_t next; /* of that array */
-} PlanKept;
-
-/* Of things that are numbered from 1: the first and the last of a chain; 0: there is none. */
+/* Things that are numbered from 1 as they come, in a chain for each key: its first and last one,
+ * the one behind each; 0: none. */
 typedef struct PlanChain {
     uint32_t first, last;
 } PlanChain;
 
-typedef VEC(PlanChain) PlanChains;
+typedef struct PlanChains {
+    VEC(PlanChain) of; /* a key each */
+    U32Vec next;       /* a thing each */
+} PlanChains;
 
 /* A cheap value computed where it is needed, perhaps in several places. */
 typedef struct PlanFloat {
@@ -395,7 +389,7 @@ typedef struct Schedule {
     VEC(PlanWriter) writers;
     PlanChains writers_of, writers_at; /* an array's node each, a statement each */
     Elements written;                  /* by all writers */
-    VEC(PlanKept) kept;
+    U32Vec kept;                       /* values that are kept in arrays */
     PlanChains kept_in;                /* an array of the plan each */
     U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */
     PlanUseVec afloat;   /* what floats, and a statement that mentions it */
@@ -422,26 +416,22 @@ void plan_note_use(Schedule *s, PlanUse use);
 void plan_note_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, bool adds);
 void plan_keep_in(Schedule *s, NodeId node, uint32_t array, TupleId at);
 
-/* The first use of a node, the first one in a statement, the first writer of an array, the first one
- * that is this statement, the first value that is kept in an array: numbers from 1, 0 if there is
- * none. The next ones: plan_use(s, i)->next or ->next_at, likewise plan_writer(s, i), and
- * plan_kept(s, i)->next. */
-uint32_t plan_uses_of(const Schedule *s, NodeId node);
-uint32_t plan_uses_at(const Schedule *s, TreeId at);
-uint32_t plan_writers_of(const Schedule *s, NodeId array);
-uint32_t plan_writers_at(const Schedule *s, TreeId at);
-uint32_t plan_kept_in(const Schedule *s, uint32_t array);
+/* The first of a key, the one behind another: of uses, writers, values that are kept, by number. */
+static inline uint32_t plan_first(const PlanChains *c, uint32_t key)
+{
+    return key < c->of.count ? c->of.at[key].first : 0;
+}
+
+static inline uint32_t plan_next(const PlanChains *c, uint32_t number)
+{
+    return c->next.at[number - 1];
+}
 
 static inline const PlanUse *plan_use(const Schedule *s, uint32_t i) { return &s->uses.at[i - 1]; }
 
 static inline const PlanWriter *plan_writer(const Schedule *s, uint32_t i)
 {
     return &s->writers.at[i - 1];
-}
-
-static inline const PlanKept *plan_kept(const Schedule *s, uint32_t i)
-{
-    return &s->kept.at[i - 1];
 }
 
 /* What is read of an array, also of values that are kept in it: begins with the array and zeros. */

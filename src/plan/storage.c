@@ -28,7 +28,7 @@ static SetId loops_within(Schedule *s, NodeId array, SetId free)
 {
     Graph *g = s->g;
     SetId set = 0;
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         const PlanWriter *w = plan_writer(s, i);
         for (uint32_t e = 0; e < set_size(g, free); e++) {
             TreeId loop = tree_loop_over(&s->tree, w->at, set_member(g, free, e));
@@ -52,7 +52,7 @@ static SetId loops_of_array(Schedule *s, NodeId array)
     TreeId first = 0;
     if (!free)
         return 0;
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         const TreeId at = plan_writer(s, i)->at;
         first = first ? first : at;
         kept = set_union(g, kept, set_minus(g, free, tree_common(&s->tree, first, at)));
@@ -155,8 +155,8 @@ static const PlanWriter *copy_of(Schedule *s, NodeId node)
     for (uint32_t i = of->start[node]; i < of->start[node + 1]; i++)
         if (is_copy(s, &s->writers.at[of->items[i]], node))
             copy = &s->writers.at[of->items[i]];
-    const uint32_t first = copy ? plan_writers_of(s, copy->array) : 0;
-    return first && !plan_writer(s, first)->next ? copy : NULL;
+    const uint32_t first = copy ? plan_first(&s->writers_of, copy->array) : 0;
+    return first && !plan_next(&s->writers_of, first) ? copy : NULL;
 }
 
 /* That array is the one to keep the value in. */
@@ -200,7 +200,7 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
     Graph *g = s->g;
     IndexId index = 0;
     TreeId first = 0;
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         const PlanWriter *w = plan_writer(s, i);
         IndexId here = plain_on(g, w->subscripts, axis);
         first = first ? first : w->at;
@@ -221,7 +221,7 @@ static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
 static bool is_within_kept(Schedule *s, NodeId array, uint64_t dropped, uint32_t axis)
 {
     Graph *g = s->g;
-    for (uint32_t i = plan_writers_of(s, array); i; i = plan_writer(s, i)->next) {
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
         const PlanWriter *w = plan_writer(s, i);
         TreeId loop = tree_loop_over(&s->tree, w->at, plain_on(g, w->subscripts, axis));
         for (uint32_t k = 0; loop && k < tuple_size(g, w->subscripts) && k < 64; k++) {
@@ -274,7 +274,7 @@ static void keep_array(Schedule *s, NodeId array)
     SetId kept = a->own ? loops_of_array(s, array) : 0;
     if (!kept)
         return;
-    const uint32_t first = plan_writers_of(s, array);
+    const uint32_t first = plan_first(&s->writers_of, array);
     const TreeId at = first ? plan_writer(s, first)->at : 0;
     uint32_t count = indices_from_outside(s, kept, at, items);
     a->outer = tuple_of(g, items, count);
@@ -292,11 +292,11 @@ static void keep_array(Schedule *s, NodeId array)
  * loops? */
 static bool is_set_once(Schedule *s, NodeId array)
 {
-    const uint32_t first = plan_writers_of(s, array);
+    const uint32_t first = plan_first(&s->writers_of, array);
     const PlanWriter *writer = first ? plan_writer(s, first) : NULL;
-    if (!writer || writer->next || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
+    if (!writer || plan_next(&s->writers_of, first) || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
         return false;
-    for (uint32_t i = plan_uses_of(s, array); i; i = plan_use(s, i)->next) {
+    for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i)) {
         const PlanUse *u = plan_use(s, i);
         if (u->at != writer->at &&
             (!tree_child(&s->tree, s->tree.nodes.at[writer->at].parent, u->at) ||

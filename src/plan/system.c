@@ -107,8 +107,8 @@ typedef struct Circles {
     uint32_t *before;    /* a circle each: how many arcs to it are left */
 } Circles;
 
-/* For each edge the circle that it is in; UINT32_MAX for one between two, of which one waits for the
- * other. */
+/* For each edge the circle that it is in; UINT32_MAX for one between two, of which one waits for
+ * the other. */
 static uint32_t *sort_edges(System *y, Circles *c, const U32Vec *edges, const uint32_t *circle)
 {
     uint32_t *inside = array_new(y->ctx, (size_t)edges->count + 1, sizeof *inside);

@@ -78,8 +78,8 @@ static bool is_turned_around(const Window *w, TupleId at)
 
 static bool find_loop(Window *w)
 {
-    for (uint32_t i = plan_writers_of(w->s, w->array); i && !w->loop;
-         i = plan_writer(w->s, i)->next) {
+    const PlanChains *of = &w->s->writers_of;
+    for (uint32_t i = plan_first(of, w->array); i && !w->loop; i = plan_next(of, i)) {
         const PlanWriter *p = plan_writer(w->s, i);
         NodeId offset;
         TreeId loop = loop_of(w, p, &offset);
@@ -145,7 +145,7 @@ static bool is_float_between(const Window *w, TreeId writer, TreeId reader)
 
 static bool is_written_between(const Window *w, NodeId array, TreeId writer, TreeId reader)
 {
-    for (uint32_t i = plan_writers_of(w->s, array); i; i = plan_writer(w->s, i)->next)
+    for (uint32_t i = plan_first(&w->s->writers_of, array); i; i = plan_next(&w->s->writers_of, i))
         if (is_between(w, plan_writer(w->s, i)->at, writer, reader))
             return true;
     return false;
@@ -160,14 +160,14 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
         s->tree.nodes.at[reader].parent != s->tree.nodes.at[writer].parent ||
         is_float_between(w, writer, reader))
         return false;
-    for (uint32_t i = plan_uses_at(s, reader); i; i = plan_use(s, i)->next_at) {
+    for (uint32_t i = plan_first(&s->uses_at, reader); i; i = plan_next(&s->uses_at, i)) {
         const NodeId node = plan_use(s, i)->node;
         if (s->plan->array_of.at[node]
                 ? node != w->array && is_written_between(w, node, writer, reader)
                 : is_between(w, s->dep[node].at, writer, reader))
             return false;
     }
-    for (uint32_t i = plan_uses_of(s, stmt.node); i; i = plan_use(s, i)->next)
+    for (uint32_t i = plan_first(&s->uses_of, stmt.node); i; i = plan_next(&s->uses_of, i))
         if (is_between(w, plan_use(s, i)->at, writer, reader))
             return false;
     return !is_written_between(w, stmt.node, writer, reader);
@@ -176,10 +176,11 @@ static bool may_hurry(const Window *w, TreeId writer, TreeId reader)
 static void hurry(Window *w, TreeId writer)
 {
     Schedule *s = w->s;
-    for (uint32_t i = plan_uses_of(s, w->array); i; i = plan_use(s, i)->next) {
+    for (uint32_t i = plan_first(&s->uses_of, w->array); i; i = plan_next(&s->uses_of, i)) {
         const PlanUse *u = plan_use(s, i);
         bool later = tree_precedes(&s->tree, writer, u->at);
-        for (uint32_t k = plan_uses_at(s, u->at); k && later; k = plan_use(s, k)->next_at) {
+        for (uint32_t k = plan_first(&s->uses_at, u->at); k && later;
+             k = plan_next(&s->uses_at, k)) {
             const PlanUse *v = plan_use(s, k); /* all that it reads of the array */
             long distance;
             if (v->node == w->array)
@@ -207,7 +208,7 @@ static TreeId last_reader(const Window *w, TreeId writer)
 {
     const Tree *t = &w->s->tree;
     TreeId last = 0;
-    for (uint32_t i = plan_uses_of(w->s, w->array); i; i = plan_use(w->s, i)->next) {
+    for (uint32_t i = plan_first(&w->s->uses_of, w->array); i; i = plan_next(&w->s->uses_of, i)) {
         const PlanUse *u = plan_use(w->s, i);
         long distance;
         if (!is_within(w, u->at) || !tree_precedes(t, writer, u->at))
@@ -222,7 +223,7 @@ static TreeId last_reader(const Window *w, TreeId writer)
 
 static bool is_set_until(const Window *w, NodeId array, TreeId writer, TreeId last)
 {
-    for (uint32_t i = plan_writers_of(w->s, array); i; i = plan_writer(w->s, i)->next)
+    for (uint32_t i = plan_first(&w->s->writers_of, array); i; i = plan_next(&w->s->writers_of, i))
         if (is_passed(w, plan_writer(w->s, i)->at, writer, last))
             return true;
     return false;
@@ -231,7 +232,7 @@ static bool is_set_until(const Window *w, NodeId array, TreeId writer, TreeId la
 /* Do others, as far as the last, set the array or what the writer reads? */
 static bool may_wait(const Window *w, TreeId writer, TreeId last)
 {
-    for (uint32_t i = plan_uses_at(w->s, writer); i; i = plan_use(w->s, i)->next_at)
+    for (uint32_t i = plan_first(&w->s->uses_at, writer); i; i = plan_next(&w->s->uses_at, i))
         if (is_set_until(w, plan_use(w->s, i)->node, writer, last))
             return false;
     return !is_set_until(w, w->array, writer, last);
@@ -254,7 +255,8 @@ static void wait_for_readers(Window *w, TreeId writer)
 /* Is the element read before the one that takes its place is set, wherever that is? */
 static bool is_done_before(const Window *w, TupleId at, TreeId reader)
 {
-    for (uint32_t i = plan_writers_of(w->s, w->array); i; i = plan_writer(w->s, i)->next) {
+    const PlanChains *of = &w->s->writers_of;
+    for (uint32_t i = plan_first(of, w->array); i; i = plan_next(of, i)) {
         const PlanWriter *p = plan_writer(w->s, i);
         if (!is_within(w, p->at))
             continue;
@@ -297,11 +299,11 @@ static void hurry_and_wait(Window *w, TreeId writer)
 static bool find_turns(Window *w)
 {
     Schedule *s = w->s;
-    const uint32_t first = plan_writers_of(s, w->array);
-    for (uint32_t i = first; i; i = plan_writer(s, i)->next)
+    const uint32_t first = plan_first(&s->writers_of, w->array);
+    for (uint32_t i = first; i; i = plan_next(&s->writers_of, i))
         if (is_within(w, plan_writer(s, i)->at))
             hurry_and_wait(w, plan_writer(s, i)->at);
-    for (uint32_t i = first; i; i = plan_writer(s, i)->next)
+    for (uint32_t i = first; i; i = plan_next(&s->writers_of, i))
         if (!may_write(w, plan_writer(s, i)))
             return false;
     PlanReads reads = {.array = w->array};
