@@ -1,8 +1,8 @@
 /* sarif: messages as data in, a log for programs out: SARIF 2.1.0 (OASIS, 2020), one run in it.
  *
  * The kinds of messages.def are the rules; a head is a result; its notes, and through which files
- * its own is included, are related locations. What ended a run before its time is a notification. Lines and columns count from 1, columns in
- * code points; an end is behind the last one.
+ * its own is included, are related locations. What ended a run before its time is a notification.
+ * Lines and columns count from 1, columns in code points; an end is behind the last one.
  */
 #include "base/base.h"
 

@@ -384,8 +384,8 @@ static void put_output(Ctx *ctx, const Options *o, const char *path, const Text 
     output_write(ctx, path, text);
 }
 
-/* Writes what was asked for, and before it the rule of make, if the run succeeded: should that fail,
- * the output is untouched, and no build goes by a new one with an old rule. */
+/* Writes what was asked for, and before it the rule of make, if the run succeeded: should that
+ * fail, the output is untouched, and no build goes by a new one with an old rule. */
 static void put_outputs(Ctx *ctx, const Options *o, int status, const Text *out)
 {
     const bool rules = !status && (o->depend || o->depend_only);

@@ -309,14 +309,14 @@ typedef struct Graph {
 Graph *graph_new(Ctx *ctx);
 static inline Ctx *graph_ctx(const Graph *g) { return g->ctx; }
 
-/* Ends the run, by diag_stop, since a limit is reached: with an error at the definition that is being
- * worked on (graph_origin), else at the text that graph_at gave. */
+/* Ends the run, by diag_stop, since a limit is reached: with an error at the definition that is
+ * being worked on (graph_origin), else at the text that graph_at gave. */
 void graph_at(Graph *g, Span span);
 _Noreturn void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
     BP_PRINTF(3, 4);
 
-/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is graph_stop. Those that are
- * made in between are not counted: of tables, which no model asked for. */
+/* Holds it to so many nodes; 0 is what numbers can tell apart. One more is graph_stop. Those that
+ * are made in between are not counted: of tables, which no model asked for. */
 void graph_limit(Graph *g, uint32_t most);
 void graph_uncounted_begin(Graph *g);
 void graph_uncounted_end(Graph *g);

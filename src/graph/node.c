@@ -188,7 +188,8 @@ static unsigned flags_of_op(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     case OP_LINK: case OP_STOP: case OP_SUM: return nodes[a].flags & NODE_SQUARES;
     case OP_NEG: return nodes[a].flags & NODE_INT;
     case OP_IPOW: return node_is_int(g, b, 2) ? NODE_SQUARES : 0;
-    case OP_MUL: return integer_flags(g, a, b) | (unnamed(g, a) == unnamed(g, b) ? NODE_SQUARES : 0u);
+    case OP_MUL:
+        return integer_flags(g, a, b) | (unnamed(g, a) == unnamed(g, b) ? NODE_SQUARES : 0u);
     case OP_ADD: return integer_flags(g, a, b) | (nodes[a].flags & nodes[b].flags & NODE_SQUARES);
     case OP_SUB: case OP_MIN: case OP_MAX: case OP_IDIV: case OP_IMOD:
         return integer_flags(g, a, b);
