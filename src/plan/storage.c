@@ -294,7 +294,8 @@ static bool is_set_once(Schedule *s, NodeId array)
 {
     const uint32_t first = plan_first(&s->writers_of, array);
     const PlanWriter *writer = first ? plan_writer(s, first) : NULL;
-    if (!writer || plan_next(&s->writers_of, first) || s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
+    if (!writer || plan_next(&s->writers_of, first) ||
+        s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
         return false;
     for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i)) {
         const PlanUse *u = plan_use(s, i);
