@@ -569,14 +569,23 @@ static Prec put_op(Printer *p, NodeId node, Op op)
     }
 }
 
+/* What has a local. A truth value that is kept in an array is a number there. */
+static Prec put_known(Printer *p, NodeId node, uint32_t local)
+{
+    put_local_text(p->job, p->plan, local, p->out);
+    if (!p->plan->locals.at[local].array ||
+        !(op_info(node_op(p->job->model->graph, node))->flags & OPF_BOOL))
+        return PREC_CALL;
+    text_put(p->out, " != 0");
+    return PREC_REL;
+}
+
 static Prec put_node(Printer *p, NodeId node)
 {
     Graph *g = p->job->model->graph;
     uint32_t local = plan_local(p->plan, node);
-    if (local) {
-        put_local_text(p->job, p->plan, local, p->out);
-        return PREC_CALL;
-    }
+    if (local)
+        return put_known(p, node, local);
     Op op = node_op(g, node);
     const bool integers = p->integers;
     if (op != OP_CONST && op != OP_NAME && op != OP_TEMP) /* in what it is made of */
