@@ -171,11 +171,11 @@ static NodeId fold_constants(Graph *g, Op op, const NodeId *operands, int arity)
 {
     const Number *numbers[3] = {NULL, NULL, NULL};
     long small;
+    if (arity < 1)
+        return 0;
     for (int i = 0; i < arity; i++)
         if (!(node_at(g, operands[i])->flags & NODE_CONST))
             return 0;
-    if (!arity)
-        return 0;
     if (fold_small(g, op, operands, arity, &small))
         return build_int(g, small);
     for (int i = 0; i < arity; i++)

@@ -202,11 +202,12 @@ static unsigned flags_of_op(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 static Node node_of(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     const OpInfo *info = op_info(op);
+    const int arity = info->arity;
     const uint32_t operands[3] = {a, b, c};
     unsigned flags = 0;
     SetId free = 0;
-    assert(info->arity <= 3);
-    for (int i = 0; i < info->arity; i++) {
+    assert(arity <= 3);
+    for (int i = 0; i < arity; i++) {
         const Node *operand = &g->nodes.at[operands[i]];
         flags |= operand->flags & INHERITED;
         free = set_union(g, free, operand->free);
