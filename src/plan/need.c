@@ -70,22 +70,31 @@ typedef struct Search {
     const NodeId *need; /* a node each: known of those behind the one that is asked about */
     uint32_t count;     /* of nodes that have a need */
     uint32_t *seen;     /* a node each: the search that saw it last */
+    uint8_t *far;       /* a node each: did a search from it end without an answer? */
     uint32_t serial;
     U32Vec stack;
 } Search;
 
-/* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can. */
+/* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can. A search
+ * that had too much to look at has no less for any node before, and these are asked about next. */
 static bool depends(Search *s, NodeId node, NodeId on)
 {
     Ctx *ctx = graph_ctx(s->g);
     uint32_t looked = 0;
+    if (node < s->count && s->far[node])
+        return true;
     s->serial++;
     s->stack.count = 0;
     *vec_push(ctx, &s->stack) = node;
     while (s->stack.count) {
         NodeId id = s->stack.at[--s->stack.count];
-        if (id == on || looked++ > MAX_SEARCH)
+        if (id == on)
             return true;
+        if (looked++ > MAX_SEARCH) {
+            if (node < s->count)
+                s->far[node] = 1;
+            return true;
+        }
         if (id < on || (id < s->count && s->seen[id] == s->serial))
             continue;
         if (id < s->count) {
@@ -168,7 +177,8 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
     Search s = {.g = g,
                 .need = need,
                 .count = count,
-                .seen = array_new(graph_ctx(g), count, sizeof *s.seen)};
+                .seen = array_new(graph_ctx(g), count, sizeof *s.seen),
+                .far = array_new(graph_ctx(g), count, 1)};
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
     for (uint32_t i = 0; i < fn->systems.count; i++)
@@ -187,5 +197,6 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
     }
     vec_free(graph_ctx(g), &s.stack);
     ctx_resize(graph_ctx(g), s.seen, 0);
+    ctx_resize(graph_ctx(g), s.far, 0);
     return need;
 }

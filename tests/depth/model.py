@@ -92,6 +92,7 @@ KINDS = {
     'defsr': lines('', 'v{i} = sin(v{j})', 'v0 = x*y', reverse=True),
     'defs2': lines('v0 = x*y', 'v{i} = v{j}*v{j} + x', 'f = v{j}'),
     'names': lines('v0 = x', 'v{i} = v{j}', 'f = v{j}'),
+    'maxdefs': lines('v0 = max(x, y)', 'v{i} = max(v{j}, x{i})'),
     'arrdefs': lines('input x[3]\nv0 = x', 'v{i} = sin(v{j})', 'f = sum(v{j})'),
     'eldefs': lines('input x[3]\nv0[i] = x[i]', 'v{i}[i] = sin(v{j}[i])', 'f = sum(v{j})'),
     'elements': lambda n: 'input x[%d]\n' % n + repeat('a[{i}] = sin(x[{i}])*x[{i}]\n', n)
