@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "each.h"
 #include "base/base.h"
 
 Suite *suite_base(void);
@@ -31,7 +32,7 @@ START_TEST(alloc_is_zeroed_and_aligned)
         char *object = ctx_alloc(ctx, size);
         ck_assert_uint_eq((uintptr_t)object % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < size; i++)
-            ck_assert_int_eq(object[i], 0);
+            each_assert(object[i] == 0);
         memset(object, 'x', size);
     }
 }
@@ -157,18 +158,18 @@ START_TEST(lookups_find_what_is_in_them)
     Lookup t = {0};
     LookupTry at;
     for (uint32_t i = 1; i <= most; i++) {
-        ck_assert(!finds(&t, kind, i, &at));
+        each_assert(!finds(&t, kind, i, &at));
         lookup_enter(ctx, &t, i, &at, key_of_thing, &kind);
     }
     for (uint32_t i = 1; i <= most; i++)
-        ck_assert(finds(&t, kind, i, &at));
+        each_assert(finds(&t, kind, i, &at));
     for (uint32_t i = most; i > most / 2; i--)
         lookup_remove(&t, i, key_of_thing(&kind, i));
     for (uint32_t i = 1; i <= most; i++)
-        ck_assert_int_eq(finds(&t, kind, i, &at), i <= most / 2);
+        each_assert(finds(&t, kind, i, &at) == (i <= most / 2));
     lookup_renew(ctx, &t, most / 3, key_of_thing, &kind);
     for (uint32_t i = 1; i <= most; i++)
-        ck_assert_int_eq(finds(&t, kind, i, &at), i <= most / 3);
+        each_assert(finds(&t, kind, i, &at) == (i <= most / 3));
     lookup_forget(ctx, &t);
 }
 END_TEST
@@ -211,7 +212,7 @@ START_TEST(components_of_arcs)
         ck_assert_uint_le(component[i], first); /* numbered as they come */
         first += component[i] == first;
         for (uint32_t j = 0; j < count; j++)
-            ck_assert(!(component[i] == component[j]) == !(reached[i][j] && reached[j][i]));
+            each_assert((component[i] == component[j]) == (reached[i][j] && reached[j][i]));
     }
     ck_assert_uint_eq(found, first);
     vec_free(ctx, &arcs);
@@ -422,7 +423,7 @@ START_TEST(full_spools_are_left_alone)
     ck_assert(text_each(&text, put_run, &whole));
     ck_assert_uint_eq(whole.len, (size_t)16 * 200000);
     for (size_t i = 0; i < 200000; i++)
-        ck_assert_int_eq(whole.at[16 * i], i < 100000 ? 'a' : 'b');
+        each_assert(whole.at[16 * i] == (i < 100000 ? 'a' : 'b'));
     signal(SIGXFSZ, SIG_DFL);
     unsetenv("TMPDIR");
 }
@@ -447,7 +448,7 @@ START_TEST(text_spools)
     size_t at = 0;
     for (size_t k = 0; order[k]; k++)
         for (size_t i = 0; i < counts[k]; i++, at += 16)
-            ck_assert_int_eq(whole.at[at], order[k]);
+            each_assert(whole.at[at] == order[k]);
     size_t seen = 0;
     ck_assert(!text_each(&text, refuse_run, &seen));
     ck_assert_uint_gt(seen, 0);
@@ -548,7 +549,7 @@ START_TEST(files_are_read_whole)
     ck_assert_str_eq(source->name, path);
     ck_assert_uint_eq(source->length, 100000);
     for (int i = 0; i < 100000; i++)
-        ck_assert_int_eq((unsigned char)source->bytes[i], 1 + i % 250);
+        each_assert((unsigned char)source->bytes[i] == 1 + i % 250);
     ck_assert_int_eq(source->bytes[100000], 0);
 }
 END_TEST

@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "each.h"
 #include "front/front.h"
 
 enum { DIMS = 2, INDICES = 3, MOST = 5, NODES = 24, TRIALS = 400, PROVED = 60 };
@@ -45,7 +46,7 @@ static long value_of(NodeId id, bool *undefined)
     const Node n = *node_at(g, id);
     long a, b;
     if (node_number(g, id)) {
-        ck_assert(number_integer(node_number(g, id), &a));
+        each_assert(number_integer(node_number(g, id), &a));
         return a;
     }
     if (n.op == OP_REF)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "each.h"
 #include "graph/graph.h"
 
 Suite *suite_number(void);
@@ -351,14 +352,14 @@ static void check_round_trip(long double value, RealType type)
     long double back = type == REAL_FLOAT ? (long double)strtof(text.at, NULL)
                        : type == REAL_DOUBLE ? (long double)strtod(text.at, NULL)
                                              : strtold(text.at, NULL);
-    ck_assert_msg(back == value, "%.21Lg became %s", value, text.at);
+    each_assert_msg(back == value, "%.21Lg became %s", value, text.at);
     size_t digits = count_digits(text.at);
     if (digits < 2)
         return;
     snprintf(shorter, sizeof shorter, "%.*Le", (int)digits - 2, value);
     back = type == REAL_FLOAT ? (long double)strtof(shorter, NULL)
            : type == REAL_DOUBLE ? (long double)strtod(shorter, NULL) : strtold(shorter, NULL);
-    ck_assert_msg(back != value, "%s is shorter than %s", shorter, text.at);
+    each_assert_msg(back != value, "%s is shorter than %s", shorter, text.at);
 }
 
 START_TEST(text_round_trips_at_random)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "each.h"
 #include "graph/graph.h"
 
 Suite *suite_op(void);
@@ -26,7 +27,7 @@ static void teardown(void)
 
 static void set(mpfr_ptr out, const char *value)
 {
-    ck_assert_msg(mpfr_set_str(out, value, 10, MPFR_RNDN) == 0, "%s", value);
+    each_assert_msg(mpfr_set_str(out, value, 10, MPFR_RNDN) == 0, "%s", value);
 }
 
 static void eval1(Op op, mpfr_ptr out, mpfr_srcptr a)

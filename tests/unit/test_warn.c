@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "each.h"
 #include "warn/warn.h"
 
 Suite *suite_warn(void);
@@ -178,11 +179,12 @@ static void check_point(Op op, const Range *x, const Range *image, bool same)
     op_eval(op, value, operands);
     if (!mpfr_number_p(value) || is_near(op, at)) /* it has none */
         return;
-    ck_assert_msg(contains(image, value, strict),
-                  "%s(%.17g, %.17g, %.17g) = %.17g is not in %g .. %g, flags %u, from %.17g .. %.17g,"
-                  " flags %u, and %.17g .. %.17g, flags %u%s", op_info(op)->id, at[0], at[1], at[2],
-                  mpfr_get_d(value, MPFR_RNDN), image->low, image->high, image->flags, x[0].low,
-                  x[0].high, x[0].flags, x[1].low, x[1].high, x[1].flags, same ? ", the same" : "");
+    each_assert_msg(contains(image, value, strict),
+                    "%s(%.17g, %.17g, %.17g) = %.17g is not in %g .. %g, flags %u, from"
+                    " %.17g .. %.17g, flags %u, and %.17g .. %.17g, flags %u%s",
+                    op_info(op)->id, at[0], at[1], at[2], mpfr_get_d(value, MPFR_RNDN), image->low,
+                    image->high, image->flags, x[0].low, x[0].high, x[0].flags, x[1].low, x[1].high,
+                    x[1].flags, same ? ", the same" : "");
 }
 
 START_TEST(image_holds_the_values)
@@ -198,7 +200,7 @@ START_TEST(image_holds_the_values)
             empty = empty || range_is_empty(&x[i]);
         }
         Range image = image_of(&images, op, x, same);
-        ck_assert(!empty || range_is_empty(&image));
+        each_assert(!empty || range_is_empty(&image));
         for (int k = 0; !empty && k < POINTS; k++)
             check_point(op, x, &image, same);
     }
@@ -234,13 +236,15 @@ START_TEST(course_is_that_of_the_values)
     for (int i = 0; i < COURSE_POINTS; i++) {
         double x = draw(2) ? draw_end(KIND_REAL) : course->from + draw_unit();
         bool within = x >= course->from && x <= course->to && !isinf(x);
-        ck_assert_msg(within || isinf(x) || !value_at(op, x, value), "%s has a value at %g", info->id, x);
+        each_assert_msg(within || isinf(x) || !value_at(op, x, value), "%s has a value at %g",
+                        info->id, x);
         if (within && (!(info->flags & OPF_EVEN) || x >= 0))
             at[count++] = x;
         if (!within || !value_at(op, x, value))
             continue;
         if (info->flags & OPF_EVEN)
-            ck_assert_msg(value_at(op, -x, before) && mpfr_equal_p(value, before), "%s at %g", info->id, x);
+            ck_assert_msg(value_at(op, -x, before) && mpfr_equal_p(value, before), "%s at %g",
+                          info->id, x);
         if (info->flags & OPF_VANISHES)
             ck_assert_msg(!mpfr_zero_p(value) == (x != 0), "%s at %g", info->id, x);
     }
