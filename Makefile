@@ -133,7 +133,7 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# The same with libFuzzer in place of that main, and the sanitizers.
+# The same with libFuzzer in place of that main.
 LIBFUZZER := $(HARNESSES:%=$(BUILD)/libfuzzer/%)
 libfuzzer: $(LIBFUZZER)
 
@@ -141,12 +141,14 @@ $(BUILD)/libfuzzer/%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_COMMON)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-# Fuzzing for so many seconds a harness; what is new stays in $(BUILD)/fuzz.
+# Fuzzing for so many seconds a harness, quick ones and such with the sanitizers.
 FUZZ_SECONDS ?= 60
-FUZZED := -DBPGEN_VERIFY -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-coverage=trace-cmp
+FUZZED := -DBPGEN_VERIFY -g -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
+FENCED := -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined
 fuzz: replays
-	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang WERROR= CFLAGS='$(FUZZED)' libfuzzer
+	@$(MAKE) --no-print-directory BUILD=build-quick CC=clang WERROR= CFLAGS='$(FUZZED) -O2' libfuzzer
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang WERROR= CFLAGS='$(FUZZED) $(FENCED)' \
+	    libfuzzer
 	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/campaign
 
 # On all processors, unless make was told on how many.
