@@ -5,6 +5,7 @@
  *   lookups   numbers of interned things by their hash
  *   lists     interned lists of numbers
  *   arcs      things by their keys; strongly connected components; heap: the least at hand
+ *   segments  which of many ranges of numbers meet one
  *   names     interned strings: equal text, equal number
  *   text      growable output text; spool: long ones, that leave memory
  *   sources   files and strings as read, spans within them
@@ -237,6 +238,33 @@ uint32_t arcs_components(Ctx *ctx, const ArcVec *arcs, uint32_t count, uint32_t 
 /* A list as a heap: adds a number; takes the least out, of one at least. */
 void heap_push(Ctx *ctx, U32Vec *heap, uint32_t value);
 uint32_t heap_pop(U32Vec *heap);
+
+/* ---- segments --------------------------------------------------------------------------- */
+
+/* From a number up to below another one. */
+typedef struct Segment {
+    long start, end;
+} Segment;
+
+/* Segments 0, 1, 2, ..., of which some are entered. */
+typedef struct Segments {
+    const Segment *all; /* of who made it */
+    uint32_t count;   /* of them */
+    uint32_t starts;  /* how many different ones they have */
+    uint32_t *order;  /* by their starts */
+    uint32_t *place;  /* of each in that order */
+    uint32_t leaves;  /* of the tree: places, and more up to a power of two */
+    long *ends;       /* the tree, its root at 1: the greatest end of what is entered */
+} Segments;
+
+/* `all` must outlive it. None is entered yet. Give it back with segments_free. */
+Segments segments_new(Ctx *ctx, const Segment *all, uint32_t count);
+void segments_enter(Segments *r, uint32_t number);
+
+/* Appends, ascending, which of those entered have a number in common with this one: none of the two
+ * ends where the other begins, or before. */
+void segments_meeting(Ctx *ctx, const Segments *r, uint32_t number, U32Vec *found);
+void segments_free(Ctx *ctx, Segments *r);
 
 /* ---- names ------------------------------------------------------------------------------ */
 

@@ -1,31 +1,42 @@
 /* What the equations of one array cover in, its extents out: as boxes, a half-open range an axis,
  * that must not overlap, and leave nothing out. */
+#include <limits.h>
+
 #include "front/front.h"
 
-/* Where an axis of a box begins and ends, if both are numbers. */
-typedef struct Ends {
-    bool known;
-    long start, end;
-} Ends;
-
-static Ends *find_ends(const Shaping *s, const BoxVec *boxes)
+/* Where the axes of the boxes begin and end, in numbers; without limits, where it is none. */
+static Segment *find_segments(const Shaping *s, const BoxVec *boxes, uint32_t rank)
 {
-    Ends *ends = array_new(s->ctx, boxes->count + 1, sizeof *ends);
+    const uint32_t count = boxes->count / rank;
+    Segment *all = array_new(s->ctx, (size_t)boxes->count + 1, sizeof *all);
     for (uint32_t i = 0; i < boxes->count; i++) {
         const Number *start = node_number(s->g, boxes->at[i].start);
         const Number *end = node_number(s->g, boxes->at[i].end);
-        ends[i].known = start && end && number_integer(start, &ends[i].start) &&
-                        number_integer(end, &ends[i].end);
+        Segment *to = &all[i % rank * count + i / rank];
+        if (!start || !end || !number_integer(start, &to->start) || !number_integer(end, &to->end))
+            *to = (Segment){LONG_MIN, LONG_MAX};
     }
-    return ends;
+    return all;
 }
 
-/* The same of numbers, for arrays whose elements are given one by one: there are as many pairs of
- * them as the square of their number. */
-static bool surely_apart(const Ends *a, const Ends *b, uint32_t rank)
+/* The boxes by the axis that tells most of them apart. */
+static Segments find_order(const Shaping *s, const Segment *all, uint32_t count, uint32_t rank)
 {
-    for (uint32_t k = 0; k < rank; k++)
-        if (a[k].known && b[k].known && (a[k].end <= b[k].start || b[k].end <= a[k].start))
+    Segments best = segments_new(s->ctx, all, count);
+    for (uint32_t k = 1; k < rank; k++) {
+        Segments other = segments_new(s->ctx, all + (size_t)k * count, count);
+        Segments worse = other.starts > best.starts ? best : other;
+        best = other.starts > best.starts ? other : best;
+        segments_free(s->ctx, &worse);
+    }
+    return best;
+}
+
+/* The same of numbers, for arrays whose elements are given one by one. */
+static bool surely_apart(const Segment *all, uint32_t count, uint32_t rank, uint32_t i, uint32_t k)
+{
+    for (uint32_t axis = 0; axis < rank; axis++, all += count)
+        if (all[i].end <= all[k].start || all[k].end <= all[i].start)
             return true;
     return false;
 }
@@ -71,26 +82,44 @@ static Span equation_span(const Shaping *s, const Entity *e, uint32_t place)
     return s->unit->equations.at[id - 1].span;
 }
 
-/* Complains if two boxes meet. `disjoint` becomes false if they are not known to be apart. */
-static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, const Ends *ends,
-                        bool *disjoint)
+/* Complains if the box meets another one. `disjoint` becomes false if they are not known to be
+ * apart. */
+static bool check_pair(Shaping *s, const Entity *e, const BoxVec *boxes, uint32_t i, uint32_t k,
+                       bool *disjoint)
 {
-    uint32_t rank = tuple_size(s->g, e->shape);
-    for (uint32_t i = 0; i < boxes->count; i += rank)
-        for (uint32_t k = 0; k < i; k += rank) {
-            if (surely_apart(ends + i, ends + k, rank) ||
-                apart(s, boxes->at + i, boxes->at + k, rank))
-                continue;
-            *disjoint = false;
-            if (!meets(s, boxes->at + i, boxes->at + k, rank))
-                continue;
-            diag_error(s->ctx, equation_span(s, e, i / rank), "redefined",
-                       "elements of '%s' are defined twice", name_text(s->ctx, e->name));
-            diag_note(s->ctx, equation_span(s, e, k / rank),
-                      "the other equation for them is here");
-            return false;
-        }
-    return true;
+    const uint32_t rank = tuple_size(s->g, e->shape);
+    const BoxAxis *a = boxes->at + (size_t)i * rank, *b = boxes->at + (size_t)k * rank;
+    if (apart(s, a, b, rank))
+        return true;
+    *disjoint = false;
+    if (!meets(s, a, b, rank))
+        return true;
+    diag_error(s->ctx, equation_span(s, e, i), "redefined", "elements of '%s' are defined twice",
+               name_text(s->ctx, e->name));
+    diag_note(s->ctx, equation_span(s, e, k), "the other equation for them is here");
+    return false;
+}
+
+/* All pairs, but for those that numbers tell apart: there may be a box for each element. */
+static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, bool *disjoint)
+{
+    const uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
+    Segment *all = find_segments(s, boxes, rank);
+    Segments order = find_order(s, all, count, rank);
+    U32Vec others = {0};
+    bool good = true;
+    for (uint32_t i = 0; i < count && good; i++) {
+        others.count = 0;
+        segments_meeting(s->ctx, &order, i, &others);
+        for (uint32_t k = 0; k < others.count && good; k++)
+            good = surely_apart(all, count, rank, i, others.at[k]) ||
+                   check_pair(s, e, boxes, i, others.at[k], disjoint);
+        segments_enter(&order, i);
+    }
+    vec_free(s->ctx, &others);
+    segments_free(s->ctx, &order);
+    ctx_resize(s->ctx, all, 0);
+    return good;
 }
 
 bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
@@ -103,10 +132,7 @@ bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
             e->partial = true;
             return true;
         }
-    Ends *ends = find_ends(s, boxes);
-    bool good = check_pairs(s, e, boxes, ends, &disjoint);
-    ctx_resize(s->ctx, ends, 0);
-    if (!good)
+    if (!check_pairs(s, e, boxes, &disjoint))
         return false;
     for (uint32_t i = 0; i < boxes->count; i += rank)
         sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i, rank));

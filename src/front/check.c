@@ -96,11 +96,10 @@ static bool adds_equation(Checker *c, const AstDecl *d, Equation e)
     uint32_t twin = scope_get(&c->scope.entity, d->name);
     if (!twin || !d->count || !u->entities.at[twin - 1].element)
         return false;
-    uint32_t last = u->entities.at[twin - 1].equation;
-    while (u->equations.at[last - 1].next)
-        last = u->equations.at[last - 1].next;
+    uint32_t *last = &u->entities.at[twin - 1].last;
     *vec_push(u->ctx, &u->equations) = e;
-    u->equations.at[last - 1].next = u->equations.count;
+    u->equations.at[*last - 1].next = u->equations.count;
+    *last = u->equations.count;
     c->rule_of[c->statement] = u->equations.count;
     return true;
 }
@@ -122,7 +121,7 @@ static void declare_definition(Checker *c, const Stmt *s, uint32_t number)
     *vec_push(u->ctx, &u->equations) = e;
     c->rule_of[number] = u->equations.count;
     if (u->entities.count > count) {
-        u->entities.at[count].equation = u->equations.count;
+        u->entities.at[count].equation = u->entities.at[count].last = u->equations.count;
         u->entities.at[count].element = element;
     }
 }

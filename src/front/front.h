@@ -275,6 +275,7 @@ typedef struct Entity {
     AstId limit;     /* INDEX: the expression behind '<' */
     AstId value;     /* CONST, DEF: the right side (of the first equation) */
     uint32_t equation; /* DEF: 1 + the first of unit->equations */
+    uint32_t last;     /* DEF: 1 + the last of its own there */
     uint32_t system;   /* DEF: 1 + the recurrence that it is a member of; 0 if none */
     SymId sym;       /* its symbol, with shape and limit */
     bool known;      /* it is checked, without an error */

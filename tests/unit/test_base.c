@@ -1,4 +1,5 @@
 /* test_base: the context, vectors, names, text, sources, messages and Unicode. */
+#include <limits.h>
 #include <check.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -237,6 +238,34 @@ START_TEST(heaps_give_the_least)
             ck_assert_uint_eq(heap.count, count);
         }
     vec_free(ctx, &heap);
+}
+END_TEST
+
+START_TEST(segments_that_meet_are_found)
+{
+    uint32_t state = 11;
+    for (uint32_t count = 0; count < 40; count++) {
+        Segment all[40];
+        for (uint32_t i = 0; i < count; i++) {
+            all[i].start = draw(&state, 9) ? (long)draw(&state, 30) : LONG_MIN;
+            all[i].end = draw(&state, 9) ? (long)draw(&state, 35) : LONG_MAX;
+        }
+        Segments s = segments_new(ctx, all, count);
+        for (uint32_t i = 0; i < count; i++) {
+            U32Vec found = {0};
+            uint32_t n = 0;
+            segments_meeting(ctx, &s, i, &found);
+            for (uint32_t k = 0; k < i; k++)
+                if (all[k].start < all[i].end && all[i].start < all[k].end) {
+                    ck_assert_uint_lt(n, found.count);
+                    ck_assert_uint_eq(found.at[n++], k);
+                }
+            ck_assert_uint_eq(found.count, n);
+            segments_enter(&s, i);
+            vec_free(ctx, &found);
+        }
+        segments_free(ctx, &s);
+    }
 }
 END_TEST
 
@@ -769,6 +798,7 @@ static void add_memory(TCase *t)
     tcase_add_loop_test(t, lookups_find_what_is_in_them, 0, 4);
     tcase_add_loop_test(t, components_of_arcs, 0, 200);
     tcase_add_test(t, heaps_give_the_least);
+    tcase_add_test(t, segments_that_meet_are_found);
     tcase_add_test(t, lists_are_interned);
     tcase_add_test(t, names_are_interned);
     tcase_add_test(t, names_stay_when_the_table_grows);
