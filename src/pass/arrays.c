@@ -216,7 +216,7 @@ void addend_sum(Graph *g, Addend *a, SetId over)
         a->value = one_hot_sum(g, a->value, index);
     }
     if (within)
-        a->hard = a->soft = build2(g, OP_NE, a->value, build_int(g, 0));
+        a->hard = a->soft = build1(g, OP_NONZERO, a->value);
 }
 
 void addend_join(Graph *g, Addend *a, const Addend *other)

@@ -452,6 +452,14 @@ NodeId formula_plain(Graph *g, NodeId root)
         if (n.flags & NODE_INT)
             continue;
         const bool bare = n.op == OP_TEMP || n.op == OP_STOP || n.op == OP_HOLD || n.op == OP_LINK;
+        if (n.op == OP_NONZERO) {
+            image[id] = build2(g, OP_NE, image[n.a], build_int(g, 0));
+            continue;
+        }
+        if (n.op == OP_SELECT && node_op(g, n.a) == OP_NONZERO && node_is_int(g, n.c, 0)) {
+            image[id] = guard_apply(g, image[n.a], image[n.b]);
+            continue;
+        }
         image[id] = is_shift(g, id) ? build_int(g, 0) : is_norm_guard(g, id) ? image[n.c]
                     : bare || is_gate(g, id) ? image[n.a] : without_zero(g, node_map(g, id, image));
     }

@@ -56,7 +56,7 @@ static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
     known = set_union(g, known, node_at(g, s->tangent[v])->free);
     if (set_size(g, set_minus(g, node_at(g, guard)->free, known)) ||
         logic_operands(g, guard, MAX_OPERANDS) > MAX_OPERANDS)
-        return build2(g, OP_NE, s->tangent[v], build_int(g, 0));
+        return build1(g, OP_NONZERO, s->tangent[v]);
     return guard;
 }
 
@@ -64,7 +64,7 @@ static NodeId guard_of(Sweep *s, NodeId v, NodeId guard)
 static void set_guards_of_element(Sweep *s, NodeId id, NodeId system)
 {
     Graph *g = s->g;
-    NodeId test = build2(g, OP_NE, s->tangent[id], build_int(g, 0));
+    NodeId test = build1(g, OP_NONZERO, s->tangent[id]);
     if (s->guards[system] != GUARD_NONE)
         s->soft[id] = test;
     if (s->guards[system] == GUARD_HARD)
@@ -93,13 +93,15 @@ static void set_guards_of_read(Sweep *s, NodeId id)
         }
     }
     if (guarded)
-        s->hard[id] = s->soft[id] = build2(g, OP_NE, s->tangent[id], build_int(g, 0));
+        s->hard[id] = s->soft[id] = build1(g, OP_NONZERO, s->tangent[id]);
 }
 
 /* note [tests]: a derivative that is 0 outside of a condition nobody can write there is guarded by
  * a test of itself, v_bar == 0 ? 0 : v_bar*p. That is v_bar*p at 0, too, so where v_bar happens to
  * be 0 alone, its tangent must not be that of a constant: it is 0 where v_bar and v_bar_dot are.
- * A condition of the model, x == 0 ? a : b, is what it says: there the branch taken counts. */
+ * So the test is an operator of its own, NONZERO, until simplify makes a comparison of it. A
+ * condition of the model, x == 0 ? a : b, is what it says: there the branch taken counts. In
+ * reverse: note [supports]. */
 static NodeId wide_condition(const Sweep *s, NodeId id)
 {
     return s->wide[id] ? s->wide[id] : id;
@@ -109,13 +111,9 @@ static NodeId widen(const Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     const Node n = *node_at(g, id);
-    NodeId zero;
     switch (n.op) {
-    case OP_EQ: case OP_NE:
-        if (!node_is_derived(g, id) || !node_is_int(g, n.b, 0) || !s->tangent[n.a])
-            return 0;
-        zero = build2(g, (Op)n.op, s->tangent[n.a], n.b);
-        return n.op == OP_EQ ? build_and(g, id, zero) : build_or(g, id, zero);
+    case OP_NONZERO:
+        return s->tangent[n.a] ? build_or(g, id, build1(g, OP_NONZERO, s->tangent[n.a])) : 0;
     case OP_AND: return build_and(g, wide_condition(s, n.a), wide_condition(s, n.b));
     case OP_OR: return build_or(g, wide_condition(s, n.a), wide_condition(s, n.b));
     case OP_NOT: return build_not(g, wide_condition(s, n.a));
@@ -153,7 +151,7 @@ static NodeId common_support(Sweep *s, NodeId id)
     return condition(s->g, common);
 }
 
-static NodeId support_of(Sweep *s, NodeId id, int i)
+static NodeId partial_support(Sweep *s, NodeId id, int i)
 {
     const Partial p = rule_partial(s->r, id, i);
     return rule_support(s->r, &p);
@@ -173,7 +171,7 @@ static void set_guards(Sweep *s, NodeId id)
         NodeId u = node_operand(g, id, i);
         NodeId outer = condition(g, s->hard[u]), inner = condition(g, s->soft[u]);
         NodeId part = n.op == OP_SELECT ? (i == 1 ? asked : build_not(g, asked))
-                      : n.op == OP_LINK ? support_of(s, id, i) : support;
+                      : n.op == OP_LINK ? partial_support(s, id, i) : support;
         if (n.op == OP_SELECT)
             outer = build_and(g, part, outer);
         if (n.op != OP_SELECT || (s->tangent[n.b] && s->tangent[n.c]))

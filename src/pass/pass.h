@@ -236,6 +236,12 @@ typedef struct Within {
     U32Vec released;  /* nodes outside: one contribution less to wait for */
 } Within;
 
+/* Note [supports] of support.c; both are NULL if there is nothing to know. */
+typedef struct Supports {
+    NodeId *of;     /* a node each: the condition outside of which it is 0; 0 for none */
+    NodeId *opened; /* a node each: the condition with its tests held to be true; 0 for itself */
+} Supports;
+
 typedef struct Reverse {
     Rules *r;
     Graph *g;
@@ -245,6 +251,7 @@ typedef struct Reverse {
     uint32_t *waiting;   /* a node each: contributions that are still to come */
     NodeId *bar;         /* a node each: the sum so far, then the adjoint */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */
+    Supports supports;
     uint8_t *seed;       /* a node each: was it given a seed that is no constant? */
     U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
     uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
@@ -285,6 +292,19 @@ void system_count_waiting(Reverse *s, NodeId system);
 void system_visit_own(Reverse *s, NodeId v);
 void system_visit(Reverse *s, NodeId system);
 
+/* ---- support ----------------------------------------------------------------------------- */
+
+/* What tests for NONZERO say of the live nodes below `end`: note [supports]. Nothing is stored if
+ * there is no such test. */
+void supports_find(Graph *g, const uint8_t *live, uint32_t end, Supports *s);
+void supports_free(Ctx *ctx, Supports *s);
+
+/* The condition outside of which a value is 0, as far as tests are in it; 0 for none. */
+NodeId support_of(const Supports *s, NodeId id);
+
+/* The condition with its tests held to be true. */
+NodeId support_opened(const Supports *s, NodeId condition);
+
 /* ---- linear ------------------------------------------------------------------------------ */
 
 /* Does it solve with factors, or is it the determinant? Then this is the matrix that the factors
@@ -310,9 +330,6 @@ void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
 /* Derivatives of f with the arguments that were held constant for their rules set free, outside the
  * values that those rules are for: the partial 2*a*b of a*b^2 in b depends on a. */
 void derive_release(Graph *g, NodeId f, U32Vec *roots);
-
-/* The same for other nodes, which were made before that; rules have been expanded. */
-void derive_expand_nodes(Rules *r, Graph *g, U32Vec *nodes);
 
 /* ---- derive ----------------------------------------------------------------------------- */
 

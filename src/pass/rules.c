@@ -5,12 +5,14 @@
 
 #include "pass/pass.h"
 
-/* What the texts may name: operands, value, `both`; and in identities constants and truths. */
-enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT };
+/* What the texts may name: operands, value, `both`; in identities constants and truths; and a test
+ * of y, which is no parameter. */
+enum { X, Y, Z, F, BOTH, C, P, Q, PARAM_COUNT, NONZERO_Y = PARAM_COUNT, NAME_COUNT };
 
 _Static_assert(PARAM_COUNT <= sizeof ((Partial *)0)->args / sizeof(NodeId), "room for all");
 
-static const char *const param_names[PARAM_COUNT] = {"x", "y", "z", "f", "both", "c", "p", "q"};
+static const char *const param_names[NAME_COUNT] = {"x", "y", "z", "f",        "both",
+                                                    "c", "p", "q", "nonzero_y"};
 
 /* What an operand must be to fit a pattern, told at once. */
 typedef struct Fit {
@@ -53,7 +55,7 @@ struct Rules {
     Graph *g;
     bool teaching;
     SymId jacobian, hessian;
-    NodeId param[PARAM_COUNT];
+    NodeId param[NAME_COUNT];
     uint8_t *param_of; /* a node of the texts each: 1 + the parameter that it is, else 0 */
     NodeId end;        /* of those nodes */
     NodeId partial[OP_COUNT][3];
@@ -74,7 +76,7 @@ static int param_at(const Rules *r, NodeId text)
 
 static NodeId text_node(Rules *r, const char *text)
 {
-    return *text ? lower_text(r->g, text, param_names, r->param, PARAM_COUNT) : 0;
+    return *text ? lower_text(r->g, text, param_names, r->param, NAME_COUNT) : 0;
 }
 
 static int count_commuting(const Rules *r, NodeId id)
@@ -155,6 +157,7 @@ Rules *rules_new(Graph *g)
         if (k == P || k == Q) /* stand for truths: any comparison will do as their place */
             r->param[k] = build2(g, OP_LT, r->param[k], r->param[k]);
     }
+    r->param[NONZERO_Y] = build1(g, OP_NONZERO, r->param[Y]);
     for (int op = 1; op < OP_COUNT; op++)
         for (int i = 0; i < 3; i++)
             r->partial[op][i] = text_node(r, op_info((Op)op)->partial[i]);

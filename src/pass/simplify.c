@@ -184,6 +184,14 @@ static bool is_same(const Simplify *s, NodeId id)
     return true;
 }
 
+/* What is guarded by a test of its factor: f == 0 ? 0 : f*p, as the rows of ops.def have it. */
+static NodeId image_of_guarded(Simplify *s, NodeId id)
+{
+    const Node *n = node_at(s->g, id);
+    NodeId image = guard_apply(s->g, s->image[n->a], s->image[n->b]);
+    return rule_identity(s->r, image, node_is_derived(s->g, id));
+}
+
 static NodeId image_of(Simplify *s, NodeId id)
 {
     Node n = *node_at(s->g, id);
@@ -198,6 +206,11 @@ static NodeId image_of(Simplify *s, NodeId id)
     case OP_LINK: case OP_STOP: return s->image[n.a];
     case OP_SYSTEM: return image_of_system(s, id);
     case OP_MEMBER: return image_of_member(s, &n);
+    case OP_SELECT:
+        if (node_op(s->g, n.a) == OP_NONZERO && node_is_int(s->g, s->image[n.c], 0))
+            return image_of_guarded(s, id);
+        break;
+    case OP_NONZERO: return build2(s->g, OP_NE, s->image[n.a], build_int(s->g, 0));
     default: break;
     }
     NodeId image = is_same(s, id) ? id : node_map(s->g, id, s->image);

@@ -249,7 +249,7 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */
             value = list->all.at[0].value;
     } else if (guarded) {
-        hard = soft = build2(g, OP_NE, value, build_int(g, 0));
+        hard = soft = build1(g, OP_NONZERO, value);
     }
     contribute(s, array, part, value, hard, soft);
 }
@@ -259,7 +259,7 @@ static void contribute_arm(Reverse *s, NodeId v, int i)
 {
     Graph *g = s->g;
     Node n = *node_at(g, v);
-    NodeId condition = i == 1 ? n.a : build_not(g, n.a);
+    NodeId condition = i == 1 ? support_opened(&s->supports, n.a) : build_not(g, n.a);
     NodeId hard = build_and(g, s->hard[v], condition);
     NodeId bar = guard_inside(g, s->hard[v], s->bar[v]);
     contribute(s, v, node_operand(g, v, i), guard_apply(g, hard, bar), hard, s->soft[v]);
@@ -273,6 +273,15 @@ static NodeId guard_of(Reverse *s, NodeId v, const Partial *p)
     if ((hard == always && soft == always) || rule_is_constant(s->r, p))
         return always;
     return op_info(node_op(g, v))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
+}
+
+/* The condition outside of which the partial is 0: that of its row, or of the factor it is. */
+static NodeId support_of_partial(Reverse *s, NodeId v, int i, const Partial *p)
+{
+    const Node n = *node_at(s->g, v);
+    const NodeId factor = n.op == OP_MUL ? (i ? n.a : n.b) : n.op == OP_DIV && i ? n.a : 0;
+    const NodeId support = factor ? support_of(&s->supports, factor) : 0;
+    return support ? support : rule_support(s->r, p);
 }
 
 static void contribute_operand(Reverse *s, NodeId v, int i)
@@ -296,7 +305,7 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     NodeId value = rule_scale(s->r, bar, &p);
     if (!value)
         return;
-    soft = build_and(g, soft, rule_support(s->r, &p));
+    soft = build_and(g, soft, support_of_partial(s, v, i, &p));
     contribute(s, v, u, value == bar ? s->bar[v] : guard_apply(g, guard, value), hard, soft);
 }
 
@@ -429,6 +438,7 @@ static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
     s->list = array_new(ctx, s->end, sizeof *s->list);
     s->cut = array_new(ctx, s->end, 1);
     s->visited = array_new(ctx, s->end, 1);
+    supports_find(s->g, s->live, s->end, &s->supports);
     owners_find(s->g, s->live, s->end, &s->owners);
     find_whole(s);
     extend_varied(s);
@@ -442,6 +452,7 @@ static void sweep_end(Reverse *s)
     ctx_resize(ctx, s->waiting, 0);
     ctx_resize(ctx, s->hard, 0);
     ctx_resize(ctx, s->soft, 0);
+    supports_free(ctx, &s->supports);
     ctx_resize(ctx, s->seed, 0);
     ctx_resize(ctx, s->list, 0);
     for (uint32_t i = 0; i < s->lists.count; i++)

@@ -54,7 +54,9 @@ void fact_relations(Graph *g, NodeId condition, bool holds, uint32_t most, Relat
         const bool number = n.op == OP_SELECT && node_is_int(g, n.b, 1) && node_is_int(g, n.c, 0);
         const bool both = n.op == (here ? OP_AND : OP_OR);
         if (n.op != OP_NOT && !number && !both) {
-            compare(g, here ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, out);
+            const bool tested = n.op == OP_NONZERO;
+            const Op op = tested ? OP_NE : (Op)n.op;
+            compare(g, here ? op : op_opposite(op), n.a, tested ? build_int(g, 0) : n.b, out);
             continue;
         }
         for (int i = 0; i < (both ? 2 : 1); i++) {

@@ -362,6 +362,8 @@ static Range values_of(Images *images, Op op, const Range *x, bool same)
     case OP_AND: return minimum(&x[0], &x[1]);
     case OP_OR: return maximum(&x[0], &x[1]);
     case OP_NOT: return truth(!range_has(&x[0], 0), range_is_point(&x[0]));
+    case OP_NONZERO:
+        return truth(range_is_point(&x[0]) && range_has(&x[0], 0), !range_has(&x[0], 0));
     default: return special(images, op, &x[0]);
     }
 }
