@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-stationary random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -183,6 +183,12 @@ random-recurrences: $(BUILD)/bpgen
 	@mkdir -p $(BUILD)/test/random-recurrences
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-recurrences \
 	    tests/arrays/run recurrences $(FIRST) $(N)
+
+# Second derivatives of random models where all first ones are 0: make random-stationary N=50 FIRST=100.
+random-stationary: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/random-stationary
+	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-stationary \
+	    tests/arrays/run stationary $(FIRST) $(N)
 
 # Random models with their own gradients as checks, right and with a wrong change.
 random-checks: $(BUILD)/bpgen

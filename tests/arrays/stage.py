@@ -7,17 +7,21 @@ import subprocess
 import sys
 import traceback
 
+import chains
 import judge
 import plain
 from collection import CASES
 from grow import grow
 from model import CC, SANITIZED, Failure, Model, Source, compile_library
 from recurrences import judge_long, run_recurrences
+from recurrences import settings as settings_of_recurrence
+from stationary import run_stationary
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = range(4, 19)  # seeds
+STATIONARY = (4, 6, 8, 9)  # seeds
 CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
 SCALAR = "--with=value,forward,reverse,gradient,jacobian,hessian,hvp"
@@ -375,6 +379,19 @@ def run_sanitized(tally):
     tally.attempt("sanitized", judge_sanitized)
 
 
+def stationary_models(seeds):
+    """Random models, and random recurrences for every third seed."""
+    models = {}
+    for seed in seeds:
+        if seed % 3:
+            text, _, dims = grow(seed)
+        else:
+            text, _, least = chains.grow(seed)
+            dims = settings_of_recurrence(least, 1)[0]
+        models[seed] = text, dims
+    return models
+
+
 def main(arguments):
     tally = Tally()
     if arguments and arguments[0] == "random":
@@ -386,6 +403,12 @@ def main(arguments):
         first, count = int(arguments[1]), int(arguments[2])
         for start in range(first, first + count, 10):
             run_recurrences(tally, range(start, min(start + 10, first + count)), compile_all, 10)
+        return tally.finish()
+    if arguments and arguments[0] == "stationary":
+        first, count = int(arguments[1]), int(arguments[2])
+        for start in range(first, first + count, 10):
+            run_stationary(tally, stationary_models(range(start, min(start + 10, first + count))),
+                           compile_all)
         return tally.finish()
     if arguments == ["sanitized"]:
         del os.environ["LD_PRELOAD"]  # not for compilers
@@ -400,6 +423,7 @@ def main(arguments):
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
         run_recurrences(tally, RECURRENCES, compile_all)
+        run_stationary(tally, stationary_models(STATIONARY), compile_all)
         tally.attempt("long", judge_long, compile_library)
         run_sanitized(tally)
     run_collection(tally, [c for c in CASES if not arguments or c.name in arguments])
