@@ -13,7 +13,7 @@ typedef enum Shape { SCALAR, VEC_N, VEC_M, MAT_MN, MAT_MM, SHAPE_COUNT } Shape;
 enum { NAMES_MOST = 40, DEPTH_MOST = 5 };
 
 typedef struct Value {
-    char name[8]; /* how it is called */
+    char name[16]; /* how it is called */
     Shape shape;  /* of what shape it is */
     bool input;   /* may it be differentiated by without a cut? */
 } Value;
@@ -389,7 +389,7 @@ static void put_function(Maker *m)
 
 static void put_recurrence(Maker *m, int number)
 {
-    char name[8];
+    char name[16];
     snprintf(name, sizeof name, "h%d", number);
     put(m, "%s[0] = ", name);
     put_expr(m, SCALAR, 3);
@@ -413,7 +413,7 @@ static void put_definition(Maker *m, int number)
     static const char *const forced[] = {"", "[i in 0..n]", "[i in 0..m]", "[i in 0..m, j in 0..n]",
                                          "[i in 0..m, j in 0..m]"};
     static const char *const ranges[] = {"", "n", "m", "mn", "mm"};
-    char name[8];
+    char name[16];
     Shape shape = (Shape)choose(m, SHAPE_COUNT);
     snprintf(name, sizeof name, "q%d", number);
     if (shape == SCALAR || choose(m, 2)) {
