@@ -88,11 +88,28 @@ NodeId array_one_hot(Graph *g, TupleId at, TupleId other)
     return build_select(g, same, one, zero);
 }
 
+/* All at once: an index that an earlier subscript speaks of stands aside until its turn comes. */
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at)
 {
-    for (uint32_t i = 0; i < tuple_size(g, fresh); i++)
-        value =
-            fn_substitute(g, value, node_at(g, tuple_item(g, fresh, i))->a, tuple_item(g, at, i));
+    Ctx *ctx = graph_ctx(g);
+    U32Vec from = {0};
+    SetId spoken = 0, avoid = set_union(g, tuple_free(g, at), tuple_free(g, fresh));
+    avoid = set_union(g, avoid, node_at(g, value)->free);
+    for (uint32_t i = 0; i < tuple_size(g, fresh); i++) {
+        const NodeId own = tuple_item(g, fresh, i), to = tuple_item(g, at, i);
+        IndexId index = node_at(g, own)->a;
+        if (to != own && set_has(g, spoken, index)) {
+            const IndexId aside = index_beside(g, index, avoid);
+            value = fn_substitute(g, value, index, build_index(g, aside));
+            avoid = set_with(g, avoid, aside);
+            index = aside;
+        }
+        *vec_push(ctx, &from) = index;
+        spoken = set_union(g, spoken, node_at(g, to)->free);
+    }
+    for (uint32_t i = 0; i < from.count; i++)
+        value = fn_substitute(g, value, from.at[i], tuple_item(g, at, i));
+    vec_free(ctx, &from);
     return value;
 }
 

@@ -45,40 +45,11 @@ static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
     bool added = op_info(node_op(s->g, value))->flags & OPF_REDUCE;
     if (n->c == ROLE_SELF || (s->uses[id] < 2 && !added) || is_known(s->g, value))
         return value;
-    return build_temp(s->g, value, n->b < s->end ? s->image[n->b] : 0, (SymRole)n->c);
-}
-
-/* The parts that add something. */
-static NodeId image_of_sums(Simplify *s, NodeId array)
-{
-    Graph *g = s->g;
-    const Node n = *node_at(g, array);
-    U32Vec parts = {0};
-    for (uint32_t i = 0; i < tuple_size(g, n.a); i++)
-        if (!node_is_int(g, node_at(g, tuple_item(g, n.a, i))->a, 0))
-            *vec_push(graph_ctx(g), &parts) = tuple_item(g, n.a, i);
-    if (parts.count)
-        array = build_array(g, tuple_of(g, parts.at, parts.count), n.b, ARRAY_ADD);
-    else
-        array = array_zeros(g, n.b);
-    vec_free(graph_ctx(g), &parts);
-    return array;
+    return build_temp(s->g, value, s->image[n->b], (SymRole)n->c);
 }
 
 /* ---- arrays of one-hot values: of z_dot[i] = i == j ? v : 0, read at k, only v is kept for each
  * i, and not for each i and j; a sum over k is then the one term that is not 0 */
-
-/* Can the subscripts take the place of these indices one after the other? */
-static bool is_replaceable(Graph *g, TupleId indices, TupleId at)
-{
-    for (uint32_t i = 0; i < tuple_size(g, at); i++)
-        for (uint32_t k = i + 1; k < tuple_size(g, at); k++)
-            if (tuple_item(g, at, i) != tuple_item(g, indices, i) &&
-                set_has(g, node_at(g, tuple_item(g, at, i))->free,
-                        node_at(g, tuple_item(g, indices, k))->a))
-                return false;
-    return true;
-}
 
 static NodeId image_of_read(Graph *g, NodeId read)
 {
@@ -89,7 +60,7 @@ static NodeId image_of_read(Graph *g, NodeId read)
     const NodeId only = tuple_item(g, a.a, 0);
     const Node part = *node_at(g, only);
     if (!tuple_is_whole(g, part.b, part.c, node_shape(g, r.a)) ||
-        !one_hot_inside(g, part.a, &test, &inside) || !is_replaceable(g, part.b, r.b))
+        !one_hot_inside(g, part.a, &test, &inside))
         return read;
     const NodeId left = build_part(g, inside, part.b, part.c);
     TupleId parts = tuple_of(g, &left, 1);
@@ -216,8 +187,6 @@ static NodeId image_of(Simplify *s, NodeId id)
     NodeId image = is_same(s, id) ? id : node_map(s->g, id, s->image);
     if (node_op(s->g, image) == OP_SUM && node_is_derived(s->g, id))
         image = one_hot_sum(s->g, node_at(s->g, image)->a, node_at(s->g, image)->b);
-    if (node_op(s->g, image) == OP_ARRAY && node_at(s->g, image)->c == ARRAY_ADD)
-        return image_of_sums(s, image);
     if (node_op(s->g, image) == OP_READ && node_is_derived(s->g, id))
         return image_of_read(s->g, image);
     return rule_identity(s->r, image, node_is_derived(s->g, id));
