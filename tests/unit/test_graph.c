@@ -90,20 +90,6 @@ START_TEST(ranges_of_released_nodes_are_none)
 }
 END_TEST
 
-START_TEST(logic_is_simple)
-{
-    NodeId x = input("x"), y = input("y"), z = input("z");
-    NodeId a = build2(g, OP_LT, x, y), b = build2(g, OP_LT, y, z), c = build2(g, OP_EQ, x, z);
-    ck_assert_uint_eq(build_or(g, a, build_not(g, a)), build_true(g));
-    ck_assert_uint_eq(build_and(g, a, build_not(g, a)), build_false(g));
-    ck_assert_uint_eq(build_or(g, a, build_and(g, a, b)), a);
-    ck_assert_uint_eq(build_or(g, build_and(g, a, b), build_and(g, a, build_not(g, b))), a);
-    ck_assert_uint_eq(build_or(g, build_or(g, a, b), build_or(g, b, a)), build_or(g, a, b));
-    ck_assert_uint_eq(build_not(g, c), build2(g, OP_NE, x, z));
-    ck_assert_int_eq(node_op(g, build_not(g, a)), OP_NOT); /* not y <= x: NaN */
-}
-END_TEST
-
 /* ---- z[i] = sum[k](A[i,k]*x[k]) */
 
 typedef struct Product {
@@ -352,7 +338,6 @@ Suite *suite_graph(void)
     tcase_add_test(t, what_is_not_needed_goes);
     tcase_add_test(t, released_nodes_are_forgotten);
     tcase_add_test(t, ranges_of_released_nodes_are_none);
-    tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, sums_take_an_index_away);
     tcase_add_test(t, elements_are_found_by_their_constants);
     tcase_add_test(t, a_matrix_product_is_loops);

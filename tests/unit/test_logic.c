@@ -1,0 +1,168 @@
+/* Conditions: what is built is as short as it can be said, and says the same: of all numbers that
+ * comparisons tell apart, of which one is NaN, and without asking anything where it was not. */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "graph/graph.h"
+
+static Ctx *ctx;
+static Graph *g;
+static NodeId x, y, z;
+
+static NodeId input(const char *name)
+{
+    return build_ref(g, sym_new(g, name_of(ctx, name), SYM_INPUT, 0), 0);
+}
+
+static void setup(void)
+{
+    ctx = ctx_new();
+    g = graph_new(ctx);
+    x = input("x");
+    y = input("y");
+    z = input("z");
+}
+
+static void teardown(void)
+{
+    ck_assert_ptr_null(graph_verify(g));
+    ctx_free(ctx);
+}
+
+static NodeId zero(Op op, NodeId node) { return build2(g, op, node, build_int(g, 0)); }
+static NodeId and(NodeId a, NodeId b) { return build_and(g, a, b); }
+static NodeId or(NodeId a, NodeId b) { return build_or(g, a, b); }
+static NodeId not(NodeId a) { return build_not(g, a); }
+
+START_TEST(logic_is_simple)
+{
+    NodeId a = build2(g, OP_LT, x, y), b = build2(g, OP_LT, y, z), c = build2(g, OP_EQ, x, z);
+    ck_assert_uint_eq(or(a, not(a)), build_true(g));
+    ck_assert_uint_eq(and(a, not(a)), build_false(g));
+    ck_assert_uint_eq(or(a, and(a, b)), a);
+    ck_assert_uint_eq(and(or(a, b), b), b);
+    ck_assert_uint_eq(or(and(a, b), and(a, not(b))), a);
+    ck_assert_uint_eq(or(or(a, b), or(b, a)), or(a, b));
+    ck_assert_uint_eq(or(a, and(not(a), b)), or(a, b));
+    ck_assert_uint_eq(or(and(and(a, b), c), and(c, b)), and(c, b));
+    ck_assert_uint_eq(not(c), build2(g, OP_NE, x, z));
+    ck_assert_int_eq(node_op(g, not(a)), OP_NOT); /* not y <= x: NaN */
+    ck_assert_uint_eq(or(a, b), graph_put(g, OP_OR, a, b, 0)); /* nothing to be said */
+}
+END_TEST
+
+/* The support of abs in x != 0, as the branches of its partial bring it together. */
+START_TEST(comparisons_of_a_pair_know_each_other)
+{
+    NodeId some = zero(OP_NE, x), above = zero(OP_GT, x), below = zero(OP_LT, x);
+    NodeId rest = and(and(some, not(above)), not(below));
+    ck_assert_uint_eq(and(some, above), above);
+    ck_assert_uint_eq(and(above, below), build_false(g));
+    ck_assert_uint_eq(or(or(and(some, above), rest), and(and(some, not(above)), below)), some);
+    ck_assert_uint_eq(and(build2(g, OP_LT, x, y), build2(g, OP_GT, y, x)), build2(g, OP_LT, x, y));
+    ck_assert_uint_eq(or(not(and(zero(OP_EQ, y), zero(OP_EQ, z))), zero(OP_NE, y)),
+                      not(and(zero(OP_EQ, y), zero(OP_EQ, z))));
+    ck_assert_uint_ne(or(above, zero(OP_LE, x)), build_true(g)); /* NaN */
+    NodeId i = build_index(g, index_of(g, name_of(ctx, "i"), build_int(g, 0), build_int(g, 9), 0)),
+           five = build_int(g, 5);
+    ck_assert_uint_eq(or(build2(g, OP_LT, i, five), build2(g, OP_GE, i, five)), build_true(g));
+}
+END_TEST
+
+/* ---- note [dear]: log(x) > y is dear, and asked only behind x > 0: so it must stay */
+
+START_TEST(guards_stay)
+{
+    NodeId a = zero(OP_GT, x), dear = build2(g, OP_GT, build1(g, OP_LOG, x), y);
+    NodeId guarded = and(a, dear);
+    ck_assert_uint_eq(or(guarded, not(a)), graph_put(g, OP_OR, guarded, not(a), 0));
+    ck_assert_uint_eq(or(not(a), guarded), or(not(a), dear)); /* asked only where x > 0 */
+    ck_assert_uint_eq(or(guarded, dear), dear);               /* asked everywhere as it was */
+    ck_assert_uint_eq(or(guarded, and(a, not(dear))), a);
+}
+END_TEST
+
+/* ---- random conditions */
+
+typedef struct World {
+    double at[3];    /* x, y, z */
+    int asked;       /* how often the dear comparison was */
+} World;
+
+static double value_of(NodeId node, const World *w)
+{
+    const Node *n = node_at(g, node);
+    if (n->op == OP_LOG)
+        return log(value_of(n->a, w));
+    return node == x ? w->at[0] : node == y ? w->at[1] : node == z ? w->at[2] : 0;
+}
+
+static bool holds(NodeId node, World *w)
+{
+    const Node n = *node_at(g, node);
+    switch (n.op) {
+    case OP_CONST: return !node_is_int(g, node, 0);
+    case OP_NOT: return !holds(n.a, w);
+    case OP_AND: return holds(n.a, w) && holds(n.b, w);
+    case OP_OR: return holds(n.a, w) || holds(n.b, w);
+    default: break;
+    }
+    w->asked += node_op(g, n.a) == OP_LOG;
+    const double a = value_of(n.a, w), b = value_of(n.b, w);
+    return n.op == OP_LT ? a < b : n.op == OP_LE ? a <= b : n.op == OP_GT ? a > b
+           : n.op == OP_GE ? a >= b : n.op == OP_EQ ? a == b : a != b;
+}
+
+/* The same condition twice: as it is said, and as it is built. */
+typedef struct Twice {
+    NodeId plain, built;
+} Twice;
+
+static Twice random_condition(int depth)
+{
+    static const Op ops[] = {OP_LT, OP_LE, OP_GT, OP_GE, OP_EQ, OP_NE};
+    const NodeId values[] = {x, y, z, build_int(g, 0), build1(g, OP_LOG, x)};
+    const int kind = depth ? rand() % 4 : 3;
+    if (kind == 3) {
+        const int a = rand() % 5, b = (a + 1 + rand() % 3) % 4;
+        const NodeId leaf = graph_put(g, ops[rand() % 6], values[a], values[b], 0);
+        return (Twice){leaf, leaf};
+    }
+    const Twice a = random_condition(depth - 1);
+    if (kind == 2)
+        return (Twice){graph_put(g, OP_NOT, a.plain, 0, 0), not(a.built)};
+    const Twice b = random_condition(depth - 1);
+    const Op op = kind ? OP_AND : OP_OR;
+    return (Twice){graph_put(g, op, a.plain, b.plain, 0), build2(g, op, a.built, b.built)};
+}
+
+START_TEST(built_conditions_say_the_same)
+{
+    static const double values[] = {-1, 0, 1, 2, NAN};
+    srand((unsigned)_i);
+    for (int k = 0; k < 2000; k++) {
+        const Twice c = random_condition(1 + k % 5);
+        for (int at = 0; at < 125; at++) {
+            World plain = {{values[at % 5], values[at / 5 % 5], values[at / 25]}, 0};
+            World built = plain;
+            ck_assert_int_eq(holds(c.plain, &plain), holds(c.built, &built));
+            ck_assert(plain.asked || !built.asked);
+        }
+    }
+}
+END_TEST
+
+Suite *suite_logic(void);
+Suite *suite_logic(void)
+{
+    Suite *s = suite_create("logic");
+    TCase *t = tcase_create("logic");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, logic_is_simple);
+    tcase_add_test(t, comparisons_of_a_pair_know_each_other);
+    tcase_add_test(t, guards_stay);
+    tcase_add_loop_test(t, built_conditions_say_the_same, 1, 4);
+    suite_add_tcase(s, t);
+    return s;
+}
