@@ -35,31 +35,57 @@ static void known_of(Graph *g, const NodeId *facts, uint32_t count, int depth, K
 
 /* ---- replacing atoms */
 
+/* How often the atom is among these. */
+static uint32_t times_of(Graph *g, TupleId atoms, NodeId atom)
+{
+    uint32_t times = 0, size = tuple_size(g, atoms);
+    for (uint32_t k = 0; k < size; k++)
+        times += tuple_item(g, atoms, k) == atom;
+    return times;
+}
+
+static TupleId without(Graph *g, TupleId atoms, NodeId atom)
+{
+    NodeId rest[POLY_DEGREE];
+    uint32_t count = 0, size = tuple_size(g, atoms);
+    for (uint32_t k = 0; k < size; k++)
+        if (tuple_item(g, atoms, k) != atom)
+            rest[count++] = tuple_item(g, atoms, k);
+    return tuple_of(g, rest, count);
+}
+
 /* The coefficient of atom^power. */
 static Poly coefficient(Graph *g, const Poly *p, NodeId atom, uint32_t power)
 {
     Poly r = {.count = 0, .lost = p->lost};
     for (uint32_t i = 0; i < p->count; i++) {
-        NodeId rest[POLY_DEGREE];
-        uint32_t count = 0, times = 0, size = tuple_size(g, p->at[i].atoms);
-        for (uint32_t k = 0; k < size; k++) {
-            NodeId a = tuple_item(g, p->at[i].atoms, k);
-            if (a == atom)
-                times++;
-            else
-                rest[count++] = a;
-        }
-        Poly term = {.at = {{tuple_of(g, rest, count), p->at[i].num, p->at[i].den}}, .count = 1};
-        if (times == power)
-            poly_add(&r, &term, 1, 1);
+        const Term *t = &p->at[i];
+        if (times_of(g, t->atoms, atom) != power)
+            continue;
+        Poly term = {.at = {{power ? without(g, t->atoms, atom) : t->atoms, t->num, t->den}},
+                     .count = 1};
+        poly_add(&r, &term, 1, 1);
     }
     return r;
 }
 
+static uint32_t degree_in(Graph *g, const Poly *p, NodeId atom)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < p->count; i++) {
+        const uint32_t times = times_of(g, p->at[i].atoms, atom);
+        most = times > most ? times : most;
+    }
+    return most;
+}
+
 static Poly substitute(Graph *g, const Poly *p, NodeId atom, const Poly *value)
 {
+    const uint32_t most = degree_in(g, p, atom);
+    if (!most)
+        return *p;
     Poly r = coefficient(g, p, atom, 0), power = poly_constant(1);
-    for (uint32_t k = 1; k <= POLY_DEGREE; k++) {
+    for (uint32_t k = 1; k <= most; k++) {
         Poly c = coefficient(g, p, atom, k);
         power = poly_product(g, &power, value);
         if (!c.count)
@@ -164,7 +190,8 @@ static bool minimise(Graph *g, Poly *p, NodeId atom, Bounds bounds, const Known 
     bool rises = true, falls = true;
     if (!atom_between(g, atom, bounds, depth, &low, &high))
         return false;
-    for (uint32_t k = 1; k <= POLY_DEGREE; k++) {
+    const uint32_t most = degree_in(g, p, atom);
+    for (uint32_t k = 1; k <= most; k++) {
         Poly c = coefficient(g, p, atom, k), zero = {.count = 0};
         if (!c.count)
             continue;
