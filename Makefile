@@ -1,5 +1,5 @@
 # bpgen: make, make install, make demo, make check, make layers, make sanitize, make fault, make fuzz,
-# make pairwise, make reals, make same, make mutate, make cover, make analyze, make bless, make bench, make dist,
+# make pairwise, make variants, make reals, make same, make mutate, make cover, make analyze, make bless, make bench, make dist,
 # make distcheck, make deb, make clean
 #
 # Sources are found by wildcard: adding a file, a template or a suite of unit tests takes no
@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise reals same random random-arrays random-recurrences random-stationary random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise variants reals same random random-arrays random-recurrences random-stationary random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -199,6 +199,12 @@ random-checks: $(BUILD)/bpgen
 # Every pair of values of options that shape the C, with gcc and clang.
 pairwise: $(BUILD)/bpgen
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' tests/pairwise/run --full
+
+# Models as users write them: all kinds of derivatives, under options, with all compilers.
+variants: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/variants
+	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/variants JOBS=$(JOBS) \
+	    tests/variants/run --full
 
 # All models in float and long double.
 reals: $(BUILD)/bpgen
