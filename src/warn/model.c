@@ -17,7 +17,6 @@ void warn_model(Model *m)
     Graph *g = m->graph;
     U32Vec outputs = {0}, assumptions = {0};
     Reach reach;
-    Ranges ranges;
     if (!is_wanted(m->ctx))
         return;
     const uint32_t mark = graph_mark(g);
@@ -26,11 +25,8 @@ void warn_model(Model *m)
         *vec_push(m->ctx, &outputs) = m->nodes.at[m->unit->outputs.at[i]];
     reach_begin(&reach, g, outputs.at, outputs.count);
     warn_useless(m, &reach);
-    if (diag_wanted(m->ctx, "singular") || diag_wanted(m->ctx, "maybe-singular")) {
-        ranges_begin(&ranges, &reach, assumptions.at, assumptions.count);
-        warn_singular(m, &ranges);
-        ranges_end(&ranges);
-    }
+    if (diag_wanted(m->ctx, "singular") || diag_wanted(m->ctx, "maybe-singular"))
+        warn_singular(m, &reach, assumptions.at, assumptions.count);
     reach_end(&reach);
     vec_free(m->ctx, &outputs);
     vec_free(m->ctx, &assumptions);

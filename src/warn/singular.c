@@ -297,19 +297,40 @@ static void say(Search *s, const Finding *f)
         hint(s, f, ids, operands);
 }
 
-void warn_singular(Model *model, Ranges *ranges)
+/* Does a derivative go through an operator with a pole? A power like x^2 has none. */
+static bool may_be_singular(const Graph *g, const Reach *reach, NodeId id)
 {
-    Search s = {.model = model, .ctx = model->ctx, .g = model->graph, .ranges = ranges};
-    const Reach *reach = ranges->reach;
-    s.maybe = diag_wanted(s.ctx, "maybe-singular");
+    const Node *n = node_at(g, id);
+    if (!(op_info((Op)n->op)->flags & OPF_POLE) || !(reach->marks[id] & REACH_FLOW) ||
+        !(n->flags & NODE_ACTIVE))
+        return false;
+    return n->op != OP_IPOW || number_sign(node_number(g, n->b)) < 0;
+}
+
+/* Most models have few such nodes or none: then nobody need know what ranges there are. */
+static void search(Search *s, Reach *reach, const NodeId *assumptions, uint32_t count)
+{
+    Ranges ranges;
+    NodeId id = 1;
+    while (id < reach->count && !may_be_singular(s->g, reach, id))
+        id++;
+    if (id == reach->count)
+        return;
+    ranges_begin(&ranges, reach, assumptions, count);
+    s->ranges = &ranges;
     for (int i = 0; i < 3; i++)
-        s.operand[i] = build_ref(s.g, sym_new(s.g, 0, SYM_ARG, 0), 0);
-    for (NodeId id = 1; id < reach->count; id++) {
-        const Node *n = node_at(s.g, id);
-        if (op_info((Op)n->op)->flags & OPF_POLE && reach->marks[id] & REACH_FLOW &&
-            n->flags & NODE_ACTIVE)
-            look(&s, id);
-    }
+        s->operand[i] = build_ref(s->g, sym_new(s->g, 0, SYM_ARG, 0), 0);
+    for (; id < reach->count; id++)
+        if (may_be_singular(s->g, reach, id))
+            look(s, id);
+    ranges_end(&ranges);
+}
+
+void warn_singular(Model *model, Reach *reach, const NodeId *assumptions, uint32_t count)
+{
+    Search s = {.model = model, .ctx = model->ctx, .g = model->graph};
+    s.maybe = diag_wanted(s.ctx, "maybe-singular");
+    search(&s, reach, assumptions, count);
     if (s.findings.count)
         qsort(s.findings.at, s.findings.count, sizeof *s.findings.at, finding_order);
     for (uint32_t i = 0; i < s.findings.count; i++)

@@ -203,7 +203,8 @@ Range range_of_operand(Ranges *r, NodeId node, NodeId operand);
 /* All warnings of a model. */
 void warn_model(Model *model);
 
-void warn_singular(Model *model, Ranges *ranges);
+/* By the conditions that are assumed. */
+void warn_singular(Model *model, Reach *reach, const NodeId *assumptions, uint32_t count);
 void warn_useless(Model *model, const Reach *reach);
 
 #endif
