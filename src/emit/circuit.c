@@ -249,11 +249,14 @@ static Name new_name(Builder *b)
     return name;
 }
 
+/* Not the adjoint of an array that a diff in the model made: it has that one's name, and its bar is
+ * here the adjoint of what is explained. */
 static SymId model_sym(const Builder *b, NodeId id)
 {
     const Node *n = node_at(b->g, id);
     SymId sym = is_definition(b, id) || n->op == OP_ARRAY ? n->b : n->op == OP_REF ? n->a : 0;
-    return sym && sym_at(b->g, sym)->name ? sym : 0;
+    const Sym *s = sym_at(b->g, sym);
+    return sym && s->name && s->role == ROLE_SELF ? sym : 0;
 }
 
 static GateKind kind_of(const Builder *b, NodeId root)
@@ -272,8 +275,10 @@ static Gate *add_step(Builder *b, NodeId id, GateKind kind)
     TupleId shape = s.array ? node_shape(b->g, id) : 0;
     Name name = s.model ? sym_at(b->g, s.model)->name : new_name(b);
     s.sym = sym_new(b->g, name, s.active ? SYM_INPUT : SYM_PARAM, shape);
-    if (s.array && !s.model && kind != STEP_ARGUMENT) /* so that its elements can be spoken of */
+    if (s.array && !s.model && kind != STEP_ARGUMENT) { /* so that its elements can be spoken of */
         sym_at(b->g, array_sym(b->g, id))->name = name;
+        sym_at(b->g, array_sym(b->g, id))->role = ROLE_SELF;
+    }
     s.outside = id;
     *vec_push(c->job->ctx, &c->steps) = s;
     return &c->steps.at[c->steps.count - 1];
