@@ -500,10 +500,18 @@ static bool divides_by_zero(const Printer *p, Op op, int i, NodeId by)
     return op == OP_DIV && i == 1 && node_is_int(p->job->model->graph, by, 0);
 }
 
+/* Without brackets two numbers stand side by side, and C would compute in `int` with them. */
+static bool meets_number(const Printer *p, NodeId node, Op op, int i)
+{
+    return i == 0 && is_flat(p, node, op, 1) &&
+           plan_begins_with_number(p->plan, operand(p, node, 1));
+}
+
 static void put_operand(Printer *p, NodeId node, Op op, int i)
 {
     const NodeId at = operand(p, node, i);
-    if (divides_by_zero(p, op, i, at))
+    if (is_inline(p, at, OP_CONST) && !p->integers &&
+        (divides_by_zero(p, op, i, at) || meets_number(p, node, op, i)))
         put_constant(p, at, true);
     else
         put(p, at, around_operand(p, node, op, i));
@@ -569,12 +577,11 @@ static Prec put_op(Printer *p, NodeId node, Op op)
     }
 }
 
-/* What has a local. A truth value that is kept in an array is a number there. */
+/* What has a local. */
 static Prec put_known(Printer *p, NodeId node, uint32_t local)
 {
     put_local_text(p->job, p->plan, local, p->out);
-    if (!p->plan->locals.at[local].array ||
-        !(op_info(node_op(p->job->model->graph, node))->flags & OPF_BOOL))
+    if (!plan_is_kept_truth(p->plan, node))
         return PREC_CALL;
     text_put(p->out, " != 0");
     return PREC_REL;

@@ -36,8 +36,7 @@ static bool divides(const Plan *p, NodeId id)
            node_integer(g, node_at(g, right)->b, &n) && n >= -4 && n < 0;
 }
 
-/* Does the text begin with a literal? Minus before that is no operation. */
-static bool begins_with_number(const Plan *p, NodeId id)
+bool plan_begins_with_number(const Plan *p, NodeId id)
 {
     const Graph *g = p->graph;
     while (!plan_local(p, id)) {
@@ -108,8 +107,8 @@ static void count_node(const Plan *p, NodeId id, PlanCount *c)
         return;
     else if (info->prec == PREC_REL && is_of_integers(p, id))
         return;
-    else if (op == OP_NEG &&
-             begins_with_number(p, plan_operand(g, p->alias.at, p->alias.count, id, 0)))
+    else if (op == OP_NEG && /* that is the sign of a literal */
+             plan_begins_with_number(p, plan_operand(g, p->alias.at, p->alias.count, id, 0)))
         return;
     else if (info->prec == PREC_COND && op != OP_SELECT)
         count_condition(info->c, c);
@@ -131,10 +130,14 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
         count_node(p, id, c);
         for (int i = 0; i < node_arity(p->graph, id) && node_op(p->graph, id) != OP_READ; i++) {
             NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
-            if (plan_local(p, operand) || node_is_array(p->graph, operand))
+            const bool known = plan_local(p, operand) || node_is_array(p->graph, operand);
+            if (known && !plan_is_kept_truth(p, operand))
                 continue;
             for (uint32_t n = plan_mentions(p->graph, id, i); n > 0; n--)
-                *vec_push(p->ctx, &stack) = operand;
+                if (known)
+                    count_op(c, OP_NE);
+                else
+                    *vec_push(p->ctx, &stack) = operand;
         }
     }
     vec_free(p->ctx, &stack);
@@ -145,6 +148,8 @@ static void count_value(const Plan *p, NodeId value, PlanCount *c)
 {
     if (value && !plan_local(p, value))
         count_text(p, value, c);
+    else if (value && plan_is_kept_truth(p, value))
+        count_op(c, OP_NE);
 }
 
 /* `+= value`, or `-= value` of a negative one. */

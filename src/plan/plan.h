@@ -158,6 +158,15 @@ static inline uint32_t plan_local(const Plan *plan, NodeId node)
     return node < plan->local_of.count ? plan->local_of.at[node] : 0;
 }
 
+/* Is it a truth value that is kept in an array? It is a number there, and C compares it with 0
+ * wherever it is read. */
+static inline bool plan_is_kept_truth(const Plan *plan, NodeId node)
+{
+    const uint32_t local = plan_local(plan, node);
+    return local && plan->locals.at[local].array &&
+           (op_info(node_op(plan->graph, node))->flags & OPF_BOOL);
+}
+
 /* The node that is printed as the i-th operand of a node: the operand, or what stands for it;
  * `alias` is a plan's, for `count` nodes. */
 static inline NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t count, NodeId id,
@@ -610,6 +619,9 @@ typedef struct PlanCount {
 
 /* Counts what the plan computes (loop bodies once). */
 PlanCount plan_count(const Plan *plan);
+
+/* Does the text of a node begin with a literal, where it has no local? */
+bool plan_begins_with_number(const Plan *plan, NodeId id);
 
 /* ---- live ------------------------------------------------------------------------------- */
 

@@ -16,6 +16,7 @@ import re
 import shlex
 import subprocess
 import sys
+import zlib
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +33,7 @@ STRICT = ("-std=c99 -Wall -Wextra -pedantic -Wconversion -Wfloat-conversion -Wdo
 X87 = platform.machine() in ("x86_64", "i686")
 ROUNDINGS = (0, 0x400, 0x800, 0xc00)  # nearest, down, up, to zero
 SPREADS, UNITS = 32, 24
+LONGEST_ARRAY = 1 << 16
 passed = failed = 0
 
 
@@ -54,11 +56,16 @@ def golden_options(first):
     return [w for w in words if re.match(r"-D|--(wrt|unroll|stack|checkpoint)=", w)]
 
 
+def is_chosen(path):
+    """One in six, by its name: which they are does not change with the models around."""
+    return zlib.crc32(os.path.basename(path).encode()) % 6 == 0
+
+
 def models(full):
     """Name, text, options of each; of some, or all."""
     paths = sorted(glob.glob(os.path.join(HERE, "..", "golden", "*.expr")) +
                    glob.glob(os.path.join(HERE, "..", "..", "examples", "*", "*.expr")))
-    for path in paths if full else paths[::6]:
+    for path in paths if full else filter(is_chosen, paths):
         with open(path, encoding="utf-8") as f:
             text = f.read()
         if "include" in text:
@@ -182,8 +189,15 @@ def sizes(model):
     return {d["name"]: 3 for d in model.dims if d["value"] is None}
 
 
+def can_be_run(model):
+    """Not those models whose arrays are there to be too long for the memory."""
+    return all(model.size(x, sizes(model)) <= LONGEST_ARRAY for x in model.inputs.values())
+
+
 def judge_float(library, source, library2, source2):
     model, twin = RawModel(library, source), RawModel(library2, source2)
+    if not can_be_run(model):
+        return
     dims = sizes(model)
     values = draw(model, dims)
     got, spread = rounded(model, dims, values)
@@ -218,6 +232,8 @@ def evaluated(source, dims, values, options):
 
 def judge_long_double(library, source, options):
     model = RawModel(library, source)
+    if not can_be_run(model):
+        return
     dims = sizes(model)
     values = draw(model, dims)
     got, spread = rounded(model, dims, values)
