@@ -54,8 +54,8 @@ void segments_enter(Segments *r, uint32_t number)
         r->ends[at] = end;
 }
 
-/* The first place from this one on whose segment is entered and goes beyond `start`; else the number
- * of leaves. */
+/* The first place from this one on whose segment is entered and goes beyond `start`; else the
+ * number of leaves. */
 static uint32_t next_beyond(const Segments *r, uint32_t place, long start)
 {
     uint32_t at = r->leaves + place;
