@@ -130,10 +130,13 @@ static bool needs_within(Schedule *s, NodeId node, TreeId body, TreeId child)
 {
     U32Vec stack = {0};
     bool needs = false;
+    s->walks++;
     *vec_push(s->plan->ctx, &stack) = node;
     while (stack.count && !needs) {
         NodeId id = stack.at[--stack.count];
         const Node n = *node_at(s->g, id);
+        if (id < s->count && s->floating[id] && !plan_is_new(s, id))
+            continue;
         if (id != node && id < s->count && s->stated[id] && !s->floating[id])
             needs = tree_child(&s->tree, body, s->dep[id].at) == child;
         else if (n.op == OP_OWN || n.op == OP_READ)

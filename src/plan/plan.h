@@ -371,6 +371,11 @@ typedef struct PlanInner {
     uint32_t floats; /* index + 1 of the first place of what floats */
 } PlanInner;
 
+/* Some that follow each other in a list. */
+typedef struct PlanSlice {
+    uint32_t first, count;
+} PlanSlice;
+
 /* The work of planning one function. */
 typedef struct Schedule {
     Plan *plan;
@@ -381,6 +386,10 @@ typedef struct Schedule {
     uint8_t *floating;   /* a node each: stated, and computed again rather than kept */
     uint8_t *adds;       /* a PART each: is its sum added up in the array? */
     uint8_t *done;       /* a node each: is its statement placed? */
+    uint32_t *seen;      /* a node each that floats: the last walk that came to it */
+    uint32_t walks;      /* so far */
+    PlanSlice *votes_of; /* a node each that floats, of the text at hand: those of `votes` */
+    VoteVec votes;
     uint32_t *users;     /* a node each: how many mention it */
     uint32_t *inner_of;  /* a node each: what is only to be said within loops, or 0 for zeros */
     VEC(PlanInner) inners;
@@ -414,6 +423,14 @@ static inline const PlanInner *plan_inner(const Schedule *s, NodeId node)
 }
 
 PlanInner *plan_inner_new(Schedule *s, NodeId node);
+
+/* Has the walk at hand not come to what floats before? */
+static inline bool plan_is_new(Schedule *s, NodeId node)
+{
+    const bool is_new = s->seen[node] != s->walks;
+    s->seen[node] = s->walks;
+    return is_new;
+}
 
 /* What a node is known by: itself, or a name that stands for it. */
 NodeId plan_stands_for(const Schedule *s, NodeId node);

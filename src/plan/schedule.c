@@ -430,6 +430,8 @@ static void schedule_begin(Schedule *s)
     s->floating = array_new(ctx, s->count, 1);
     s->adds = array_new(ctx, s->count, 1);
     s->done = array_new(ctx, s->count, 1);
+    s->seen = array_new(ctx, s->count, sizeof *s->seen);
+    s->votes_of = array_new(ctx, s->count, sizeof *s->votes_of);
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->inner_of = array_new(ctx, s->count, sizeof *s->inner_of);
     memset(vec_push(ctx, &s->inners), 0, sizeof *s->inners.at);
@@ -441,8 +443,8 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->inner_of,
-                      s->dep, s->home, s->result_of, s->also};
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->seen, s->votes_of,
+                      s->users, s->inner_of, s->dep, s->home, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
     tree_end(&s->tree);
@@ -451,6 +453,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);
     plan_access_end(s);
+    vec_free(ctx, &s->votes);
     vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);

@@ -1,5 +1,8 @@
 /* What a statement's text depends on, and what it would have of the loops around it; then its place
- * in the tree. */
+ * in the tree.
+ *
+ * A text holds what floats, which holds what else floats: each is looked at once in a text however
+ * often it is mentioned. Only what it would have of the loops counts as often. */
 #include "front/front.h"
 #include "plan/plan.h"
 
@@ -29,6 +32,53 @@ static void vote(Texts *x, TupleId subscripts, int weight)
                     *vec_push(x->s->plan->ctx, &x->votes) = v;
                 }
         }
+}
+
+/* ---- the votes of what floats: all of its text, what floats in that included */
+
+/* More votes than this are not told from it. */
+enum { MAX_WEIGHT = 1 << 16 };
+
+static void begin_text(Schedule *s)
+{
+    s->walks++;
+    s->votes.count = 0;
+}
+
+static void begin_votes(Texts *x, NodeId id) { x->s->votes_of[id].first = x->votes.count; }
+
+/* Adds to a vote for the same that stands at `first` or behind. */
+static void merge_vote(Texts *x, uint32_t first, Votes v)
+{
+    for (uint32_t i = first; i < x->votes.count; i++) {
+        Votes *old = &x->votes.at[i];
+        if (old->outer == v.outer && old->inner == v.inner) {
+            old->weight = old->weight + v.weight < MAX_WEIGHT ? old->weight + v.weight : MAX_WEIGHT;
+            return;
+        }
+    }
+    *vec_push(x->s->plan->ctx, &x->votes) = v;
+}
+
+/* Notes them for when it is mentioned again. */
+static void end_votes(Texts *x, NodeId id)
+{
+    PlanSlice *of = &x->s->votes_of[id];
+    const uint32_t first = of->first, count = x->votes.count;
+    x->votes.count = first;
+    for (uint32_t i = first; i < count; i++)
+        merge_vote(x, first, x->votes.at[i]);
+    of->first = x->s->votes.count;
+    of->count = x->votes.count - first;
+    for (uint32_t i = first; i < x->votes.count; i++)
+        *vec_push(x->s->plan->ctx, &x->s->votes) = x->votes.at[i];
+}
+
+static void repeat_votes(Texts *x, NodeId id)
+{
+    const PlanSlice of = x->s->votes_of[id];
+    for (uint32_t i = 0; i < of.count; i++)
+        *vec_push(x->s->plan->ctx, &x->votes) = x->s->votes.at[of.first + i];
 }
 
 /* A reduction would rather be a number than an array: its own loops inside. And a name's value in
@@ -159,6 +209,12 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         *vec_push(ctx, &x->uses) = use;
         return;
     }
+    if (stated && !plan_is_new(s, id)) {
+        repeat_votes(x, id);
+        return;
+    }
+    if (stated)
+        begin_votes(x, id);
     if (n.op == OP_REF || n.op == OP_READ || n.op == OP_OWN) {
         vote(x, n.b, VOTE_BY_ACCESS);
         look_at_subscripts(x, n.b);
@@ -190,10 +246,12 @@ static void empty_stack(Texts *x, NodeId own)
 {
     while (x->stack.count) {
         uint32_t top = x->stack.at[--x->stack.count];
-        if (top & 1)
+        if (top & 1) {
             *vec_push(x->s->plan->ctx, &x->floats) = top / 2;
-        else
+            end_votes(x, top / 2);
+        } else {
             look_at(x, top / 2, own);
+        }
     }
 }
 
@@ -213,6 +271,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     Ctx *ctx = s->plan->ctx;
     Texts x = {.s = s};
     bool early = s->loops && stmt.kind == PLAN_LET;
+    begin_text(s);
     if (s->loops) {
         look_at_all(&x, roots, count, own);
         look_at_subscripts(&x, stmt.subscripts);
@@ -224,6 +283,7 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
     }
     TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
     if (stmt.kind == PLAN_FOLD && stmt.guard && !tree_is_guarded(&s->tree, at, stmt.guard)) {
+        begin_text(s);
         x.uses.count = x.floats.count = 0; /* loops that were there go without the condition */
         look_at_all(&x, roots, 1, own);
     }

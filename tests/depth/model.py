@@ -95,6 +95,8 @@ KINDS = {
     'maxdefs': lines('v0 = max(x, y)', 'v{i} = max(v{j}, x{i})'),
     'arrdefs': lines('input x[3]\nv0 = x', 'v{i} = sin(v{j})', 'f = sum(v{j})'),
     'eldefs': lines('input x[3]\nv0[i] = x[i]', 'v{i}[i] = sin(v{j}[i])', 'f = sum(v{j})'),
+    'floats': lines('dim m\ninput x[m]\nv0[i] = x[i]', 'v{i}[i] = v{j}[i]*v{j}[i] + x[i]',
+                    'f = sum(v{j})'),
     'elements': lambda n: 'input x[%d]\n' % n + repeat('a[{i}] = sin(x[{i}])*x[{i}]\n', n)
                           + 'f = ' + ' + '.join('a[%d]*a[%d]' % (i, i*3 % n) for i in range(n)),
     'carried': lambda n: 'input x[%d]\na[0] = x[0]\n' % n
