@@ -34,6 +34,7 @@ typedef struct Stored {
     long offset;   /* of the element of a turn from the index */
     long back;     /* how many elements before that are read */
     long ahead;    /* and how many behind */
+    long ends;     /* how many there must be at once for what stands outside of the loops */
     NodeId node;   /* the ARRAY; 0 for a value that is kept */
 } Stored;
 
@@ -115,18 +116,21 @@ static bool find_axis(const Checkpoint *c, const Access *a, Stored *st)
     return false;
 }
 
-/* An integer that lies in 0..MOST. */
-static bool is_near(const Checkpoint *c, NodeId difference)
+/* An integer that lies in 0..MOST: so many elements must be there at once. */
+static bool is_near(const Checkpoint *c, NodeId difference, Stored *st)
 {
     NodeId low = extent_least(c->g, difference, NULL, 0),
            high = extent_most(c->g, difference, NULL, 0);
     const Number *n = low && low == high ? node_number(c->g, low) : NULL;
     long distance;
-    return n && number_integer(n, &distance) && distance >= 0 && distance <= MOST;
+    if (!n || !number_integer(n, &distance) || distance < 0 || distance > MOST)
+        return false;
+    st->ends = distance > st->ends ? distance : st->ends;
+    return true;
 }
 
 /* May an access stand outside of both loops if only some elements are kept at a time? */
-static bool is_at_an_end(const Checkpoint *c, const Access *a, const Stored *st)
+static bool is_at_an_end(const Checkpoint *c, const Access *a, Stored *st)
 {
     const Index index = *index_at(c->g, c->index);
     NodeId at = tuple_item(c->g, a->at, st->axis), offset = build_int(c->g, st->offset);
@@ -135,8 +139,9 @@ static bool is_at_an_end(const Checkpoint *c, const Access *a, const Stored *st)
     if (tree_precedes(c->t, c->down, a->where))
         return false;
     if (a->writes)
-        return tree_precedes(c->t, a->where, c->up) && is_near(c, build2(c->g, OP_SUB, first, at));
-    return tree_precedes(c->t, c->up, a->where) && is_near(c, build2(c->g, OP_SUB, last, at));
+        return tree_precedes(c->t, a->where, c->up) &&
+               is_near(c, build2(c->g, OP_SUB, first, at), st);
+    return tree_precedes(c->t, c->up, a->where) && is_near(c, build2(c->g, OP_SUB, last, at), st);
 }
 
 static bool fits(const Checkpoint *c, const Access *a, Stored *st)
@@ -185,11 +190,11 @@ static void roll(Checkpoint *c, uint32_t array)
 {
     PlanArray *p = &c->s->plan->arrays.at[array];
     const Stored *st = &c->stored[array];
-    NodeId items[64];
+    const long block = (long)c->turns + st->back + st->ahead;
+    NodeId items[64], length = build_int(c->g, block > st->ends ? block : st->ends);
     uint32_t rank = tuple_size(c->g, p->extents);
     for (uint32_t k = 0; k < rank && k < 64; k++)
-        items[k] = k == st->axis ? build_int(c->g, (long)c->turns + st->back + st->ahead)
-                                 : tuple_item(c->g, p->extents, k);
+        items[k] = k == st->axis ? length : tuple_item(c->g, p->extents, k);
     p->rolling = st->axis + 1;
     p->extents = tuple_of(c->g, items, rank);
 }
