@@ -73,6 +73,9 @@ typedef struct Search {
     uint8_t *far;       /* a node each: did a search from it end without an answer? */
     uint32_t serial;
     U32Vec stack;
+    TupleId *users;        /* a node each, where there are recurrences: note [parts] */
+    NodeId *system_of;     /* a part each: its recurrence; 0 for other nodes */
+    NodeId *system_of_sym; /* a symbol each: likewise, of an array */
 } Search;
 
 /* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can. A search
@@ -108,7 +111,147 @@ static bool depends(Search *s, NodeId node, NodeId on)
     return false;
 }
 
-/* The condition without what depends on the node, made wider where it must. */
+/* ---- note [parts]: the parts of a recurrence are computed one after the other, from elements that
+ * are there by then. A value that several of them need, or one of them and something else, stands
+ * before the first of these, and its condition may speak there of elements that all of them read,
+ * but not of one that only a later one does. */
+
+enum { MAX_USERS = 64, MAX_ELEMENTS = 16 };
+
+/* Users of a node are a tuple of parts, in their order, and OUTSIDE for all else. */
+static const NodeId OUTSIDE = 0, MANY = UINT32_MAX;
+
+static TupleId users_of_both(Graph *g, TupleId a, TupleId b)
+{
+    NodeId all[2*MAX_USERS];
+    uint32_t count = 0, i = 0, k = 0;
+    if (a == b || !a || !b)
+        return a ? a : b;
+    while (i < tuple_size(g, a) || k < tuple_size(g, b)) {
+        const NodeId x = i < tuple_size(g, a) ? tuple_item(g, a, i) : MANY,
+                     y = k < tuple_size(g, b) ? tuple_item(g, b, k) : MANY;
+        all[count++] = x < y ? x : y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return count > MAX_USERS || all[count - 1] == MANY ? tuple_of(g, &MANY, 1)
+                                                       : tuple_of(g, all, count);
+}
+
+/* Notes which recurrence each part, and each array, is one of. */
+static void find_parts(Search *s, const Fn *fn)
+{
+    Graph *g = s->g;
+    for (uint32_t i = 0; i < fn->systems.count; i++) {
+        const TupleId arrays = node_at(g, fn->systems.at[i])->a;
+        for (uint32_t k = 0; k < tuple_size(g, arrays); k++) {
+            const Node array = *node_at(g, tuple_item(g, arrays, k));
+            s->system_of_sym[array.b] = fn->systems.at[i];
+            for (uint32_t n = 0; n < tuple_size(g, array.a); n++)
+                s->system_of[tuple_item(g, array.a, n)] = fn->systems.at[i];
+        }
+    }
+}
+
+/* Tells the operands of a node who needs them. */
+static void tell_operands(Search *s, NodeId id)
+{
+    const NodeId user = s->system_of[id] ? id : OUTSIDE;
+    const TupleId users =
+        user == id || !s->users[id] ? tuple_of(s->g, &user, 1) : s->users[id];
+    NodeId operand;
+    for (uint32_t k = 0; (operand = node_need(s->g, id, k)); k++)
+        s->users[operand] = users_of_both(s->g, s->users[operand], users);
+}
+
+/* Is it computed as a whole before what mentions it? Not an array within a loop. */
+static bool is_whole(const Graph *g, NodeId id)
+{
+    const Op op = node_op(g, id);
+    return (op == OP_ARRAY || op == OP_SYSTEM) && !node_at(g, id)->free;
+}
+
+/* Starts a walk over what is below the node. */
+static void walk_from(Search *s, NodeId node)
+{
+    s->serial++;
+    s->stack.count = 0;
+    *vec_push(graph_ctx(s->g), &s->stack) = node;
+}
+
+/* Its next node, 0 at the end; with what decides whether a node is needed, or without. */
+static NodeId walk_next(Search *s, bool needs)
+{
+    while (s->stack.count) {
+        const NodeId id = s->stack.at[--s->stack.count];
+        if (id < s->count && s->seen[id] == s->serial)
+            continue;
+        if (id < s->count)
+            s->seen[id] = s->serial;
+        if (needs && id < s->count && s->need[id] && !node_number(s->g, s->need[id]))
+            *vec_push(graph_ctx(s->g), &s->stack) = s->need[id];
+        for (uint32_t k = 0; !is_whole(s->g, id) && node_need(s->g, id, k); k++)
+            *vec_push(graph_ctx(s->g), &s->stack) = node_need(s->g, id, k);
+        return id;
+    }
+    return 0;
+}
+
+static bool reads(Search *s, NodeId part, NodeId element)
+{
+    NodeId id = 1;
+    walk_from(s, part);
+    for (uint32_t looked = 0; looked < MAX_SEARCH && id && id != element; looked++)
+        id = walk_next(s, false);
+    return id == element;
+}
+
+/* Can the node's condition not speak of this, since an element in it is not there in time? */
+static bool is_too_early(Search *s, NodeId condition, NodeId id)
+{
+    NodeId elements[MAX_ELEMENTS], at;
+    uint32_t count = 0, looked = 0;
+    const TupleId users = s->users ? s->users[id] : 0;
+    if (tuple_size(s->g, users) == 0 ||
+        (tuple_size(s->g, users) == 1 && tuple_item(s->g, users, 0) != MANY))
+        return false;
+    walk_from(s, condition);
+    while ((at = walk_next(s, true)))
+        if (looked++ == MAX_SEARCH || count == MAX_ELEMENTS)
+            return true;
+        else if (node_op(s->g, at) == OP_OWN)
+            elements[count++] = at;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < tuple_size(s->g, users); k++) {
+            const NodeId user = tuple_item(s->g, users, k);
+            if (user == MANY ||
+                (s->system_of[user] == s->system_of_sym[node_at(s->g, elements[i])->a] &&
+                 !reads(s, user, elements[i])))
+                return true;
+        }
+    return false;
+}
+
+/* What the condition speaks of stands before those who need the node, too. */
+static void tell_condition(Search *s, NodeId condition, NodeId id)
+{
+    NodeId at;
+    if (tuple_size(s->g, s->users[id]) < 2 || node_number(s->g, condition))
+        return;
+    walk_from(s, condition);
+    while ((at = walk_next(s, true)))
+        if (at < id)
+            s->users[at] = users_of_both(s->g, s->users[at], s->users[id]);
+}
+
+/* ---- conditions made wider */
+
+static bool is_of_no_use(Search *s, NodeId condition, NodeId id)
+{
+    return depends(s, condition, id) || is_too_early(s, condition, id);
+}
+
+/* The condition without what depends on the node or comes too early, made wider where it must. */
 static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count)
 {
     Node n = *node_at(s->g, condition);
@@ -117,9 +260,9 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
         return n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
     }
     if (condition < count)
-        return depends(s, condition, on) ? build_true(s->g) : condition;
+        return is_of_no_use(s, condition, on) ? build_true(s->g) : condition;
     for (int i = 0; i < node_arity(s->g, condition); i++) /* an opposite, of old operands */
-        if (depends(s, node_operand(s->g, condition, i), on))
+        if (is_of_no_use(s, node_operand(s->g, condition, i), on))
             return build_true(s->g);
     return condition;
 }
@@ -171,14 +314,45 @@ static bool mixes_recurrences(Search *s, const Fn *fn, NodeId condition, NodeId 
     return one && recurrence_of(s, fn, id, one, other) == other;
 }
 
+static Search search_new(Graph *g, const Fn *fn, const NodeId *need, uint32_t count)
+{
+    Ctx *ctx = graph_ctx(g);
+    Search s = {.g = g, .need = need, .count = count};
+    s.seen = array_new(ctx, count, sizeof *s.seen);
+    s.far = array_new(ctx, count, 1);
+    if (fn->systems.count) {
+        s.users = array_new(ctx, count, sizeof *s.users);
+        s.system_of = array_new(ctx, count, sizeof *s.system_of);
+        s.system_of_sym = array_new(ctx, sym_count(g), sizeof *s.system_of_sym);
+        find_parts(&s, fn);
+    }
+    return s;
+}
+
+static void search_end(Search *s)
+{
+    void *arrays[] = {s->seen, s->far, s->users, s->system_of, s->system_of_sym};
+    vec_free(graph_ctx(s->g), &s->stack);
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i])
+            ctx_resize(graph_ctx(s->g), arrays[i], 0);
+}
+
+/* The condition under which a node is needed, as it can be said before it. */
+static NodeId said_before(Search *s, const Fn *fn, NodeId condition, NodeId id)
+{
+    condition = independent(s, condition, id, s->count);
+    if (mixes_recurrences(s, fn, condition, id))
+        return build_true(s->g);
+    if (s->users)
+        tell_condition(s, condition, id);
+    return condition;
+}
+
 NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
 {
     NodeId *need = array_new(graph_ctx(g), count, sizeof *need);
-    Search s = {.g = g,
-                .need = need,
-                .count = count,
-                .seen = array_new(graph_ctx(g), count, sizeof *s.seen),
-                .far = array_new(graph_ctx(g), count, 1)};
+    Search s = search_new(g, fn, need, count);
     for (uint32_t i = 0; i < fn->results.count; i++)
         need[fn->results.at[i].node] = build_true(g);
     for (uint32_t i = 0; i < fn->systems.count; i++)
@@ -188,15 +362,13 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
             continue;
         require_operands(g, need, id); /* of what it really needs */
         if (!node_number(g, need[id])) {
-            NodeId condition = independent(&s, need[id], id, count);
-            if (mixes_recurrences(&s, fn, condition, id))
-                condition = build_true(g);
+            NodeId condition = said_before(&s, fn, need[id], id);
             circular[id] = condition != need[id];
             need[id] = condition;
         }
+        if (s.users)
+            tell_operands(&s, id);
     }
-    vec_free(graph_ctx(g), &s.stack);
-    ctx_resize(graph_ctx(g), s.seen, 0);
-    ctx_resize(graph_ctx(g), s.far, 0);
+    search_end(&s);
     return need;
 }

@@ -461,6 +461,21 @@ case("arm_excluded", "dim n, m; input x[n]; param q[n]; output z",
      "z = [atan2(x[0], 2.5 + sin(x[0])) if i % 2 else i for i in R(m)]",
      least={"n": 1})
 
+# what two equations of a recurrence need: the condition of the later speaks of what is not there yet
+case("later_condition", "dim n; input x, y, w[n]; output f",
+     "a[0] = x\nb[0] = y\na[t+1 in 1..n+1] = a[t] > 0 ? exp(w[t]) : b[t]\n"
+     "b[t+1 in 1..n+1] = a[t+1] > 2.5 ? exp(w[t]) : b[t] - 1\nf = a[n] + b[n]^2",
+     "a, b = x, y\n"
+     "for t in R(n):\n"
+     "    a = exp(w[t]) if a > 0 else b\n"
+     "    b = exp(w[t]) if a > 2.5 else b - 1\n"
+     "f = a + b*b", at={"x": [-0.5], "y": [3.0], "w": [0.1, 0.2, 0.3]})
+case("later_condition_unrolled", "input u[2], w[2]; output f",
+     "q[0,k in 0..2] = u[k]\n"
+     "q[t+1 in 1..3, k in 0..2] = q[t,k] > 0 ? sin(q[t,k]) - 1 : exp(w[t])\nf = q[2,0]*q[2,1]",
+     "q = list(u)\nfor t in R(2):\n    q = [sin(e) - 1 if e > 0 else exp(w[t]) for e in q]\n"
+     "f = q[0]*q[1]", at={"u": [0.75, -0.5], "w": [0.2, -0.4]})
+
 # ---- systems of equations
 
 M = "dim n, m; input A[n,n], B[n,m]; output y"
