@@ -69,7 +69,7 @@ static Prec put_whole(Printer *p, NodeId node)
     const Number *number = constant_number(p->job->model->graph, node);
     assert(number->rational && mpz_sizeinbase(mpq_numref(number->ratio), 10) < sizeof digits - 2);
     mpz_get_str(digits, 10, mpq_numref(number->ratio));
-    text_put(p->out, digits);
+    text_printf(p->out, "%s%s", *digits == '-' ? "(size_t)" : "", digits);
     return *digits == '-' ? PREC_UNARY : PREC_CALL;
 }
 
@@ -247,15 +247,36 @@ static void note_helper(Printer *p, Op op)
 
 /* ---- integers */
 
+/* Of a product with a number, the number and the other factor. */
+static bool is_multiple(Graph *g, NodeId node, NodeId *number, NodeId *other)
+{
+    const Node n = *node_at(g, node);
+    if (n.op != OP_MUL)
+        return false;
+    *number = node_number(g, n.a) ? n.a : n.b;
+    *other = *number == n.a ? n.b : n.a;
+    return node_number(g, *number) != NULL;
+}
+
 /* The terms of a sum that are added, and those that are subtracted. */
 static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec *less)
 {
     const Node n = *node_at(g, node);
+    const NodeId zero = build_int(g, 0);
+    NodeId by, of;
     if (n.op == OP_ADD || n.op == OP_SUB) {
         split_terms(g, n.a, minus, plus, less);
         split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
     } else if (node_number(g, node) && number_sign(node_number(g, node)) < 0) {
-        *vec_push(graph_ctx(g), minus ? plus : less) = build2(g, OP_SUB, build_int(g, 0), node);
+        *vec_push(graph_ctx(g), minus ? plus : less) = build2(g, OP_SUB, zero, node);
+    } else if (is_multiple(g, node, &by, &of) && number_sign(node_number(g, by)) < 0) {
+        NodeId opposite = build2(g, OP_MUL, build2(g, OP_SUB, zero, by), of);
+        split_terms(g, opposite, !minus, plus, less);
+    } else if (is_multiple(g, node, &by, &of) &&
+               (node_op(g, of) == OP_ADD || node_op(g, of) == OP_SUB)) {
+        const Node m = *node_at(g, of);
+        split_terms(g, build2(g, OP_MUL, m.a, by), minus, plus, less);
+        split_terms(g, build2(g, OP_MUL, m.b, by), m.op == OP_SUB ? !minus : minus, plus, less);
     } else {
         *vec_push(graph_ctx(g), minus ? less : plus) = node;
     }
@@ -273,21 +294,6 @@ static void put_terms(Printer *p, const U32Vec *terms)
     text_put(p->out, count ? "" : "0");
 }
 
-void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
-               Text *out)
-{
-    Printer p = {job, plan, out, true};
-    Graph *g = job->model->graph;
-    U32Vec sides[2] = {{0}, {0}};
-    split_terms(g, left, false, &sides[0], &sides[1]);
-    split_terms(g, right, false, &sides[1], &sides[0]);
-    put_terms(&p, &sides[0]);
-    text_printf(out, " %s ", relation);
-    put_terms(&p, &sides[1]);
-    vec_free(job->ctx, &sides[0]);
-    vec_free(job->ctx, &sides[1]);
-}
-
 /* Can it be negative? Then it is computed as signed. n*(n - 1) cannot. */
 static bool subtracts(Graph *g, NodeId node)
 {
@@ -296,6 +302,49 @@ static bool subtracts(Graph *g, NodeId node)
                            n.a == build2(g, OP_SUB, n.b, build_int(g, 1))))
         return subtracts(g, n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ? n.a : n.b);
     return !extent_nonnegative(g, node, NULL, 0);
+}
+
+static bool any_subtracts(Graph *g, const U32Vec *terms)
+{
+    for (uint32_t i = 0; i < terms->count; i++)
+        if (subtracts(g, terms->at[i]))
+            return true;
+    return false;
+}
+
+/* Is one side nothing, and what the other one, not being negative, is never beyond? Compilers warn
+ * of that. */
+static bool is_idle(Graph *g, const U32Vec *sides, const char *relation)
+{
+    const int side = *relation == '<' ? relation[1] != '=' : relation[1] == '=';
+    if (*relation != '<' && *relation != '>')
+        return false;
+    for (uint32_t i = 0; i < sides[side].count; i++)
+        if (!node_is_int(g, sides[side].at[i], 0))
+            return false;
+    return true;
+}
+
+/* Nothing is subtracted on either side, so that they compare as they are; if one can be negative
+ * all the same, both are compared as signed. */
+void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
+               Text *out)
+{
+    Printer p = {job, plan, out, true};
+    Graph *g = job->model->graph;
+    U32Vec sides[2] = {{0}, {0}};
+    split_terms(g, left, false, &sides[0], &sides[1]);
+    split_terms(g, right, false, &sides[1], &sides[0]);
+    const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
+                           is_idle(g, sides, relation);
+    for (int i = 0; i < 2; i++) {
+        text_put(out, is_signed ? "(ptrdiff_t)(" : "");
+        put_terms(&p, &sides[i]);
+        text_put(out, is_signed ? ")" : "");
+        if (i == 0)
+            text_printf(out, " %s ", relation);
+        vec_free(job->ctx, &sides[i]);
+    }
 }
 
 static void put_signed(Printer *p, NodeId node, bool cast)

@@ -118,7 +118,9 @@ static NodeId as_integer(Lowering *l, NodeId id, int depth)
     if ((n.op != OP_ADD && n.op != OP_SUB && n.op != OP_MUL) || depth > 4)
         return 0;
     NodeId a = as_integer(l, n.a, depth + 1), b = a ? as_integer(l, n.b, depth + 1) : 0;
-    return b ? build2(l->g, (Op)n.op, a, b) : 0;
+    NodeId made = b ? build2(l->g, (Op)n.op, a, b) : 0;
+    const Number *number = made ? node_number(l->g, made) : NULL;
+    return number && number_sign(number) == 0 ? build_int(l->g, 0) : made; /* there is no -0 */
 }
 
 static bool is_comparison(Op op)

@@ -476,6 +476,25 @@ case("later_condition_unrolled", "input u[2], w[2]; output f",
      "q = list(u)\nfor t in R(2):\n    q = [sin(e) - 1 if e > 0 else exp(w[t]) for e in q]\n"
      "f = q[0]*q[1]", at={"u": [0.75, -0.5], "w": [0.2, -0.4]})
 
+# comparisons of integers that can be negative, and of what can be told before
+case("integers_compared", "dim n, m; input x; index c[n] < n; output f, g, h, k",
+     "f[i in 0..n] = 3*(i - 1) > 2 ? x : x^2\n"
+     "g[i in 0..n, j in 0..m] = x*((i - 2)*(j - n) < 1) + x^2*(min(i - 2, 1 - j) >= (c[i] - n)*m)\n"
+     "h[i in 0..n] = (sum[q in 0..i+1](-1) <= -2 ? x : 2*x) + (i + m < 0 ? 3*x : 0) +\n"
+     "    ((n - n)*(-2) == i ? x^3 : 0) + (i >= n - n ? x : x^2) + (n*(-1) + i < i ? x^4 : 0)\n"
+     "k[i in 0..n] = sum[q in (i-2)*2..i](q*x) + sum[q in i*(i-2)..m](x^2/(q + 5)) +\n"
+     "    sum[q in (1-i)*m..m](q*x^3)",
+     "f = [x if 3*(i - 1) > 2 else x*x for i in R(n)]\n"
+     "g = [[x*((i - 2)*(j - n) < 1) + x*x*(min(i - 2, 1 - j) >= (c[i] - n)*m) for j in R(m)]\n"
+     "    for i in R(n)]\n"
+     "h = [(x if -(i + 1) <= -2 else 2*x) + (x**3 if i == 0 else 0) + x + x**4 for i in R(n)]\n"
+     "k = [sum(q*x for q in R((i-2)*2, i)) + sum(x*x/(q + 5) for q in R(i*(i-2), m)) +\n"
+     "    sum(q*x**3 for q in R((1-i)*m, m)) for i in R(n)]")
+# a value that does not vary in its array, by an arm of which it is known
+case("arm_of_equal_elements", "dim n; input x, z; output f",
+     "y[j in 0..n] = x <= 0 ? z : sqrt(x)\nf = sum[j](y[j] + hypot(y[j], z - y[j]))",
+     "y = z if x <= 0 else x**0.5\nf = n*(y + math.hypot(y, z - y))")
+
 # ---- systems of equations
 
 M = "dim n, m; input A[n,n], B[n,m]; output y"
