@@ -187,7 +187,8 @@ static void alias_named(Schedule *s)
     }
 }
 
-/* How many live nodes use each; and the name that each is the value of, if any. */
+/* How many live nodes use each; and the name that each is the value of, if any, and not only that
+ * of each element of an array of it. */
 static void find_users(const Schedule *s, uint32_t *users, NodeId *name)
 {
     for (NodeId id = 1; id < s->count; id++) {
@@ -195,8 +196,9 @@ static void find_users(const Schedule *s, uint32_t *users, NodeId *name)
             continue;
         for (int i = 0; i < node_arity(s->g, id); i++)
             users[node_operand(s->g, id, i)]++;
-        if (node_op(s->g, id) == OP_NAME || node_op(s->g, id) == OP_TEMP)
-            name[node_at(s->g, id)->a] = id;
+        const Node *n = node_at(s->g, id);
+        if ((n->op == OP_NAME || n->op == OP_TEMP) && n->free == node_at(s->g, n->a)->free)
+            name[n->a] = id;
     }
 }
 
