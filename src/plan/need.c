@@ -56,60 +56,23 @@ static void require_operands(Graph *g, NodeId *need, NodeId id)
     }
 }
 
-/* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
- * s = x > 0 ? log(x) : -1; f = s > 0 ? sqrt(log(x)) : 0. No statement of log(x) can be behind
- * that condition. Such values are marked, to be written out where they are used; one that must
- * have a statement has it without a condition. Several values may be a circle together: the
- * condition of one depends on another, whose own condition depends on the first. */
-
-/* How many nodes are looked at before a dependence is taken for granted. */
-enum { MAX_SEARCH = 256 };
+/* How many nodes are looked at before what is asked for is taken for granted; there are more where
+ * there are recurrences, since much is below these. */
+enum { MAX_SEARCH = 256, MAX_SEARCH_OF_PARTS = 2048 };
 
 typedef struct Search {
     Graph *g;
-    const NodeId *need; /* a node each: known of those behind the one that is asked about */
-    uint32_t count;     /* of nodes that have a need */
-    uint32_t *seen;     /* a node each: the search that saw it last */
-    uint8_t *far;       /* a node each: did a search from it end without an answer? */
-    uint32_t serial;
+    const NodeId *need;    /* a node each: known of those behind the one that is asked about */
+    uint32_t count;        /* of nodes that have a need */
+    uint32_t *seen;        /* a node each: the search that saw it last */
+    uint8_t *far;          /* a node each: did a search from it end without an answer? */
+    uint32_t serial;       /* even; what is seen beyond a recurrence has the next one */
     U32Vec stack;
     TupleId *users;        /* a node each, where there are recurrences: note [parts] */
     NodeId *system_of;     /* a part each: its recurrence; 0 for other nodes */
     NodeId *system_of_sym; /* a symbol each: likewise, of an array */
+    uint8_t *speaks;       /* a node each: is an element of a recurrence below it? */
 } Search;
-
-/* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can. A search
- * that had too much to look at has no less for any node before, and these are asked about next. */
-static bool depends(Search *s, NodeId node, NodeId on)
-{
-    Ctx *ctx = graph_ctx(s->g);
-    uint32_t looked = 0;
-    if (node < s->count && s->far[node])
-        return true;
-    s->serial++;
-    s->stack.count = 0;
-    *vec_push(ctx, &s->stack) = node;
-    while (s->stack.count) {
-        NodeId id = s->stack.at[--s->stack.count];
-        if (id == on)
-            return true;
-        if (looked++ > MAX_SEARCH) {
-            if (node < s->count)
-                s->far[node] = 1;
-            return true;
-        }
-        if (id < on || (id < s->count && s->seen[id] == s->serial))
-            continue;
-        if (id < s->count) {
-            s->seen[id] = s->serial;
-            if (s->need[id] && !node_number(s->g, s->need[id]))
-                *vec_push(ctx, &s->stack) = s->need[id];
-        }
-        for (uint32_t k = 0; node_need(s->g, id, k); k++)
-            *vec_push(ctx, &s->stack) = node_need(s->g, id, k);
-    }
-    return false;
-}
 
 /* ---- note [parts]: the parts of a recurrence are computed one after the other, from elements that
  * are there by then. A value that several of them need, or one of them and something else, stands
@@ -153,6 +116,16 @@ static void find_parts(Search *s, const Fn *fn)
     }
 }
 
+static void find_speaking(Search *s)
+{
+    NodeId operand;
+    for (NodeId id = 1; id < s->count; id++) {
+        s->speaks[id] = node_op(s->g, id) == OP_OWN;
+        for (uint32_t k = 0; !s->speaks[id] && (operand = node_need(s->g, id, k)); k++)
+            s->speaks[id] = operand < id && s->speaks[operand];
+    }
+}
+
 /* Tells the operands of a node who needs them. */
 static void tell_operands(Search *s, NodeId id)
 {
@@ -171,10 +144,84 @@ static bool is_whole(const Graph *g, NodeId id)
     return (op == OP_ARRAY || op == OP_SYSTEM) && !node_at(g, id)->free;
 }
 
+/* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
+ * s = x > 0 ? log(x) : -1; f = s > 0 ? sqrt(log(x)) : 0. No statement of log(x) can be behind
+ * that condition. Such values are marked, to be written out where they are used; one that must
+ * have a statement has it without a condition. Several values may be a circle together: the
+ * condition of one depends on another, whose own condition depends on the first. */
+
+/* Is the node needed for a part of the recurrence? */
+static bool is_used_in(const Search *s, NodeId id, NodeId system)
+{
+    for (uint32_t k = 0; k < tuple_size(s->g, s->users[id]); k++) {
+        const NodeId user = tuple_item(s->g, s->users[id], k);
+        if (user == MANY || s->system_of[user] == system)
+            return true;
+    }
+    return false;
+}
+
+static void push_search(Search *s, NodeId id, bool beyond)
+{
+    *vec_push(graph_ctx(s->g), &s->stack) = id*2 + beyond;
+}
+
+/* Pushes what a node is made of, and what decides whether it is computed. An element stands for its
+ * whole recurrence, unless that is where the other node is needed: note [parts]. */
+static void push_made_of(Search *s, NodeId id, NodeId on, bool beyond)
+{
+    const Node n = *node_at(s->g, id);
+    const NodeId system = n.op == OP_OWN ? s->system_of_sym[n.a] : 0;
+    if (system && !is_used_in(s, on, system))
+        push_search(s, system, true);
+    if (id < s->count && s->need[id] && !node_number(s->g, s->need[id]))
+        push_search(s, s->need[id], beyond);
+    beyond |= is_whole(s->g, id);
+    for (uint32_t k = 0; node_need(s->g, id, k); k++)
+        push_search(s, node_need(s->g, id, k), beyond);
+}
+
+/* Does the node, or whether it is computed, depend on `on`? Only nodes behind it can, and those
+ * that speak of elements of recurrences. A search that had too much to look at has no less for any
+ * node before, and these are asked about next. What is beyond a whole array, or recurrence, waits
+ * for all of a recurrence whose elements it reads. */
+static bool depends(Search *s, NodeId node, NodeId on)
+{
+    const uint32_t most = s->users ? MAX_SEARCH_OF_PARTS : MAX_SEARCH;
+    uint32_t looked = 0;
+    if (node < s->count && s->far[node])
+        return true;
+    s->serial += 2;
+    s->stack.count = 0;
+    push_search(s, node, false);
+    while (s->stack.count) {
+        const uint32_t top = s->stack.at[--s->stack.count];
+        const NodeId id = top/2;
+        const bool beyond = top & 1;
+        if (id == on)
+            return true;
+        if (looked++ > most) {
+            if (node < s->count)
+                s->far[node] = 1;
+            return true;
+        }
+        if ((id < on && !(s->users && s->speaks[id])) ||
+            (id < s->count && s->seen[id] >= s->serial + beyond))
+            continue;
+        if (id < s->count)
+            s->seen[id] = s->serial + beyond;
+        if (beyond && node_op(s->g, id) == OP_OWN &&
+            is_used_in(s, on, s->system_of_sym[node_at(s->g, id)->a]))
+            return true;
+        push_made_of(s, id, on, beyond);
+    }
+    return false;
+}
+
 /* Starts a walk over what is below the node. */
 static void walk_from(Search *s, NodeId node)
 {
-    s->serial++;
+    s->serial += 2;
     s->stack.count = 0;
     *vec_push(graph_ctx(s->g), &s->stack) = node;
 }
@@ -284,7 +331,7 @@ static NodeId recurrence_of(Search *s, const Fn *fn, NodeId node, NodeId known, 
 {
     Graph *g = s->g;
     uint32_t looked = 0;
-    s->serial++;
+    s->serial += 2;
     s->stack.count = 0;
     *vec_push(graph_ctx(g), &s->stack) = node;
     while (s->stack.count && known != other) {
@@ -324,14 +371,16 @@ static Search search_new(Graph *g, const Fn *fn, const NodeId *need, uint32_t co
         s.users = array_new(ctx, count, sizeof *s.users);
         s.system_of = array_new(ctx, count, sizeof *s.system_of);
         s.system_of_sym = array_new(ctx, sym_count(g), sizeof *s.system_of_sym);
+        s.speaks = array_new(ctx, count, 1);
         find_parts(&s, fn);
+        find_speaking(&s);
     }
     return s;
 }
 
 static void search_end(Search *s)
 {
-    void *arrays[] = {s->seen, s->far, s->users, s->system_of, s->system_of_sym};
+    void *arrays[] = {s->seen, s->far, s->users, s->system_of, s->system_of_sym, s->speaks};
     vec_free(graph_ctx(s->g), &s->stack);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         if (arrays[i])
