@@ -23,7 +23,8 @@ void put_own_arrays(Body *b)
             continue; /* declared where it is set */
         any = true;
         if (a->scalar) {
-            text_printf(b->out, "    %s %s;\n", real_name(b->job->real), name);
+            text_printf(b->out, "    %s %s%s;\n", real_name(b->job->real), name,
+                        a->behind ? " = 0" : "");
             continue;
         }
         if (a->stack) {

@@ -131,7 +131,8 @@ static void put_own_local(Parts *p, uint32_t local, Text *line)
         const char *name = names_of_local(p->job->names, plan, local);
         text_printf(line, "    %s *%s = %s->%s;\n", real, name, fixed(p, "frame"), name);
     } else if (here && p->array[local] && !array->once) {
-        text_printf(line, "    %s %s;\n", real, names_of_local(p->job->names, plan, local));
+        text_printf(line, "    %s %s%s;\n", real, names_of_local(p->job->names, plan, local),
+                    array->behind ? " = 0" : "");
     } else if (!here && is_integer(p, local) && p->let[local]) {
         Body b = {.job = p->job, .plan = plan, .out = line};
         PlanStmt again = plan->stmts.at[p->let[local] - 1];

@@ -36,16 +36,15 @@ static uint32_t defined_by(const Plan *plan, const PlanStmt *s)
 /* The variable that a statement sets or changes; 0 if none. */
 static uint32_t changed_by(const Plan *plan, const PlanStmt *s)
 {
-    const PlanArray *a;
+    uint32_t array = 0;
     switch ((PlanKind)s->kind) {
     case PLAN_START: case PLAN_FOLD: case PLAN_KEEP: return plan_local(plan, s->node);
-    case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO:
-        a = &plan->arrays.at[plan->array_of.at[s->node]];
-        return a->scalar && !a->once ? a->local : 0;
-    case PLAN_LET: case PLAN_STORE: case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_CALL:
-        break;
+    case PLAN_PUT: case PLAN_ADD: case PLAN_ZERO: array = plan->array_of.at[s->node]; break;
+    case PLAN_LET: array = plan->locals.at[plan_local(plan, s->node)].array; break;
+    case PLAN_STORE: case PLAN_LOOP: case PLAN_IF: case PLAN_END: case PLAN_CALL: break;
     }
-    return 0;
+    const PlanArray *a = &plan->arrays.at[array];
+    return a->scalar && !a->once ? a->local : 0;
 }
 
 /* The statements and nests of the body as atoms, one each. */

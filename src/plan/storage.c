@@ -307,11 +307,53 @@ static bool is_set_once(Schedule *s, NodeId array)
     return true;
 }
 
+/* Have the loops around what is within the body no turn for some sizes? */
+static bool may_be_empty(const Schedule *s, TreeId body, TreeId at)
+{
+    for (TreeId id = at; id != body; id = s->tree.nodes.at[id].parent) {
+        const TreeNode *n = &s->tree.nodes.at[id];
+        if (n->stmt.kind == PLAN_IF)
+            return true;
+        if (!n->loop)
+            continue;
+        const Index index = *index_at(s->g, n->stmt.index);
+        const Number *turns = node_number(s->g, build2(s->g, OP_SUB, index.upper, index.lower));
+        if (!turns || number_sign(turns) <= 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is it set before a use, in a loop or outside, and surely so? */
+static bool is_set_before(const Schedule *s, NodeId array, TreeId use)
+{
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
+        const TreeId at = plan_writer(s, i)->at;
+        TreeId body = s->tree.nodes.at[at].parent;
+        while (!tree_child(&s->tree, body, use))
+            body = s->tree.nodes.at[body].parent;
+        if (tree_precedes(&s->tree, at, use) && !may_be_empty(s, body, at))
+            return true;
+    }
+    return false;
+}
+
+/* May it be that no loop sets it before it is read? It may not, but compilers do not know what is
+ * a precondition, and warn. */
+static bool is_read_behind(const Schedule *s, NodeId array)
+{
+    for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i))
+        if (!is_set_before(s, array, plan_use(s, i)->at))
+            return true;
+    return false;
+}
+
 static void find_variable(Schedule *s, NodeId array)
 {
     PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
     a->scalar = a->own && !tuple_size(s->g, a->extents);
     a->once = a->scalar && is_set_once(s, array);
+    a->behind = a->scalar && !a->once && is_read_behind(s, array);
 }
 
 /* ---- room */
