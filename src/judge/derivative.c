@@ -26,7 +26,7 @@ typedef struct Pair {
     long compared;      /* numbers */
     long bits;          /* in which all of them agree */
     OracleStatus skipped; /* the worst status of those that were not */
-    bool switched, tied;  /* where a condition changes, an operation is at a kink of its own */
+    bool switched, tied;  /* where a condition changes, an operation is at a hard point */
     const char *wrong;  /* what is wrong; NULL: nothing */
 } Pair;
 
@@ -192,14 +192,15 @@ static void note_wrong(Trial *t, Pair *p, const Spot *s, size_t row, size_t colu
     p->wrong = text.at;
 }
 
-/* Is an operation at a kink although the whole has none, as min(x, x)? Then conventions count. */
-static bool is_at_kink(Trial *t)
+/* Is an operation at a kink or pole although the whole has none, as min(x, x) or sqrt(0*x)? Then
+ * conventions count: by IEEE arithmetic the latter's tangent is 0/0. */
+static bool is_at_hard_point(Trial *t)
 {
     Tape tape;
     oracle_record(t->j->oracle, oracle_entity(t->output), &tape);
-    bool kink = tape.kink;
+    bool hard = tape.hard;
     tape_free(t->j->oracle, &tape);
-    return kink;
+    return hard;
 }
 
 static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t row, size_t column)
@@ -220,7 +221,7 @@ static void compare(Trial *t, Pair *p, const Spot *s, const Values *v, size_t ro
     long needed = known < NEEDED ? known - 4 : NEEDED;
     if (bits < needed && is_rounding(t, s, found, truth->value))
         bits = needed;
-    if (bits < needed && is_at_kink(t))
+    if (bits < needed && is_at_hard_point(t))
         p->tied = true;
     else if (bits < needed)
         note_wrong(t, p, s, row, column, found, truth->value);
@@ -327,12 +328,12 @@ static void report_pair(Trial *t, const Pair *p, const char *fault)
     if (p->compared) {
         text_printf(&text, "forward and reverse, %d digits at %u point%s", say_digits(p->bits),
                     (unsigned)p->points, p->points == 1 ? "" : "s");
-        text_put(&text, p->tied ? ", but where an operation is at a kink of its own" : "");
+        text_put(&text, p->tied ? ", but where an operation is at a kink or pole of its own" : "");
         judge_say(t->j, VERDICT_CONFIRMED, none, pair_text(t, p), text.at);
         return;
     }
     text_put(&text, fault ? fault : p->switched ? "a condition is decided otherwise nearby"
-                               : p->tied ? "an operation is at a kink of its own"
+                               : p->tied ? "an operation is at a kink or pole of its own"
                                          : oracle_status_name(p->skipped));
     if (!fault)
         diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), text.at);

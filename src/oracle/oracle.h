@@ -172,7 +172,7 @@ typedef struct TapeStep {
 typedef struct Tape {
     VEC(TapeStep) steps; /* from 1 */
     U32Vec results;      /* an element each: its step */
-    bool kink;           /* an operation is at a kink or jump of its own */
+    bool hard;           /* an operation is at a kink, jump or pole of its own */
     bool opaque;         /* there is a diff in it, which the tape does not look into */
     AstId node;          /* that is evaluated */
 } Tape;

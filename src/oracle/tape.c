@@ -5,6 +5,8 @@
  * own: a path through a model is a list of places in its text. Partial derivatives are differences
  * of the operations themselves: no rule is asked.
  */
+#include <math.h>
+
 #include "oracle/oracle.h"
 
 enum { APART = 80 }; /* -log2 of the relative distance of differences: 160 bits are right */
@@ -65,6 +67,12 @@ static bool has_kink(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr 
     return kink;
 }
 
+/* A difference over a short way that is no number or very steep, as of sqrt and cbrt at 0. */
+static bool has_pole(double partial)
+{
+    return !(fabs(partial) < 0x1p50);
+}
+
 static void find_partials(TapeStep *s, mpfr_srcptr const *x, int count, mpfr_prec_t bits)
 {
     for (int i = 0; i < count; i++)
@@ -111,9 +119,11 @@ void tape_apply(Oracle *o, const World *world, Op op, Lanes *const *x, Lanes *r)
     s.node = o->tape->node;
     s.value = mpfr_get_d(r->at[0], MPFR_RNDN);
     find_partials(&s, at, count, world->bits);
-    for (int i = 0; i < count && op_info(op)->flags & (OPF_KINK | OPF_STEP); i++)
-        if (s.from[i] && has_kink(op, at, count, i, r->at[0], world->bits))
-            o->tape->kink = true;
+    const bool kinks = op_info(op)->flags & (OPF_KINK | OPF_STEP);
+    for (int i = 0; i < count; i++)
+        if (s.from[i] && (has_pole(s.partial[i]) ||
+                          (kinks && has_kink(op, at, count, i, r->at[0], world->bits))))
+            o->tape->hard = true;
     r->step = add(o, s);
 }
 

@@ -303,6 +303,10 @@ def judge_command(tally):
     kink = "f = abs(x)\ncheck diff(f, x) == 0 at (x=0)\n"
     tally.expect(run("kink", kink)[0] == 0, "an undecided check is no error")
     tally.expect(run("kink", kink, "-Werror")[0] == 1, "but with -Werror")
+    pole = "input x, y\nparam s\nq = 0\nf = sqrt(s*q*x) + y\ng = cbrt(s*q*x) + y\n"
+    status, _, said = run("pole", pole)
+    tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
+                 "IEEE arithmetic at a pole: %s" % said)
     for options in (["--seed=1", "--check=1"], ["--check", "--eval", "--at=x=1"], ["--seed=2"],
                     ["--check", "--wrt=x"], ["--check", "--seed=x"]):
         done = subprocess.run([BPGEN, *options, os.path.join(WORK, "kink.expr")], check=False,
@@ -356,7 +360,7 @@ def judge_file(path):
                           timeout=600)
     checks = re.findall(r":\d+: (confirmed|refuted|undecided): check", done.stdout)
     bad = re.search(r"(?m)^refuted: ", done.stdout)
-    if "at a kink of its own" in done.stdout:  # as in min(x, x): bpgen's own is a convention
+    if "at a kink or pole of its own" in done.stdout:  # as in min(x, x): bpgen's own is a convention
         return path, [], 0, ""
     return path, checks, done.returncode, (done.stdout + done.stderr if bad else "")
 
