@@ -307,6 +307,10 @@ def judge_command(tally):
     status, _, said = run("pole", pole)
     tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
                  "IEEE arithmetic at a pole: %s" % said)
+    singular = "dim n\ninput b[3], W[3,n], S[3,3]\nq[i in 0..n] = b[0]\n" \
+               "f = det(atan(W)@outer(erfc(b), softmax(q))')*S\n"
+    tally.expect([run("singular", singular, "--seed=%d" % s)[0] for s in (9, 11, 14)] == [0, 0, 0],
+                 "what is left of a singular matrix by rounding is nothing")
     for options in (["--seed=1", "--check=1"], ["--check", "--eval", "--at=x=1"], ["--seed=2"],
                     ["--check", "--wrt=x"], ["--check", "--seed=x"]):
         done = subprocess.run([BPGEN, *options, os.path.join(WORK, "kink.expr")], check=False,
