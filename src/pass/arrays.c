@@ -239,8 +239,7 @@ void addend_sum(Graph *g, Addend *a, SetId over)
 void addend_join(Graph *g, Addend *a, const Addend *other)
 {
     a->value = build2(g, OP_ADD, a->value, other->value);
-    a->hard = build_or(g, a->hard, other->hard);
-    a->soft = build_or(g, a->soft, other->soft);
+    guards_join(g, &a->hard, &a->soft, other->hard, other->soft);
 }
 
 /* The addend with its subscripts, all plain indices of whole axes, called as those of `at`. By

@@ -35,11 +35,6 @@ typedef struct Sweep {
 /* Conditions of more operands than this are replaced by a test of the tangent itself. */
 enum { MAX_OPERANDS = 8 };
 
-static NodeId either(Graph *g, NodeId a, NodeId b)
-{
-    return a && b ? build_or(g, a, b) : a ? a : b;
-}
-
 static NodeId condition(Graph *g, NodeId guard)
 {
     return guard ? guard : build_true(g);
@@ -176,8 +171,15 @@ static void set_guards(Sweep *s, NodeId id)
             outer = build_and(g, part, outer);
         if (n.op != OP_SELECT || (s->tangent[n.b] && s->tangent[n.c]))
             inner = build_and(g, part, inner);
-        hard = either(g, hard, outer);
-        soft = either(g, soft, inner);
+        if (!hard) {
+            hard = outer;
+            soft = inner;
+        } else if (n.op == OP_SELECT) { /* both have the condition in them */
+            hard = build_or(g, hard, outer);
+            soft = build_or(g, soft, inner);
+        } else {
+            guards_join(g, &hard, &soft, outer, inner);
+        }
     }
     s->hard[id] = guard_of(s, id, hard);
     s->soft[id] = guard_of(s, id, soft);

@@ -64,6 +64,10 @@ NodeId rule_identity(Rules *r, NodeId node, bool derived);
 /* p under the condition, 0 outside: note [guards] of vjp.c. */
 NodeId guard_apply(Graph *g, NodeId condition, NodeId p);
 
+/* Of the sum of two the conditions outside of which it is 0: of one of them hard and soft, of the
+ * other outer and inner. Where the hard ones differ, the soft one has to tell of both. */
+void guards_join(Graph *g, NodeId *hard, NodeId *soft, NodeId outer, NodeId inner);
+
 /* Inside the condition, what guard_apply(g, condition, p) is: p. */
 NodeId guard_inside(Graph *g, NodeId condition, NodeId bar);
 

@@ -118,6 +118,17 @@ NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
     return bar;
 }
 
+void guards_join(Graph *g, NodeId *hard, NodeId *soft, NodeId outer, NodeId inner)
+{
+    const NodeId always = build_true(g);
+    if (*hard != outer && (*soft != always || inner != always)) {
+        *soft = build_and(g, *hard, *soft);
+        inner = build_and(g, outer, inner);
+    }
+    *hard = build_or(g, *hard, outer);
+    *soft = build_or(g, *soft, inner);
+}
+
 /* ---- contributions */
 
 static void receive(Reverse *s, NodeId u, Addend a)
@@ -275,13 +286,20 @@ static NodeId guard_of(Reverse *s, NodeId v, const Partial *p)
     return op_info(node_op(g, v))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
 }
 
-/* The condition outside of which the partial is 0: that of its row, or of the factor it is. */
-static NodeId support_of_partial(Reverse *s, NodeId v, int i, const Partial *p)
+/* The other factor of a product, the dividend of a quotient. */
+static NodeId factor_of(const Graph *g, NodeId v, int i)
 {
-    const Node n = *node_at(s->g, v);
-    const NodeId factor = n.op == OP_MUL ? (i ? n.a : n.b) : n.op == OP_DIV && i ? n.a : 0;
-    const NodeId support = factor ? support_of(&s->supports, factor) : 0;
-    return support ? support : rule_support(s->r, p);
+    const Node *n = node_at(g, v);
+    return n->op == OP_MUL ? (i ? n->a : n->b) : n->op == OP_DIV && i ? n->a : 0;
+}
+
+/* Is the value of the partial 0 outside of its factor's support? A product or quotient within an
+ * arm, or what is computed from it, can be no number there. */
+static bool is_zero_outside(const Graph *g, NodeId v, NodeId factor, NodeId support)
+{
+    return node_op(g, v) == OP_MUL && (node_op(g, factor) == OP_SELECT ||
+                                       (node_op(g, support) == OP_NONZERO &&
+                                        node_at(g, support)->a == factor));
 }
 
 static void contribute_operand(Reverse *s, NodeId v, int i)
@@ -300,12 +318,15 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     default: break;
     }
     const Partial p = rule_partial(s->r, v, i);
-    NodeId guard = guard_of(s, v, &p);
+    const NodeId factor = factor_of(g, v, i);
+    NodeId support = factor ? support_of(&s->supports, factor) : 0, guard = guard_of(s, v, &p);
+    if (support && !is_zero_outside(g, v, factor, support))
+        guard = build_and(g, guard, support);
     NodeId bar = guard_inside(g, guard, s->bar[v]);
     NodeId value = rule_scale(s->r, bar, &p);
     if (!value)
         return;
-    soft = build_and(g, soft, support_of_partial(s, v, i, &p));
+    soft = build_and(g, soft, support ? support : rule_support(s->r, &p));
     contribute(s, v, u, value == bar ? s->bar[v] : guard_apply(g, guard, value), hard, soft);
 }
 
