@@ -120,7 +120,8 @@ $(BUILD)/fault: $(BUILD)/obj/tests/fault/fault.o $(MAINLESS) $(BUILD)/libbpgen.a
 # The fuzz harnesses, here with a main that runs files (tests/fuzz/replay.c).
 HARNESSES := bytes models options
 REPLAYS := $(HARNESSES:%=$(BUILD)/fuzz/%)
-FUZZ_COMMON := $(BUILD)/obj/tests/fuzz/command.o $(BUILD)/obj/tests/fuzz/c.o $(MAINLESS) \
+FUZZ_JUDGES := command c derivatives
+FUZZ_COMMON := $(FUZZ_JUDGES:%=$(BUILD)/obj/tests/fuzz/%.o) $(MAINLESS) \
     $(BUILD)/libbpgen.a
 replays: $(REPLAYS)
 .SECONDARY: $(HARNESSES:%=$(BUILD)/obj/tests/fuzz/%.o)

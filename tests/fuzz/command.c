@@ -1,6 +1,6 @@
 /* A command in, judged: it ends with a status of the manual's; it says something if and only if
- * that is not 0 or it warns; it writes if and only if it ends well; it does the same twice. Of the C that comes out, some is judged by
- * c.c. */
+ * that is not 0 or it warns; it writes if and only if it ends well; it does the same twice. Of the
+ * C that comes out, some is judged by c.c, of the models some by derivatives.c. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static char folder[] = "/dev/shm/bpgen-fuzz.XXXXXX";
 static void leave_folder(void)
 {
     static const char *const files[] = {MODEL, OUTPUT, SAID, "model.o", "model.out.c", "test.c",
-                                        "c.err"};
+                                        "c.err", "verdicts.out", "check.err"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         unlink(files[i]);
     rmdir(folder);
@@ -68,7 +68,7 @@ static void write_file(const char *path, const char *bytes, size_t length)
         abort();
 }
 
-static char *read_file(const char *path, size_t *length)
+char *command_read(const char *path, size_t *length)
 {
     struct stat s;
     int file = open(path, O_RDONLY);
@@ -85,6 +85,34 @@ static char *read_file(const char *path, size_t *length)
     return text;
 }
 
+int command_call(int argc, char **argv, const char *said)
+{
+    FILE *before = stderr, *caught = fopen(said, "wb");
+    if (!caught)
+        abort();
+    stderr = caught; /* the file itself stays as it is, for the sanitizers */
+    int status = bpgen_main(argc, argv);
+    stderr = before;
+    fclose(caught);
+    return status;
+}
+
+/* A number that depends on each byte. */
+static unsigned hash(const char *text, size_t length)
+{
+    unsigned h = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        h = (h ^ (unsigned char)text[i]) * 16777619u;
+    return h >> 8;
+}
+
+bool command_chosen(const Command *command, const char *one_in, unsigned long usual)
+{
+    const char *every = getenv(one_in);
+    unsigned long n = every ? strtoul(every, NULL, 10) : usual;
+    return n && hash(command->model, command->length) % n == 0;
+}
+
 static Outcome run_once(const Command *command)
 {
     char *argv[80] = {"bpgen", "-o", OUTPUT};
@@ -94,15 +122,9 @@ static Outcome run_once(const Command *command)
         argv[argc++] = command->words[i];
     argv[argc++] = MODEL;
     unlink(OUTPUT);
-    FILE *before = stderr, *caught = fopen(SAID, "wb");
-    if (!caught)
-        abort();
-    stderr = caught; /* the file itself stays as it is, for the sanitizers */
-    o.status = bpgen_main(argc, argv);
-    stderr = before;
-    fclose(caught);
-    o.said = read_file(SAID, &o.spoken);
-    o.text = read_file(OUTPUT, &o.length);
+    o.status = command_call(argc, argv, SAID);
+    o.said = command_read(SAID, &o.spoken);
+    o.text = command_read(OUTPUT, &o.length);
     return o;
 }
 
@@ -163,6 +185,8 @@ void command_run(Command *command)
     judge(command, &first);
     if (first.status == 0 && first.text && is_c(command))
         c_judge(command, first.text, first.length);
+    if (first.status == 0 && first.text)
+        derivatives_judge_command(command, first.length);
     if (first.length % 8 == 0) { /* a part of them */
         Outcome second = run_once(command);
         if (first.status != second.status || first.length != second.length ||

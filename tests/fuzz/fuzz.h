@@ -34,6 +34,15 @@ void command_add(Command *command, char *word);
 /* Writes the command and the model as a golden test begins. */
 void command_print(const Command *command, FILE *to);
 
+/* Runs bpgen with these words, what it says into a file. */
+int command_call(int argc, char **argv, const char *said);
+
+/* The bytes of a file, in memory that the caller frees, with a 0 behind them; NULL if it is none. */
+char *command_read(const char *path, size_t *length);
+
+/* Is this one of `one_in`, as a number in the environment may have it? By its bytes. */
+bool command_chosen(const Command *command, const char *one_in, unsigned long usual);
+
 /* Says why what comes out is wrong, with the command, and aborts. */
 void command_refute(const Command *command, int status, const char *said, const char *why);
 
@@ -42,6 +51,11 @@ void command_refute(const Command *command, int status, const char *said, const 
 /* Judges the C of one in so many commands (FUZZ_C, default 100): tcc compiles it, and the test that
  * bpgen makes for it finds that its forward mode and its reverse mode agree. */
 void c_judge(const Command *command, const char *text, size_t length);
+
+/* ---- derivatives.c */
+
+/* Judges the derivatives of one in so many models (FUZZ_CHECK, default 10) in this process. */
+void derivatives_judge_command(const Command *command, size_t length);
 
 /* ---- one of bytes.c, models.c, options.c */
 

@@ -362,12 +362,24 @@ static void put_declarations(Maker *m)
     }
 }
 
+/* The rest of one with a rule, which is right: derivatives are judged. */
+static void put_function_with_rule(Maker *m)
+{
+    put(m, "sin(t) + ");
+    put_expr(m, SCALAR, 3);
+    put(m, "\nrule diff(f%d(t), t) = cos(t)\n", m->functions++);
+}
+
 /* f0, f2: of a scalar; f1, f3: of three numbers and a scalar. */
 static void put_function(Maker *m)
 {
     int f = m->functions, count = m->count;
     bool vector = f % 2;
     put(m, vector ? "f%d(v[3], t) = " : "f%d(t) = ", f);
+    if (!vector && choose(m, 4) == 3) {
+        put_function_with_rule(m);
+        return;
+    }
     bool block = choose(m, 3) == 2;
     /* only its own parameters, and what is declared */
     add_value(m, "t", SCALAR, false);
@@ -383,8 +395,6 @@ static void put_function(Maker *m)
     put(m, block ? " }\n" : "\n");
     m->functions++;
     m->count = count;
-    if (!vector && choose(m, 4) == 3)
-        put(m, "rule diff(f%d(t), t) = cos(t)\n", f);
 }
 
 static void put_recurrence(Maker *m, int number)
