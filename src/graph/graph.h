@@ -493,6 +493,8 @@ SetId tuple_free(Graph *g, TupleId tuple);
  * Or such indices and constants? */
 bool tuple_is_whole(Graph *g, TupleId at, SetId bound, TupleId shape);
 bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape);
+/* Are all of them constants? */
+bool tuple_is_constant(const Graph *g, TupleId at);
 
 /* An element of an array that is written, and those before it: numbers from 1. */
 typedef struct Element {

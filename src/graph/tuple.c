@@ -63,3 +63,11 @@ bool tuple_is_slice(Graph *g, TupleId at, SetId bound, TupleId shape)
 {
     return covers(g, at, bound, shape, true);
 }
+
+bool tuple_is_constant(const Graph *g, TupleId at)
+{
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        if (node_op(g, tuple_item(g, at, i)) != OP_CONST)
+            return false;
+    return true;
+}

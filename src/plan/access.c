@@ -53,6 +53,8 @@ void plan_note_use(Schedule *s, PlanUse use)
 void plan_note_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, bool adds)
 {
     Ctx *ctx = s->plan->ctx;
+    if (!s->loops) /* each element is set once, and not read */
+        return;
     *vec_push(ctx, &s->writers) = (PlanWriter){array, subscripts, at, adds};
     append_new(ctx, &s->writers_of, array);
     append_new(ctx, &s->writers_at, at);

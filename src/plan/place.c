@@ -9,7 +9,7 @@
 static bool names_result(const Schedule *s, SymId sym)
 {
     const Fn *fn = &s->plan->fn;
-    for (uint32_t i = 0; s->loops && i < fn->results.count; i++)
+    for (uint32_t i = 0; s->arrays && i < fn->results.count; i++)
         if (fn->results.at[i].sym == sym && sym_at(s->g, sym)->shape)
             return true;
     return false;
@@ -233,6 +233,8 @@ void plan_place_local(Schedule *s, NodeId node)
     PlanStmt stmt = let(s, node);
     const NodeId roots[2] = {node, stmt.guard};
     TreeId at = plan_place_text(s, free, roots, stmt.guard ? 2 : 1, node, stmt);
+    if (!s->loops) /* all comes in the order in which it is placed: nobody asks where */
+        return;
     s->dep[node] = (Dep){at, free};
     s->home[node] = at;
 }

@@ -396,7 +396,7 @@ typedef struct Schedule {
     VEC(PlanInner) inners;
     uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
-    bool loops, selects; /* are there any? */
+    bool loops, arrays, selects; /* are there any? */
     U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
     U32Vec system_of_sym;/* a symbol each: that recurrence */
     U32Vec stack;        /* of plan_schedule_for */

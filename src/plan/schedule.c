@@ -516,16 +516,30 @@ static void add_work(Plan *plan)
     *vec_push(plan->ctx, &plan->fn.results) = work;
 }
 
+/* Is it of a function whose statements may need loops, or to come behind what sets elements? Not
+ * an array that is only handed out, whose elements are set one by one. */
+static bool is_of_loops(const Graph *g, const Node *n)
+{
+    switch (n->op) {
+    case OP_ARRAY: return n->free || n->c != ARRAY_SET;
+    case OP_PART: return n->free || n->c || !tuple_is_constant(g, n->b);
+    case OP_REF: return !tuple_is_constant(g, n->b);
+    case OP_READ: case OP_OWN: case OP_MEMBER: case OP_SYSTEM: return true;
+    default: return n->free || op_info((Op)n->op)->flags & (OPF_REDUCE | OPF_ARRAY);
+    }
+}
+
 /* What need not be asked of a function that has no loops, or no conditions. */
 static void look_over(Schedule *s)
 {
     const U32Vec *order = &s->plan->fn.order;
     for (uint32_t i = 0; i < order->count; i++) {
         const Node *n = node_at(s->g, order->at[i]);
-        s->loops |= n->free || n->op == OP_ARRAY || n->op == OP_FACTOR ||
-                    op_info((Op)n->op)->flags & OPF_REDUCE;
+        s->loops |= is_of_loops(s->g, n);
+        s->arrays |= n->op == OP_ARRAY;
         s->selects |= n->op == OP_SELECT;
     }
+    s->arrays |= s->loops;
 }
 
 Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
