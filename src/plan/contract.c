@@ -125,6 +125,13 @@ static NodeId image_of_member_read(Contract *c, NodeId read)
     return build_own(g, node_at(g, array)->b, tuple_of(g, items, size));
 }
 
+/* Has a value a name already, or needs none? */
+static bool needs_no_name(const Graph *g, NodeId value)
+{
+    const Op op = node_op(g, value);
+    return op == OP_NAME || op == OP_TEMP || node_arity(g, value) == 0;
+}
+
 static NodeId image_of(Contract *c, NodeId id)
 {
     const Node *n = node_at(c->g, id);
@@ -135,11 +142,8 @@ static NodeId image_of(Contract *c, NodeId id)
         return image_of_member_read(c, id);
     if (n->op == OP_ARRAY)
         return c->call[id] ? c->image[c->call[id]] : image_of_array(c, id);
-    if (n->op == OP_TEMP) { /* of a read that has a name now */
-        Op op = node_op(c->g, c->image[n->a]);
-        if (op == OP_NAME || op == OP_TEMP || node_arity(c->g, c->image[n->a]) == 0)
-            return c->image[n->a];
-    }
+    if (n->op == OP_TEMP && needs_no_name(c->g, c->image[n->a])) /* perhaps of a read */
+        return c->image[n->a];
     return node_map(c->g, id, c->image);
 }
 
@@ -168,18 +172,23 @@ static void list_order(Contract *c, Fn *fn)
     fn->order = order;
 }
 
-static bool has_arrays(Graph *g, const Fn *fn)
+/* Are there arrays, and anything that would be another? */
+static bool has_work(const Graph *g, const Fn *fn)
 {
-    for (uint32_t i = 0; i < fn->order.count; i++)
-        if (node_op(g, fn->order.at[i]) == OP_ARRAY)
-            return true;
-    return false;
+    bool arrays = false, work = false;
+    for (uint32_t i = 0; i < fn->order.count && !(arrays && work); i++) {
+        const Node *n = node_at(g, fn->order.at[i]);
+        arrays |= n->op == OP_ARRAY;
+        work |= n->op == OP_READ || n->op == OP_SYSTEM ||
+                (n->op == OP_TEMP && needs_no_name(g, n->a));
+    }
+    return arrays && work;
 }
 
 void plan_contract(Graph *g, Fn *fn)
 {
     Ctx *ctx = graph_ctx(g);
-    if (!has_arrays(g, fn))
+    if (!has_work(g, fn))
         return;
     uint32_t end = graph_count(g);
     Contract c = {g, array_new(ctx, end, sizeof *c.image), array_new(ctx, end, sizeof *c.scalar),

@@ -442,23 +442,23 @@ static void schedule_begin(Schedule *s)
     tree_begin(&s->tree, s->g);
 }
 
+/* Once all has its place only the tree counts. */
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->seen, s->votes_of,
-                      s->users, s->inner_of, s->dep, s->home, s->result_of, s->also};
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->inner_of,
+                      s->dep, s->home, s->result_of, s->also};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
-    tree_end(&s->tree);
     vec_free(ctx, &s->stack);
     vec_free(ctx, &s->inners);
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);
     plan_access_end(s);
-    vec_free(ctx, &s->votes);
     vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);
+    vec_free(ctx, &s->plan->fn.order);
 }
 
 static Plan *plan_new(Graph *g, Fn *fn, const PlanLimits *limits)
@@ -566,8 +566,9 @@ Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
     plan_join_loops(&s);
     plan_place_floats(&s);
     plan_storage(&s, limits);
+    schedule_end(&s);
     tree_flatten(&s.tree, plan);
-    schedule_end(&s); /* the arrays for the splitting can be where its were */
+    tree_end(&s.tree); /* the arrays for the splitting can be where it was */
     plan_split(plan, limits);
     number_locals(plan);
     plan_lay_out(plan, limits);
@@ -590,7 +591,6 @@ void plan_free(Plan *plan)
     vec_free(plan->ctx, &plan->keeps);
     vec_free(plan->ctx, &plan->fn.params);
     vec_free(plan->ctx, &plan->fn.results);
-    vec_free(plan->ctx, &plan->fn.order);
     vec_free(plan->ctx, &plan->fn.systems);
     vec_free(plan->ctx, &plan->fn.called);
 }
