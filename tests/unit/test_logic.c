@@ -49,6 +49,52 @@ START_TEST(logic_is_simple)
     ck_assert_uint_eq(not(c), build2(g, OP_NE, x, z));
     ck_assert_int_eq(node_op(g, not(a)), OP_NOT); /* not y <= x: NaN */
     ck_assert_uint_eq(or(a, b), graph_put(g, OP_OR, a, b, 0)); /* nothing to be said */
+    ck_assert_uint_eq(build_truth(g, build_real(g, a)), a);
+    ck_assert_uint_eq(build_truth(g, x), zero(OP_NE, x));
+    ck_assert_uint_eq(build_truth(g, build_select(g, a, x, build_int(g, 0))),
+                      zero(OP_NE, build_select(g, a, x, build_int(g, 0))));
+}
+END_TEST
+
+static NodeId test_of(NodeId a) { return build1(g, OP_NONZERO, a); }
+
+/* Up to so many operands are counted, of what is joined on either side. */
+START_TEST(operands_are_counted)
+{
+    NodeId left = zero(OP_GT, x), right = left;
+    for (int i = 1; i < 9; i++) {
+        const NodeId more = build2(g, OP_GT, x, build_int(g, i));
+        left = graph_put(g, i % 2 ? OP_AND : OP_OR, left, more, 0);
+        right = graph_put(g, i % 2 ? OP_AND : OP_OR, more, right, 0);
+        ck_assert_int_eq(logic_operands(g, left, i + 1), i + 1);
+        ck_assert_int_eq(logic_operands(g, right, i + 1), i + 1);
+        ck_assert_int_gt(logic_operands(g, left, i), i);
+        ck_assert_int_gt(logic_operands(g, right, i), i);
+    }
+    ck_assert_int_eq(logic_operands(g, not(left), 1), 1);
+}
+END_TEST
+
+/* Six variables fill a word of a table, eight four of them; what is longer stays as it is. */
+START_TEST(tables_have_room)
+{
+    NodeId equal = build2(g, OP_EQ, x, y), tested = test_of(x), same = equal, some = tested;
+    for (int i = 1; i < 8; i++) {
+        same = graph_put(g, OP_AND, same, build2(g, OP_EQ, x, build_int(g, i)), 0);
+        some = graph_put(g, OP_AND, some, test_of(build2(g, OP_MUL, x, build_int(g, i + 1))), 0);
+        ck_assert_uint_eq(and(same, equal), same);
+        ck_assert_uint_eq(or(same, equal), equal);
+        ck_assert_uint_eq(and(some, tested), some);
+        ck_assert_uint_eq(or(some, tested), tested);
+    }
+    same = graph_put(g, OP_AND, same, build2(g, OP_EQ, x, build_int(g, 8)), 0);
+    ck_assert_uint_eq(or(same, equal), graph_put(g, OP_OR, same, equal, 0));
+    NodeId often = equal;
+    for (int i = 0; i < 15; i++)
+        often = graph_put(g, i % 2 ? OP_AND : OP_OR, often, zero(i % 3 ? OP_EQ : OP_NE, y), 0);
+    ck_assert_uint_ne(or(often, equal), graph_put(g, OP_OR, often, equal, 0));
+    often = graph_put(g, OP_OR, often, zero(OP_EQ, y), 0);
+    ck_assert_uint_eq(or(often, equal), graph_put(g, OP_OR, often, equal, 0));
 }
 END_TEST
 
@@ -80,6 +126,31 @@ START_TEST(guards_stay)
     ck_assert_uint_eq(or(not(a), guarded), or(not(a), dear)); /* asked only where x > 0 */
     ck_assert_uint_eq(or(guarded, dear), dear);               /* asked everywhere as it was */
     ck_assert_uint_eq(or(guarded, and(a, not(dear))), a);
+}
+END_TEST
+
+/* Cheap ones go, unless what they ask for may be an element that there is not, or is long. */
+START_TEST(guards_of_the_harmless_go)
+{
+    const IndexId at = index_of(g, name_of(ctx, "i"), build_int(g, 0), build_int(g, 9), 0);
+    NodeId i = build_index(g, at), next = build2(g, OP_ADD, i, build_int(g, 1)), nine = build_int(g, 9);
+    SymId v = sym_new(g, name_of(ctx, "v"), SYM_INPUT, tuple_of(g, &nine, 1));
+    NodeId a = zero(OP_GT, x), none = not(a), dear = build1(g, OP_LOG, x), late = input("late");
+    NodeId here = zero(OP_GT, build_ref(g, v, tuple_of(g, &i, 1)));
+    NodeId there = zero(OP_GT, build_ref(g, v, tuple_of(g, &next, 1)));
+    NodeId plain = build2(g, OP_GT, late, y), sum = y, choice = y;
+    ck_assert_uint_ne(dear, late);
+    ck_assert_uint_eq(or(and(a, here), none), or(here, none));
+    ck_assert_uint_eq(or(and(a, plain), none), or(plain, none));
+    ck_assert_uint_eq(or(and(a, there), none), graph_put(g, OP_OR, and(a, there), none, 0));
+    for (int k = 0; k < 20; k++) {
+        sum = build2(g, OP_MUL, build2(g, OP_ADD, sum, x), z);
+        choice = build_select(g, build2(g, OP_LT, choice, build_int(g, k)), z, choice);
+    }
+    sum = and(a, zero(OP_GT, sum));
+    choice = and(a, zero(OP_GT, choice));
+    ck_assert_uint_eq(or(sum, none), graph_put(g, OP_OR, sum, none, 0));
+    ck_assert_uint_eq(or(choice, none), graph_put(g, OP_OR, choice, none, 0));
 }
 END_TEST
 
@@ -161,7 +232,10 @@ Suite *suite_logic(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, comparisons_of_a_pair_know_each_other);
+    tcase_add_test(t, operands_are_counted);
+    tcase_add_test(t, tables_have_room);
     tcase_add_test(t, guards_stay);
+    tcase_add_test(t, guards_of_the_harmless_go);
     tcase_add_loop_test(t, built_conditions_say_the_same, 1, 4);
     suite_add_tcase(s, t);
     return s;
