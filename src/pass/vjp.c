@@ -293,14 +293,6 @@ static NodeId factor_of(const Graph *g, NodeId v, int i)
     return n->op == OP_MUL ? (i ? n->a : n->b) : n->op == OP_DIV && i ? n->a : 0;
 }
 
-/* Is the value of the partial 0 outside of its factor's support? A product or quotient within an
- * arm, or what is computed from it, can be no number there. */
-static bool is_zero_outside(const Graph *g, NodeId v, NodeId factor, NodeId support)
-{
-    return node_op(g, v) == OP_MUL && (node_op(g, factor) == OP_SELECT ||
-                                       (node_op(g, support) == OP_NONZERO &&
-                                        node_at(g, support)->a == factor));
-}
 
 static void contribute_operand(Reverse *s, NodeId v, int i)
 {
@@ -318,9 +310,9 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     default: break;
     }
     const Partial p = rule_partial(s->r, v, i);
-    const NodeId factor = factor_of(g, v, i);
-    NodeId support = factor ? support_of(&s->supports, factor) : 0, guard = guard_of(s, v, &p);
-    if (support && !is_zero_outside(g, v, factor, support))
+    const NodeId support = support_of(&s->supports, factor_of(g, v, i));
+    NodeId guard = guard_of(s, v, &p);
+    if (support) /* outside of it neither the factor nor the adjoint has to be a number */
         guard = build_and(g, guard, support);
     NodeId bar = guard_inside(g, guard, s->bar[v]);
     NodeId value = rule_scale(s->r, bar, &p);

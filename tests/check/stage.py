@@ -307,6 +307,12 @@ def judge_command(tally):
     status, _, said = run("pole", pole)
     tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
                  "IEEE arithmetic at a pole: %s" % said)
+    within = "dim n\ninput x[n], z\nparam a, c\n" \
+             "e[i] = hypot(sqrt(x[i] - a), 0.5)\ny[i] = e[i]*z\n" \
+             "s = sum[i](x[i] > a ? y[i]*c : 0) + sum[i in 0..n-1](x[i+1] > a ? y[i+1] : 0)\n" \
+             "g = diff(s, x)\noutput g\n"
+    tally.expect([run("within", within, "--seed=%d" % s)[0] for s in (1, 2)] == [0, 0],
+                 "what is no number outside a guard is no factor of anything")
     singular = "dim n\ninput b[3], W[3,n], S[3,3]\nq[i in 0..n] = b[0]\n" \
                "f = det(atan(W)@outer(erfc(b), softmax(q))')*S\n"
     tally.expect([run("singular", singular, "--seed=%d" % s)[0] for s in (9, 11, 14)] == [0, 0, 0],

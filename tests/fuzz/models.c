@@ -187,6 +187,25 @@ static void put_condition(Maker *m, Shape shape, int depth)
     put(m, ")");
 }
 
+/* What is a number where it is asked for alone. */
+static void put_guarded(Maker *m, int depth)
+{
+    static const char *const open[] = {"sqrt(", "log(", "cbrt(", "(1/", "acosh(1 + ", "(y^0.5*"};
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = m->out;
+    m->out = open_memstream(&text, &length);
+    if (!m->out)
+        abort();
+    put_expr(m, SCALAR, depth + 2);
+    fclose(m->out);
+    m->out = out;
+    const int way = choose(m, 4);
+    put(m, way == 2 ? "(%s <= 0 ? 0 : " : way == 1 ? "(y > 0 && %s > 0 ? " : "(%s > 0 ? ", text);
+    put(m, "%s%s)%s)", open[choose(m, sizeof open / sizeof *open)], text, way == 2 ? "" : " : 0");
+    free(text);
+}
+
 /* Over an index of its own. */
 static void put_reduction(Maker *m, int depth)
 {
@@ -243,7 +262,7 @@ static void put_diff(Maker *m, Shape by, int depth)
 static void put_scalar(Maker *m, int depth)
 {
     static const char *const whole[] = {"sum", "norm", "max", "mean", "logsumexp", "prod", "min"};
-    switch (choose(m, 9)) {
+    switch (choose(m, 10)) {
     case 0: case 1: put_operator(m, SCALAR, depth); return;
     case 2: put_call(m, SCALAR, depth); return;
     case 3: put_reduction(m, depth); return;
@@ -255,6 +274,7 @@ static void put_scalar(Maker *m, int depth)
         put_expr(m, (Shape)(1 + choose(m, SHAPE_COUNT - 1)), depth);
         put(m, ")");
         return;
+    case 8: put_guarded(m, depth); return;
     default: {
         Shape shape = choose(m, 2) ? VEC_M : VEC_N;
         put(m, "dot(");

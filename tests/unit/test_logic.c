@@ -133,7 +133,8 @@ END_TEST
 START_TEST(guards_of_the_harmless_go)
 {
     const IndexId at = index_of(g, name_of(ctx, "i"), build_int(g, 0), build_int(g, 9), 0);
-    NodeId i = build_index(g, at), next = build2(g, OP_ADD, i, build_int(g, 1)), nine = build_int(g, 9);
+    NodeId i = build_index(g, at), next = build2(g, OP_ADD, i, build_int(g, 1));
+    NodeId nine = build_int(g, 9);
     SymId v = sym_new(g, name_of(ctx, "v"), SYM_INPUT, tuple_of(g, &nine, 1));
     NodeId a = zero(OP_GT, x), none = not(a), dear = build1(g, OP_LOG, x), late = input("late");
     NodeId here = zero(OP_GT, build_ref(g, v, tuple_of(g, &i, 1)));
