@@ -314,10 +314,10 @@ static void check_outputs(Ctx *ctx, const Options *o)
         usage(ctx, "--stats and --diagnostics=sarif both write to standard error");
     if (o->depend && o->depend_only)
         usage(ctx, "-M writes a rule instead of the output, -MD beside it; give one of them");
-    const char *rule = o->depend ? depend_path(ctx, o) : NULL;
-    const char *output = o->output ? o->output : "-";
-    if (o->depend && !strcmp(rule ? rule : "-", output))
-        usage(ctx, "the output and its rule are two files; found '%s' for both", output);
+    const char *rule = o->depend ? depend_path(ctx, o) : NULL, *output = o->output;
+    if (o->depend && (rule && output ? output_is_same(ctx, rule, output) : rule == output))
+        usage(ctx, "the output and its rule are two files; found '%s' for both",
+              output ? output : "-");
 }
 
 static void check_options(Ctx *ctx, const Options *o)

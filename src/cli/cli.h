@@ -177,6 +177,12 @@ void dump_functions(Job *job, DumpStage stage, Text *out);
  * ctx_fatal with STATUS_SYSTEM. */
 void output_write(Ctx *ctx, const char *path, const Text *text);
 
+/* That nothing is written to a file that was read: else ctx_fatal with STATUS_SYSTEM. */
+void output_check(Ctx *ctx, const char *path);
+
+/* Do two paths lead to one place, whether a file is there or not? */
+bool output_is_same(Ctx *ctx, const char *a, const char *b);
+
 /* Is it a device or a pipe, beside which no file goes? */
 bool output_is_special(Ctx *ctx, const char *path);
 

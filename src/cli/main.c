@@ -390,6 +390,7 @@ static void put_outputs(Ctx *ctx, const Options *o, int status, const Text *out)
 {
     const bool rules = !status && (o->depend || o->depend_only);
     Text rule = text_new(ctx);
+    output_check(ctx, o->output);
     if (rules)
         depend_put(ctx, o, &rule);
     if (rules)

@@ -98,6 +98,27 @@ static Text follow(Ctx *ctx, const char *path)
     return real;
 }
 
+/* The folder that holds what a path leads to, and its name there. */
+static const char *place_of(Text *real, struct stat *folder)
+{
+    const char *slash = strrchr(real->at, '/');
+    if (!slash)
+        return stat(".", folder) ? NULL : real->at;
+    const size_t length = (size_t)(slash - real->at);
+    Text path = text_new(real->ctx);
+    text_bytes(&path, real->at, length ? length : 1);
+    return stat(path.at, folder) ? NULL : slash + 1;
+}
+
+bool output_is_same(Ctx *ctx, const char *a, const char *b)
+{
+    Text real_a = follow(ctx, a), real_b = follow(ctx, b);
+    struct stat in_a, in_b;
+    const char *name_a = place_of(&real_a, &in_a), *name_b = place_of(&real_b, &in_b);
+    return name_a && name_b && in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino &&
+           !strcmp(name_a, name_b);
+}
+
 /* Writes a new file and moves it to its place; what there was stays, and nothing else, if that
  * fails. Returns the number of the error. */
 static int replace(Text *beside, const char *real, mode_t mode, const Text *text)
@@ -140,16 +161,22 @@ bool output_is_special(Ctx *ctx, const char *path)
     return find(ctx, path, &s) && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
 }
 
+void output_check(Ctx *ctx, const char *path)
+{
+    struct stat s;
+    if (path && find(ctx, path, &s) && source_was_read(ctx, &s))
+        ctx_fatal(ctx, STATUS_SYSTEM,
+                  "cannot write %s: it was read, too; give the output another name", path);
+}
+
 void output_write(Ctx *ctx, const char *path, const Text *text)
 {
     struct stat s;
+    output_check(ctx, path);
     const bool there = path && find(ctx, path, &s);
     int error = path ? 0 : write_all(STDOUT_FILENO, text);
     if (error)
         fail(ctx, "the standard output", error);
-    if (there && source_was_read(ctx, &s))
-        ctx_fatal(ctx, STATUS_SYSTEM,
-                  "cannot write %s: it was read, too; give the output another name", path);
     if (there && !S_ISREG(s.st_mode))
         write_special(ctx, path, text);
     else if (path)

@@ -144,7 +144,16 @@ case_depend_failed() {
     expect 3 "$BPGEN" -MD -MF /dev/full -o a.c m
     expect 2 "$BPGEN" -MD -o b.d m
     says "bpgen: error: the output and its rule are two files; found 'b.d' for both; try 'bpgen --help'"
+    mkdir -p sub && ln -s ../b.c sub/link && ln -s . here # other names of one place
+    for rule in ./b.c sub/../b.c sub/link "$PWD/b.c" here/b.c; do
+        expect 2 "$BPGEN" -MD -MF "$rule" -o b.c m
+        says "bpgen: error: the output and its rule are two files; found 'b.c' for both; try 'bpgen --help'"
+        [[ ! -e b.c ]]
+    done
     rm -f m.d
+    cp m n.m
+    expect 3 "$BPGEN" -MD -o n.m n.m
+    [[ ! -e n.d ]] # no rule without an output
     expect 0 "$BPGEN" -MD -o /dev/null m # as with gcc, nothing beside a device
     [[ -e m.d && ! -e /dev/null.d ]]
     expect 3 "$BPGEN" -MD -MF none/m.d -o b.c m
