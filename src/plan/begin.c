@@ -109,12 +109,30 @@ static void set_first(Schedule *s, TreeId body)
 
 /* ---- zeros of arrays: in the loops that all that adds is in, if these go over an axis */
 
-/* Does whatever adds to the array do so, on one axis, at this index, which runs over all of it?
- * Gives 1 + the axis, else 0. */
-static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
+/* Does what is read of the array within the loop, on this axis, begin in the same turn, or in one
+ * before? */
+static bool is_read_in_turn(const Schedule *s, NodeId array, TreeId loop, uint32_t axis,
+                            NodeId leaf)
+{
+    const bool ordered = at(&s->tree, loop)->stmt.ordered;
+    for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i)) {
+        const PlanUse *u = plan_use(s, i);
+        if (!u->subscripts || !tree_child(&s->tree, loop, u->at))
+            continue;
+        const NodeId ahead = build2(s->g, OP_SUB, tuple_item(s->g, u->subscripts, axis), leaf);
+        if (ordered ? node_op(s->g, ahead) != OP_CONST : !node_is_int(s->g, ahead, 0))
+            return false;
+    }
+    return true;
+}
+
+/* Does whatever adds to the array do so, on one axis, at the index of the loop, which runs over all
+ * of it? Gives 1 + the axis, else 0. */
+static uint32_t axis_of(Schedule *s, NodeId array, TreeId loop)
 {
     Graph *g = s->g;
     TupleId shape = node_shape(g, array);
+    const IndexId index = at(&s->tree, loop)->stmt.index;
     NodeId leaf = build_index(g, index);
     for (uint32_t axis = 0; axis < tuple_size(g, shape); axis++) {
         bool all = node_is_int(g, index_at(g, index)->lower, 0) &&
@@ -122,7 +140,7 @@ static uint32_t axis_of(Schedule *s, NodeId array, IndexId index)
         for (uint32_t i = plan_first(&s->writers_of, array); all && i;
              i = plan_next(&s->writers_of, i))
             all = tuple_item(g, plan_writer(s, i)->subscripts, axis) == leaf;
-        if (all)
+        if (all && is_read_in_turn(s, array, loop, axis, leaf))
             return axis + 1;
     }
     return 0;
@@ -180,7 +198,7 @@ static void place_zeros_of(Schedule *s, NodeId array)
     while ((child = common_child(s, array, body, &first)) && at(&s->tree, child)->loop &&
            at(&s->tree, child)->stmt.kind == PLAN_LOOP) {
         IndexId index = at(&s->tree, child)->stmt.index;
-        if ((axis = axis_of(s, array, index)) && axis <= 64)
+        if ((axis = axis_of(s, array, child)) && axis <= 64)
             items[axis - 1] = build_index(g, index);
         else if (!set_has(g, free, index))
             break;

@@ -495,6 +495,11 @@ case("arm_of_equal_elements", "dim n; input x, z; output f",
      "y[j in 0..n] = x <= 0 ? z : sqrt(x)\nf = sum[j](y[j] + hypot(y[j], z - y[j]))",
      "y = z if x <= 0 else x**0.5\nf = n*(y + math.hypot(y, z - y))")
 
+# an adjoint to which the diagonal alone adds, and which is read by columns
+case("added_diagonal", "dim n; input v[n]; param A[n,n]; output f",
+     "q[j in 0..n, k in 0..n] = sigmoid(A[k,j] > 0 ? 2 : v[k])\nf = sum[j in 0..n, k in 0..n](q[k,k]^2)",
+     "f = n*sum(sigmoid(2 if A[k][k] > 0 else v[k])**2 for k in R(n))")
+
 # ---- systems of equations
 
 M = "dim n, m; input A[n,n], B[n,m]; output y"
