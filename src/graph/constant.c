@@ -21,7 +21,7 @@ static void clear_numbers(void *object)
     Constants *c = object;
     for (uint32_t i = 1; i < c->numbers.count; i++)
         if (i > INTEGERS || c->made[i])
-            number_clear(&c->numbers.at[i]);
+            number_forget(&c->numbers.at[i]);
 }
 
 void constants_begin(Graph *g)
@@ -73,9 +73,8 @@ static uint32_t integer_put(Constants *c, const Number *number)
         return 0;
     const uint32_t id = common_integer(value);
     if (!c->made[id]) {
-        number_init(&c->numbers.at[id]);
+        number_keep(&c->numbers.at[id], number);
         c->made[id] = true;
-        mpq_set(c->numbers.at[id].ratio, number->ratio);
     }
     return id;
 }
@@ -90,13 +89,8 @@ static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
     while ((id = lookup_find(&c->table, &at)))
         if (number_same(&c->numbers.at[INTEGERS + id], number))
             return INTEGERS + id;
-    Number copy; /* it is one of the graph's, to be cleared, when it is whole */
-    number_init(&copy);
-    copy.rational = number->rational;
-    if (number->rational)
-        mpq_set(copy.ratio, number->ratio);
-    else
-        mpfr_set(copy.real, number->real, MPFR_RNDN);
+    Number copy = {0}; /* it is one of the graph's, to be forgotten, when it is whole */
+    number_keep(&copy, number);
     *vec_push(ctx, &c->numbers) = copy;
     id = c->numbers.count - 1;
     lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);

@@ -39,6 +39,11 @@ typedef struct Number {
 void number_init(Number *number);
 void number_clear(Number *number);
 
+/* A copy that is only read: of the two there is just the one that holds the value. There can be
+ * many, so that they take less memory. */
+void number_keep(Number *kept, const Number *number);
+void number_forget(Number *kept);
+
 /* From decimal text as the language writes it ("2", ".5", "1e-3"): exact. False if it is too
  * large or too small for any real type (its decimal exponent is beyond 5000). */
 bool number_parse(Number *number, const char *text, size_t length);

@@ -47,6 +47,26 @@ void number_clear(Number *number)
     mpfr_clear(number->real);
 }
 
+void number_keep(Number *kept, const Number *number)
+{
+    kept->rational = number->rational;
+    if (number->rational) {
+        mpq_init(kept->ratio);
+        mpq_set(kept->ratio, number->ratio);
+    } else {
+        mpfr_init2(kept->real, NUMBER_BITS);
+        mpfr_set(kept->real, number->real, MPFR_RNDN);
+    }
+}
+
+void number_forget(Number *kept)
+{
+    if (kept->rational)
+        mpq_clear(kept->ratio);
+    else
+        mpfr_clear(kept->real);
+}
+
 const char *real_name(RealType type)
 {
     return formats[type].name;
