@@ -400,7 +400,7 @@ typedef struct Schedule {
     U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */
     U32Vec system_of_sym;/* a symbol each: that recurrence */
     U32Vec stack;        /* of plan_schedule_for */
-    Tree tree;
+    Tree tree;           /* empty if there are no loops */
     Dep *dep;            /* a node each: its statement, and the loops that its users may share */
     TreeId *home;        /* a node each: where it is at hand: in the body that this stands in */
     PlanUseVec uses;
@@ -478,8 +478,9 @@ void plan_access_end(Schedule *s);
 
 /* ---- texts, and statements of nodes ------------------------------------------------------- */
 
-/* Puts a statement whose text is that of `roots` into the tree. `own` is the node that the text
- * defines (0: none). What floats in the text comes before it. */
+/* Puts a statement whose text is that of `roots` into the tree; where the function has no loops,
+ * behind all others of the plan, and gives 0. `own` is the node that the text defines (0: none).
+ * What floats in the text comes before it. */
 TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t count, NodeId own,
                   PlanStmt stmt);
 

@@ -22,6 +22,17 @@ PlanInner *plan_inner_new(Schedule *s, NodeId node)
 
 /* ---- statements */
 
+/* What was placed last outside of all loops, or is a loop that ends there; NULL if there is
+ * nothing. */
+static const PlanStmt *last_stmt(const Schedule *s)
+{
+    const uint32_t count = s->plan->stmts.count;
+    if (!s->loops)
+        return count ? &s->plan->stmts.at[count - 1] : NULL;
+    const TreeId last = tree_last(&s->tree, TREE_ROOT);
+    return last ? &s->tree.nodes.at[last].stmt : NULL;
+}
+
 /* A number or an argument belongs to no definition: it is stored for that of the result, an
  * adjoint with what was stored before it. */
 static void add_store(Schedule *s, uint32_t result)
@@ -30,8 +41,7 @@ static void add_store(Schedule *s, uint32_t result)
     PlanStmt stmt = plan_place_new(s, PLAN_STORE, r->node);
     stmt.result = result;
     if (!node_arity(s->g, r->node)) {
-        TreeId before = tree_last(&s->tree, TREE_ROOT);
-        const PlanStmt *last = before ? &s->tree.nodes.at[before].stmt : NULL;
+        const PlanStmt *last = last_stmt(s);
         stmt.origin = r->role != ARG_ADJOINT ? r->of : last ? last->origin : 0;
         stmt.derived = r->role != ARG_ADJOINT ? r->role != ARG_OUTPUT : last && last->derived;
     }
@@ -442,7 +452,7 @@ static void schedule_begin(Schedule *s)
     tree_begin(&s->tree, s->g);
 }
 
-/* Once all has its place only the tree counts. */
+/* Once all has its place only the tree counts, or the statements where there are no loops. */
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
@@ -542,6 +552,15 @@ static void look_over(Schedule *s)
     s->arrays |= s->loops;
 }
 
+/* What is done once all that is computed has its place among the loops. */
+static void finish_loops(Schedule *s, const PlanLimits *limits)
+{
+    plan_place_begins(s);
+    plan_join_loops(s);
+    plan_place_floats(s);
+    plan_storage(s, limits);
+}
+
 Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Plan *plan = plan_new(g, fn, limits);
@@ -562,13 +581,10 @@ Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
         find_in_loops(&s);
     place_all(&s);
     if (s.loops)
-        plan_place_begins(&s);
-    plan_join_loops(&s);
-    plan_place_floats(&s);
-    plan_storage(&s, limits);
-    schedule_end(&s);
+        finish_loops(&s, limits);
+    schedule_end(&s); /* the arrays for the splitting can be where its were */
     tree_flatten(&s.tree, plan);
-    tree_end(&s.tree); /* the arrays for the splitting can be where it was */
+    tree_end(&s.tree);
     plan_split(plan, limits);
     number_locals(plan);
     plan_lay_out(plan, limits);

@@ -428,24 +428,22 @@ static Groups group_afloat(const Schedule *s)
 
 void plan_storage(Schedule *s, const PlanLimits *limits)
 {
-    if (s->loops) {
-        SetId *kept = find_kept(s);
-        s->puts_of = group_puts(s);
-        s->afloat_at = group_afloat(s);
-        for (NodeId id = 1; id < s->count; id++) {
-            if (s->plan->array_of.at[id]) {
-                drop_axes(s, id);
-                plan_window(s, id);
-                keep_array(s, id);
-                find_variable(s, id);
-            }
-            else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
-                     !s->plan->locals.at[s->plan->local_of.at[id]].array)
-                keep_value(s, id, kept[id]);
+    SetId *kept = find_kept(s);
+    s->puts_of = group_puts(s);
+    s->afloat_at = group_afloat(s);
+    for (NodeId id = 1; id < s->count; id++) {
+        if (s->plan->array_of.at[id]) {
+            drop_axes(s, id);
+            plan_window(s, id);
+            keep_array(s, id);
+            find_variable(s, id);
         }
-        groups_free(s->plan->ctx, &s->puts_of);
-        groups_free(s->plan->ctx, &s->afloat_at);
-        ctx_resize(s->plan->ctx, kept, 0);
-        plan_checkpoints(s, limits->checkpoint);
+        else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
+                 !s->plan->locals.at[s->plan->local_of.at[id]].array)
+            keep_value(s, id, kept[id]);
     }
+    groups_free(s->plan->ctx, &s->puts_of);
+    groups_free(s->plan->ctx, &s->afloat_at);
+    ctx_resize(s->plan->ctx, kept, 0);
+    plan_checkpoints(s, limits->checkpoint);
 }

@@ -270,18 +270,19 @@ TreeId plan_place_text(Schedule *s, SetId domain, const NodeId *roots, uint32_t 
 {
     Ctx *ctx = s->plan->ctx;
     Texts x = {.s = s};
-    bool early = s->loops && stmt.kind == PLAN_LET;
-    begin_text(s);
-    if (s->loops) {
-        look_at_all(&x, roots, count, own);
-        look_at_subscripts(&x, stmt.subscripts);
-        empty_stack(&x, own);
-        vote(&x, stmt.subscripts, VOTE_BY_ACCESS);
-        vote_for_reduction(&x, &stmt);
-        if (stmt.kind == PLAN_ADD)
-            depend_on_array(&x, stmt.node, stmt.subscripts, true);
+    if (!s->loops) { /* what it depends on was placed before */
+        *vec_push(ctx, &s->plan->stmts) = stmt;
+        return 0;
     }
-    TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, early, &stmt);
+    begin_text(s);
+    look_at_all(&x, roots, count, own);
+    look_at_subscripts(&x, stmt.subscripts);
+    empty_stack(&x, own);
+    vote(&x, stmt.subscripts, VOTE_BY_ACCESS);
+    vote_for_reduction(&x, &stmt);
+    if (stmt.kind == PLAN_ADD)
+        depend_on_array(&x, stmt.node, stmt.subscripts, true);
+    TreeId at = tree_place(&s->tree, domain, &x.deps, &x.votes, stmt.kind == PLAN_LET, &stmt);
     if (stmt.kind == PLAN_FOLD && stmt.guard && !tree_is_guarded(&s->tree, at, stmt.guard)) {
         begin_text(s);
         x.uses.count = x.floats.count = 0; /* loops that were there go without the condition */
