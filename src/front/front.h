@@ -266,10 +266,14 @@ bool entity_is_argument(EntityKind kind);
 
 typedef struct Entity {
     EntityKind kind; /* what it is */
-    Name name;       /* in the model */
-    Span span;       /* of the name where it is declared */
     bool dim;        /* CONST: declared as a dim, with a value: an integer */
     bool element;    /* DEF: defined by its elements */
+    bool known;      /* it is checked, without an error */
+    bool partial;    /* DEF by element: perhaps no equation gives some of its elements */
+    bool output;     /* is it an output? */
+    bool used; /* does a definition or function use it (not counting a first argument of diff)? */
+    Name name;       /* in the model */
+    Span span;       /* of the name where it is declared */
     uint32_t items;  /* run of ast->list: the extents of what is declared with brackets */
     uint32_t count;  /* their number */
     AstId limit;     /* INDEX: the expression behind '<' */
@@ -278,14 +282,10 @@ typedef struct Entity {
     uint32_t last;     /* DEF: 1 + the last of its own there */
     uint32_t system;   /* DEF: 1 + the recurrence that it is a member of; 0 if none */
     SymId sym;       /* its symbol, with shape and limit */
-    bool known;      /* it is checked, without an error */
     TupleId shape;   /* extents, once it is checked; 0 of a scalar */
-    bool partial;    /* DEF by element: perhaps no equation gives some of its elements */
     NodeId node;     /* CONST: its value; arguments: the REF; DEF: once lowered */
     Name line;       /* DEF, CONST: the statement as one line of text */
     Name comment;    /* the comment behind its declaration, 0 if none */
-    bool output;     /* is it an output? */
-    bool used; /* does a definition or function use it (not counting a first argument of diff)? */
 } Entity;
 
 /* An index where it is bound: an item of a reduction, or in a subscript on the left. */
@@ -400,10 +400,10 @@ typedef struct Type {
     NodeId integer; /* its value, if that is computed in integers: within subscripts, ranges and
                        sizes always (conditions: a truth value); elsewhere of indices, dims and
                        entries of index arrays */
-    bool known;     /* no error was found in it */
-    bool subscript; /* it stands within a subscript, range or size */
     uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
-    uint32_t depth; /* within a subscript, range or size: how deep operations are nested in it */
+    bool known : 1;      /* no error was found in it */
+    bool subscript : 1;  /* it stands within a subscript, range or size */
+    uint32_t depth : 30; /* there: how deep operations are nested in it */
 } Type;
 
 typedef struct Unit {

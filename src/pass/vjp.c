@@ -436,7 +436,7 @@ void reverse_visit(Reverse *s, NodeId v)
 }
 
 /* So many nodes are made of one that is swept over, and when they are simplified. */
-enum { MADE_OF_EACH = 4 };
+enum { MADE_OF_EACH = 3 };
 
 static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
 {
