@@ -44,6 +44,15 @@ def rosenbrock(n):
     yield "f = " + " + ".join(f"100*(x[{i+1}] - x[{i}]^2)^2 + (1 - x[{i}])^2" for i in range(terms))
 
 
+def named(n):
+    """The same of scalars, with a name for each difference."""
+    terms = n // 8
+    for i in range(terms):
+        yield f"a{i} = x{i+1} - x{i}^2"
+        yield f"b{i} = 1 - x{i}"
+    yield "f = " + " + ".join(f"100*a{i}^2 + b{i}^2" for i in range(terms))
+
+
 def layers(n, width, weights):
     """Layers of units with tanh, each a sum of as many products."""
     count = max(1, n // (2 * width * width))
@@ -105,7 +114,7 @@ def graph(n):
     yield "f = " + " + ".join(names[-100:])
 
 
-FAMILIES = product, rosenbrock, network, narrow, trained, arm, graph
+FAMILIES = product, rosenbrock, named, network, narrow, trained, arm, graph
 
 
 def processor_time():
