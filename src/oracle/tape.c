@@ -67,10 +67,11 @@ static bool has_kink(Op op, mpfr_srcptr const *x, int count, int i, mpfr_srcptr 
     return kink;
 }
 
-/* A difference over a short way that is no number or very steep, as of sqrt and cbrt at 0. */
-static bool has_pole(double partial)
+/* A difference over a short way that is no number or very steep, as of sqrt and cbrt at 0, whose
+ * values are numbers there. What is only multiplied by a great number is none of these. */
+static bool has_pole(Op op, double partial)
 {
-    return !(fabs(partial) < 0x1p50);
+    return op_info(op)->flags & OPF_STEEP && !(fabs(partial) < 0x1p50);
 }
 
 static void find_partials(TapeStep *s, mpfr_srcptr const *x, int count, mpfr_prec_t bits)
@@ -121,7 +122,7 @@ void tape_apply(Oracle *o, const World *world, Op op, Lanes *const *x, Lanes *r)
     find_partials(&s, at, count, world->bits);
     const bool kinks = op_info(op)->flags & (OPF_KINK | OPF_STEP);
     for (int i = 0; i < count; i++)
-        if (s.from[i] && (has_pole(s.partial[i]) ||
+        if (s.from[i] && (has_pole(op, s.partial[i]) ||
                           (kinks && has_kink(op, at, count, i, r->at[0], world->bits))))
             o->tape->hard = true;
     r->step = add(o, s);

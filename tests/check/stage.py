@@ -307,6 +307,9 @@ def judge_command(tally):
     status, _, said = run("pole", pole)
     tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
                  "IEEE arithmetic at a pole: %s" % said)
+    great = "input x\nk = 6.02e23\ng(u) = k*u\nrule diff(g(u), u) = 2*k\nf = g(x)\n"
+    tally.expect("refuted: diff(f, x)\n" in run("great", great)[2],
+                 "a great factor is no pole")
     within = "dim n\ninput x[n], z\nparam a, c\n" \
              "e[i] = hypot(sqrt(x[i] - a), 0.5)\ny[i] = e[i]*z\n" \
              "s = sum[i](x[i] > a ? y[i]*c : 0) + sum[i in 0..n-1](x[i+1] > a ? y[i+1] : 0)\n" \
