@@ -43,12 +43,16 @@ static void mark_needed(Fusing *p, TreeId child, bool by_way)
 static void mark_needs_of(Fusing *p, TreeId body, TreeId child, uint64_t from)
 {
     const Tree *t = p->t;
-    for (TreeId id = child; id; id = tree_next(t, child, id))
-        for (uint32_t e = at(t, id)->edges; e; e = t->edges.at[e - 1].next) {
-            TreeId on = tree_child(t, body, t->edges.at[e - 1].on);
-            if (on && on != child && at(t, on)->key >= from)
-                mark_needed(p, on, true);
-        }
+    for (uint32_t i = at(t, child)->loop ? tree_needs(t, child) : 0; i; i = t->needs.at[i].next) {
+        const TreeNode *sibling = at(t, t->needs.at[i].sibling);
+        if (sibling->parent == body && sibling->key >= from)
+            mark_needed(p, t->needs.at[i].sibling, true);
+    }
+    for (uint32_t e = at(t, child)->edges; e; e = t->edges.at[e - 1].next) {
+        TreeId on = tree_child(t, body, t->edges.at[e - 1].on);
+        if (on && on != child && at(t, on)->key >= from)
+            mark_needed(p, on, true);
+    }
 }
 
 /* Notes what of a child of the body, at least, a statement depends on itself. */

@@ -219,7 +219,15 @@ typedef struct TreeBody {
     TreeId first, last;           /* 0 for none */
     TreeId first_loop, last_loop; /* likewise */
     TreeId prev_loop, next_loop;  /* around the loop itself, of its siblings */
+    uint32_t needs;               /* of the loop itself: 0, or the first of its needs */
 } TreeBody;
+
+/* That something in a loop must come behind a sibling of the loop, or something in that. Each is
+ * there once, and a sibling that was moved elsewhere is none any more. */
+typedef struct TreeNeed {
+    TreeId loop, sibling;
+    uint32_t next; /* 0, or the next one of the loop */
+} TreeNeed;
 
 typedef struct TreeEdge {
     TreeId on;     /* what a statement must come behind */
@@ -232,6 +240,8 @@ typedef struct Tree {
     VEC(TreeNode) nodes;
     VEC(TreeEdge) edges;
     VEC(TreeBody) bodies;
+    VEC(TreeNeed) needs; /* from 1 */
+    Lookup needs_of;
     uint32_t searches; /* so far: fuse.c */
     TreeId active; /* the loop of a recurrence that is being filled; TREE_ROOT else */
     TreeId before; /* if that is TREE_ROOT: all goes before this loop; 0 for none */
@@ -267,6 +277,9 @@ TreeId tree_add(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt, cons
 TreeId tree_add_body(Tree *t, TreeId body, TreeId sibling, const PlanStmt *stmt);
 TreeId tree_add_loop(Tree *t, TreeId body, TreeId sibling, IndexId index, const PlanStmt *inner);
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner);
+
+/* The first thing that a loop needs among its siblings; 0: none. */
+uint32_t tree_needs(const Tree *t, TreeId loop);
 
 /* Notes that a statement must come behind another. */
 void tree_depend(Tree *t, TreeId id, TreeId on, SetId share);
@@ -387,7 +400,7 @@ typedef struct Schedule {
     uint8_t *floating;   /* a node each: stated, and computed again rather than kept */
     uint8_t *adds;       /* a PART each: is its sum added up in the array? */
     uint8_t *done;       /* a node each: is its statement placed? */
-    uint32_t *seen;      /* a node each that floats: the last walk that came to it */
+    uint32_t *seen;      /* a node each: the last walk that came to it */
     uint32_t walks;      /* so far */
     PlanSlice *votes_of; /* a node each that floats, of the text at hand: those of `votes` */
     VoteVec votes;
@@ -425,7 +438,7 @@ static inline const PlanInner *plan_inner(const Schedule *s, NodeId node)
 
 PlanInner *plan_inner_new(Schedule *s, NodeId node);
 
-/* Has the walk at hand not come to what floats before? */
+/* Has the walk at hand not come to the node before? */
 static inline bool plan_is_new(Schedule *s, NodeId node)
 {
     const bool is_new = s->seen[node] != s->walks;

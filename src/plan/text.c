@@ -197,6 +197,22 @@ static bool is_guarded_here(const Schedule *s, NodeId id)
            !plan_is_total(s->g, id, s->stated);
 }
 
+/* An element of an array, or a whole one, is looked at once in a text. False if it is none. */
+static bool look_at_array(Texts *x, NodeId id, NodeId own)
+{
+    Schedule *s = x->s;
+    const Node n = *node_at(s->g, id);
+    const bool whole = n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own);
+    const bool read = n.op == OP_READ && node_op(s->g, n.a) != OP_MEMBER;
+    if (!whole && !read && n.op != OP_OWN)
+        return false;
+    if (id < s->count && !plan_is_new(s, id))
+        return true;
+    const NodeId array = whole ? plan_kept_as(s->g, id) : read ? n.a : s->array_of_sym.at[n.a];
+    depend_on_array(x, array, whole ? 0 : n.b, false);
+    return true;
+}
+
 static void look_at(Texts *x, NodeId id, NodeId own)
 {
     Schedule *s = x->s;
@@ -204,6 +220,8 @@ static void look_at(Texts *x, NodeId id, NodeId own)
     const Node n = *node_at(s->g, id);
     bool stated = id < s->count && s->stated[id] && id != own;
     if (stated && !s->floating[id]) {
+        if (!plan_is_new(s, id))
+            return;
         *vec_push(ctx, &x->deps) = s->dep[id];
         PlanUse use = {.node = id};
         *vec_push(ctx, &x->uses) = use;
@@ -223,18 +241,8 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         *vec_push(ctx, &x->floats) = id;
     if (n.op == OP_NAME)
         vote(x, n.c, VOTE_BY_DEFINITION);
-    if (n.op == OP_OWN) {
-        depend_on_array(x, s->array_of_sym.at[n.a], n.b, false);
+    if (look_at_array(x, id, own))
         return;
-    }
-    if (n.op == OP_READ && node_op(s->g, n.a) != OP_MEMBER) {
-        depend_on_array(x, n.a, n.b, false);
-        return;
-    }
-    if (n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own)) {
-        depend_on_array(x, plan_kept_as(s->g, id), 0, false);
-        return;
-    }
     if (stated)
         *vec_push(ctx, &x->stack) = id * 2 + 1;
     look_at_operands(x, id);

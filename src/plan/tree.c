@@ -16,6 +16,7 @@ void tree_begin(Tree *t, Graph *g)
     memset(vec_push(graph_ctx(g), &t->nodes), 0, sizeof *t->nodes.at);
     memset(vec_push(graph_ctx(g), &t->bodies), 0, sizeof *t->bodies.at); /* of statements */
     memset(vec_push(graph_ctx(g), &t->bodies), 0, sizeof *t->bodies.at);
+    memset(vec_push(graph_ctx(g), &t->needs), 0, sizeof *t->needs.at);
     at(t, TREE_ROOT)->loop = true;
     at(t, TREE_ROOT)->body = 1;
     t->active = TREE_ROOT;
@@ -26,6 +27,8 @@ void tree_end(Tree *t)
     vec_free(graph_ctx(t->g), &t->nodes);
     vec_free(graph_ctx(t->g), &t->edges);
     vec_free(graph_ctx(t->g), &t->bodies);
+    vec_free(graph_ctx(t->g), &t->needs);
+    lookup_forget(graph_ctx(t->g), &t->needs_of);
 }
 
 static TreeBody *body_of(const Tree *t, TreeId loop) { return &t->bodies.at[at(t, loop)->body]; }
@@ -104,8 +107,37 @@ static TreeId new_node(Tree *t, TreeId body, TreeId sibling, bool loop, const Pl
     return id;
 }
 
+static LookupKey need_hash(const void *with, uint32_t number)
+{
+    const TreeNeed *n = &((const Tree *)with)->needs.at[number];
+    return hash_mix(hash_mix(1, n->loop), n->sibling);
+}
+
+static void add_need(Tree *t, TreeId loop, TreeId sibling)
+{
+    TreeBody *own = body_of(t, loop);
+    *vec_push(graph_ctx(t->g), &t->needs) = (TreeNeed){loop, sibling, own->needs};
+    const uint32_t number = t->needs.count - 1;
+    LookupTry try = lookup_try(need_hash(t, number));
+    for (uint32_t old; (old = lookup_find(&t->needs_of, &try));)
+        if (t->needs.at[old].loop == loop && t->needs.at[old].sibling == sibling) {
+            t->needs.count--;
+            return;
+        }
+    lookup_enter(graph_ctx(t->g), &t->needs_of, number, &try, need_hash, t);
+    own->needs = number;
+}
+
+uint32_t tree_needs(const Tree *t, TreeId loop) { return body_of(t, loop)->needs; }
+
 void tree_depend(Tree *t, TreeId id, TreeId on, SetId share)
 {
+    for (TreeId loop = at(t, id)->parent; loop && !tree_child(t, loop, on);
+         loop = at(t, loop)->parent) {
+        TreeId sibling = tree_child(t, at(t, loop)->parent, on);
+        if (sibling)
+            add_need(t, loop, sibling);
+    }
     TreeEdge e = {on, share, at(t, id)->edges};
     *vec_push(graph_ctx(t->g), &t->edges) = e;
     at(t, id)->edges = t->edges.count;
