@@ -4,8 +4,10 @@
 
 #include "plan/plan.h"
 
-/* Keys of siblings have room for others between them. */
+/* Keys of siblings have room for others between them, and where there was none any more, for all
+ * that may come to the same place. */
 #define KEY_STEP ((uint64_t)1 << 32)
+#define KEY_ROOM ((uint64_t)1 << 61)
 
 static TreeNode *at(const Tree *t, TreeId id) { return &t->nodes.at[id]; }
 
@@ -39,11 +41,14 @@ TreeId tree_last(const Tree *t, TreeId loop) { return body_of(t, loop)->last; }
 
 /* ---- siblings */
 
-static void renumber(Tree *t, TreeId body)
+static void renumber(Tree *t, TreeId body, TreeId crowded)
 {
     uint64_t key = KEY_STEP;
-    for (TreeId id = tree_first(t, body); id; id = at(t, id)->next, key += KEY_STEP)
+    for (TreeId id = tree_first(t, body); id; id = at(t, id)->next) {
+        key += id == crowded ? KEY_ROOM : 0;
         at(t, id)->key = key;
+        key += id == crowded ? KEY_ROOM : KEY_STEP;
+    }
 }
 
 /* Links a loop, which has its key, among those of its body: mostly it is the last. */
@@ -78,9 +83,10 @@ static void link_before(Tree *t, TreeId id, TreeId body, TreeId sibling)
     *(sibling ? &at(t, sibling)->prev : &body_of(t, body)->last) = id;
     uint64_t low = before ? at(t, before)->key : 0;
     uint64_t high = sibling ? at(t, sibling)->key : low + 2 * KEY_STEP;
-    at(t, id)->key = low + (high - low) / 2;
-    if (high - low < 2)
-        renumber(t, body);
+    const uint64_t half = (high - low) / 2;
+    at(t, id)->key = low + (half < KEY_STEP ? half : KEY_STEP);
+    if (half < 1)
+        renumber(t, body, id);
     if (at(t, id)->loop)
         link_loop(t, id);
 }
