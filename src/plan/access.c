@@ -59,6 +59,8 @@ void plan_note_writer(Schedule *s, NodeId array, TupleId subscripts, TreeId at, 
     append_new(ctx, &s->writers_of, array);
     append_new(ctx, &s->writers_at, at);
     elements_add(s->g, &s->written, array, subscripts, s->writers.count);
+    if (!adds)
+        elements_add(s->g, &s->set, array, subscripts, s->writers.count);
 }
 
 void plan_keep_in(Schedule *s, NodeId node, uint32_t array, TupleId at)
@@ -115,4 +117,5 @@ void plan_access_end(Schedule *s)
     vec_free(ctx, &s->writers);
     vec_free(ctx, &s->kept);
     elements_end(s->g, &s->written);
+    elements_end(s->g, &s->set);
 }

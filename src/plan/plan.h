@@ -420,7 +420,7 @@ typedef struct Schedule {
     PlanChains uses_of, uses_at;       /* a node each, a statement each */
     VEC(PlanWriter) writers;
     PlanChains writers_of, writers_at; /* an array's node each, a statement each */
-    Elements written;                  /* by all writers */
+    Elements written, set;             /* by all writers, by those that do not add */
     U32Vec kept;                       /* values that are kept in arrays */
     PlanChains kept_in;                /* an array of the plan each */
     U32Vec zeros;        /* arrays that are yet to be zeroed: begin.c */

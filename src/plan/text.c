@@ -162,11 +162,9 @@ static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool add
     Schedule *s = x->s;
     const TupleId at = is_zeroed_late(s, array) ? 0 : subscripts;
     x->writers.count = 0;
-    elements_like(s->g, &s->written, array, at, &x->writers);
+    elements_like(s->g, adding ? &s->set : &s->written, array, at, &x->writers);
     for (uint32_t i = 0; i < x->writers.count; i++) {
         const PlanWriter w = *plan_writer(s, x->writers.at[i]);
-        if (adding && w.adds)
-            continue;
         SetId share = shared_slices(s, &w, subscripts);
         Dep dep = {w.at, set_union(s->g, share, node_at(s->g, array)->free)};
         *vec_push(s->plan->ctx, &x->deps) = dep;

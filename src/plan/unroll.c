@@ -1,6 +1,7 @@
 /* A function in, the same function out with short loops written out: each node that varies with a
  * short index becomes one for each of its values. A rotation in space becomes straight lines. */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pass/pass.h"
@@ -243,31 +244,85 @@ static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
     return count;
 }
 
-/* Are both the same slice by the same indices, or slices of the same axes that are apart? */
-static bool are_same_or_apart(Graph *g, TupleId a, TupleId b)
+/* A part, and the constants among its subscripts. */
+typedef struct Slice {
+    TupleId constants;
+    uint32_t part;
+} Slice;
+
+static int compare_slices(const void *a, const void *b)
 {
-    bool apart = false;
-    for (uint32_t i = 0; i < tuple_size(g, a); i++) {
-        NodeId x = tuple_item(g, a, i), y = tuple_item(g, b, i);
-        if ((node_op(g, x) == OP_CONST) != (node_op(g, y) == OP_CONST))
-            return false;
-        apart |= node_op(g, x) == OP_CONST && x != y;
-    }
-    return apart || a == b;
+    const Slice *x = a, *y = b;
+    if (x->constants != y->constants)
+        return x->constants < y->constants ? -1 : 1;
+    return x->part < y->part ? -1 : x->part > y->part;
 }
 
-/* Are they so, all of them? */
-static bool are_slices(Graph *g, const U32Vec *parts, TupleId shape)
+static TupleId constants_of(Graph *g, TupleId at)
+{
+    NodeId items[64] = {0};
+    for (uint32_t i = 0; i < tuple_size(g, at) && i < 64; i++)
+        if (node_op(g, tuple_item(g, at, i)) == OP_CONST)
+            items[i] = tuple_item(g, at, i);
+    return tuple_of(g, items, tuple_size(g, at) < 64 ? tuple_size(g, at) : 64);
+}
+
+/* For each part the first of the same constants. */
+static uint32_t *first_of_each(Graph *g, const U32Vec *parts)
+{
+    uint32_t *first = array_new(graph_ctx(g), (size_t)parts->count + 1, sizeof *first);
+    Slice *all = array_new(graph_ctx(g), (size_t)parts->count + 1, sizeof *all);
+    for (uint32_t i = 0; i < parts->count; i++)
+        all[i] = (Slice){constants_of(g, node_at(g, parts->at[i])->b), i};
+    qsort(all, parts->count, sizeof *all, compare_slices);
+    for (uint32_t i = 0; i < parts->count; i++) {
+        const bool alike = i && all[i].constants == all[i - 1].constants;
+        first[all[i].part] = alike ? first[all[i - 1].part] : all[i].part;
+    }
+    ctx_resize(graph_ctx(g), all, 0);
+    return first;
+}
+
+/* Have both constants on the same axes? */
+static bool are_alike(const Graph *g, TupleId a, TupleId b)
+{
+    for (uint32_t i = 0; i < tuple_size(g, a); i++)
+        if ((node_op(g, tuple_item(g, a, i)) == OP_CONST) !=
+            (node_op(g, tuple_item(g, b, i)) == OP_CONST))
+            return false;
+    return true;
+}
+
+/* Are all of them slices of the same axes, any two of them the same by the same indices, or
+ * apart? */
+static bool are_slices(Graph *g, const U32Vec *parts, TupleId shape, const uint32_t *first)
 {
     for (uint32_t i = 0; i < parts->count; i++) {
-        TupleId at = node_at(g, parts->at[i])->b;
-        if (!tuple_is_slice(g, at, node_at(g, parts->at[i])->c, shape))
+        const TupleId at = node_at(g, parts->at[i])->b;
+        if (!tuple_is_slice(g, at, node_at(g, parts->at[i])->c, shape) ||
+            !are_alike(g, at, node_at(g, parts->at[0])->b) ||
+            node_at(g, parts->at[first[i]])->b != at)
             return false;
-        for (uint32_t k = 0; k < i; k++)
-            if (!are_same_or_apart(g, at, node_at(g, parts->at[k])->b))
-                return false;
     }
     return parts->count > 0;
+}
+
+/* Adds a part to those of other slices, as a sum with the one of the same slice if there is one. */
+static void merge_slice(Unroll *u, U32Vec *merged, NodeId part, uint32_t *place, bool is_first)
+{
+    Graph *g = u->g;
+    const Node p = *node_at(g, part);
+    SetId over = set_minus(g, p.c, tuple_free(g, p.b));
+    NodeId value = p.a;
+    for (uint32_t k = set_size(g, over); k-- > 0;)
+        value = build_sum(g, value, set_member(g, over, k));
+    if (is_first) {
+        *place = merged->count;
+        *vec_push(graph_ctx(g), merged) = build_part(g, value, p.b, set_minus(g, p.c, over));
+    } else {
+        const Node old = *node_at(g, merged->at[*place]);
+        merged->at[*place] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
+    }
 }
 
 /* Parts that add to slices: those of the same slice as one sum. True if every element is in just
@@ -276,23 +331,11 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
 {
     Graph *g = u->g;
     U32Vec merged = {0};
-    bool whole = are_slices(g, parts, shape);
-    for (uint32_t i = 0; i < parts->count && whole; i++) {
-        const Node p = *node_at(g, parts->at[i]);
-        SetId over = set_minus(g, p.c, tuple_free(g, p.b));
-        NodeId value = p.a;
-        for (uint32_t k = set_size(g, over); k-- > 0;)
-            value = build_sum(g, value, set_member(g, over, k));
-        uint32_t same = 0;
-        while (same < merged.count && node_at(g, merged.at[same])->b != p.b)
-            same++;
-        if (same == merged.count)
-            *vec_push(graph_ctx(g), &merged) = build_part(g, value, p.b, set_minus(g, p.c, over));
-        else {
-            const Node old = *node_at(g, merged.at[same]);
-            merged.at[same] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
-        }
-    }
+    uint32_t *first = first_of_each(g, parts);
+    uint32_t *place = array_new(graph_ctx(g), (size_t)parts->count + 1, sizeof *place);
+    bool whole = are_slices(g, parts, shape, first);
+    for (uint32_t i = 0; i < parts->count && whole; i++)
+        merge_slice(u, &merged, parts->at[i], &place[first[i]], first[i] == i);
     assert(!whole || merged.count > 0);
     whole = whole && merged.count == slices_in(g, node_at(g, merged.at[0]), shape);
     if (whole) {
@@ -301,6 +344,8 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
             *vec_push(graph_ctx(g), parts) = merged.at[i];
     }
     vec_free(graph_ctx(g), &merged);
+    ctx_resize(graph_ctx(g), first, 0);
+    ctx_resize(graph_ctx(g), place, 0);
     return whole;
 }
 
