@@ -186,7 +186,7 @@ NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
         *l->differentiates = true;
     if (has_rules(f))
         return close_gate(l, gate, lower_ruled_call(l, id, f, args));
-    if (!to->differentiates && defers(l, f, args))
+    if (defers(l, f, args))
         return graph_put(l->g, OP_CALL, to->number, tuple_of(l->g, args, f->params), 0);
     NodeId value = fn_apply(l->g, &to->body, args);
     return close_gate(l, gate, f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value);
