@@ -12,6 +12,8 @@ typedef struct Simplify {
     uint32_t *uses;  /* a node each: by live nodes */
     OwnerVec owners;
     uint8_t *read;   /* a node each: of an array of a recurrence whether it is read */
+    NodeId *own;     /* a node each: of a recurrence the first that is an element of its own */
+    NodeId *seen;    /* a node each: the last recurrence of which it was looked at; find_read */
 } Simplify;
 
 static void count_uses(Simplify *s, const uint8_t *live)
@@ -74,24 +76,28 @@ static NodeId image_of_read(Graph *g, NodeId read)
 
 /* ---- recurrences: arrays that nobody reads go */
 
-/* Marks the array and those of its recurrence that it is computed from. */
+/* Marks the array and those of its recurrence that it is computed from. What was looked at for one
+ * array of a recurrence is not for another, nor what is older than all of its own elements. */
 static void mark_read(Simplify *s, NodeId array)
 {
     Graph *g = s->g;
-    U32Vec stack = {0};
     const NodeId system = owner_of(g, &s->owners, array).system;
+    U32Vec stack = {0};
+    NodeId need;
+    s->read[array] = 1;
     *vec_push(graph_ctx(g), &stack) = array;
     while (stack.count) {
-        array = stack.at[--stack.count];
-        if (s->read[array])
+        const NodeId id = stack.at[--stack.count];
+        if (s->seen[id] == system || !s->own[system] || id < s->own[system])
             continue;
-        s->read[array] = 1;
-        uint8_t *live = graph_live(g, &array, 1);
-        for (NodeId id = 1; id < array; id++)
-            if (live[id] && node_op(g, id) == OP_OWN &&
-                owner_of(g, &s->owners, id).system == system)
-                *vec_push(graph_ctx(g), &stack) = owner_of(g, &s->owners, id).array;
-        ctx_resize(graph_ctx(g), live, 0);
+        s->seen[id] = system;
+        if (node_op(g, id) == OP_OWN && owner_of(g, &s->owners, id).system == system) {
+            const NodeId read = owner_of(g, &s->owners, id).array;
+            s->read[read] = 1;
+            *vec_push(graph_ctx(g), &stack) = read;
+        }
+        for (uint32_t k = 0; (need = node_need(g, id, k)); k++)
+            *vec_push(graph_ctx(g), &stack) = need;
     }
     vec_free(graph_ctx(g), &stack);
 }
@@ -100,7 +106,14 @@ static void find_read(Simplify *s, const uint8_t *live)
 {
     owners_find(s->g, live, s->end, &s->owners);
     s->read = array_new(graph_ctx(s->g), s->end, 1);
-    for (NodeId id = 1; id < s->end && s->owners.count; id++)
+    if (!s->owners.count)
+        return;
+    s->seen = array_new(graph_ctx(s->g), s->end, sizeof *s->seen);
+    s->own = array_new(graph_ctx(s->g), s->end, sizeof *s->own);
+    for (NodeId id = s->end - 1; id > 0; id--)
+        if (live[id] && node_op(s->g, id) == OP_OWN)
+            s->own[owner_of(s->g, &s->owners, id).system] = id;
+    for (NodeId id = 1; id < s->end; id++)
         if (live[id] && node_op(s->g, id) == OP_MEMBER)
             mark_read(s, member_array(s->g, id));
 }
@@ -274,6 +287,8 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     ctx_resize(ctx, s.image, 0);
     ctx_resize(ctx, s.uses, 0);
     ctx_resize(ctx, s.read, 0);
+    ctx_resize(ctx, s.seen, 0);
+    ctx_resize(ctx, s.own, 0);
     vec_free(ctx, &s.owners);
     vec_free(ctx, &roots);
 }

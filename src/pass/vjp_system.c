@@ -78,55 +78,65 @@ static bool gets_from_outside(const Reverse *s, const Within *w, uint32_t k)
     return member && (s->bar[member] || s->list[member]);
 }
 
-static void reach_parts(const Reverse *s, NodeId array, uint8_t *reached)
+/* What is reached, and of that what is yet to be looked at. */
+typedef struct Reach {
+    uint8_t *reached; /* a node each */
+    U32Vec stack;
+} Reach;
+
+static void reach(const Reverse *s, Reach *r, NodeId id)
 {
-    NodeId part;
-    reached[array] = 1;
-    for (uint32_t i = 0; i < tuple_size(s->g, node_tuple(s->g, array)); i++)
-        if (hands_on(s, array, i, &part))
-            reached[node_at(s->g, part)->a] = 1;
+    if (!r->reached[id])
+        *vec_push(graph_ctx(s->g), &r->stack) = id;
+    r->reached[id] = 1;
 }
 
-/* Marks what the node hands something to; gives whether it is an array not marked before. */
-static bool reach_from(const Reverse *s, const Within *w, NodeId v, uint8_t *reached)
+static void reach_parts(const Reverse *s, NodeId array, Reach *r)
+{
+    NodeId part;
+    reach(s, r, array);
+    for (uint32_t i = 0; i < tuple_size(s->g, node_tuple(s->g, array)); i++)
+        if (hands_on(s, array, i, &part))
+            reach(s, r, node_at(s->g, part)->a);
+}
+
+/* Marks what the node hands something to. */
+static void reach_from(const Reverse *s, const Within *w, NodeId v, Reach *r)
 {
     Graph *g = s->g;
     const Owner o = owner_of(g, &s->owners, v);
     const Node n = *node_at(g, v);
     if (n.op == OP_MEMBER)
-        reached[n.a] = 1;
+        reach(s, r, n.a);
     for (uint32_t k = 0; n.op == OP_SYSTEM && k < tuple_size(g, n.a); k++)
-        reach_parts(s, tuple_item(g, n.a, k), reached);
+        reach_parts(s, tuple_item(g, n.a, k), r);
     for (uint32_t i = 0; i < reverse_sources(s, v); i++)
         if (reverse_takes(s, v, i))
-            reached[reverse_source(s, v, i)] = 1;
-    if (n.op != OP_OWN || o.system != w->system || s->cut[o.array] || reached[o.array])
-        return false;
-    reach_parts(s, o.array, reached);
-    return true;
+            reach(s, r, reverse_source(s, v, i));
+    if (n.op == OP_OWN && o.system == w->system && !s->cut[o.array] && !r->reached[o.array])
+        reach_parts(s, o.array, r);
 }
 
 /* Finds the arrays that something is contributed to, and names their adjoints. */
 static void find_reached(Reverse *s, Within *w)
 {
     Graph *g = s->g;
-    uint8_t *reached = array_new(graph_ctx(g), s->end, 1);
-    bool again = true;
+    Reach r = {.reached = array_new(graph_ctx(g), s->end, 1)};
     for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++)
         if (gets_from_outside(s, w, k) && !s->cut[tuple_item(g, w->arrays, k)])
-            reach_parts(s, tuple_item(g, w->arrays, k), reached);
-    while (again) {
-        again = false;
-        for (NodeId v = w->system - 1; v > 0; v--)
-            if (w->in[v] && reached[v] && s->varied[v])
-                again = reach_from(s, w, v, reached) || again;
+            reach_parts(s, tuple_item(g, w->arrays, k), &r);
+    while (r.stack.count) {
+        const NodeId v = r.stack.at[--r.stack.count];
+        if (v < w->system && w->in[v] && s->varied[v])
+            reach_from(s, w, v, &r);
     }
     for (uint32_t k = 0; k < tuple_size(g, w->arrays); k++) {
         NodeId array = tuple_item(g, w->arrays, k), member = member_of(s, w, k);
-        if (reached[array])
+        if (r.reached[array])
             w->sym[k] = reverse_sym(s, array, member && s->bar[member] ? ROLE_SUM : ROLE_BAR);
     }
-    ctx_resize(graph_ctx(g), reached, 0);
+    ctx_resize(graph_ctx(g), r.reached, 0);
+    vec_free(graph_ctx(g), &r.stack);
 }
 
 /* Has an addend a guard? */

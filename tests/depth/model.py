@@ -97,6 +97,14 @@ KINDS = {
     'eldefs': lines('input x[3]\nv0[i] = x[i]', 'v{i}[i] = sin(v{j}[i])', 'f = sum(v{j})'),
     'floats': lines('dim m\ninput x[m]\nv0[i] = x[i]', 'v{i}[i] = v{j}[i]*v{j}[i] + x[i]',
                     'f = sum(v{j})'),
+    'kept': lambda n: 'dim m\ninput x[m], y[m]\ng(a, b) = { v0 = a*b\n'
+                      + repeat('v{i} = sin(v{j})*v{j} + b\n', n, 1)
+                      + 'v%d }\nf = sum[i](g(x[i], y[i]))' % (n - 1),
+    'slices': lambda n: 'input x[%d]\n' % (3*n + 3)
+                        + ''.join('v%d = x[%d..%d]*2\n' % (i, 3*i, 3*i + 3) for i in range(n)),
+    'coupled': lambda n: 'dim m\ninput x[m], p\n'
+                         + ''.join('h%d[0] = p\nh%d[t+1 in 1..m+1] = sin(h%d[t])*x[t] + h%d[t]\n'
+                                   % (i, i, i, (i + 1) % n) for i in range(n)) + 'f = h0[m]',
     'elements': lambda n: 'input x[%d]\n' % n + repeat('a[{i}] = sin(x[{i}])*x[{i}]\n', n)
                           + 'f = ' + ' + '.join('a[%d]*a[%d]' % (i, i*3 % n) for i in range(n)),
     'carried': lambda n: 'input x[%d]\na[0] = x[0]\n' % n
@@ -129,6 +137,7 @@ KINDS = {
     'rules': lines('', 'g{i}(t) = t*t\nrule diff(g{i}(t), t) = 2*t', 'f = g{j}(x)'),
     # diff
     'diff': around('diff(', 'x*sin(x)', ', x)'),
+    'diffcalls': lines('g0(t) = sin(t)', 'g{i}(t) = g{j}(t)*t + diff(sin(t)*t, t)', 'f = g{j}(x)'),
     'diffs': lines('v0 = sin(x)', 'v{i} = v{j} + diff(sin(x)*y, x)', 'f = v{j}'),
     'diffd': lines('v0 = sin(x)', 'v{i} = diff(v{j}, x)', 'f = v{j}'),
     # lists
