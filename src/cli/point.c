@@ -269,15 +269,16 @@ static const PointGiven *given_at(const Reading *r, uint32_t value)
 static void check_given(const Reading *r, const Values *v)
 {
     Text missing = text_new(r->ctx);
+    uint8_t *known = array_new(r->ctx, (size_t)r->unit->entities.count + 1, 1);
+    for (uint32_t k = 0; k < r->point->count; k++)
+        known[r->point->values[k].entity] = 1;
     for (uint32_t i = 0; i < r->unit->entities.count; i++) {
         const Entity *e = &r->unit->entities.at[i];
-        bool known = false;
-        for (uint32_t k = 0; k < r->point->count && !known; k++)
-            known = r->point->values[k].entity == i;
-        if (entity_is_argument(e->kind) && !known &&
+        if (entity_is_argument(e->kind) && !known[i] &&
             (v ? !is_empty(r, v, i) : e->kind == ENTITY_DIM))
             text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(r->ctx, e->name));
     }
+    ctx_resize(r->ctx, known, 0);
     if (missing.len)
         ctx_fatal(r->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
 }

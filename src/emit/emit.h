@@ -344,7 +344,7 @@ struct Values {
     uint32_t axis_count;
     long *now;      /* an index each: the assignment */
     const PointValue *arguments;
-    uint32_t argument_count;
+    U32Vec argument_of; /* a symbol each: 0, or 1 + its argument */
     int bits;
     RealType type;  /* whose range values are rounded to, unless bits are given */
     bool exact;

@@ -145,10 +145,8 @@ void values_find_axes(Values *v, SetId set)
 
 static const PointValue *argument_of(const Values *v, SymId sym)
 {
-    for (uint32_t i = 0; i < v->argument_count; i++)
-        if (v->arguments[i].sym == sym)
-            return &v->arguments[i];
-    return NULL;
+    const uint32_t number = sym < v->argument_of.count ? v->argument_of.at[sym] : 0;
+    return number ? &v->arguments[number - 1] : NULL;
 }
 
 static void evaluate_ref(const Values *v, const Node *n, mpfr_ptr r)
@@ -381,8 +379,11 @@ Values *values_new(Graph *g, const Fn *fn, const PointValue *arguments, uint32_t
     Ctx *ctx = graph_ctx(g);
     U32Vec roots = {0};
     Values *v = array_new(ctx, 1, sizeof *v);
-    *v = (Values){.g = g, .ctx = ctx, .arguments = arguments, .argument_count = count,
+    *v = (Values){.g = g, .ctx = ctx, .arguments = arguments,
                   .type = type, .bits = bits ? bits : real_bits(type), .exact = bits != 0};
+    vec_zeros(ctx, &v->argument_of, sym_count(g));
+    for (uint32_t i = count; i-- > 0;)
+        v->argument_of.at[arguments[i].sym] = i + 1;
     for (uint32_t i = 0; i < fn->results.count; i++)
         *vec_push(ctx, &roots) = fn->results.at[i].node;
     for (uint32_t i = 0; i < fn->results.count; i++)
@@ -431,6 +432,7 @@ void values_free(Values *v)
     ctx_resize(v->ctx, v->home, 0);
     ctx_resize(v->ctx, v->system, 0);
     vec_free(v->ctx, &v->array);
+    vec_free(v->ctx, &v->argument_of);
     ctx_resize(v->ctx, v->tables, 0);
     ctx_resize(v->ctx, v->axes, 0);
     ctx_resize(v->ctx, v->now, 0);

@@ -481,6 +481,8 @@ Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
     vec_free(ctx, &all);
     ctx_resize(ctx, c.rule_of, 0);
     vec_free(ctx, &c.scope.entity);
+    for (uint32_t i = u->entities.count; i-- > 0;)
+        scope_set(ctx, &u->entity_of, u->entities.at[i].name, i + 1);
     vec_free(ctx, &c.scope.function);
     vec_free(ctx, &c.scope.local);
     vec_free(ctx, &c.scope.size);
@@ -490,10 +492,7 @@ Unit *check_ast(Ctx *ctx, Graph *graph, RealType real, Ast *ast,
 
 int64_t unit_find(const Unit *unit, Name name)
 {
-    for (uint32_t i = 0; i < unit->entities.count; i++)
-        if (unit->entities.at[i].name == name)
-            return i;
-    return -1;
+    return (int64_t)scope_get(&unit->entity_of, name) - 1;
 }
 
 bool entity_is_argument(EntityKind kind)

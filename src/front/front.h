@@ -419,6 +419,7 @@ typedef struct Unit {
     bool gates;             /* calls of scalars in definitions stay apart in the graph: NAMEs around
                                the value and the arguments, of symbols SYM_CALL */
     VEC(Entity) entities;   /* inputs and params in the order of the arguments; then the others */
+    U32Vec entity_of;       /* a name each: 0, or 1 + the entity, once the file is checked */
     VEC(Function) functions;
     VEC(Rule) rules;
     VEC(Check) checks;
