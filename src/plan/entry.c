@@ -15,22 +15,28 @@ typedef struct Mention {
     NodeId entry;
     TreeId body;
     uint32_t count;
+    uint32_t next; /* the next body of the entry: index + 1 */
 } Mention;
 
-typedef VEC(Mention) MentionVec;
+typedef struct Mentions {
+    VEC(Mention) list;
+    uint32_t *first; /* a node each: the first body, index + 1 */
+} Mentions;
 
-static void count_mention(Schedule *s, MentionVec *list, NodeId entry, TreeId body)
+static void count_mention(Schedule *s, Mentions *m, NodeId entry, TreeId body)
 {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->at[i].entry == entry && list->at[i].body == body) {
-            list->at[i].count++;
+    for (uint32_t i = m->first[entry]; i; i = m->list.at[i - 1].next)
+        if (m->list.at[i - 1].body == body) {
+            m->list.at[i - 1].count++;
             return;
         }
-    *vec_push(s->plan->ctx, list) = (Mention){entry, body, 1};
+    *vec_push(s->plan->ctx, &m->list) = (Mention){entry, body, 1, m->first[entry]};
+    m->first[entry] = m->list.count;
 }
 
-/* Is it in the range of a loop? That is said where the loop begins, outside of its body. */
-static bool bounds_loop(Graph *g, NodeId entry)
+/* What is in the range of a loop: that is said where the loop begins, outside of its body. The
+ * array, a node each, is the caller's. */
+static uint8_t *find_bounds(Graph *g)
 {
     U32Vec roots = {0};
     for (IndexId k = 1; k < index_count(g); k++) {
@@ -38,28 +44,29 @@ static bool bounds_loop(Graph *g, NodeId entry)
         *vec_push(graph_ctx(g), &roots) = index_at(g, k)->upper;
     }
     uint8_t *live = graph_live(g, roots.at, roots.count);
-    bool bounds = live[entry];
-    ctx_resize(graph_ctx(g), live, 0);
     vec_free(graph_ctx(g), &roots);
-    return bounds;
+    return live;
 }
 
 uint8_t *plan_find_entries(Schedule *s)
 {
-    MentionVec list = {0};
-    uint8_t *wanted = array_new(s->plan->ctx, s->count, 1);
+    Ctx *ctx = s->plan->ctx;
+    Mentions m = {.first = array_new(ctx, graph_count(s->g), sizeof *m.first)};
+    uint8_t *wanted = array_new(ctx, s->count, 1);
     for (uint32_t i = 0; i < s->afloat.count; i++) {
         const PlanUse u = s->afloat.at[i];
         if (plan_is_entry(s->g, u.node))
-            count_mention(s, &list, u.node,
+            count_mention(s, &m, u.node,
                           tree_innermost(&s->tree, u.at, node_at(s->g, u.node)->free));
     }
-    for (uint32_t i = 0; i < list.count; i++)
-        if (list.at[i].count > 1 && list.at[i].entry < s->count)
-            wanted[list.at[i].entry] = 1;
-    for (uint32_t i = 0; i < list.count; i++)
-        if (list.at[i].entry < s->count && wanted[list.at[i].entry])
-            wanted[list.at[i].entry] = !bounds_loop(s->g, list.at[i].entry);
-    vec_free(s->plan->ctx, &list);
+    uint8_t *bounds = m.list.count ? find_bounds(s->g) : NULL;
+    for (uint32_t i = 0; i < m.list.count; i++) {
+        const Mention *n = &m.list.at[i];
+        if (n->count > 1 && n->entry < s->count)
+            wanted[n->entry] = !bounds[n->entry];
+    }
+    ctx_resize(ctx, bounds, 0);
+    ctx_resize(ctx, m.first, 0);
+    vec_free(ctx, &m.list);
     return wanted;
 }
