@@ -82,25 +82,25 @@ static bool is_same(const Schedule *s, const PlanStmt *zero, const PlanStmt *add
            local->at == add->subscripts;
 }
 
-/* The next statement that adds to an array, before the next loop; 0 if there is none. */
-static TreeId first_addition(const Tree *t, TreeId id)
+/* The next statement that adds to an array, or loop; 0 if there is none. */
+static TreeId next_addition(const Tree *t, TreeId id)
 {
     while (id && !at(t, id)->loop && at(t, id)->stmt.kind != PLAN_ADD)
         id = at(t, id)->next;
-    return id && !at(t, id)->loop ? id : 0;
+    return id;
 }
 
 /* Zeros before the first that adds to them in the same turns. */
 static void set_first(Schedule *s, TreeId body)
 {
     Tree *t = &s->tree;
-    TreeId next;
-    for (TreeId id = tree_first(t, body); id; id = next) {
+    TreeId next, add = tree_first(t, body); /* nothing that adds is between */
+    for (TreeId id = add; id; id = next) {
         next = at(t, id)->next;
         if (at(t, id)->loop || !is_begin(at(t, id)))
             continue;
-        TreeId add = first_addition(t, next);
-        if (add && is_same(s, &at(t, id)->stmt, &at(t, add)->stmt)) {
+        add = next_addition(t, add && at(t, add)->key <= at(t, id)->key ? next : add);
+        if (add && !at(t, add)->loop && is_same(s, &at(t, id)->stmt, &at(t, add)->stmt)) {
             at(t, add)->stmt.kind = PLAN_PUT;
             plan_replace(s, id, add);
         }

@@ -206,14 +206,11 @@ NodeId plan_kept_as(const Graph *g, NodeId node)
 /* Where the array is: a result's place, or one of the function's own. */
 void plan_add_array(Schedule *s, NodeId array)
 {
-    const Fn *fn = &s->plan->fn;
-    PlanArray a = {.own = true, .extents = node_shape(s->g, array)};
-    for (uint32_t i = 0; i < fn->results.count; i++)
-        if (plan_kept_as(s->g, fn->results.at[i].node) == array && a.own) {
-            a.own = false;
-            a.sym = fn->results.at[i].sym;
-        }
-    if (a.own)
+    const uint32_t result = s->result_as[array];
+    PlanArray a = {.own = !result, .extents = node_shape(s->g, array)};
+    if (result)
+        a.sym = s->plan->fn.results.at[result - 1].sym;
+    else
         a.local = plan_place_name(s, array);
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
     s->plan->array_of.at[array] = s->plan->arrays.count - 1;

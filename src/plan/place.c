@@ -8,11 +8,7 @@
 /* Is it the name of an array that is handed out? Then a local of the name is called otherwise. */
 static bool names_result(const Schedule *s, SymId sym)
 {
-    const Fn *fn = &s->plan->fn;
-    for (uint32_t i = 0; s->arrays && i < fn->results.count; i++)
-        if (fn->results.at[i].sym == sym && sym_at(s->g, sym)->shape)
-            return true;
-    return false;
+    return s->arrays && sym < s->handed_out_count && s->handed_out[sym] && sym_at(s->g, sym)->shape;
 }
 
 /* What a part that has no name is a part of: of the definition, of its tangent, of its adjoint. */

@@ -408,6 +408,9 @@ typedef struct Schedule {
     uint32_t *inner_of;  /* a node each: what is only to be said within loops, or 0 for zeros */
     VEC(PlanInner) inners;
     uint32_t *result_of; /* a node each: 0, or 1 + the first result that it is the value of */
+    uint32_t *result_as; /* likewise of what an array is kept as */
+    uint8_t *handed_out; /* a symbol each: is it that of a result? */
+    uint32_t handed_out_count;
     uint32_t *also;      /* a result each: 0, or 1 + the next result of the same node */
     bool loops, arrays, selects; /* are there any? */
     U32Vec array_of_sym; /* a symbol each: the member of a recurrence that bears it, or 0 */

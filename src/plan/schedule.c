@@ -275,6 +275,19 @@ static void chain_results(Schedule *s)
     }
 }
 
+/* What arrays are handed out as, and by which names. */
+static void find_handed_out(Schedule *s)
+{
+    const Fn *fn = &s->plan->fn;
+    s->result_as = array_new(s->plan->ctx, s->count, sizeof *s->result_as);
+    s->handed_out_count = sym_count(s->g);
+    s->handed_out = array_new(s->plan->ctx, s->handed_out_count, 1);
+    for (uint32_t i = fn->results.count; i-- > 0;) {
+        s->result_as[plan_kept_as(s->g, fn->results.at[i].node)] = i + 1;
+        s->handed_out[fn->results.at[i].sym] = 1;
+    }
+}
+
 /* ---- what is computed again */
 
 /* Values dearer than this are kept. */
@@ -412,6 +425,8 @@ static void find_folded(Schedule *s)
 
 static void find_in_loops(Schedule *s)
 {
+    s->seen = array_new(s->plan->ctx, s->count, sizeof *s->seen);
+    s->votes_of = array_new(s->plan->ctx, s->count, sizeof *s->votes_of);
     find_floating(s);
     find_added(s);
     find_folded(s);
@@ -442,8 +457,6 @@ static void schedule_begin(Schedule *s)
     s->floating = array_new(ctx, s->count, 1);
     s->adds = array_new(ctx, s->count, 1);
     s->done = array_new(ctx, s->count, 1);
-    s->seen = array_new(ctx, s->count, sizeof *s->seen);
-    s->votes_of = array_new(ctx, s->count, sizeof *s->votes_of);
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->inner_of = array_new(ctx, s->count, sizeof *s->inner_of);
     memset(vec_push(ctx, &s->inners), 0, sizeof *s->inners.at);
@@ -456,8 +469,9 @@ static void schedule_begin(Schedule *s)
 static void schedule_end(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
-    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->users, s->inner_of,
-                      s->dep, s->home, s->result_of, s->also};
+    void *arrays[] = {s->need, s->stated, s->floating, s->adds, s->done, s->seen, s->votes_of,
+                      s->users, s->inner_of, s->dep, s->home, s->result_of, s->also, s->result_as,
+                      s->handed_out};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         ctx_resize(ctx, arrays[i], 0);
     vec_free(ctx, &s->stack);
@@ -465,6 +479,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->array_of_sym);
     vec_free(ctx, &s->system_of_sym);
     plan_access_end(s);
+    vec_free(ctx, &s->votes);
     vec_free(ctx, &s->afloat);
     vec_free(ctx, &s->zeros);
     vec_free(ctx, &s->floats);
@@ -570,6 +585,8 @@ Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
     uint8_t *circular = array_new(plan->ctx, s.count, 1);
     s.need = plan_need(g, &plan->fn, s.count, circular);
     chain_results(&s);
+    if (s.arrays)
+        find_handed_out(&s);
     alias_named(&s);
     if (s.selects)
         alias_arms(&s);
