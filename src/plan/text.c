@@ -200,7 +200,8 @@ static bool look_at_array(Texts *x, NodeId id, NodeId own)
 {
     Schedule *s = x->s;
     const Node n = *node_at(s->g, id);
-    const bool whole = n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own);
+    const bool whole =
+        n.op == OP_MEMBER || n.op == OP_ARRAY || (plan_is_call(s->g, id) && id != own);
     const bool read = n.op == OP_READ && node_op(s->g, n.a) != OP_MEMBER;
     if (!whole && !read && n.op != OP_OWN)
         return false;

@@ -143,6 +143,7 @@ KINDS = {
     # lists
     'inputs': lambda n: 'input ' + ', '.join('x%d' % i for i in range(n)) + '\nf = x0*x%d'
                         % (n - 1),
+    'given': numbered('+', 'x{i}*x{i}'),
     'inputl': lambda n: repeat('input x{i}\n', n) + 'f = x0*x%d' % (n - 1),
     'paramsl': lambda n: 'input y\n' + repeat('param x{i}\n', n) + 'f = y*x%d' % (n - 1),
     'outputs': lambda n: repeat('f{i} = x*{i}\n', n),
@@ -159,8 +160,12 @@ KINDS = {
     'wrong': around('(', 'x +* y', ')'),
 }
 
+# The values of `given`.
+POINT = numbered(', ', '"x{i}": {i}.5', '{', '}')
+
 if __name__ == '__main__':
     if len(sys.argv) == 1:
         print('\n'.join(KINDS))
     else:
-        sys.stdout.write(KINDS[sys.argv[1]](int(sys.argv[2])) + '\n')
+        write = POINT if sys.argv[1] == 'point' else KINDS[sys.argv[1]]
+        sys.stdout.write(write(int(sys.argv[2])) + '\n')
