@@ -61,6 +61,34 @@ static NodeId support_of_read(Graph *g, const Supports *s, NodeId read)
     return any ? build1(g, OP_NONZERO, read) : 0;
 }
 
+static NodeId either(Graph *g, NodeId a, NodeId b) { return a && b ? build_or(g, a, b) : 0; }
+
+/* The support, or that which conditions of the model give, looked for so many operations deep. */
+static NodeId bounds_of(Graph *g, const Supports *s, NodeId id, int depth)
+{
+    const Node n = *node_at(g, id);
+    if (s->of[id] || !depth--)
+        return s->of[id];
+    switch (n.op) {
+    case OP_SELECT:
+        return node_is_int(g, n.c, 0) ? n.a : node_is_int(g, n.b, 0) ? build_not(g, n.a) : 0;
+    case OP_MUL: return both(g, bounds_of(g, s, n.a, depth), bounds_of(g, s, n.b, depth));
+    case OP_ADD: case OP_SUB:
+        return either(g, bounds_of(g, s, n.a, depth), bounds_of(g, s, n.b, depth));
+    case OP_NEG: case OP_NAME: case OP_TEMP: case OP_DIV: return bounds_of(g, s, n.a, depth);
+    default: return 0;
+    }
+}
+
+/* Of a sum that has a test in it, although not in every term. */
+static NodeId support_of_sum(Graph *g, const Supports *s, const Node *n)
+{
+    enum { DEPTH = 4 };
+    if (!s->of[n->a] && !s->of[n->b])
+        return 0;
+    return either(g, bounds_of(g, s, n->a, DEPTH), bounds_of(g, s, n->b, DEPTH));
+}
+
 static NodeId find_support(Graph *g, const Supports *s, NodeId id)
 {
     const Node n = *node_at(g, id);
@@ -68,8 +96,7 @@ static NodeId find_support(Graph *g, const Supports *s, NodeId id)
     case OP_SELECT: return support_of_select(g, s, &n);
     case OP_READ: return support_of_read(g, s, id);
     case OP_MUL: return both(g, s->of[n.a], s->of[n.b]);
-    case OP_ADD: case OP_SUB:
-        return s->of[n.a] && s->of[n.b] ? build_or(g, s->of[n.a], s->of[n.b]) : 0;
+    case OP_ADD: case OP_SUB: return support_of_sum(g, s, &n);
     case OP_NEG: case OP_NAME: case OP_TEMP: case OP_PART: case OP_DIV: case OP_SUM:
         return s->of[n.a];
     default: return 0;

@@ -312,13 +312,15 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     const Partial p = rule_partial(s->r, v, i);
     const NodeId support = support_of(&s->supports, factor_of(g, v, i));
     NodeId guard = guard_of(s, v, &p);
-    if (support) /* outside of it neither the factor nor the adjoint has to be a number */
+    if (support) { /* outside of it neither the factor nor the adjoint has to be a number */
         guard = build_and(g, guard, support);
+        hard = build_and(g, hard, support);
+    }
     NodeId bar = guard_inside(g, guard, s->bar[v]);
     NodeId value = rule_scale(s->r, bar, &p);
     if (!value)
         return;
-    soft = build_and(g, soft, support ? support : rule_support(s->r, &p));
+    soft = build_and(g, soft, rule_support(s->r, &p));
     contribute(s, v, u, value == bar ? s->bar[v] : guard_apply(g, guard, value), hard, soft);
 }
 

@@ -286,6 +286,31 @@ def judge_expected(tally):
         tally.expect(status == (1 if "# refuted" in text else 0), "%s: status %d" % (name, status))
 
 
+# Gradients of arrays that are numbers only where they are read, differentiated once more.
+WITHIN = ["""input x[n], z
+param a, c
+e[i] = hypot(sqrt(x[i] - a), 0.5)
+y[i] = e[i]*z
+s = sum[i](x[i] > a ? y[i]*c : 0) + sum[i in 0..n-1](x[i+1] > a ? y[i+1] : 0)
+g = diff(s, x)
+output g
+""", """input x[n]
+param a, w
+e[i] = sqrt(x[i] - a)
+y[i] = e[i]^2*x[i]
+s = sum[i](x[i] > a && w > -9 ? y[i]*y[i] : 0) + sum[i in 0..n-1](x[i+1] > a ? w*y[i+1] : 0)
+g = diff(diff(s, x), x)
+output g
+""", """input x[n], z
+param a, w
+e[i] = sqrt(x[i] - a)
+y[i] = e[i]*z
+s = sum[i](x[i] > a ? sin(y[i]) : 0) + (x[0] > a ? w*y[0] : 0)
+g = diff(diff(s, z), x)
+output g
+"""]
+
+
 def judge_command(tally):
     """Seeds, statuses, wrong options."""
     model = "f = sin(x)*y\ncheck diff(f, x) == cos(x)*y\ncheck diff(f, y) == -sin(x)\n"
@@ -310,12 +335,9 @@ def judge_command(tally):
     great = "input x\nk = 6.02e23\ng(u) = k*u\nrule diff(g(u), u) = 2*k\nf = g(x)\n"
     tally.expect("refuted: diff(f, x)\n" in run("great", great)[2],
                  "a great factor is no pole")
-    within = "dim n\ninput x[n], z\nparam a, c\n" \
-             "e[i] = hypot(sqrt(x[i] - a), 0.5)\ny[i] = e[i]*z\n" \
-             "s = sum[i](x[i] > a ? y[i]*c : 0) + sum[i in 0..n-1](x[i+1] > a ? y[i+1] : 0)\n" \
-             "g = diff(s, x)\noutput g\n"
-    tally.expect([run("within", within, "--seed=%d" % s)[0] for s in (1, 2)] == [0, 0],
-                 "what is no number outside a guard is no factor of anything")
+    for number, text in enumerate(WITHIN):
+        found = [run("within", "dim n\n" + text, "--seed=%d" % s)[0] for s in (1, 2)]
+        tally.expect(found == [0, 0], "what is no number outside a guard: %d" % number)
     singular = "dim n\ninput b[3], W[3,n], S[3,3]\nq[i in 0..n] = b[0]\n" \
                "f = det(atan(W)@outer(erfc(b), softmax(q))')*S\n"
     tally.expect([run("singular", singular, "--seed=%d" % s)[0] for s in (9, 11, 14)] == [0, 0, 0],
