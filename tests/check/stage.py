@@ -311,6 +311,17 @@ output g
 """]
 
 
+# Elements of the Jacobian are 0, of which the oracle's differences leave 2^-850.
+NOISE = """dim n
+input x[n], z
+param a, w, c, k[3]
+y[i] = x[i] > a ? 1/(x[i] - a) : 0
+s = mean[i](x[i] > a ? y[i]*z : 0)
+g = diff(s, x)
+output g, s
+"""
+
+
 def judge_command(tally):
     """Seeds, statuses, wrong options."""
     model = "f = sin(x)*y\ncheck diff(f, x) == cos(x)*y\ncheck diff(f, y) == -sin(x)\n"
@@ -338,6 +349,7 @@ def judge_command(tally):
     for number, text in enumerate(WITHIN):
         found = [run("within", "dim n\n" + text, "--seed=%d" % s)[0] for s in (1, 2)]
         tally.expect(found == [0, 0], "what is no number outside a guard: %d" % number)
+    tally.expect(run("noise", NOISE)[0] == 0, "what differences of differences leave is 0")
     singular = "dim n\ninput b[3], W[3,n], S[3,3]\nq[i in 0..n] = b[0]\n" \
                "f = det(atan(W)@outer(erfc(b), softmax(q))')*S\n"
     tally.expect([run("singular", singular, "--seed=%d" % s)[0] for s in (9, 11, 14)] == [0, 0, 0],
