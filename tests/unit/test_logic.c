@@ -56,6 +56,20 @@ START_TEST(logic_is_simple)
 }
 END_TEST
 
+START_TEST(selects_are_simple)
+{
+    NodeId a = build2(g, OP_LT, x, y), yes = build_true(g), no = build_false(g);
+    ck_assert(node_is_bool(g, a) && node_is_bool(g, yes) && node_is_bool(g, no));
+    ck_assert(!node_is_bool(g, x) && !node_is_bool(g, build_int(g, 2)));
+    ck_assert_uint_eq(build_select(g, yes, x, y), x);
+    ck_assert_uint_eq(build_select(g, no, x, y), y);
+    ck_assert_uint_eq(build_select(g, build_int(g, 2), x, y), x);
+    ck_assert_uint_eq(build_select(g, a, x, x), x);
+    ck_assert_uint_eq(build_select(g, a, x, y), graph_put(g, OP_SELECT, a, x, y));
+    ck_assert_uint_eq(build_select(g, not(a), x, y), graph_put(g, OP_SELECT, a, y, x));
+}
+END_TEST
+
 static NodeId test_of(NodeId a) { return build1(g, OP_NONZERO, a); }
 
 /* Up to so many operands are counted, of what is joined on either side. */
@@ -233,6 +247,7 @@ Suite *suite_logic(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, comparisons_of_a_pair_know_each_other);
+    tcase_add_test(t, selects_are_simple);
     tcase_add_test(t, operands_are_counted);
     tcase_add_test(t, tables_have_room);
     tcase_add_test(t, guards_stay);
