@@ -98,16 +98,14 @@ static Text follow(Ctx *ctx, const char *path)
     return real;
 }
 
-/* The folder that holds what a path leads to, and its name there. */
+/* The folder that holds what a path leads to, and its name there; NULL if there is none. */
 static const char *place_of(Text *real, struct stat *folder)
 {
     const char *slash = strrchr(real->at, '/');
-    if (!slash)
-        return stat(".", folder) ? NULL : real->at;
-    const size_t length = (size_t)(slash - real->at);
+    const size_t length = slash ? (size_t)(slash - real->at) : 0;
     Text path = text_new(real->ctx);
-    text_bytes(&path, real->at, length ? length : 1);
-    return stat(path.at, folder) ? NULL : slash + 1;
+    text_bytes(&path, slash ? real->at : ".", length ? length : 1);
+    return !find(real->ctx, path.at, folder) ? NULL : slash ? slash + 1 : real->at;
 }
 
 bool output_is_same(Ctx *ctx, const char *a, const char *b)
