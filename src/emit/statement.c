@@ -164,10 +164,9 @@ static void put_start(Body *b, const PlanStmt *s)
 /* Puts `+= value;`, or `-= value;` of a negative one. */
 static void put_addition(Body *b, NodeId value)
 {
-    Graph *g = b->job->model->graph;
-    bool minus = !plan_local(b->plan, value) && node_op(g, value) == OP_NEG;
+    const NodeId minus = plan_subtracted(b->plan, value);
     text_put(b->out, minus ? " -= " : " += ");
-    put_expression(b->job, b->plan, minus ? node_at(g, value)->a : value, PREC_COND, b->out);
+    put_expression(b->job, b->plan, minus ? minus : value, PREC_COND, b->out);
     text_char(b->out, ';');
 }
 

@@ -155,9 +155,9 @@ static void count_value(const Plan *p, NodeId value, PlanCount *c)
 /* `+= value`, or `-= value` of a negative one. */
 static void count_addition(const Plan *p, NodeId value, PlanCount *c)
 {
-    bool minus = !plan_local(p, value) && node_op(p->graph, value) == OP_NEG;
+    const NodeId minus = plan_subtracted(p, value);
     count_op(c, minus ? OP_SUB : OP_ADD);
-    count_value(p, minus ? node_at(p->graph, value)->a : value, c);
+    count_value(p, minus ? minus : value, c);
 }
 
 static void count_fold(const Plan *p, const PlanStmt *s, PlanCount *c)

@@ -182,6 +182,14 @@ static inline NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t 
     return itself ? operand : stands;
 }
 
+/* What `+= value` subtracts, where it is written `-=`; 0 if it is not. */
+static inline NodeId plan_subtracted(const Plan *plan, NodeId value)
+{
+    if (plan_local(plan, value) || node_op(plan->graph, value) != OP_NEG)
+        return 0;
+    return plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, 0);
+}
+
 /* ---- unroll ----------------------------------------------------------------------------- */
 
 /* Writes out the loops of the function over indices of at most `most` constant values. */
