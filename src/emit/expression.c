@@ -294,13 +294,15 @@ static void put_terms(Printer *p, const U32Vec *terms)
     text_put(p->out, count ? "" : "0");
 }
 
-/* Can it be negative? Then it is computed as signed. n*(n - 1) cannot. */
+/* Can it be negative? Then it is computed as signed. n*(n - 1) cannot, nor can i/n. */
 static bool subtracts(Graph *g, NodeId node)
 {
     const Node n = *node_at(g, node);
     if (n.op == OP_MUL && (n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ||
                            n.a == build2(g, OP_SUB, n.b, build_int(g, 1))))
         return subtracts(g, n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ? n.a : n.b);
+    if (n.op == OP_IDIV || n.op == OP_IMOD)
+        return subtracts(g, n.a) || subtracts(g, n.b);
     return !extent_nonnegative(g, node, NULL, 0);
 }
 
