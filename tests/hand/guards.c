@@ -3,24 +3,12 @@
  * y = u^(1/4), -log(u)/k, sqrt(u)*log(u)/2, and sqrt(u)*v. Elements are where y is c, so that
  * adjoints are 0 and tested, where it is not, and where nothing is read. The last line is PASSED
  * FAILED. */
+#include "expect.h"
 #include "guards.h"
-
-#include <math.h>
-#include <stdio.h>
 
 enum { N = 4, FORMS = 4, ROWS = FORMS*N + N*N };
 
 static const double a = 0.5, k = 2, v[2] = {1, 0.75}, w = 1.25, c[FORMS] = {1, 0, 0, 1};
-static int passed, failed;
-
-static void expect(const char *what, int row, int column, double found, double expected)
-{
-    int right = fabs(found - expected) <= 1e-12*fmax(1, fabs(expected));
-    passed += right;
-    failed += !right;
-    if (!right)
-        printf("guards: %s[%d,%d] is %.17g, not %.17g\n", what, row, column, found, expected);
-}
 
 /* The array of a form and its derivatives at u. */
 typedef struct Course {

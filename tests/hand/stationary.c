@@ -1,23 +1,10 @@
 /* stationary: second derivatives at a minimum, where adjoints are 0 that have guards: the Hessian
  * is that of (sqrt(y - a) - 1)^2, 1/2 in y at y - a = 1, times cos(x)^2; and 2*(1/8)^2 for three
  * square roots one after the other. The last line is PASSED FAILED. */
+#include "expect.h"
 #include "stationary.h"
 
-#include <math.h>
-#include <stdio.h>
-
 enum { N = 3 };
-
-static int passed, failed;
-
-static void expect(const char *what, int i, int j, double found, double expected)
-{
-    int right = fabs(found - expected) <= 1e-12;
-    passed += right;
-    failed += !right;
-    if (!right)
-        printf("stationary: %s[%d,%d] is %.17g, not %.17g\n", what, i, j, found, expected);
-}
 
 int main(void)
 {

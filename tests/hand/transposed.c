@@ -1,23 +1,10 @@
 /* transposed: with q = x*exp(x) by element, the derivatives of p = q'*x, of the gradient of
  * sum(q'*q), and of an array of three indices that are turned. What is kept for them grows as the
  * arrays do, not as their squares. The last line is PASSED FAILED. */
+#include "expect.h"
 #include "transposed.h"
 
-#include <math.h>
-#include <stdio.h>
-
 enum { N = 3, P = N*N, R = N*N*N, WIDTH = P + R };
-
-static int passed, failed;
-
-static void expect(const char *what, int row, int column, double found, double expected)
-{
-    int right = fabs(found - expected) <= 1e-12*fmax(1, fabs(expected));
-    passed += right;
-    failed += !right;
-    if (!right)
-        printf("transposed: %s[%d,%d] is %.17g, not %.17g\n", what, row, column, found, expected);
-}
 
 static double q(double x) { return x*exp(x); }
 static double dq(double x) { return (1 + x)*exp(x); }
