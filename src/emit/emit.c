@@ -61,3 +61,9 @@ void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *
     fn_free(job->ctx, &fn);
     graph_release(g, mark);
 }
+
+void job_calls(Job *job, Op op)
+{
+    if (job->helpers)
+        job->helpers[op] = true;
+}

@@ -2,7 +2,7 @@
  *
  *   job        what is wanted; the functions, derived and planned one at a time
  *   names      the C names of all things
- *   expression nodes as infix C
+ *   expression nodes as infix C; integers: what of them is computed in integers
  *   statement  the statements of a body; parts: of a long one, as functions
  *   interface  how functions are declared and called; pack: with their arguments in arrays
  *   notation   nodes as mathematics for people: the model language, LaTeX
@@ -72,6 +72,9 @@ void job_function(Job *job, FnKind kind, void (*use)(Job *, const Plan *, void *
 
 /* Simplifies and plans a function that has been derived, and hands it to `use`. */
 void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *with);
+
+/* Marks the helper function of an operator: it is called. */
+void job_calls(Job *job, Op op);
 
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
@@ -178,6 +181,10 @@ void put_block(Job *job, const Plan *plan, NodeId node, Text *out);
 
 /* Puts the call of a helper function for linear algebra, which fills an array or gives a value. */
 void put_linear(Job *job, const Plan *plan, NodeId node, Text *out);
+
+/* Puts an operation on integers (of which it is that a size or a bound is made), or the conversion
+ * of one to a real number: then `b` is 0. How tightly it binds. */
+Prec put_integer_operation(Job *job, const Plan *plan, Op op, NodeId a, NodeId b, Text *out);
 
 /* Puts a comparison of integers so that nothing is subtracted: i + 1 < n for i < n - 1, since
  * they are unsigned in C. */

@@ -195,8 +195,7 @@ void put_linear(Job *job, const Plan *plan, NodeId node, Text *out)
         put_block(job, plan, node, out);
     }
     text_char(out, ')');
-    if (job->helpers)
-        job->helpers[op] = true;
+    job_calls(job, op);
 }
 
 void put_local_text(Job *job, const Plan *plan, uint32_t local, Text *out)
@@ -236,177 +235,6 @@ static Prec put_ref(Printer *p, NodeId node)
         text_char(p->out, ']');
     }
     return entry ? PREC_UNARY : PREC_CALL;
-}
-
-/* Marks the helper function that a text calls. */
-static void note_helper(Printer *p, Op op)
-{
-    if (p->job->helpers)
-        p->job->helpers[op] = true;
-}
-
-/* ---- integers */
-
-/* Of a product with a number, the number and the other factor. */
-static bool is_multiple(Graph *g, NodeId node, NodeId *number, NodeId *other)
-{
-    const Node n = *node_at(g, node);
-    if (n.op != OP_MUL)
-        return false;
-    *number = node_number(g, n.a) ? n.a : n.b;
-    *other = *number == n.a ? n.b : n.a;
-    return node_number(g, *number) != NULL;
-}
-
-/* The terms of a sum that are added, and those that are subtracted. */
-static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec *less)
-{
-    const Node n = *node_at(g, node);
-    const NodeId zero = build_int(g, 0);
-    NodeId by, of;
-    if (n.op == OP_ADD || n.op == OP_SUB) {
-        split_terms(g, n.a, minus, plus, less);
-        split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
-    } else if (node_number(g, node) && number_sign(node_number(g, node)) < 0) {
-        *vec_push(graph_ctx(g), minus ? plus : less) = build2(g, OP_SUB, zero, node);
-    } else if (is_multiple(g, node, &by, &of) && number_sign(node_number(g, by)) < 0) {
-        NodeId opposite = build2(g, OP_MUL, build2(g, OP_SUB, zero, by), of);
-        split_terms(g, opposite, !minus, plus, less);
-    } else if (is_multiple(g, node, &by, &of) &&
-               (node_op(g, of) == OP_ADD || node_op(g, of) == OP_SUB)) {
-        const Node m = *node_at(g, of);
-        split_terms(g, build2(g, OP_MUL, m.a, by), minus, plus, less);
-        split_terms(g, build2(g, OP_MUL, m.b, by), m.op == OP_SUB ? !minus : minus, plus, less);
-    } else {
-        *vec_push(graph_ctx(g), minus ? less : plus) = node;
-    }
-}
-
-static void put_terms(Printer *p, const U32Vec *terms)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < terms->count; i++) {
-        if (node_is_int(p->job->model->graph, terms->at[i], 0))
-            continue;
-        text_put(p->out, count ? " + " : "");
-        put(p, terms->at[i], count++ ? PREC_MUL : PREC_ADD);
-    }
-    text_put(p->out, count ? "" : "0");
-}
-
-/* Can it be negative? Then it is computed as signed. n*(n - 1) cannot, nor can i/n. */
-static bool subtracts(Graph *g, NodeId node)
-{
-    const Node n = *node_at(g, node);
-    if (n.op == OP_MUL && (n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ||
-                           n.a == build2(g, OP_SUB, n.b, build_int(g, 1))))
-        return subtracts(g, n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ? n.a : n.b);
-    if (n.op == OP_IDIV || n.op == OP_IMOD)
-        return subtracts(g, n.a) || subtracts(g, n.b);
-    return !extent_nonnegative(g, node, NULL, 0);
-}
-
-static bool any_subtracts(Graph *g, const U32Vec *terms)
-{
-    for (uint32_t i = 0; i < terms->count; i++)
-        if (subtracts(g, terms->at[i]))
-            return true;
-    return false;
-}
-
-/* Is one side nothing, and what the other one, not being negative, is never beyond? Compilers warn
- * of that. */
-static bool is_idle(Graph *g, const U32Vec *sides, const char *relation)
-{
-    const int side = *relation == '<' ? relation[1] != '=' : relation[1] == '=';
-    if (*relation != '<' && *relation != '>')
-        return false;
-    for (uint32_t i = 0; i < sides[side].count; i++)
-        if (!node_is_int(g, sides[side].at[i], 0))
-            return false;
-    return true;
-}
-
-/* Nothing is subtracted on either side, so that they compare as they are; if one can be negative
- * all the same, both are compared as signed. */
-void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
-               Text *out)
-{
-    Printer p = {job, plan, out, true};
-    Graph *g = job->model->graph;
-    U32Vec sides[2] = {{0}, {0}};
-    split_terms(g, left, false, &sides[0], &sides[1]);
-    split_terms(g, right, false, &sides[1], &sides[0]);
-    const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
-                           is_idle(g, sides, relation);
-    for (int i = 0; i < 2; i++) {
-        text_put(out, is_signed ? "(ptrdiff_t)(" : "");
-        put_terms(&p, &sides[i]);
-        text_put(out, is_signed ? ")" : "");
-        if (i == 0)
-            text_printf(out, " %s ", relation);
-        vec_free(job->ctx, &sides[i]);
-    }
-}
-
-static void put_signed(Printer *p, NodeId node, bool cast)
-{
-    text_put(p->out, cast ? "(ptrdiff_t)" : "");
-    put(p, node, cast ? PREC_UNARY : PREC_ADD);
-}
-
-/* The lesser or greater of two. */
-static Prec put_integer_extreme(Printer *p, NodeId node, Op op)
-{
-    Graph *g = p->job->model->graph;
-    NodeId a = operand(p, node, 0), b = operand(p, node, 1);
-    bool cast = subtracts(g, a) || subtracts(g, b);
-    put_signed(p, a, cast);
-    text_put(p->out, op == OP_MAX ? " > " : " < ");
-    put_signed(p, b, cast);
-    text_put(p->out, " ? ");
-    put(p, a, PREC_OR);
-    text_put(p->out, " : ");
-    put(p, b, PREC_COND);
-    return PREC_COND;
-}
-
-/* Division rounding down: C's, where nothing is negative. */
-static Prec put_integer_division(Printer *p, NodeId node, Op op)
-{
-    Graph *g = p->job->model->graph;
-    NodeId a = operand(p, node, 0), b = operand(p, node, 1);
-    if (!subtracts(g, a) && !subtracts(g, b)) {
-        put(p, a, PREC_MUL);
-        text_put(p->out, op == OP_IDIV ? "/" : "%");
-        put(p, b, PREC_UNARY);
-        return PREC_MUL;
-    }
-    note_helper(p, op);
-    text_printf(p->out, "(size_t)%s_%s((ptrdiff_t)", p->job->prefix,
-                op == OP_IDIV ? "floor_div" : "floor_mod");
-    put(p, a, PREC_UNARY);
-    text_put(p->out, ", (ptrdiff_t)");
-    put(p, b, PREC_UNARY);
-    text_char(p->out, ')');
-    return PREC_UNARY;
-}
-
-static Prec put_integer_comparison(Printer *p, NodeId node, Op op)
-{
-    put_below(p->job, p->plan, operand(p, node, 0), operand(p, node, 1), op_info(op)->spelling,
-              p->out);
-    return PREC_REL;
-}
-
-/* From integer to real. */
-static Prec put_conversion(Printer *p, NodeId node)
-{
-    NodeId integer = operand(p, node, 0);
-    bool is_signed = subtracts(p->job->model->graph, integer);
-    text_printf(p->out, "(%s)%s", real_name(p->job->real), is_signed ? "(ptrdiff_t)" : "");
-    put(p, integer, PREC_UNARY);
-    return PREC_UNARY;
 }
 
 /* ---- operators */
@@ -578,8 +406,7 @@ static void put_text(Printer *p, NodeId node, Op op)
             text_put(p->out, suffix(p));
         } else if (*at == '@') {
             text_printf(p->out, "%s_", p->job->prefix);
-            if (p->job->helpers)
-                p->job->helpers[op] = true;
+            job_calls(p->job, op);
         } else {
             text_char(p->out, *at);
         }
@@ -591,16 +418,14 @@ static Prec put_operator(Printer *p, NodeId node, Op op)
     const OpInfo *info = op_info(op);
     bool integers = info->arity == 2 &&
                     (is_integer(p, operand(p, node, 0)) || is_integer(p, operand(p, node, 1)));
-    if (integers && (op == OP_MIN || op == OP_MAX))
-        return put_integer_extreme(p, node, op);
-    if (op == OP_IDIV || op == OP_IMOD)
-        return put_integer_division(p, node, op);
-    if (integers && info->prec == PREC_REL)
-        return put_integer_comparison(p, node, op);
+    if (op == OP_IDIV || op == OP_IMOD ||
+        (integers && (op == OP_MIN || op == OP_MAX || info->prec == PREC_REL)))
+        return put_integer_operation(p->job, p->plan, op, operand(p, node, 0),
+                                     operand(p, node, 1), p->out);
     if (op == OP_MUL && !integers && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
         return PREC_MUL;
     if (info->flags & OPF_HELPER)
-        note_helper(p, op);
+        job_calls(p->job, op);
     put_text(p, node, op);
     return info->prec;
 }
@@ -613,7 +438,8 @@ static Prec put_op(Printer *p, NodeId node, Op op)
     case OP_REF: return put_ref(p, node);
     case OP_READ: return put_read(p, node);
     case OP_OWN: return put_own(p, node);
-    case OP_REAL: return put_conversion(p, node);
+    case OP_REAL:
+        return put_integer_operation(p->job, p->plan, op, operand(p, node, 0), 0, p->out);
     case OP_INDEX:
         text_put(p->out, names_of_index(p->job->names, node_at(g, node)->a));
         return PREC_CALL;

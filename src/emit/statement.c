@@ -196,8 +196,7 @@ static void put_fold(Body *b, const PlanStmt *s)
         return;
     }
     Op extreme = op == OP_RMAX ? OP_MAX : OP_MIN;
-    if (b->job->helpers)
-        b->job->helpers[extreme] = true;
+    job_calls(b->job, extreme);
     text_printf(b->out, " = %s_%s(", b->job->prefix, op_info(extreme)->spelling);
     put_folded(b, s->node);
     text_put(b->out, ", ");
