@@ -61,6 +61,13 @@ void *ctx_alloc(Ctx *ctx, size_t size);
  * added is not zeroed; size 0 frees it and returns NULL. Out of memory: ctx_fatal. */
 void *ctx_resize(Ctx *ctx, void *block, size_t size);
 
+/* Blocks from this size on are worth a mapping, and pages, of their own. */
+enum { LARGE_BLOCK = 1 << 20 };
+
+/* Lets the system put large pages under a block of `size` bytes from malloc or realloc. Changes
+ * nothing but the time; does nothing for blocks below LARGE_BLOCK. */
+void pages_advise(void *block, size_t size);
+
 /* A copy of `length` bytes with a 0 behind them, living as long as the context. */
 char *ctx_copy(Ctx *ctx, const char *bytes, size_t length);
 

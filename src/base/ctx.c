@@ -160,6 +160,7 @@ static void *block_new(Ctx *ctx, size_t size, bool zeroed)
     Block *block = zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         no_memory(ctx, size);
+    pages_advise(block, size);
     block->prev = NULL;
     block->next = ctx->blocks;
     block_hook(ctx, block);
@@ -184,6 +185,7 @@ void *ctx_resize(Ctx *ctx, void *bytes, size_t size)
     Block *block = realloc(block_of(bytes), sizeof *block + size);
     if (!block)
         no_memory(ctx, size);
+    pages_advise(block, size);
     block_hook(ctx, block);
     return block->bytes;
 }

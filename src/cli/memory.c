@@ -12,11 +12,6 @@
 
 #include "cli/cli.h"
 
-/* Arrays from this size on come from the system and go back there. Left to itself, glibc raises
- * the limit to 32 MB when it sees the first large ones go, keeps those that follow, and clears by
- * hand what the system would have cleared where it is touched. */
-enum { LARGE = 4 << 20 };
-
 /* These functions are the process's, and are handed no object of their user's. */
 static Ctx *owner;
 
@@ -41,7 +36,10 @@ void memory_own(Ctx *ctx)
 {
     owner = ctx;
 #ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, LARGE);
+    /* Large arrays come from the system and go back there. Left to itself, glibc raises the limit
+     * to 32 MB when it sees the first ones go, keeps those that follow, and clears by hand what the
+     * system would have cleared where it is touched. */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 #endif
     if (ctx)
         mp_set_memory_functions(number_allocate, number_resize, number_free);
