@@ -214,6 +214,8 @@ typedef struct Body {
     U32Vec open;       /* one each: is it a loop, or a condition? */
     SymId origin;      /* of the statement before */
     bool derived;      /* likewise */
+    SymId beside;      /* of parts: what the last comment but one was of */
+    bool beside_derived;
     bool opened;       /* was the line before the head of a loop? */
     uint32_t *told;    /* of parts: two a symbol, 1 + the last part where its line, and that of its
                           derivative, was shown whole; else NULL */

@@ -213,7 +213,7 @@ static void put_part(Parts *p, uint32_t part)
     uint32_t i = plan->parts.at[part];
     uint32_t end = part + 1 < plan->parts.count ? plan->parts.at[part + 1] : plan->stmts.count;
     p->b.part = part;
-    p->b.origin = 0;
+    p->b.origin = p->b.beside = 0;
     p->b.opened = true;
     text_printf(out, "\nstatic void %s_%s_part_%u(const ", p->job->prefix,
                 fn_kind_name(plan->fn.kind), (unsigned)part + 1);

@@ -48,12 +48,31 @@ static bool is_told(Body *b, const PlanStmt *s)
     return false;
 }
 
+/* Is it of the definition whose comment was the last but one? Then the two are computed side by
+ * side, and what follows bears the names of one or the other. */
+static bool is_beside(const Body *b, const PlanStmt *s)
+{
+    return b->told && s->origin && s->origin == b->beside && s->derived == b->beside_derived;
+}
+
+static void set_origin(Body *b, const PlanStmt *s)
+{
+    b->beside = b->origin;
+    b->beside_derived = b->derived;
+    b->origin = s->origin;
+    b->derived = s->derived;
+}
+
 /* The model's line above its statements; where they are the derivative's, that is said. */
 void put_comment(Body *b, const PlanStmt *s)
 {
     if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
         return;
     const Sym *sym = sym_at(b->job->model->graph, s->origin);
+    if (is_beside(b, s)) {
+        set_origin(b, s);
+        return;
+    }
     if (s->origin && sym->line) {
         if (text_length(b->out) && !b->opened)
             text_char(b->out, '\n');
@@ -70,8 +89,7 @@ void put_comment(Body *b, const PlanStmt *s)
         indent(b);
         text_put(b->out, "/* an input that is an output, too */\n");
     }
-    b->origin = s->origin;
-    b->derived = s->derived;
+    set_origin(b, s);
 }
 
 /* The text of a node that has a local: what the local is set to. */
