@@ -319,10 +319,10 @@ static void put_table(Job *job, const Plan *plan, Text *out)
     const char *kind = fn_kind_name(plan->fn.kind);
     text_printf(out, "    static void (*const %s[])(const ", names_of_fixed(job->names, "parts"));
     put_frame_type(job, plan->fn.kind, out);
-    text_put(out, " *) = {");
+    text_put(out, " *) = {\n");
     for (uint32_t i = 0; i < plan->parts.count; i++)
-        text_printf(out, "%s%s_%s_part_%u", i ? ", " : "", job->prefix, kind, (unsigned)i + 1);
-    text_put(out, "};\n");
+        text_printf(out, "        %s_%s_part_%u,\n", job->prefix, kind, (unsigned)i + 1);
+    text_put(out, "    };\n");
 }
 
 /* To copy many arguments takes optimising compilers a time that grows with the square of their
