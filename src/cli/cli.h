@@ -150,7 +150,8 @@ typedef struct Point {
  * ctx_fatal with STATUS_USAGE. */
 Point *point_read(Job *job, const char *text);
 
-/* Reads HEADER:FUNCTION, a gradient of the user's. */
+/* Reads HEADER:FUNCTION, a gradient of the user's. What is wrong with its prototype goes to diag,
+ * anything else is ctx_fatal with STATUS_USAGE. */
 Against *against_read(Job *job, const char *text);
 
 /* ---- dump ------------------------------------------------------------------------------- */

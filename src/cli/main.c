@@ -44,12 +44,6 @@ static const char *prefix_of(Ctx *ctx, const Options *o, const Unit *unit)
     return name_as_c(ctx, stem(ctx, o->file));
 }
 
-static bool is_identifier(const char *text)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-    return *text && !strchr("0123456789", *text) && strspn(text, letters) == strlen(text);
-}
-
 /* ---- what is derived */
 
 /* Is there one output, and is it a scalar? */
@@ -267,7 +261,7 @@ static void make_job(Ctx *ctx, const Options *o, Job *job)
     job->limits.split = o->split;
     job->limits.real_size = real_bytes(job->real);
     job->prefix = prefix_of(ctx, o, job->model->unit);
-    if (!is_identifier(job->prefix))
+    if (!name_is_identifier(job->prefix))
         ctx_fatal(ctx, STATUS_USAGE, "--prefix takes a C identifier, found '%s'", job->prefix);
     job->jacobian = (JacobianMode)o->jacobian;
     job->pack = o->pack;
@@ -366,8 +360,11 @@ static int run(Ctx *ctx, const Options *o, Text *out)
         job.point = point->values;
         job.point_count = point->count;
     }
-    if (o->against)
+    if (o->against) {
         job.against = against_read(&job, o->against);
+        if (diag_errors(ctx))
+            return STATUS_USAGE;
+    }
     if (o->task == TASK_C || o->task == TASK_HEADER || o->task == TASK_JSON)
         unit_forget_tree(job.model->unit);
     do_task(&job, o, out);

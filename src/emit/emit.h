@@ -155,6 +155,9 @@ const char *names_of_folded(Names *names, const Plan *plan, uint32_t local);
 /* A C identifier from any text: what a file's stem becomes. */
 const char *name_as_c(Ctx *ctx, const char *text);
 
+/* Is it one: of letters, digits and '_' in ASCII? */
+bool name_is_identifier(const char *text);
+
 /* Is it a keyword of C or C++, a macro of the standard headers, or a function of <math.h>? */
 bool name_is_reserved(const char *name);
 

@@ -57,6 +57,12 @@ bool name_is_reserved(const char *name)
     return bsearch(name, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, compare);
 }
 
+bool name_is_identifier(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    return *text && !strchr("0123456789", *text) && strspn(text, letters) == strlen(text);
+}
+
 static bool is_ascii(const char *text)
 {
     for (; *text; text++)

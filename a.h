@@ -1,0 +1,1 @@
+void if(double x, double y, double *a, double *b);
