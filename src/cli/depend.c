@@ -27,13 +27,19 @@ static const char *beside_model(Ctx *ctx, const Options *o, const char *suffix)
     return out.at;
 }
 
-/* make takes backslashes as they are, but in front of what they escape. A line break would begin
- * another rule, and nothing escapes it. */
-static const char *escape(Ctx *ctx, const char *name)
+/* A line break would begin another rule, and nothing escapes it. */
+static const char *of_one_line(Ctx *ctx, const char *name)
 {
     if (strchr(name, '\n'))
         ctx_fatal(ctx, STATUS_USAGE, "a rule of make cannot hold a name with a line break: '%s'",
                   name);
+    return name;
+}
+
+/* make takes backslashes as they are, but in front of what they escape. */
+static const char *escape(Ctx *ctx, const char *name)
+{
+    name = of_one_line(ctx, name);
     Text out = text_new(ctx);
     text_put(&out, "");
     size_t backslashes = 0;
@@ -68,7 +74,7 @@ static void put_word(Text *out, size_t *column, const char *word)
 static void put_targets(Ctx *ctx, const Options *o, Text *out, size_t *column)
 {
     for (uint32_t i = 0; i < o->targets.count; i++)
-        put_word(out, column, o->targets.at[i]);
+        put_word(out, column, of_one_line(ctx, o->targets.at[i]));
     for (uint32_t i = 0; i < o->quoted_targets.count; i++)
         put_word(out, column, escape(ctx, o->quoted_targets.at[i]));
     if (o->targets.count || o->quoted_targets.count)

@@ -405,7 +405,7 @@ static void put_about(Ctx *ctx, const Options *o)
         options_list(&out);
     else
         text_put(&out, "bpgen " BPGEN_VERSION "\n");
-    output_write(ctx, o->output, &out);
+    put_output(ctx, o, o->output, &out);
 }
 
 static int command(Ctx *ctx, int argc, char **argv, Options *o)

@@ -33,6 +33,13 @@ case_verify() {
     cp good a.c
     expect 1 "$BPGEN" --verify --pack -o a.c m
     expect 1 "$BPGEN" --verify -o /dev/null m
+    for about in --help --version --list-options; do # these are outputs, too
+        expect 1 "$BPGEN" --verify $about -o a.c
+        says 'bpgen: error: a.c is not up to date'
+        cmp a.c good
+        expect 0 "$BPGEN" $about -o about
+        expect 0 "$BPGEN" --verify $about -o about
+    done
     echo 'f = ' >m
     expect 1 "$BPGEN" --verify -o a.c m
     mentions 'm:1:'
@@ -102,6 +109,8 @@ case_depend_line_break() {
         [[ ! -s out && ! -e a.c && ! -e d ]]
     done
     expect 2 "$BPGEN" -M '-MQ'$'a\nb' m
+    expect 2 "$BPGEN" -M '-MT'$'a\nb' m
+    mentions "bpgen: error: a rule of make cannot hold a name with a line break: 'a<U+000A>b'"
     expect 2 "$BPGEN" -MD -o $'a\nb.c' m
     [[ ! -e $'a\nb.c' ]]
 }
