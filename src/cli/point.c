@@ -265,24 +265,6 @@ static const PointGiven *given_at(const Reading *r, uint32_t value)
     return given ? &r->givens.at[given - 1] : NULL;
 }
 
-/* Each argument has a value; only what shapes are made of is known if v is NULL. */
-static void check_given(const Reading *r, const Values *v)
-{
-    Text missing = text_new(r->ctx);
-    uint8_t *known = array_new(r->ctx, (size_t)r->unit->entities.count + 1, 1);
-    for (uint32_t k = 0; k < r->point->count; k++)
-        known[r->point->values[k].entity] = 1;
-    for (uint32_t i = 0; i < r->unit->entities.count; i++) {
-        const Entity *e = &r->unit->entities.at[i];
-        if (entity_is_argument(e->kind) && !known[i] &&
-            (v ? !is_empty(r, v, i) : e->kind == ENTITY_DIM))
-            text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(r->ctx, e->name));
-    }
-    ctx_resize(r->ctx, known, 0);
-    if (missing.len)
-        ctx_fatal(r->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
-}
-
 static void put_extents(Text *out, const U32Vec *extents)
 {
     for (uint32_t i = 0; i < extents->count; i++)
@@ -326,6 +308,57 @@ static bool same_but_empty(const U32Vec *want, const U32Vec *found)
     while (i < want->count && i < found->count && want->at[i] == found->at[i])
         i++;
     return i == found->count && (i == want->count || (i && !found->at[i - 1]));
+}
+
+/* An array of more axes than the argument has says nothing of sizes; a literal's of extent 1 may be
+ * none. */
+static void check_rank(const Reading *r, const PointGiven *given, uint32_t rank)
+{
+    const U32Vec scalar = {0};
+    uint32_t axes = 0;
+    for (uint32_t k = 0; k < given->extents.count; k++)
+        axes += r->file || given->extents.at[k] != 1;
+    if (axes <= rank)
+        return;
+    if (!rank) {
+        shape_error(r, given, &scalar);
+        return;
+    }
+    Text found = text_new(r->ctx);
+    put_extents(&found, &given->extents);
+    diag_error(r->ctx, given->span, "shape",
+               "expected an array of %u %s for '%s', found one of the shape %s", (unsigned)rank,
+               rank == 1 ? "axis" : "axes", name_text(r->ctx, given->name), found.at);
+    text_free(&found);
+}
+
+static void check_ranks(const Reading *r)
+{
+    for (uint32_t i = 0; i < r->point->count; i++) {
+        const PointGiven *given = given_at(r, i);
+        if (given)
+            check_rank(r, given, tuple_size(r->g, sym_at(r->g, r->point->values[i].sym)->shape));
+    }
+}
+
+/* Each argument has a value; only what shapes are made of is known if v is NULL. */
+static void check_given(const Reading *r, const Values *v)
+{
+    Text missing = text_new(r->ctx);
+    uint8_t *known = array_new(r->ctx, (size_t)r->unit->entities.count + 1, 1);
+    for (uint32_t k = 0; k < r->point->count; k++)
+        known[r->point->values[k].entity] = 1;
+    for (uint32_t i = 0; i < r->unit->entities.count; i++) {
+        const Entity *e = &r->unit->entities.at[i];
+        if (entity_is_argument(e->kind) && !known[i] &&
+            (v ? !is_empty(r, v, i) : e->kind == ENTITY_DIM))
+            text_printf(&missing, "%s%s", missing.len ? ", " : "", name_text(r->ctx, e->name));
+    }
+    ctx_resize(r->ctx, known, 0);
+    if (missing.len && !v && !diag_errors(r->ctx))
+        check_ranks(r); /* that may be why */
+    if (missing.len && !diag_errors(r->ctx))
+        ctx_fatal(r->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
 }
 
 static void check_shape(const Reading *r, const Values *v, uint32_t i)
@@ -391,12 +424,12 @@ static void check_values(Reading *r)
             *vec_push(r->ctx, &shapes.params) = p;
         }
     Values *v = values_new(r->g, &shapes, r->point->values, r->point->count, r->job->real, 0);
-    check_given(r, v);
     for (uint32_t i = 0; i < r->point->count; i++) {
         check_shape(r, v, i);
         if (is_integer(r, r->point->values[i].entity))
             check_integers(r, v, i);
     }
+    check_given(r, v);
     values_free(v);
     fn_free(r->ctx, &shapes);
 }

@@ -36,13 +36,17 @@ static void skip_space(Json *j)
         j->at++;
 }
 
-/* How long what stands here is, as a message shows it: a word, or a character. */
+/* How long what stands here is, as a message shows it: a word, a character, or an escape. */
 static size_t word_length(const Json *j)
 {
     static const char word[] =
         "+-.0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const size_t length = strspn(j->at, word);
     uint32_t point;
+    if (*j->at == '\\') {
+        const size_t behind = strspn(j->at + 1, word), most = j->at[1] == 'u' ? 5 : 1;
+        return 1 + (behind < most ? behind : most);
+    }
     if (length || j->at == j->end)
         return length;
     const int bytes = utf8_decode(j->at, j->end, &point);
@@ -56,6 +60,8 @@ static void fail(Json *j, const char *expected)
     Text found = text_new(j->ctx);
     if (j->at == j->end)
         text_put(&found, "the end of the file");
+    else if (!*j->at)
+        text_put(&found, "a byte 0");
     else
         text_printf(&found, "'%.*s'", length < 60 ? (int)length : 60, j->at);
     diag_error(j->ctx, span_of(j, j->at, j->at + length), "json", "expected %s, found %s",

@@ -96,6 +96,18 @@ case_point_missing() {
     echo '{"x": [1]}' >p
     expect 2 "$BPGEN" --eval --at=@p springs.expr
     says "bpgen: error: --at lacks a value for m"
+    refuses_point '{"x": [[1], [2]], "k": [1]}' \
+        "1:2: error: expected an array of 1 axis for 'x', found one of the shape [2,1] [shape]"
+    mentions "point.json:1:19: error: expected a scalar for 'k', found one of the shape [1] [shape]"
+    refuses_point '{"x": [1], "W": [[[1]]], "k": 1}' \
+        "1:12: error: expected an array of 2 axes for 'W', found one of the shape [1,1,1] [shape]"
+    refuses_point '{"n": [1], "k": 1}' "1:2: error: expected a scalar for 'n', found one of the shape [1]"
+    refuses_point '{"x": [[1], [2]], "W": [[1, 2]]}' \
+        "1:2: error: expected an array of the shape [2] for 'x', found one of the shape [2,1] [shape]"
+    expect 2 "$BPGEN" --eval --at='W=[[1, 2; 3, 4], [1, 2; 3, 4]]' springs.expr
+    mentions "expected an array of 2 axes for 'W', found one of the shape [2,2,2]"
+    expect 2 "$BPGEN" --eval --at='x=[1; 2; 3]' springs.expr
+    says "bpgen: error: --at lacks a value for n, m"
 }
 
 case_point_grammar() {
@@ -115,7 +127,7 @@ case_point_grammar() {
     refuses_point '{"k' "1:4: error: expected a quote at the end of the name, found the end of the file"
     refuses_point '{"\q": 1}' '1:3: error: expected one of \" \\ \/ \b \f \n \r \t \u, found'
     refuses_point '{"\u12g4": 1}' "1:3: error: expected a character behind the backslash"
-    refuses_point '{"\ud835": 1}' "1:3: error: expected a character behind the backslash"
+    refuses_point '{"\ud835x": 1}' "1:3: error: expected a character behind the backslash, as '\u03b8', found '\ud835'"
     refuses_point '{"\u0000": 1}' "1:3: error: expected a character behind the backslash"
     refuses_point $'{"\xff": 1}' "1:3: error: expected UTF-8, found '<FF>'"
     refuses_point $'{\n"\u03b8": 1, "\u03b8\u03b8" 2}' "2:29: error: expected ':' and a value"
@@ -130,6 +142,7 @@ case_point_grammar() {
     refuses_point '{"k": {"k": 1}}' "1:7: error: expected a number or an array of numbers, found '{'"
     printf '{"k": 1\0}' >point.json
     expect 2 "$BPGEN" --eval --at=@point.json springs.expr
+    mentions "point.json:1:8: error: expected ',' or '}', found a byte 0"
     refuses_point "{\"k\": $(printf '[%.0s' {1..100000})" "1:71: error: expected arrays of at most 64 axes"
 }
 
