@@ -15,6 +15,7 @@
 #ifndef BPGEN_BASE_H
 #define BPGEN_BASE_H
 
+#include <assert.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -27,6 +28,13 @@
 #define BP_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #else
 #define BP_PRINTF(fmt, args)
+#endif
+
+/* What debug builds (-DBPGEN_VERIFY) look at, too often for others. */
+#ifdef BPGEN_VERIFY
+#define BP_VERIFY(condition) assert(condition)
+#else
+#define BP_VERIFY(condition) ((void)0)
 #endif
 
 /* ---- context ---------------------------------------------------------------------------- */
@@ -209,10 +217,15 @@ typedef struct Lists {
 void lists_begin(Ctx *ctx, Lists *l);
 uint32_t lists_put(Ctx *ctx, Lists *l, const uint32_t *items, uint32_t count);
 
-static inline uint32_t lists_size(const Lists *l, uint32_t list) { return l->runs.at[list].count; }
+static inline uint32_t lists_size(const Lists *l, uint32_t list)
+{
+    BP_VERIFY(list < l->runs.count);
+    return l->runs.at[list].count;
+}
 
 static inline uint32_t lists_item(const Lists *l, uint32_t list, uint32_t i)
 {
+    BP_VERIFY(i < lists_size(l, list));
     return l->items.at[l->runs.at[list].start + i];
 }
 

@@ -337,7 +337,11 @@ void graph_promise(Graph *g, NodeId node);
 const U32Vec *graph_promises(const Graph *g);
 
 /* The node itself; the pointer is good until the next node is made. */
-static inline const Node *node_at(const Graph *g, NodeId id) { return &g->nodes.at[id]; }
+static inline const Node *node_at(const Graph *g, NodeId id)
+{
+    BP_VERIFY(id < g->nodes.count);
+    return &g->nodes.at[id];
+}
 
 static inline Op node_op(const Graph *g, NodeId id) { return (Op)node_at(g, id)->op; }
 
@@ -429,7 +433,12 @@ SymId sym_derived(Graph *g, SymId base, SymRole role);
 /* The symbol of an array with these parts that an application has made of one with others: each
  * array has a symbol of its own. */
 SymId sym_like(Graph *g, SymId sym, TupleId before, TupleId parts, TupleId shape);
-static inline Sym *sym_at(Graph *g, SymId id) { return &g->syms.at[id]; }
+static inline Sym *sym_at(Graph *g, SymId id)
+{
+    BP_VERIFY(id < g->syms.count);
+    return &g->syms.at[id];
+}
+
 static inline uint32_t sym_count(const Graph *g) { return g->syms.count; }
 
 /* Hand derivatives: a RULE node (payload a the rule, b the tuple of its arguments) stands for one
@@ -451,7 +460,12 @@ IndexId index_of(Graph *g, Name name, NodeId lower, NodeId upper, uint32_t seria
 TupleId index_axes(Graph *g, TupleId shape, SetId avoid, SetId *bound);
 /* An index like this one that is none of `avoid`: itself or the next serial number. */
 IndexId index_beside(Graph *g, IndexId index, SetId avoid);
-static inline const Index *index_at(const Graph *g, IndexId id) { return &g->indices.at[id]; }
+static inline const Index *index_at(const Graph *g, IndexId id)
+{
+    BP_VERIFY(id < g->indices.count);
+    return &g->indices.at[id];
+}
+
 /* Is it known that the index takes no value? */
 bool index_is_empty(const Graph *g, IndexId id);
 static inline uint32_t index_count(const Graph *g) { return g->indices.count; } /* from 1 on */
