@@ -38,8 +38,7 @@ SymId sym_beside(Graph *g, SymId base, SymRole role)
     return sym;
 }
 
-/* The one part of an array that is set by it as a whole; 0 if there is none. */
-static NodeId only_part(Graph *g, NodeId array)
+NodeId array_only_part(Graph *g, NodeId array)
 {
     const Node n = *node_at(g, array);
     if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1)
@@ -50,7 +49,7 @@ static NodeId only_part(Graph *g, NodeId array)
 
 TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
 {
-    NodeId part = only_part(g, array);
+    NodeId part = array_only_part(g, array);
     if (!part)
         return index_axes(g, shape, 0, bound);
     *bound = node_at(g, part)->c;
@@ -59,7 +58,7 @@ TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound)
 
 NodeId array_element(Graph *g, NodeId array, TupleId at)
 {
-    NodeId part = only_part(g, array);
+    NodeId part = array_only_part(g, array);
     return part && node_at(g, part)->b == at ? node_at(g, part)->a : build_read(g, array, at);
 }
 
@@ -266,7 +265,7 @@ static void rename_indices(Graph *g, Addend *a, TupleId at)
 
 NodeId array_element_at(Graph *g, NodeId array, TupleId at)
 {
-    NodeId part = only_part(g, array), condition, inside;
+    NodeId part = array_only_part(g, array), condition, inside;
     if (!part || !one_hot_inside(g, node_at(g, part)->a, &condition, &inside))
         return build_read(g, array, at);
     Addend a = {.value = node_at(g, part)->a, .at = node_at(g, part)->b, .hard = build_true(g),

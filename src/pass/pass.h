@@ -104,6 +104,9 @@ TupleId array_fresh(Graph *g, TupleId shape);
 NodeId array_one_hot(Graph *g, TupleId at, TupleId other);
 NodeId array_at(Graph *g, NodeId value, TupleId fresh, TupleId at);
 
+/* The one part of an array that is set by it as a whole; 0 if there is none. */
+NodeId array_only_part(Graph *g, NodeId array);
+
 /* The subscripts of an array's one part and what it binds, where it is the whole array; else those
  * of index_axes. The element at such subscripts: the part's value, else a read. */
 TupleId array_subscripts(Graph *g, NodeId array, TupleId shape, SetId *bound);

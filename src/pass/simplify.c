@@ -55,15 +55,12 @@ static NodeId image_of_temp(Simplify *s, NodeId id, const Node *n)
 
 static NodeId image_of_read(Graph *g, NodeId read)
 {
-    const Node r = *node_at(g, read), a = *node_at(g, r.a);
+    const Node r = *node_at(g, read);
+    const NodeId only = array_only_part(g, r.a);
     NodeId test, inside;
-    if (a.op != OP_ARRAY || a.c != ARRAY_SET || tuple_size(g, a.a) != 1)
+    if (!only || !one_hot_inside(g, node_at(g, only)->a, &test, &inside))
         return read;
-    const NodeId only = tuple_item(g, a.a, 0);
-    const Node part = *node_at(g, only);
-    if (!tuple_is_whole(g, part.b, part.c, node_shape(g, r.a)) ||
-        !one_hot_inside(g, part.a, &test, &inside))
-        return read;
+    const Node part = *node_at(g, only), a = *node_at(g, r.a);
     const NodeId left = build_part(g, inside, part.b, part.c);
     TupleId parts = tuple_of(g, &left, 1);
     SymId sym = sym_like(g, a.b, a.a, parts, node_shape(g, r.a));
@@ -105,14 +102,16 @@ static void mark_read(Simplify *s, NodeId array)
 static void find_read(Simplify *s, const uint8_t *live)
 {
     owners_find(s->g, live, s->end, &s->owners);
-    s->read = array_new(graph_ctx(s->g), s->end, 1);
+    s->read = array_new(graph_ctx(s->g), s->end, sizeof *s->read);
     if (!s->owners.count)
         return;
     s->seen = array_new(graph_ctx(s->g), s->end, sizeof *s->seen);
     s->own = array_new(graph_ctx(s->g), s->end, sizeof *s->own);
-    for (NodeId id = s->end - 1; id > 0; id--)
-        if (live[id] && node_op(s->g, id) == OP_OWN)
-            s->own[owner_of(s->g, &s->owners, id).system] = id;
+    for (NodeId id = 1; id < s->end; id++) {
+        NodeId *first = &s->own[owner_of(s->g, &s->owners, id).system];
+        if (live[id] && node_op(s->g, id) == OP_OWN && !*first)
+            *first = id;
+    }
     for (NodeId id = 1; id < s->end; id++)
         if (live[id] && node_op(s->g, id) == OP_MEMBER)
             mark_read(s, member_array(s->g, id));
@@ -148,21 +147,17 @@ static bool is_gate(const Simplify *s, SymId sym)
     return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
 }
 
-/* Are a scalar operation's operands what they were? Then it is, too; also a name or an argument
- * without subscripts. */
+/* Are a node's operands what they were? Then it is, too: what else it has are integers. Not what has
+ * lists of values. */
 static bool is_same(const Simplify *s, NodeId id)
 {
     const Node *n = node_at(s->g, id);
-    const OpInfo *info = op_info((Op)n->op);
+    const int arity = op_info((Op)n->op)->arity;
     const NodeId operands[3] = {n->a, n->b, n->c};
-    if (n->op == OP_CONST || n->op == OP_REF)
-        return n->op == OP_CONST || !n->b;
-    if (info->flags & (OPF_MORE | OPF_REDUCE | OPF_ARRAY) && (n->op != OP_NAME || n->c))
-        return false;
-    if (!info->arity)
-        return false;
-    assert(info->arity <= 3);
-    for (int i = 0; i < info->arity; i++)
+    if (!arity)
+        return n->op == OP_CONST || n->op == OP_REF;
+    assert(arity <= 3);
+    for (int i = 0; i < arity; i++)
         if (s->image[operands[i]] != operands[i])
             return false;
     return true;
@@ -246,7 +241,6 @@ static void list_order(Simplify *s, const uint8_t *live, const U32Vec *roots, Fn
     Ctx *ctx = graph_ctx(s->g);
     U32Vec stack = {0};
     uint8_t *unlisted = graph_live(s->g, roots->at, roots->count);
-    fn->order.count = 0;
     for (NodeId id = 1; id < s->end; id++) {
         const NodeId image = live[id] ? s->image[id] : 0;
         if (!unlisted[image])
