@@ -159,6 +159,22 @@ START_TEST(derivatives_have_no_more_than_they_need)
 }
 END_TEST
 
+/* Only a test of a factor turns round, f == 0 ? 0 : f*p. */
+START_TEST(conditions_stay_as_they_are_written)
+{
+    Rules *r;
+    Model *m = model_of("f = x != 0 ? y : 0", &r);
+    bool wrt[8] = {true, true};
+    Fn fn = derive_function(r, m, FN_VALUE, &(DeriveOptions){wrt, JACOBIAN_CHEAPER});
+    simplify(r, g, &fn);
+    const Node *f = node_at(g, fn.results.at[0].node);
+    f = f->op == OP_NAME ? node_at(g, f->a) : f;
+    ck_assert_int_eq(f->op, OP_SELECT);
+    ck_assert_int_eq(node_op(g, f->a), OP_NE);
+    fn_free(ctx, &fn);
+}
+END_TEST
+
 START_TEST(dump_shows_the_function)
 {
     Rules *r;
@@ -267,6 +283,7 @@ Suite *suite_pass(void)
     tcase_add_loop_test(t, identities_are_found, 0, sizeof identities / sizeof *identities);
     tcase_add_loop_test(t, textbook_is_right, 0, sizeof taught / sizeof *taught);
     tcase_add_loop_test(t, derivatives_have_no_more_than_they_need, 0, sizeof shapes / sizeof *shapes);
+    tcase_add_test(t, conditions_stay_as_they_are_written);
     tcase_add_test(t, dump_shows_the_function);
     suite_add_tcase(s, t);
     return s;
