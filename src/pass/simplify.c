@@ -147,8 +147,8 @@ static bool is_gate(const Simplify *s, SymId sym)
     return y->kind == SYM_CALL || (y->kind == SYM_DERIVED && y->base && is_gate(s, y->base));
 }
 
-/* Are a node's operands what they were? Then it is, too: what else it has are integers. Not what has
- * lists of values. */
+/* Are a node's operands what they were? Then it is, too: what else it has are integers. Not what
+ * has lists of values. */
 static bool is_same(const Simplify *s, NodeId id)
 {
     const Node *n = node_at(s->g, id);
