@@ -179,8 +179,7 @@ static bool has_work(const Graph *g, const Fn *fn)
     for (uint32_t i = 0; i < fn->order.count && !(arrays && work); i++) {
         const Node *n = node_at(g, fn->order.at[i]);
         arrays |= n->op == OP_ARRAY;
-        work |= n->op == OP_READ || n->op == OP_SYSTEM ||
-                (n->op == OP_TEMP && needs_no_name(g, n->a));
+        work |= n->op == OP_READ || n->op == OP_SYSTEM;
     }
     return arrays && work;
 }
