@@ -81,11 +81,24 @@ static void choose_functions(Job *job, uint32_t set)
     }
 }
 
-/* It is a param, or a misspelling of an input, or says nothing. */
-_Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length, bool param)
+/* What else in the model has the name. */
+static const char *kind_of(const Unit *u, int64_t entity)
+{
+    static const char *const kinds[] = {
+        [ENTITY_DIM] = "a dim", [ENTITY_INPUT] = "an input", [ENTITY_PARAM] = "a param",
+        [ENTITY_INDEX] = "an index", [ENTITY_CONST] = "a constant", [ENTITY_DEF] = "a definition",
+    };
+    return kinds[u->entities.at[entity].kind];
+}
+
+/* It is something else, or a misspelling of an input, or says nothing. */
+_Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length, int64_t entity)
 {
     const Unit *u = job->model->unit;
     VEC(Name) inputs = {0};
+    if (entity >= 0)
+        ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s', which is %s",
+                  (int)length, name, kind_of(u, entity));
     for (uint32_t i = 0; length && i < u->entities.count; i++)
         if (u->entities.at[i].kind == ENTITY_INPUT)
             *vec_push(job->ctx, &inputs) = u->entities.at[i].name;
@@ -93,8 +106,7 @@ _Noreturn static void refuse_wrt(const Job *job, const char *name, size_t length
     const char *text =
         name_text(job->ctx, name_nearest(job->ctx, found, inputs.at, inputs.count));
     ctx_fatal(job->ctx, STATUS_USAGE, "--wrt takes names of inputs, found '%.*s'%s%s%s",
-              (int)length, name, param ? ", which is a param" : *text ? " (did you mean '" : "",
-              param ? "" : text, !param && *text ? "'?)" : "");
+              (int)length, name, *text ? " (did you mean '" : "", text, *text ? "'?)" : "");
 }
 
 static void add_wrt(Job *job, const char *name, size_t length)
@@ -102,7 +114,7 @@ static void add_wrt(Job *job, const char *name, size_t length)
     const Unit *u = job->model->unit;
     int64_t i = unit_find(u, utf8_normalise(job->ctx, name, length));
     if (i < 0 || u->entities.at[i].kind != ENTITY_INPUT)
-        refuse_wrt(job, name, length, i >= 0 && u->entities.at[i].kind == ENTITY_PARAM);
+        refuse_wrt(job, name, length, i);
     job->wrt[i] = true;
 }
 
