@@ -493,6 +493,15 @@ static TreeId find_down(const Checkpoint *c, TreeId up)
     return 0;
 }
 
+/* Can there be more than one block? One would keep as much as there is, and compute it twice. */
+static bool has_blocks(const Checkpoint *c, NodeId turns)
+{
+    long count;
+    const Number *n = node_number(c->g, turns);
+    return extent_promised(c->g, turns) &&
+           (!n || !number_integer(n, &count) || count > (long)c->turns);
+}
+
 static void checkpoint(Checkpoint *c)
 {
     uint32_t arrays = c->s->plan->arrays.count;
@@ -539,7 +548,7 @@ void plan_checkpoints(Schedule *s, uint32_t turns)
         const Index index = *index_at(c.g, stmt->index);
         c.up = id;
         c.down = find_down(&c, id);
-        if (c.down && extent_promised(c.g, build2(c.g, OP_SUB, index.upper, index.lower)))
+        if (c.down && has_blocks(&c, build2(c.g, OP_SUB, index.upper, index.lower)))
             checkpoint(&c);
     }
     vec_free(c.ctx, &c.accesses);
