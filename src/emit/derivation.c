@@ -278,7 +278,7 @@ static NodeId seed_of(Graph *g, const Gate *s)
     if (!s->array)
         return build_int(g, 1);
     TupleId at = index_axes(g, sym_at(g, s->sym)->shape, 0, &bound);
-    return array_of_one(g, build_int(g, 1), at, bound, sym_derived(g, s->sym, ROLE_BAR), ARRAY_ADD);
+    return array_of_one(g, build_int(g, 1), at, bound, sym_derived(g, s->sym, ROLE_BAR), ARRAY_SET);
 }
 
 static Adjoints sweep_model(Derivation *d, uint32_t output, bool teaching)

@@ -59,9 +59,7 @@ static inline NodeId source(const Reverse *s, NodeId v, uint32_t i)
 
 static inline bool takes(const Reverse *s, NodeId v, uint32_t i)
 {
-    const Op op = node_op(s->g, v);
-    return s->varied[source(s, v, i)] &&
-           (op == OP_ARRAY || op == OP_REF || rule_differentiable(op, (int)i));
+    return s->varied[source(s, v, i)] && rule_differentiable(node_op(s->g, v), (int)i);
 }
 
 uint32_t reverse_sources(const Reverse *s, NodeId v) { return sources(s, v); }
@@ -72,7 +70,7 @@ static void find_whole(Reverse *s)
 {
     for (NodeId id = 1; id < s->end; id++) {
         const Node *n = node_at(s->g, id);
-        if (n->op != OP_REF || n->b || !node_is_array(s->g, id))
+        if (n->op != OP_REF || !node_is_array(s->g, id))
             continue;
         while (s->whole.count <= n->a)
             *vec_push(graph_ctx(s->g), &s->whole) = 0;
@@ -194,22 +192,18 @@ static void contribute_read(Reverse *s, NodeId v, NodeId array)
     reverse_deliver(s, (Gift){array, node_at(s->g, v)->free, a});
 }
 
-/* A seed that is a list of parts is what they add; another is added to what reads add. */
+/* A seed that is one part is what that adds; another is added to what reads add. */
 static void seed_array(Reverse *s, NodeId array, NodeId seed)
 {
     Graph *g = s->g;
-    const Node n = *node_at(g, seed);
-    if (n.op != OP_ARRAY) {
+    const NodeId only = array_only_part(g, seed);
+    if (!only) {
         s->bar[array] = seed;
-        s->seed[array] = 1;
         return;
     }
-    for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
-        const Node part = *node_at(g, tuple_item(g, n.a, i));
-        Addend a = {.value = part.a, .at = part.b, .bound = part.c, .hard = build_true(g),
-                    .soft = build_true(g)};
-        add_to_array(s, array, a);
-    }
+    const Node part = *node_at(g, only);
+    add_to_array(s, array, (Addend){.value = part.a, .at = part.b, .bound = part.c,
+                                    .hard = build_true(g), .soft = build_true(g)});
 }
 
 /* The adjoint's name: as a value of the model it has one. */
@@ -293,7 +287,6 @@ static NodeId factor_of(const Graph *g, NodeId v, int i)
     return n->op == OP_MUL ? (i ? n->a : n->b) : n->op == OP_DIV && i ? n->a : 0;
 }
 
-
 static void contribute_operand(Reverse *s, NodeId v, int i)
 {
     Graph *g = s->g;
@@ -330,7 +323,7 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
 static bool is_plain(Graph *g, NodeId bar)
 {
     Op op = node_op(g, bar);
-    return op == OP_CONST || op == OP_NAME || op == OP_TEMP || op == OP_READ ||
+    return op == OP_NAME || op == OP_TEMP || op == OP_READ ||
            (op == OP_REF && sym_at(g, node_at(g, bar)->a)->kind == SYM_DERIVED);
 }
 
@@ -449,10 +442,10 @@ static void sweep_begin(Reverse *s, const NodeId *outputs, uint32_t count)
     s->bar = array_new(ctx, s->end, sizeof *s->bar);
     s->hard = array_new(ctx, s->end, sizeof *s->hard);
     s->soft = array_new(ctx, s->end, sizeof *s->soft);
-    s->seed = array_new(ctx, s->end, 1);
+    s->seed = array_new(ctx, s->end, sizeof *s->seed);
     s->list = array_new(ctx, s->end, sizeof *s->list);
-    s->cut = array_new(ctx, s->end, 1);
-    s->visited = array_new(ctx, s->end, 1);
+    s->cut = array_new(ctx, s->end, sizeof *s->cut);
+    s->visited = array_new(ctx, s->end, sizeof *s->visited);
     supports_find(s->g, s->live, s->end, &s->supports);
     owners_find(s->g, s->live, s->end, &s->owners);
     find_whole(s);
@@ -483,7 +476,7 @@ static void plant_seeds(Reverse *s, const NodeId *outputs, const NodeId *seeds, 
 {
     Graph *g = s->g;
     for (uint32_t i = 0; i < count; i++) {
-        if (!seeds[i] || !s->varied[outputs[i]])
+        if (!s->varied[outputs[i]])
             continue;
         if (node_is_array(g, outputs[i])) {
             seed_array(s, outputs[i], seeds[i]);
