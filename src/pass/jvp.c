@@ -15,7 +15,7 @@ typedef struct Sweep {
     NodeId *tangent;     /* a node each; 0 for none */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 for always */
     NodeId *wide;        /* a condition each: note [tests]; 0 for itself */
-    U32Vec whole;        /* a symbol each: the tangent of the argument as a whole */
+    NodeId *whole;       /* a symbol each: the tangent of the argument as a whole */
     OwnerVec owners;
     uint8_t *varies;     /* a node each, where there are recurrences: can it have a tangent? */
     SymId *dot;          /* a node each: of an array of a recurrence the tangent's symbol */
@@ -443,8 +443,7 @@ static NodeId tangent_of(Sweep *s, NodeId id)
     case OP_PART: return s->tangent[n.a] ? build_part(g, s->tangent[n.a], n.b, n.c) : 0;
     case OP_READ: return tangent_of_read(s, &n);
     case OP_REF:
-        return n.b && n.a < s->whole.count && s->whole.at[n.a]
-                   ? build_read(g, s->whole.at[n.a], n.b) : 0;
+        return n.b && s->whole[n.a] ? build_read(g, s->whole[n.a], n.b) : 0;
     case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: return tangent_of_reduction(s, id);
     case OP_RHYPOT: return 0; /* a value alone: see lower_norm */
     case OP_FACTOR: return 0;
@@ -488,14 +487,11 @@ static NodeId name_tangent(Sweep *s, NodeId id, NodeId dot)
 /* The tangents that arguments were given as a whole. */
 static void find_whole(Sweep *s, uint32_t end)
 {
-    Graph *g = s->g;
+    s->whole = array_new(graph_ctx(s->g), sym_count(s->g), sizeof *s->whole);
     for (NodeId id = 1; id < end; id++) {
-        const Node *n = node_at(g, id);
-        if (n->op != OP_REF || n->b || !s->tangent[id])
-            continue;
-        while (s->whole.count <= n->a)
-            *vec_push(graph_ctx(g), &s->whole) = 0;
-        s->whole.at[n->a] = s->tangent[id];
+        const Node *n = node_at(s->g, id);
+        if (n->op == OP_REF && !n->b)
+            s->whole[n->a] = s->tangent[id];
     }
 }
 
@@ -525,7 +521,7 @@ static bool varies_by_now(const Sweep *s, NodeId id)
     case OP_READ: case OP_PART: return any || s->varies[n.a];
     case OP_FACTOR: case OP_INVERSE: case OP_DET: return any || s->varies[n.a];
     case OP_SOLVE: case OP_TSOLVE: return any || s->varies[n.a] || s->varies[n.b];
-    case OP_REF: return any || (n.b && n.a < s->whole.count && s->whole.at[n.a]);
+    case OP_REF: return any || (n.b && s->whole[n.a]);
     default: break;
     }
     for (uint32_t i = 0; n.op == OP_ARRAY && !any && i < tuple_size(g, n.a); i++)
@@ -550,7 +546,7 @@ static void find_varying(Sweep *s, const uint8_t *live, uint32_t end)
 {
     Graph *g = s->g;
     bool again = s->owners.count > 0;
-    uint8_t *cut = array_new(graph_ctx(g), end, 1);
+    uint8_t *cut = array_new(graph_ctx(g), end, sizeof *cut);
     for (uint32_t i = 0; i < s->owners.count; i++)
         if (s->owners.at[i].array)
             cut[s->owners.at[i].array] = is_cut(s, live, end, s->owners.at[i].array);
@@ -571,11 +567,11 @@ static void find_systems(Sweep *s, const uint8_t *live, uint32_t end)
     owners_find(s->g, live, end, &s->owners);
     if (!s->owners.count)
         return;
-    s->varies = array_new(graph_ctx(s->g), end, 1);
+    s->varies = array_new(graph_ctx(s->g), end, sizeof *s->varies);
     s->dot = array_new(graph_ctx(s->g), end, sizeof *s->dot);
     s->guards = array_new(graph_ctx(s->g), end, sizeof *s->guards);
     s->directions = array_new(graph_ctx(s->g), end, sizeof *s->directions);
-    s->given = array_new(graph_ctx(s->g), end, 1);
+    s->given = array_new(graph_ctx(s->g), end, sizeof *s->given);
     for (NodeId id = 1; id < end; id++)
         s->given[id] = !live[id] || s->tangent[id];
     find_varying(s, live, end);
@@ -618,7 +614,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
     }
     if (kind > SWEEP_PLAIN)
         graph_origin(g, 0, false);
-    vec_free(ctx, &s.whole);
+    ctx_resize(ctx, s.whole, 0);
     vec_free(ctx, &s.owners);
     ctx_resize(ctx, s.varies, 0);
     ctx_resize(ctx, s.dot, 0);

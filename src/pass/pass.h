@@ -260,7 +260,7 @@ typedef struct Reverse {
     NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */
     Supports supports;
     uint8_t *seed;       /* a node each: was it given a seed that is no constant? */
-    U32Vec whole;        /* a symbol each: the REF of it as a whole, 0 if there is none */
+    NodeId *whole;       /* a symbol each: the REF of it as a whole, 0 if there is none */
     uint32_t *list;      /* a node each: of an array 1 + the place of its addends */
     VEC(Addends) lists;
     OwnerVec owners;

@@ -41,9 +41,11 @@ static NodeId special_source(const Reverse *s, NodeId v, uint32_t i)
     const Node *n = node_at(s->g, v);
     switch (n->op) {
     case OP_ARRAY: return tuple_item(s->g, n->a, i);
-    case OP_REF: return n->a < s->whole.count ? s->whole.at[n->a] : 0;
-    default: return i ? linear_right(s->g, v) : linear_matrix(s->g, v);
+    case OP_REF: return s->whole[n->a];
+    default: break;
     }
+    BP_VERIFY(linear_is((Op)n->op));
+    return i ? linear_right(s->g, v) : linear_matrix(s->g, v);
 }
 
 static inline uint32_t sources(const Reverse *s, NodeId v)
@@ -68,14 +70,10 @@ bool reverse_takes(const Reverse *s, NodeId v, uint32_t i) { return takes(s, v, 
 
 static void find_whole(Reverse *s)
 {
-    for (NodeId id = 1; id < s->end; id++) {
-        const Node *n = node_at(s->g, id);
-        if (n->op != OP_REF || !node_is_array(s->g, id))
-            continue;
-        while (s->whole.count <= n->a)
-            *vec_push(graph_ctx(s->g), &s->whole) = 0;
-        s->whole.at[n->a] = id;
-    }
+    s->whole = array_new(graph_ctx(s->g), sym_count(s->g), sizeof *s->whole);
+    for (NodeId id = 1; id < s->end; id++)
+        if (node_op(s->g, id) == OP_REF && node_is_array(s->g, id))
+            s->whole[node_at(s->g, id)->a] = id;
 }
 
 /* The indices that a node has values for: of a part and of a reduction's body also those that
@@ -466,7 +464,7 @@ static void sweep_end(Reverse *s)
     for (uint32_t i = 0; i < s->lists.count; i++)
         addends_free(s->g, &s->lists.at[i]);
     vec_free(ctx, &s->lists);
-    vec_free(ctx, &s->whole);
+    ctx_resize(ctx, s->whole, 0);
     vec_free(ctx, &s->owners);
     ctx_resize(ctx, s->cut, 0);
     ctx_resize(ctx, s->visited, 0);
