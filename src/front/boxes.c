@@ -82,26 +82,49 @@ static Span equation_span(const Shaping *s, const Entity *e, uint32_t place)
     return s->unit->equations.at[id - 1].span;
 }
 
-/* Complains if the box meets another one. `disjoint` becomes false if they are not known to be
- * apart. */
-static bool check_pair(Shaping *s, const Entity *e, const BoxVec *boxes, uint32_t i, uint32_t k,
-                       bool *disjoint)
+static bool report_twice(Shaping *s, const Entity *e, uint32_t i, uint32_t k)
 {
-    const uint32_t rank = tuple_size(s->g, e->shape);
-    const BoxAxis *a = boxes->at + (size_t)i * rank, *b = boxes->at + (size_t)k * rank;
-    if (apart(s, a, b, rank))
-        return true;
-    *disjoint = false;
-    if (!meets(s, a, b, rank))
-        return true;
     diag_error(s->ctx, equation_span(s, e, i), "redefined", "elements of '%s' are defined twice",
                name_text(s->ctx, e->name));
     diag_note(s->ctx, equation_span(s, e, k), "the other equation for them is here");
     return false;
 }
 
+/* Not below 0 where one box ends before the other begins, on some axis; 0 if there is no axis for
+ * which sizes could be so. */
+static NodeId distance(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
+{
+    Graph *g = s->g;
+    NodeId most = 0;
+    for (uint32_t k = 0; k < rank; k++)
+        for (int turn = 0; turn < 2; turn++) {
+            NodeId room = turn ? build2(g, OP_SUB, a[k].start, b[k].end)
+                               : build2(g, OP_SUB, b[k].start, a[k].end);
+            if (!extent_usual(g, build2(g, OP_SUB, build_int(g, -1), room), 1, NULL, 0))
+                most = most ? extent_larger(g, most, room, NULL, 0) : room;
+        }
+    return most;
+}
+
+/* Complains if the box meets another one; where that depends on sizes, it must not: a fact. */
+static bool check_pair(Shaping *s, const Entity *e, const BoxVec *boxes, uint32_t i, uint32_t k,
+                       Facts *f)
+{
+    const uint32_t rank = tuple_size(s->g, e->shape);
+    const BoxAxis *a = boxes->at + (size_t)i * rank, *b = boxes->at + (size_t)k * rank;
+    if (apart(s, a, b, rank))
+        return true;
+    NodeId room = meets(s, a, b, rank) ? 0 : distance(s, a, b, rank);
+    if (!room)
+        return report_twice(s, e, i, k);
+    shape_precondition(s, room, equation_span(s, e, i));
+    if (f->count < FACTS)
+        f->at[f->count++] = room;
+    return true;
+}
+
 /* All pairs, but for those that numbers tell apart: there may be a box for each element. */
-static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, bool *disjoint)
+static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, Facts *f)
 {
     const uint32_t rank = tuple_size(s->g, e->shape), count = boxes->count / rank;
     Segment *all = find_segments(s, boxes, rank);
@@ -113,7 +136,7 @@ static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, bool *
         segments_meeting(s->ctx, &order, i, &others);
         for (uint32_t k = 0; k < others.count && good; k++)
             good = surely_apart(all, count, rank, i, others.at[k]) ||
-                   check_pair(s, e, boxes, i, others.at[k], disjoint);
+                   check_pair(s, e, boxes, i, others.at[k], f);
         segments_enter(&order, i);
     }
     vec_free(s->ctx, &others);
@@ -122,46 +145,70 @@ static bool check_pairs(Shaping *s, const Entity *e, const BoxVec *boxes, bool *
     return good;
 }
 
-bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
+/* What is given, and of what. */
+typedef struct Whole {
+    Name name;
+    Span span;
+    TupleId shape;
+} Whole;
+
+static bool report_missing(Shaping *s, const Whole *w, NodeId sum)
 {
-    uint32_t rank = tuple_size(s->g, e->shape);
-    NodeId sum = build_int(s->g, 0), whole = build_int(s->g, 1);
-    bool disjoint = true;
-    for (uint32_t i = 0; i < boxes->count; i++)
-        if (!boxes->at[i].box) {
-            e->partial = true;
-            return true;
-        }
-    if (!check_pairs(s, e, boxes, &disjoint))
-        return false;
-    for (uint32_t i = 0; i < boxes->count; i += rank)
-        sum = build2(s->g, OP_ADD, sum, volume(s, boxes->at + i, rank));
-    for (uint32_t k = 0; k < rank; k++)
-        whole = build2(s->g, OP_MUL, whole, tuple_item(s->g, e->shape, k));
-    e->partial = !disjoint || !extent_same(s->g, sum, whole);
-    NodeId rest = build2(s->g, OP_SUB, whole, sum);
-    rest = build2(s->g, OP_SUB, rest, build_int(s->g, 1));
-    if (!e->partial || !disjoint)
-        return true;
-    if (!extent_nonnegative(s->g, rest, NULL, 0)) { /* for some sizes, perhaps, all are given */
-        shape_precondition(s, build2(s->g, OP_SUB, sum, whole), e->span);
-        return true;
-    }
     Text text = text_new(s->ctx), found = text_new(s->ctx);
-    extent_shape_text(s->g, e->shape, &text);
+    extent_shape_text(s->g, w->shape, &text);
     extent_text(s->g, sum, &found);
-    diag_error(s->ctx, e->span, "missing",
+    diag_error(s->ctx, w->span, "missing",
                "expected equations for all elements of the shape %s, found %s of them", text.at,
                found.at);
+    diag_hint(s->ctx, "elements of '%s' are counted from 0 on; those of no meaning can be set to 0",
+              name_text(s->ctx, w->name));
     text_free(&text);
     text_free(&found);
     return false;
+}
+
+/* Do the boxes, which are apart, leave nothing out? */
+static bool check_whole(Shaping *s, const Whole *w, const BoxVec *boxes, const Facts *f)
+{
+    Graph *g = s->g;
+    const uint32_t rank = tuple_size(g, w->shape);
+    NodeId sum = build_int(g, 0), whole = build_int(g, 1);
+    for (uint32_t i = 0; i < boxes->count; i += rank)
+        sum = build2(g, OP_ADD, sum, volume(s, boxes->at + i, rank));
+    for (uint32_t k = 0; k < rank; k++)
+        whole = build2(g, OP_MUL, whole, tuple_item(g, w->shape, k));
+    if (extent_same(g, sum, whole))
+        return true;
+    NodeId rest = build2(g, OP_SUB, build2(g, OP_SUB, whole, sum), build_int(g, 1));
+    if (extent_usual(g, rest, 1, f->at, f->count))
+        return report_missing(s, w, sum);
+    shape_precondition(s, build2(g, OP_SUB, sum, whole), w->span); /* for some sizes */
+    return true;
+}
+
+bool boxes_check(Shaping *s, const Entity *e, const BoxVec *boxes)
+{
+    const Whole w = {e->name, e->span, e->shape};
+    Facts f = {.count = 0};
+    return e->partial ? given_once(s, e)
+                      : check_pairs(s, e, boxes, &f) && check_whole(s, &w, boxes, &f);
+}
+
+bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends)
+{
+    const Whole w = {l->name, l->span, l->shape};
+    const BoxVec boxes = {.at = ends, .count = l->count};
+    const Facts none = {.count = 0};
+    return check_whole(s, &w, &boxes, &none);
 }
 
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents)
 {
     NodeId facts[16];
     uint32_t count = 0;
+    e->partial = false;
+    for (uint32_t i = 0; i < boxes->count; i++)
+        e->partial |= !boxes->at[i].box;
     for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < 16; i++) {
         const BoxAxis *a = &boxes->at[i];
         NodeId room = build2(s->g, OP_SUB, a->end, a->start);

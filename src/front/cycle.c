@@ -137,27 +137,6 @@ static bool is_apart(Cycle *c, const Writer *reader, const Edge *read, const Wri
     return false;
 }
 
-/* Some subscript from `low` up to below low + size. */
-static NodeId any_within(Cycle *c, NodeId low, NodeId size, uint32_t k)
-{
-    static const char *const names[RANK_MAX] = {"i", "j", "k", "l", "m", "n", "o", "p",
-                                                "q", "r", "s", "t", "u", "v", "w", "x"};
-    IndexId index = index_of(c->g, name_of(c->s->ctx, names[k]), build_int(c->g, 0), size,
-                             (1 << 21) + k);
-    return build2(c->g, OP_ADD, build_index(c->g, index), low);
-}
-
-static NodeId read_subscript(Cycle *c, AstId item, NodeId extent, uint32_t k)
-{
-    const AstNode *n = node(c, item);
-    if (n->kind == AST_WHOLE)
-        return any_within(c, build_int(c->g, 0), extent, k);
-    if (n->kind != AST_RANGE)
-        return integer(c, item);
-    NodeId low = integer(c, n->a), high = integer(c, n->b);
-    return any_within(c, low, build2(c->g, OP_SUB, high, low), k);
-}
-
 /* An edge to each equation that may write what is read at this node. */
 static void add_edges(Cycle *c, uint32_t reader, AstId id)
 {
@@ -168,12 +147,7 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
     TupleId shape = member_at(c, (uint32_t)member)->shape;
     Edge e = {.reader = reader, .member = (uint32_t)member, .rank = tuple_size(c->g, shape),
               .read = id};
-    for (uint32_t k = 0; k < e.rank; k++) {
-        NodeId extent = tuple_item(c->g, shape, k);
-        e.at[k] = n->kind == AST_SUBSCRIPT
-                      ? read_subscript(c, listed(c, n->a + k), extent, k)
-                      : any_within(c, build_int(c->g, 0), extent, k);
-    }
+    given_subscripts(c->s, id, shape, e.at);
     U32Vec writers = {0};
     elements_like(c->g, &c->written, e.member, tuple_of(c->g, e.at, e.rank), &writers);
     for (uint32_t i = 0; i < writers.count; i++) {

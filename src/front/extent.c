@@ -5,7 +5,7 @@
 #include "front/front.h"
 
 /* How deep terms are looked for on the right of others: they are short, as people write them. */
-enum { EXTENT_DEPTH = 8 };
+enum { EXTENT_DEPTH = 8, EXTENT_DIMS = 12 };
 
 bool extent_same(Graph *g, NodeId a, NodeId b)
 {
@@ -36,6 +36,26 @@ bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t cou
 {
     Poly p = poly_of(g, node, 0);
     return poly_nonnegative(g, &p, facts, count, 0);
+}
+
+/* Of the model, or one that a function's arguments give. */
+static bool is_size(Graph *g, NodeId node)
+{
+    const Sym *sym = node_op(g, node) == OP_REF ? sym_at(g, node_at(g, node)->a) : NULL;
+    return sym && (sym->kind == SYM_DIM || (sym->kind == SYM_ARG && sym->integer));
+}
+
+bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32_t count)
+{
+    NodeId atoms[EXTENT_DIMS], known[EXTENT_DIMS + FACTS];
+    Poly p = poly_of(g, node, 0);
+    uint32_t n = poly_atoms(g, &p, atoms, EXTENT_DIMS), all = 0;
+    for (uint32_t i = 0; i < count && i < FACTS; i++)
+        known[all++] = facts[i];
+    for (uint32_t i = 0; i < n && n <= EXTENT_DIMS; i++)
+        if (is_size(g, atoms[i]))
+            known[all++] = build2(g, OP_SUB, atoms[i], build_int(g, least));
+    return poly_nonnegative(g, &p, known, all, 0);
 }
 
 bool extent_promised(Graph *g, NodeId node)

@@ -269,7 +269,7 @@ typedef struct Entity {
     bool dim;        /* CONST: declared as a dim, with a value: an integer */
     bool element;    /* DEF: defined by its elements */
     bool known;      /* it is checked, without an error */
-    bool partial;    /* DEF by element: perhaps no equation gives some of its elements */
+    bool partial;    /* DEF by element: what its equations give is no box, as a triangle is not */
     bool output;     /* is it an output? */
     bool used; /* does a definition or function use it (not counting a first argument of diff)? */
     Name name;       /* in the model */
@@ -323,6 +323,7 @@ typedef struct Local {
     uint32_t items; /* run of ast->list: these */
     uint32_t count; /* their number */
     bool known;     /* it is checked, without an error */
+    bool partial;   /* what its equation gives is no box */
     TupleId shape;  /* extents, once it is checked */
 } Local;
 
@@ -541,6 +542,9 @@ typedef struct Shaping {
     VEC(Candidate) candidates;
     VEC(Guard) guards;
     U32Vec left;      /* the binders of the left side */
+    U32Vec reads;     /* nodes that read arrays whose equations give no box: */
+    Elements given;   /*   where their equations write, by entity, */
+    U32Vec entered;   /*   of those entities that are 1 here */
     uint32_t system;  /* 1 + the recurrence that is looked at; 0 if none */
     bool partial;     /* its arrays may give ranges by what is known of their shapes: */
     VEC(NodeId) axes; /*   16 extents for each of them, 0 what is not known */
@@ -637,8 +641,23 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
-/* Boxes must not overlap, and leave nothing out: then their volumes add up. */
-bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
+/* Boxes must not overlap, and leave nothing out: then their volumes add up. What holds for some
+ * sizes only is a precondition; what holds for none but where there are no elements is wrong. */
+bool boxes_check(Shaping *s, const Entity *e, const BoxVec *boxes);
+/* The same of a definition in a function's body, which has one equation. */
+bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends);
+
+/* Reads of arrays whose equations give no box: notes one; forgets one that is handed to a function
+ * or differentiated by, which may look at a part of it only; complains of those noted if they are
+ * of elements that no equation gives, for some turn of the loops around them. */
+void given_note(Shaping *s, AstId id);
+void given_pass_on(Shaping *s, AstId argument);
+bool given_check(Shaping *s);
+/* The subscripts that are read at a node, an element or a part of an array of this shape: where
+ * that is a slice, some index within. */
+void given_subscripts(Shaping *s, AstId id, TupleId shape, NodeId *at);
+/* Complains if two equations give the same element, where they give no boxes. */
+bool given_once(Shaping *s, const Entity *e);
 
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);
@@ -703,6 +722,10 @@ bool extent_shape_same(Graph *g, TupleId a, TupleId b);
 /* Is it proved that the integer is never below 0, dims being 0 or more and each index within its
  * range, and `facts` not below 0? */
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
+
+/* Is it proved for dims of `least` or more, as people mean them, who do not think of arrays without
+ * elements? */
+bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32_t count);
 
 /* Is it proved with all that callers promise? */
 bool extent_promised(Graph *g, NodeId node);

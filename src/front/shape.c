@@ -152,9 +152,11 @@ static bool shape_name(Shaping *s, AstId id, Type *t)
             return false;
         if (e->kind == ENTITY_DIM || (e->kind == ENTITY_INDEX && !e->shape) || e->dim)
             t->integer = e->node;
+        given_note(s, id);
         return true;
     }
     case RES_LOCAL:
+        given_note(s, id);
         t->shape = s->locals->at[n->target].shape;
         s->failed |= !s->locals->at[n->target].known;
         return s->locals->at[n->target].known;

@@ -130,6 +130,7 @@ static bool shape_function_call(Shaping *s, AstId id, Type *t)
         sizes[i] = sizes[i] ? sizes[i] : build_int(s->g, 0);
     for (uint32_t p = 0; p < f->params && fits; p++) {
         AstId arg = argument(s, n, p);
+        given_pass_on(s, arg);
         if (f->locals.at[p].bracketed) {
             TupleId wanted = f->locals.at[p].shape, found = type(s, arg)->shape;
             if (tuple_size(s->g, wanted) == tuple_size(s->g, found))
@@ -305,6 +306,7 @@ static bool shape_diff(Shaping *s, const AstNode *n, Type *t)
     for (uint32_t i = 0; i < tuple_size(s->g, x); i++)
         items[count++] = tuple_item(s->g, x, i);
     t->shape = tuple_of(s->g, items, count);
+    given_pass_on(s, argument(s, n, 1));
     return true;
 }
 
@@ -520,5 +522,6 @@ bool shape_subscript(Shaping *s, AstId id, Type *t)
         s->unit->entities.at[n->target].kind == ENTITY_INDEX && !count)
         t->integer =
             build_ref(s->g, s->unit->entities.at[n->target].sym, tuple_of(s->g, values, rank));
+    given_note(s, id);
     return true;
 }

@@ -250,13 +250,13 @@ void group_agreement(Shaping *s)
 bool group_pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis *ends)
 {
     bool known = true;
-    s->candidates.count = 0;
+    s->candidates.count = s->reads.count = 0;
     s->left.count = 0;
     for (uint32_t k = 0; k < count; k++)
         known &= shape_left(s, listed(s, items + k), &ends[k]);
     if (known || s->quiet)
         shape_expression(s, value);
-    return known && type(s, value)->known;
+    return known && type(s, value)->known && given_check(s);
 }
 
 uint32_t group_left(Shaping *s, uint32_t items, uint32_t count, BoxAxis *ends)

@@ -179,10 +179,12 @@ static bool shape_local(Shaping *s, Local *l)
     if (l->count && !shape_needs_scalar(s, l->value))
         return false;
     NodeId extents[16];
-    for (uint32_t k = 0; k < l->count; k++)
+    for (uint32_t k = 0; k < l->count; k++) {
         extents[k] = ends[k].end;
+        l->partial |= !ends[k].box;
+    }
     l->shape = l->count ? tuple_of(s->g, extents, l->count) : unit_shape(s->unit, l->value);
-    return true;
+    return !l->count || l->partial || boxes_check_local(s, l, ends);
 }
 
 static bool shape_body(Shaping *s, LocalVec *locals, uint32_t params, AstId result)
@@ -324,5 +326,8 @@ void shape_unit(Unit *u, const StepVec *all)
     vec_free(u->ctx, &s.candidates);
     vec_free(u->ctx, &s.guards);
     vec_free(u->ctx, &s.left);
+    vec_free(u->ctx, &s.reads);
+    vec_free(u->ctx, &s.entered);
+    elements_end(u->graph, &s.given);
     vec_free(u->ctx, &s.axes);
 }
