@@ -414,10 +414,30 @@ static void check_dims(const Reading *r)
     check_given(r, NULL);
 }
 
+/* What the model needs of its sizes holds of these. */
+static void check_preconditions(const Reading *r, const Values *v)
+{
+    for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
+        const Precondition *p = &r->unit->preconditions.at[i];
+        if (mpfr_sgn(values_at(v, p->node, 0)) >= 0)
+            continue;
+        Text text = text_new(r->ctx);
+        extent_text(r->g, p->node, &text);
+        text_put(&text, " to be 0 or more for the sizes of --at, found ");
+        number_real_text(&text, values_at(v, p->node, 0), REAL_DOUBLE);
+        diag_error(r->ctx, p->span, "bounds", "this needs %s", text.at);
+        text_free(&text);
+    }
+}
+
 /* The values are of the right shapes, which are known once the dims are. */
 static void check_values(Reading *r)
 {
     Fn shapes = {0};
+    for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
+        const Result needed = {.node = r->unit->preconditions.at[i].node};
+        *vec_push(r->ctx, &shapes.results) = needed;
+    }
     for (uint32_t i = 0; i < r->unit->entities.count; i++)
         if (entity_is_argument(r->unit->entities.at[i].kind)) {
             Param p = {.sym = r->job->model->syms.at[i]};
@@ -430,6 +450,7 @@ static void check_values(Reading *r)
             check_integers(r, v, i);
     }
     check_given(r, v);
+    check_preconditions(r, v);
     values_free(v);
     fn_free(r->ctx, &shapes);
 }
