@@ -119,8 +119,7 @@ static NodeId widen(const Sweep *s, NodeId id)
 /* Does the operand carry a tangent to the node? */
 static bool takes_part(const Sweep *s, NodeId id, int i)
 {
-    return i < node_arity(s->g, id) && rule_differentiable(node_op(s->g, id), i) &&
-           s->tangent[node_operand(s->g, id, i)];
+    return rule_differentiable(node_op(s->g, id), i) && s->tangent[node_operand(s->g, id, i)];
 }
 
 /* The condition outside of which all partials of the node are 0: that of all of them if they have
@@ -327,7 +326,6 @@ static void set_guards_within(Sweep *s, NodeId system, const uint8_t *in)
         for (NodeId id = 1; id < system; id++) {
             if (!in[id] || s->given[id])
                 continue;
-            s->tangent[id] = s->hard[id] = s->soft[id] = 0;
             visit(s, id);
         }
 }
@@ -502,7 +500,7 @@ static bool carries(const Sweep *s, NodeId id, int i)
     Op op = node_op(s->g, id);
     if (!rule_differentiable(op, i) || !s->varies[node_operand(s->g, id, i)])
         return false;
-    if (op == OP_SELECT || op == OP_LINK || op_info(op)->flags & OPF_REDUCE)
+    if (op_info(op)->flags & OPF_REDUCE)
         return true;
     const Partial p = rule_partial(s->r, id, i);
     return !rule_is_zero(s->r, &p);
@@ -545,7 +543,7 @@ static bool is_cut(const Sweep *s, const uint8_t *live, uint32_t end, NodeId arr
 static void find_varying(Sweep *s, const uint8_t *live, uint32_t end)
 {
     Graph *g = s->g;
-    bool again = s->owners.count > 0;
+    bool again = true;
     uint8_t *cut = array_new(graph_ctx(g), end, sizeof *cut);
     for (uint32_t i = 0; i < s->owners.count; i++)
         if (s->owners.at[i].array)

@@ -116,8 +116,7 @@ NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
 
 void guards_join(Graph *g, NodeId *hard, NodeId *soft, NodeId outer, NodeId inner)
 {
-    const NodeId always = build_true(g);
-    if (*hard != outer && (*soft != always || inner != always)) {
+    if (*hard != outer) {
         *soft = build_and(g, *hard, *soft);
         inner = build_and(g, outer, inner);
     }
