@@ -1,5 +1,7 @@
 /* Entries of index arrays: one that a loop's body mentions several times has a local there, p_t for
  * p[t], and is read once. */
+#include <assert.h>
+
 #include "plan/plan.h"
 
 /* Is it an entry that may be read wherever the loops over its subscripts are? */
@@ -25,11 +27,13 @@ typedef struct Mentions {
 
 static void count_mention(Schedule *s, Mentions *m, NodeId entry, TreeId body)
 {
-    for (uint32_t i = m->first[entry]; i; i = m->list.at[i - 1].next)
+    for (uint32_t i = m->first[entry]; i; i = m->list.at[i - 1].next) {
+        assert(m->list.at); /* it is in there */
         if (m->list.at[i - 1].body == body) {
             m->list.at[i - 1].count++;
             return;
         }
+    }
     *vec_push(s->plan->ctx, &m->list) = (Mention){entry, body, 1, m->first[entry]};
     m->first[entry] = m->list.count;
 }

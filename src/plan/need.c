@@ -1,6 +1,8 @@
 /* Under which condition is each node needed? From the results down: an arm of a condition is
  * needed where its user is and the condition holds. What comes out keeps sqrt(x) of
  * `x > 0 ? sqrt(x) : 0` from being computed, and from raising an exception, elsewhere. */
+#include <assert.h>
+
 #include "plan/plan.h"
 
 /* Conditions longer than this many operands are made wider: that is safe, for what is computed
@@ -97,6 +99,7 @@ static TupleId users_of_both(Graph *g, TupleId a, TupleId b)
         i += x <= y;
         k += y <= x;
     }
+    assert(count > 0); /* there is one at least of each */
     return count > MAX_USERS || all[count - 1] == MANY ? tuple_of(g, &MANY, 1)
                                                        : tuple_of(g, all, count);
 }

@@ -320,6 +320,7 @@ static void merge_slice(Unroll *u, U32Vec *merged, NodeId part, uint32_t *place,
         *place = merged->count;
         *vec_push(graph_ctx(g), merged) = build_part(g, value, p.b, set_minus(g, p.c, over));
     } else {
+        assert(merged->at); /* the first one is in there */
         const Node old = *node_at(g, merged->at[*place]);
         merged->at[*place] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
     }

@@ -324,6 +324,7 @@ static void search(Search *s, Reach *reach, const NodeId *assumptions, uint32_t 
         if (may_be_singular(s->g, reach, id))
             look(s, id);
     ranges_end(&ranges);
+    s->ranges = NULL;
 }
 
 void warn_singular(Model *model, Reach *reach, const NodeId *assumptions, uint32_t count)
