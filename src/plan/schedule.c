@@ -251,7 +251,7 @@ static void alias_arms(Schedule *s)
 static void unstate_results(Schedule *s)
 {
     const Fn *fn = &s->plan->fn;
-    uint8_t *used = array_new(s->plan->ctx, s->count, 1);
+    uint8_t *used = array_new(s->plan->ctx, s->count, sizeof *used);
     for (NodeId id = 1; id < s->count; id++)
         for (int i = 0; s->need[id] && i < node_arity(s->g, id); i++)
             used[plan_operand(s->g, s->plan->alias.at, s->count, id, i)] = 1;
@@ -281,7 +281,7 @@ static void find_handed_out(Schedule *s)
     const Fn *fn = &s->plan->fn;
     s->result_as = array_new(s->plan->ctx, s->count, sizeof *s->result_as);
     s->handed_out_count = sym_count(s->g);
-    s->handed_out = array_new(s->plan->ctx, s->handed_out_count, 1);
+    s->handed_out = array_new(s->plan->ctx, s->handed_out_count, sizeof *s->handed_out);
     for (uint32_t i = fn->results.count; i-- > 0;) {
         s->result_as[plan_kept_as(s->g, fn->results.at[i].node)] = i + 1;
         s->handed_out[fn->results.at[i].sym] = 1;
@@ -341,7 +341,6 @@ static void name_reductions(Schedule *s)
             continue;
         plan_inner_new(s, n.a)->name = id;
         s->stated[id] = 0;
-        s->stated[n.a] = 1;
         s->plan->alias.at[id] = n.a;
         s->plan->alias.at[n.a] = n.a;
         s->users[n.a] = s->users[id];
@@ -351,7 +350,7 @@ static void name_reductions(Schedule *s)
 /* A cheap value within loops is computed where it is needed; not what makes an array that stays. */
 static void find_floating(Schedule *s)
 {
-    uint8_t *kept = array_new(s->plan->ctx, s->count, 1);
+    uint8_t *kept = array_new(s->plan->ctx, s->count, sizeof *kept);
     for (uint32_t i = 0; i < s->plan->fn.order.count; i++) {
         const Node n = *node_at(s->g, s->plan->fn.order.at[i]);
         for (int k = 0; k < op_info((Op)n.op)->arity; k++)
@@ -453,10 +452,10 @@ static void schedule_begin(Schedule *s)
 {
     Ctx *ctx = s->plan->ctx;
     find_members(s);
-    s->stated = array_new(ctx, s->count, 1);
-    s->floating = array_new(ctx, s->count, 1);
-    s->adds = array_new(ctx, s->count, 1);
-    s->done = array_new(ctx, s->count, 1);
+    s->stated = array_new(ctx, s->count, sizeof *s->stated);
+    s->floating = array_new(ctx, s->count, sizeof *s->floating);
+    s->adds = array_new(ctx, s->count, sizeof *s->adds);
+    s->done = array_new(ctx, s->count, sizeof *s->done);
     s->users = array_new(ctx, s->count, sizeof *s->users);
     s->inner_of = array_new(ctx, s->count, sizeof *s->inner_of);
     memset(vec_push(ctx, &s->inners), 0, sizeof *s->inners.at);
@@ -516,7 +515,7 @@ static void number_locals(Plan *plan)
 {
     size_t count = (size_t)sym_count(plan->graph)*ROLE_COUNT;
     uint32_t *serials = array_new(plan->ctx, count + 1, sizeof *serials);
-    uint8_t *seen = array_new(plan->ctx, plan->locals.count, 1);
+    uint8_t *seen = array_new(plan->ctx, plan->locals.count, sizeof *seen);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         PlanStmt *stmt = &plan->stmts.at[i];
         uint32_t id = plan_local(plan, stmt->node), array = plan->locals.at[id].array;
@@ -582,7 +581,7 @@ Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
     look_over(&s);
     schedule_begin(&s);
-    uint8_t *circular = array_new(plan->ctx, s.count, 1);
+    uint8_t *circular = array_new(plan->ctx, s.count, sizeof *circular);
     s.need = plan_need(g, &plan->fn, s.count, circular);
     chain_results(&s);
     if (s.arrays)
