@@ -638,6 +638,13 @@ enum { SINGLES_MAX = 8 };
 
 void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down);
 
+/* Is the subscript at least 0 and below the extent (`end`: it is the end of a slice, at most that)?
+ * Has a slice a length of 0 or more? Is a divisor never 0? Complains if not: false. What depends on
+ * sizes is a precondition; what is not seen has a warning. `id` is the node that it is said of. */
+bool bounds_check(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId shape, bool end);
+bool bounds_check_order(Shaping *s, AstId id, NodeId length, NodeId end, TupleId shape);
+bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor);
+
 /* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
  * not end before. */
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);

@@ -438,7 +438,7 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
         if (node_is_int(g, b, 0))
             return integer_by_zero(s, id, t);
         t->integer = integer_of(g, n->op == OP_DIV ? OP_IDIV : OP_IMOD, a, b);
-        return true;
+        return bounds_check_divisor(s, n->b, b);
     case OP_POW: return integer_power(s, id, t);
     default: return not_integer(s, id, "a real value");
     }

@@ -327,76 +327,6 @@ bool shape_call(Shaping *s, AstId id, Type *t)
     }
 }
 
-/* ---- bounds */
-
-/* The value of a subscript where its distance from the bound, slack, is least. */
-static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
-{
-    if (slack == subscript)
-        return least;
-    return extent_most(s->g, subscript, NULL, 0);
-}
-
-/* Says that a subscript leaves its array, where, and what its indices run over. */
-static void report_bound(Shaping *s, AstId id, NodeId subscript, NodeId value, TupleId shape)
-{
-    Graph *g = s->g;
-    Text text = text_new(s->ctx);
-    extent_text(g, subscript, &text);
-    if (value && value != subscript) {
-        text_put(&text, " reaches ");
-        extent_text(g, value, &text);
-        text_put(&text, " and");
-    }
-    diag_error(s->ctx, node(s, id)->span, "bounds",
-               "the subscript %s leaves the array of the shape %s", text.at, shape_shown(s, shape));
-    SetId set = node_at(g, subscript)->free;
-    for (uint32_t i = 0; i < set_size(g, set); i++) {
-        const Index index = *index_at(g, set_member(g, set, i));
-        text.len = 0;
-        text_printf(&text, "'%s' runs over ", name_text(s->ctx, index.name));
-        extent_text(g, index.lower, &text);
-        text_put(&text, "..");
-        extent_text(g, index.upper, &text);
-        diag_note(s->ctx, node(s, id)->span, "%s", text.at);
-    }
-    text_free(&text);
-}
-
-/* `slack` must not be below 0; it is the distance of `subscript` from the bound of an axis. */
-static bool check_bound(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape)
-{
-    Graph *g = s->g;
-    Facts f;
-    if (!guard_facts(s, id, &f) || extent_nonnegative(g, slack, f.at, f.count) ||
-        guard_never(s, &f))
-        return true;
-    NodeId least = extent_least(g, slack, f.at, f.count);
-    if (!least)
-        return true;
-    NodeId beyond = build2(g, OP_SUB, build_int(g, -1), least);
-    if (!extent_nonnegative(g, beyond, f.at, f.count)) {
-        shape_precondition(s, least, node(s, id)->span);
-        return true;
-    }
-    if (shape_fails(s))
-        report_bound(s, id, subscript, witness(s, slack, subscript, least), shape);
-    return false;
-}
-
-/* Is the subscript at least 0 and below the extent (or the end of a slice at most that)? */
-static bool check_bounds(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId shape,
-                         bool end)
-{
-    Graph *g = s->g;
-    if (s->quiet)
-        return true;
-    NodeId room =
-        build2(g, OP_SUB, end ? extent : build2(g, OP_SUB, extent, build_int(g, 1)), subscript);
-    return check_bound(s, id, subscript, subscript, shape) &&
-           check_bound(s, id, room, subscript, shape);
-}
-
 /* ---- elements and slices */
 
 static bool no_array(Shaping *s, const AstNode *n)
@@ -473,9 +403,9 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
     if (n->kind == AST_RANGE) {
         NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
         *axis = build2(g, OP_SUB, b, a);
-        return check_bounds(s, item, a, extent, shape, true) &&
-               check_bounds(s, item, b, extent, shape, true) &&
-               (s->quiet || check_bound(s, item, *axis, b, shape));
+        return bounds_check(s, item, a, extent, shape, true) &&
+               bounds_check(s, item, b, extent, shape, true) &&
+               bounds_check_order(s, item, *axis, b, shape);
     }
     if (n->kind == AST_IN) {
         if (shape_fails(s)) {
@@ -487,7 +417,7 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
         return false;
     }
     note_candidate(s, id, item, extent);
-    return check_bounds(s, item, type(s, item)->integer, extent, shape, false);
+    return bounds_check(s, item, type(s, item)->integer, extent, shape, false);
 }
 
 bool shape_subscript(Shaping *s, AstId id, Type *t)

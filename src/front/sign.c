@@ -227,17 +227,23 @@ void poly_least(Graph *g, Poly *p, const NodeId *facts, uint32_t count)
 
 /* ---- signs without ranges */
 
+/* Where there is a quotient or a remainder, its divisor is not 0 (bounds.c): a size is above it. */
+static bool is_above_zero(const Graph *g, NodeId divisor)
+{
+    const Number *number = node_number(g, divisor);
+    return number ? number_sign(number) > 0 : node_op(g, divisor) == OP_REF;
+}
+
 static bool atom_nonnegative(Graph *g, NodeId atom, int depth)
 {
     const Node n = *node_at(g, atom);
-    const Number *divisor = n.op == OP_IDIV || n.op == OP_IMOD ? node_number(g, n.b) : NULL;
     Poly a;
     switch (n.op) {
     case OP_REF: return true;
-    case OP_IMOD: return divisor && number_sign(divisor) > 0;
+    case OP_IMOD: return is_above_zero(g, n.b);
     case OP_IDIV:
         a = poly_of(g, n.a, depth + 1);
-        return divisor && number_sign(divisor) > 0 && poly_nonnegative(g, &a, NULL, 0, depth + 1);
+        return is_above_zero(g, n.b) && poly_nonnegative(g, &a, NULL, 0, depth + 1);
     default: return false;
     }
 }

@@ -251,6 +251,7 @@ static const struct { const char *model, *graph; } models[] = {
      "y[m]{[k] k:0..m = (x[c[k]]*SELECT((c[k]<one), 1, s))}\n"
      "z[(m-1)]{[k] k:0..(m-1) = (x[c[(k+1)]]-x[((c[k]+one)%n)])}\n"
      "d = RMAX(i:1..n (x[i]-x[(i-1)]))\n"
+     "(n-1) >= 0\n"
      "(m-1) >= 0"},
     {"input A[2,3]\n"
      "B[i,j] = A[j,i]\n"
