@@ -173,3 +173,24 @@ case_point_values() {
         "1:11: error: the number 1e999 is beyond the range of double [range]"
     mentions "1:29: error: the number 1e-999999 is beyond the range of double [range]"
 }
+
+# Determinants, inverses and equations at a point whose numbers are exact: the derivatives are the
+# cofactors, -u*x' with A'*u = 1, and -B[i,k]*B[l,j].
+case_point_linear() {
+    local line
+    cat >linear.expr <<'END'
+input A[2,2], b[2]
+d = det(A)
+s = sum(solve(A, b))
+B = inv(A)
+output d, s, B
+END
+    echo '{"A": [[2, 0], [1, 4]], "b": [2, 9]}' >p
+    expect 0 "$BPGEN" --eval --at=@p linear.expr
+    sed 's/-0\([],;]\)/0\1/g' out >plain
+    for line in 'd = 8' 'diff(d, A) = [4, -1; 0, 2]' 's = 3' 'diff(s, b) = [0.375, 0.25]' \
+        'diff(s, A) = [-0.375, -0.75; -0.25, -0.5]' 'B = [0.5, 0; -0.125, 0.25]' \
+        'diff(B, A) = [[-0.25, 0.0625; 0, 0], [0, -0.125; 0, 0]; [0.0625, -0.015625; -0.125, 0.03125], [0, 0.03125; 0, -0.0625]]'; do
+        grep -qxF "$line" plain || { cat plain; return 1; }
+    done
+}
