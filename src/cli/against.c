@@ -150,7 +150,7 @@ static void read_arguments(Prototype *p, const char *open, const char *close)
     uint32_t depth = 0;
     const char *start = open + 1;
     for (const char *at = start; at <= close; at++) {
-        if (depth == 0 && (*at == ',' || at == close)) {
+        if (at == close || (depth == 0 && *at == ',')) {
             *vec_push(p->ctx, &p->args) = trimmed(start, at);
             start = at + 1;
         }

@@ -39,6 +39,9 @@ case_against_files() {
     says "bpgen: error: --against: C cannot include a header of the name '-'"
     printf '\xef\xbb\xbfdouble mine(double x,\r\n    double *x_bar);\r\n' >mine.h
     expect 0 "$BPGEN" --emit=test --against=mine.h:mine m.expr
+    echo 'double mine(double x[, double *x_bar);' >mine.h
+    expect 2 "$BPGEN" --emit=test --against=mine.h:mine m.expr
+    mentions "mine.h:1:8: error: expected 3 arguments of 'mine', or 2 without the values, found 1"
     printf 'double mine(double x, \0double *x_bar);\n' >mine.h
     expect 2 "$BPGEN" --emit=test --against=mine.h:mine m.expr
     says "bpgen: error: mine.h: no prototype of 'mine' found"
