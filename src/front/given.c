@@ -12,7 +12,9 @@
 enum {
     RANK_MAX = 16,    /* of arrays that are defined by element */
     NEEDS = 4 * RANK_MAX,
-    STEPS = 400,      /* of a search */
+    STEPS = 600,      /* of a search: the facts at hand for each equation, */
+    BRANCHES = 6,     /*   of which so many are of equations that do not give the element */
+    OUTSIDE = 64,     /* equations that an element may be outside of */
     CORNERS = 5,      /* indices that are put to the ends of their ranges */
     USUAL = 3,        /* a model that is right only for sizes below is wrong */
     ANY = 1 << 21,    /* serial numbers of indices of what is read as a whole */
@@ -36,7 +38,7 @@ typedef struct Given {
     Equation only;       /* of a body there is just one */
     uint32_t rank;
     NodeId at[RANK_MAX]; /* the element's subscripts */
-    uint32_t steps;
+    uint32_t steps, depth; /* of a search */
 } Given;
 
 /* Indices that an equation would have for an element. */
@@ -239,7 +241,8 @@ static bool is_covered(Given *v, Facts f, uint32_t from)
     if (guard_never(v->s, &f))
         return true;
     do {
-        if (from == v->equations.count || v->steps++ > STEPS)
+        v->steps += 1 + f.count;
+        if (from == v->equations.count || v->steps > STEPS)
             return false;
         const Equation is = equation_at(v, from++);
         needs = needs_of(v, &is);
@@ -249,7 +252,12 @@ static bool is_covered(Given *v, Facts f, uint32_t from)
             continue;
         Facts without = f;
         add_fact(&without, below_zero(v, needs.at[i]));
-        if (without.count == f.count || !is_covered(v, without, from))
+        if (without.count == f.count || v->depth == BRANCHES)
+            return false;
+        v->depth++;
+        const bool covered = is_covered(v, without, from);
+        v->depth--;
+        if (!covered)
             return false;
         add_fact(&f, needs.at[i]);
     }
@@ -265,7 +273,7 @@ static bool is_outside(Given *v)
         bool outside = false;
         for (uint32_t k = 0; k < needs.count && !outside; k++)
             outside = extent_usual(v->g, below_zero(v, needs.at[k]), USUAL, NULL, 0);
-        if (!outside || i > STEPS)
+        if (!outside || i == OUTSIDE)
             return false;
     }
     return true;
@@ -390,11 +398,12 @@ void given_pass_on(Shaping *s, AstId argument)
 
 bool given_check(Shaping *s)
 {
-    bool good = true;
-    for (uint32_t i = 0; i < s->reads.count; i++)
-        good = (!s->reads.at[i] || check_read(s, s->reads.at[i])) && good;
+    enum { REPORTED = 20 }; /* of one equation */
+    uint32_t wrong = 0;
+    for (uint32_t i = 0; i < s->reads.count && wrong < REPORTED; i++)
+        wrong += s->reads.at[i] && !check_read(s, s->reads.at[i]);
     s->reads.count = 0;
-    return good;
+    return !wrong;
 }
 
 /* ---- elements that are given twice */

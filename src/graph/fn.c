@@ -410,11 +410,11 @@ static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
 /* Which nodes below the result take part in the substitution of an index? */
 static void find_free(Graph *g, IndexId index, FnBody *body)
 {
-    uint8_t *live = graph_live(g, &body->result, 1);
-    for (NodeId id = 1; id <= body->result; id++)
-        if (live[id] && set_has(g, node_at(g, id)->free, index))
-            add_to_order(g, body, id);
-    ctx_resize(graph_ctx(g), live, 0);
+    U32Vec below = graph_below(g, body->result);
+    for (uint32_t i = 0; i < below.count; i++)
+        if (set_has(g, node_at(g, below.at[i])->free, index))
+            add_to_order(g, body, below.at[i]);
+    vec_free(graph_ctx(g), &below);
 }
 
 /* What a node below a binder becomes, its bound indices renamed from..to first. */
