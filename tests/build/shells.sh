@@ -53,9 +53,9 @@ if command -v zsh >/dev/null; then
     prints 'zsh: a value' 'bpgen --emit=html ' zsh_completes 'bpgen --emit=ht'
     prints 'zsh: a value with a blank' 'bpgen --real=long\ double ' zsh_completes 'bpgen --real=lo'
     prints 'zsh: the rest of a list' 'bpgen --with=value,hvp,' zsh_completes 'bpgen --with=value,hv'
-    prints 'zsh: a warning' 'bpgen -Wmaybe-singular ' zsh_completes 'bpgen -Wm'
+    prints 'zsh: a warning' 'bpgen -Wmaybe-singular ' zsh_completes 'bpgen -Wmaybe-s'
     prints 'zsh: a second warning' 'bpgen -Wall -Wno-error=maybe-singular ' \
-        zsh_completes 'bpgen -Wall -Wno-error=m'
+        zsh_completes 'bpgen -Wall -Wno-error=maybe-s'
     prints 'zsh: a model' 'bpgen models/product.expr ' zsh_completes 'bpgen models/prod'
     zsh_options() {
         sed -n "s/^ *'\*\{0,1\}\(--*[A-Za-z]*\(-[A-Za-z][A-Za-z]*\)*\)[-=+]\{0,1\}\[.*/\1/p" "$zsh/_bpgen"
@@ -88,7 +88,7 @@ if command -v fish >/dev/null; then
             eval 'fish_completes "bpgen $option=" | sort'
     done < <(bpgen --list-options | awk -F'\t' '$5 != "" && $2 ~ /^--/ { print $2 "\t" $5 }')
     prints 'fish: a folder' '--include-root=integrations/' fish_completes 'bpgen --include-root=integ'
-    prints 'fish: a warning' -Wno-error=maybe-singular fish_completes 'bpgen -Wno-error=m'
+    prints 'fish: a warning' -Wno-error=maybe-singular fish_completes 'bpgen -Wno-error=maybe-s'
     prints 'fish: all warnings' "$(warnings -W | sort)" eval 'fish_completes "bpgen -W" | sort'
     prints 'fish: a value' $'--emit=header\n--emit=html' fish_completes 'bpgen --emit=h'
     prints 'fish: a value with a blank' '--real=long double' fish_completes 'bpgen --real=l'
