@@ -1,1 +1,0 @@
-void if(double x, double y, double *a, double *b);
