@@ -71,45 +71,16 @@ static void put_arguments(Job *job, Text *out)
 
 /* ---- preconditions */
 
-/* The terms of a sum that are added, and those that are subtracted. */
-static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec *less)
-{
-    const Node n = *node_at(g, node);
-    if (n.op == OP_ADD || n.op == OP_SUB) {
-        split_terms(g, n.a, minus, plus, less);
-        split_terms(g, n.b, n.op == OP_SUB ? !minus : minus, plus, less);
-        return;
-    }
-    const Number *number = node_number(g, node);
-    long value;
-    if (number && number_integer(number, &value) && value < 0) {
-        node = build_int(g, -value);
-        minus = !minus;
-    }
-    *vec_push(graph_ctx(g), minus ? less : plus) = node;
-}
-
-static void put_terms(Job *job, const U32Vec *terms, Text *out)
-{
-    Graph *g = job->model->graph;
-    NodeId sum = build_int(g, 0);
-    for (uint32_t i = 0; i < terms->count; i++)
-        sum = build2(g, OP_ADD, sum, terms->at[i]);
-    put_size(job, sum, true, out);
-}
-
 /* `n must be at least 1` for n - 1 >= 0. */
 static void put_precondition(Job *job, NodeId node, Text *out)
 {
-    U32Vec plus = {0}, less = {0};
-    split_terms(job->model->graph, node, false, &plus, &less);
+    NodeId more, less;
+    extent_sides(job->model->graph, node, &more, &less);
     text_put(out, " *   ");
-    put_terms(job, &plus, out);
+    put_size(job, more, true, out);
     text_put(out, " must be at least ");
-    put_terms(job, &less, out);
+    put_size(job, less, true, out);
     text_char(out, '\n');
-    vec_free(job->ctx, &plus);
-    vec_free(job->ctx, &less);
 }
 
 /* Those that no others say together; of two that say the same the first. */

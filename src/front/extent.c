@@ -1,5 +1,6 @@
 /* Integer nodes in, what can be said of them without their values out: equality, signs and bounds
  * over all values of indices, dims and entries (poly.c, sign.c); as text. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "front/front.h"
@@ -155,6 +156,29 @@ static NodeId times(Graph *g, long number, NodeId node, int depth)
     if (n.op == OP_MUL && depth < EXTENT_DEPTH)
         return build2(g, OP_MUL, times(g, number, n.a, depth + 1), n.b);
     return build2(g, OP_MUL, factor, node);
+}
+
+/* One more term of a sum that is none yet if it is 0. */
+static NodeId plus(Graph *g, NodeId sum, NodeId term)
+{
+    return sum ? build2(g, OP_ADD, sum, term) : term;
+}
+
+void extent_sides(Graph *g, NodeId node, NodeId *more, NodeId *less)
+{
+    CountedVec sum = {0};
+    *more = *less = 0;
+    add_terms(g, &sum, node, 1, 0);
+    for (int pass = 0; pass < 2; pass++) /* constants come last */
+        for (uint32_t i = 0; i < sum.count; i++) {
+            const Counted t = sum.at[i];
+            NodeId *side = t.times < 0 ? less : more;
+            if (t.times && (t.node ? 0 : 1) == pass)
+                *side = plus(g, *side, times(g, labs(t.times), t.node, 0));
+        }
+    vec_free(graph_ctx(g), &sum);
+    *more = *more ? *more : build_int(g, 0);
+    *less = *less ? *less : build_int(g, 0);
 }
 
 NodeId extent_plus(Graph *g, NodeId a, NodeId b)

@@ -743,6 +743,10 @@ bool extent_divides(Graph *g, NodeId division);
 /* a + b, with equal terms as one: 3*n for n + 2*n. */
 NodeId extent_plus(Graph *g, NodeId a, NodeId b);
 
+/* What is added in a sum, and what is subtracted, equal terms as one: `more` must be at least `less`
+ * for the node not to be below 0. */
+void extent_sides(Graph *g, NodeId node, NodeId *more, NodeId *less);
+
 /* What it is at least, as an integer node without indices; 0 if that is not known. */
 NodeId extent_least(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 
