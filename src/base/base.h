@@ -1,6 +1,6 @@
 /* base: what every other folder stands on. It knows nothing of models.
  *
- *   context   one run of the library; owns all memory; fatal ends by longjmp
+ *   context   one run of the library; owns all memory; fatal ends by longjmp; pages: large blocks
  *   vectors   growable arrays owned by the context
  *   lookups   numbers of interned things by their hash
  *   lists     interned lists of numbers

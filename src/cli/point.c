@@ -414,18 +414,47 @@ static void check_dims(const Reading *r)
     check_given(r, NULL);
 }
 
-/* What the model needs of its sizes holds of these. */
-static void check_preconditions(const Reading *r, const Values *v)
+static void add_root(const Reading *r, Fn *fn, NodeId node)
+{
+    const Result root = {.node = node};
+    *vec_push(r->ctx, &fn->results) = root;
+}
+
+/* Both sides of what must hold of sizes, to be computed. */
+static void add_preconditions(const Reading *r, Fn *shapes)
 {
     for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
-        const Precondition *p = &r->unit->preconditions.at[i];
-        if (mpfr_sgn(values_at(v, p->node, 0)) >= 0)
+        NodeId more, less;
+        extent_sides(r->g, r->unit->preconditions.at[i].node, &more, &less);
+        add_root(r, shapes, more);
+        add_root(r, shapes, less);
+    }
+}
+
+static void put_value(const Values *v, NodeId node, Text *out)
+{
+    number_real_text(out, values_at(v, node, 0), REAL_DOUBLE);
+}
+
+/* What the model needs of its sizes holds of these. */
+static void check_preconditions(const Reading *r, const Fn *shapes, const Values *v)
+{
+    for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
+        const Result *sides = &shapes->results.at[2 * i];
+        const NodeId more = sides[0].node, less = sides[1].node;
+        if (mpfr_cmp(values_at(v, more, 0), values_at(v, less, 0)) >= 0)
             continue;
         Text text = text_new(r->ctx);
-        extent_text(r->g, p->node, &text);
-        text_put(&text, " to be 0 or more for the sizes of --at, found ");
-        number_real_text(&text, values_at(v, p->node, 0), REAL_DOUBLE);
-        diag_error(r->ctx, p->span, "bounds", "this needs %s", text.at);
+        extent_text(r->g, more, &text);
+        text_put(&text, " must be at least ");
+        extent_text(r->g, less, &text);
+        if (!node_number(r->g, less)) {
+            text_put(&text, ", which is ");
+            put_value(v, less, &text);
+        }
+        text_put(&text, "; by --at it is ");
+        put_value(v, more, &text);
+        diag_error(r->ctx, r->unit->preconditions.at[i].span, "bounds", "%s", text.at);
         text_free(&text);
     }
 }
@@ -434,10 +463,7 @@ static void check_preconditions(const Reading *r, const Values *v)
 static void check_values(Reading *r)
 {
     Fn shapes = {0};
-    for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
-        const Result needed = {.node = r->unit->preconditions.at[i].node};
-        *vec_push(r->ctx, &shapes.results) = needed;
-    }
+    add_preconditions(r, &shapes);
     for (uint32_t i = 0; i < r->unit->entities.count; i++)
         if (entity_is_argument(r->unit->entities.at[i].kind)) {
             Param p = {.sym = r->job->model->syms.at[i]};
@@ -450,7 +476,7 @@ static void check_values(Reading *r)
             check_integers(r, v, i);
     }
     check_given(r, v);
-    check_preconditions(r, v);
+    check_preconditions(r, &shapes, v);
     values_free(v);
     fn_free(r->ctx, &shapes);
 }

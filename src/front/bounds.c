@@ -6,13 +6,10 @@
 
 static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
 
-static const char *shown(Shaping *s, NodeId integer, TupleId shape)
+static const char *shown(Shaping *s, NodeId integer)
 {
     Text text = text_new(s->ctx);
-    if (integer)
-        extent_text(s->g, integer, &text);
-    else
-        extent_shape_text(s->g, shape, &text);
+    extent_text(s->g, integer, &text);
     const char *copy = ctx_copy(s->ctx, text.at, text.len);
     text_free(&text);
     return copy;
@@ -65,7 +62,7 @@ static void report_bound(Shaping *s, AstId id, NodeId subscript, NodeId value, T
         text_put(&text, " and");
     }
     diag_error(s->ctx, node(s, id)->span, "bounds",
-               "the subscript %s leaves the array of the shape %s", text.at, shown(s, 0, shape));
+               "the subscript %s leaves the array of the shape %s", text.at, shape_shown(s, shape));
     SetId set = node_at(g, subscript)->free;
     for (uint32_t i = 0; i < set_size(g, set); i++) {
         const Index index = *index_at(g, set_member(g, set, i));
@@ -84,7 +81,7 @@ static void warn_guarded(Shaping *s, AstId id, NodeId subscript, TupleId shape)
     diag_warning(s->ctx, node(s, id)->span, "guarded-bounds",
                  "the subscript %s leaves the array of the shape %s, unless the condition that it "
                  "is under is false there",
-                 shown(s, subscript, 0), shown(s, 0, shape));
+                 shown(s, subscript), shape_shown(s, shape));
     diag_hint(s->ctx, "add one that says so by sizes and indices, as in 'i+1 < n && x[i] > 0'");
 }
 
@@ -92,7 +89,7 @@ static void warn_unproved(Shaping *s, AstId id, NodeId subscript, TupleId shape)
 {
     diag_warning(s->ctx, node(s, id)->span, "maybe-bounds",
                  "it is not seen that the subscript %s stays in the array of the shape %s",
-                 shown(s, subscript, 0), shown(s, 0, shape));
+                 shown(s, subscript), shape_shown(s, shape));
 }
 
 /* `slack` is the distance of `subscript` from the bound of an axis. One warning is enough. */
@@ -144,13 +141,13 @@ bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor)
     if (finding == FINDING_BELOW && extent_same(g, least, build_int(g, -1))) {
         if (shape_fails(s)) {
             diag_error(s->ctx, node(s, id)->span, "bounds", "the divisor %s is 0 at its least",
-                       shown(s, divisor, 0));
+                       shown(s, divisor));
             diag_hint(s->ctx, "begin its range at 1, or compute this where it is above 0 only");
         }
         return false;
     }
     if (finding != FINDING_NOTHING)
         diag_warning(s->ctx, node(s, id)->span, "maybe-bounds",
-                     "it is not seen that the divisor %s is never 0", shown(s, divisor, 0));
+                     "it is not seen that the divisor %s is never 0", shown(s, divisor));
     return true;
 }

@@ -577,6 +577,9 @@ bool shape_call(Shaping *s, AstId id, Type *t);
 bool shape_subscript(Shaping *s, AstId id, Type *t);
 bool shape_integer(Shaping *s, AstId id, Type *t);
 
+/* A shape as messages show it. */
+const char *shape_shown(Shaping *s, TupleId shape);
+
 /* The common shape of two operands; false and an error if they have none. */
 bool shape_join(Shaping *s, AstId a, AstId b, TupleId *shape);
 
@@ -743,8 +746,8 @@ bool extent_divides(Graph *g, NodeId division);
 /* a + b, with equal terms as one: 3*n for n + 2*n. */
 NodeId extent_plus(Graph *g, NodeId a, NodeId b);
 
-/* What is added in a sum, and what is subtracted, equal terms as one: `more` must be at least `less`
- * for the node not to be below 0. */
+/* What is added in a sum, and what is subtracted, equal terms as one: `more` must be at least
+ * `less` for the node not to be below 0. */
 void extent_sides(Graph *g, NodeId node, NodeId *more, NodeId *less);
 
 /* What it is at least, as an integer node without indices; 0 if that is not known. */

@@ -5,13 +5,14 @@
  * of the indices that it would take from the ends of their ranges. Outside of it one of these is
  * below 0, which is a fact for the search among the other equations. What is found neither given
  * so, nor, at a corner of the loops around it, surely not given, is left alone. */
+#include <assert.h>
 #include <string.h>
 
 #include "front/front.h"
 
 enum {
     RANK_MAX = 16,    /* of arrays that are defined by element */
-    NEEDS = 4 * RANK_MAX,
+    NEEDS = 32,       /* two of an axis: of its index, or of its subscript */
     STEPS = 600,      /* of a search: the facts at hand for each equation, */
     BRANCHES = 6,     /*   of which so many are of equations that do not give the element */
     OUTSIDE = 64,     /* equations that an element may be outside of */
@@ -111,8 +112,8 @@ static IndexId innermost(Graph *g, SetId set)
 
 static void need(Needs *needs, NodeId what)
 {
-    if (needs->count < NEEDS)
-        needs->at[needs->count++] = what;
+    assert(needs->count < NEEDS);
+    needs->at[needs->count++] = what;
 }
 
 /* The subscript that an equation has on the left. */
@@ -285,7 +286,7 @@ static bool is_inside(Given *v, const Equation *is)
     for (uint32_t k = 0; k < needs.count; k++)
         if (!extent_usual(v->g, needs.at[k], USUAL, NULL, 0))
             return false;
-    return needs.count < NEEDS;
+    return true;
 }
 
 /* ---- corners */

@@ -68,6 +68,15 @@ static void put_shape(Shaping *s, AstId id, Text *out)
         text_put(out, "a scalar");
 }
 
+const char *shape_shown(Shaping *s, TupleId shape)
+{
+    Text text = text_new(s->ctx);
+    extent_shape_text(s->g, shape, &text);
+    const char *shown = shape ? ctx_copy(s->ctx, text.at, text.len) : "a scalar";
+    text_free(&text);
+    return shown;
+}
+
 /* The part of an expression that its shape comes from: that of the declaration, as far as one
  * name gives it. */
 static void note_origin(Shaping *s, AstId id, Text *text)

@@ -11,15 +11,6 @@ static AstId argument(const Shaping *s, const AstNode *n, uint32_t k)
     return s->unit->ast->list.at[n->a + k];
 }
 
-static const char *shape_shown(Shaping *s, TupleId shape)
-{
-    Text text = text_new(s->ctx);
-    extent_shape_text(s->g, shape, &text);
-    const char *shown = shape ? ctx_copy(s->ctx, text.at, text.len) : "a scalar";
-    text_free(&text);
-    return shown;
-}
-
 /* ---- calls */
 
 /* The common shape of the arguments. */
