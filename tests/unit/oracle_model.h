@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "checked.h"
 #include "oracle/oracle.h"
 
 static Ctx *ctx;
@@ -23,9 +24,7 @@ static void teardown(void)
 
 static void model(const char *text)
 {
-    Ast *ast = ctx_alloc(ctx, sizeof *ast);
-    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), ast);
-    unit = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, ast, NULL, 0);
+    unit = checked(ctx, text);
     if (diag_errors(ctx)) {
         Text messages = text_new(ctx);
         diag_print(ctx, &messages, false);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "front/front.h"
+#include "checked.h"
 
 static Ctx *ctx;
 static Ast ast;
@@ -414,8 +414,7 @@ static const struct { const char *model, *graph; } models[] = {
 START_TEST(arrays_become_this_graph)
 {
     Text text = text_new(ctx);
-    parse_source(ctx, source_string(ctx, "test", models[_i].model, strlen(models[_i].model)), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
+    Unit *u = checked(ctx, models[_i].model);
     if (diag_errors(ctx))
         diag_print(ctx, &text, false);
     ck_assert_str_eq(diag_errors(ctx) ? text.at : "", "");
@@ -430,8 +429,7 @@ START_TEST(arguments_are_sizes_then_the_others)
 {
     const char *text = "param y[n, p]\ndim m\ninput x[n], s\nindex c[m] < n\ndim n, p = 2*k\nconst k = 3\nf = x\n";
     const char *want[] = {"m", "n", "y", "x", "s", "c", "p", "k", "f"};
-    parse_source(ctx, source_string(ctx, "test", text, strlen(text)), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
+    Unit *u = checked(ctx, text);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     ck_assert_uint_eq(u->entities.count, 9);
     for (uint32_t i = 0; i < 9; i++)
@@ -470,8 +468,7 @@ START_TEST(extents_are_compared_by_what_they_are)
 {
     Text text = text_new(ctx);
     text_printf(&text, "dim n, m\ninput x[%s], y[%s]\nf = 1\n", extents[_i].a, extents[_i].b);
-    parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
+    Unit *u = checked(ctx, text.at);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     ck_assert_int_eq(extent_shape_same(u->graph, u->entities.at[2].shape, u->entities.at[3].shape), extents[_i].same);
 }

@@ -2,8 +2,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "checked.h"
 #include "each.h"
-#include "front/front.h"
 
 enum { DIMS = 2, INDICES = 3, MOST = 5, NODES = 24, TRIALS = 400, PROVED = 60 };
 
@@ -190,11 +190,9 @@ static const struct { const char *size; bool seen; } sizes[] = {
 
 START_TEST(sizes_need_no_precondition)
 {
-    Ast ast = {0};
     Text text = text_new(ctx);
     text_printf(&text, "dim n, m\ninput x[%s]\nf = 1\n", sizes[_i].size);
-    parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
+    Unit *u = checked(ctx, text.at);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     ck_assert_uint_eq(u->preconditions.count, !sizes[_i].seen);
 }
@@ -209,13 +207,11 @@ static const struct { const char *addends[5], *sum; } sums[] = {
 
 START_TEST(equal_addends_are_counted)
 {
-    Ast ast = {0};
     Text text = text_new(ctx);
     text_put(&text, "dim n, m\nf = 1\n");
     for (int k = 0; sums[_i].addends[k]; k++)
         text_printf(&text, "input x%d[%s]\n", k, sums[_i].addends[k]);
-    parse_source(ctx, source_string(ctx, "test", text.at, text.len), &ast);
-    Unit *u = check_ast(ctx, graph_new(ctx), REAL_DOUBLE, &ast, NULL, 0);
+    Unit *u = checked(ctx, text.at);
     ck_assert_uint_eq(diag_errors(ctx), 0);
     NodeId sum = build_int(u->graph, 0);
     for (int k = 0; sums[_i].addends[k]; k++)
