@@ -59,33 +59,40 @@ void verdict_fields(mpfr_ptr fields, mpfr_srcptr v, long exponent)
 
 /* ---- comparison ------------------------------------------------------------------------- */
 
-/* log2 of |a - b|, about; LONG_MIN if they are equal, LONG_MAX if that is no number. */
+/* The size of 0, and of what is no number: beyond all exponents, and sums of sizes and small
+ * multiples of them are no overflow. */
+#define SIZE_OF_ZERO (LONG_MIN / 32)
+#define SIZE_OF_NONE (LONG_MAX / 32)
+
+/* log2 of |x|, about. */
+static long size_of(mpfr_srcptr x)
+{
+    return mpfr_zero_p(x)      ? SIZE_OF_ZERO
+           : mpfr_regular_p(x) ? (long)mpfr_get_exp(x)
+                               : SIZE_OF_NONE;
+}
+
+/* log2 of |a - b|, about. */
 static long distance(mpfr_srcptr a, mpfr_srcptr b)
 {
     if (!mpfr_number_p(a) || !mpfr_number_p(b))
-        return LONG_MAX;
+        return SIZE_OF_NONE;
     mpfr_t d;
     mpfr_prec_t p = mpfr_get_prec(a), q = mpfr_get_prec(b);
     mpfr_init2(d, p > q ? p : q);
     mpfr_sub(d, a, b, MPFR_RNDN);
-    long size = mpfr_zero_p(d) ? LONG_MIN : (long)mpfr_get_exp(d);
+    long size = size_of(d);
     mpfr_clear(d);
     return size;
-}
-
-/* log2 of |x|, about; LONG_MIN for 0, LONG_MAX for what is no number. */
-static long size_of(mpfr_srcptr x)
-{
-    return mpfr_zero_p(x) ? LONG_MIN : mpfr_regular_p(x) ? (long)mpfr_get_exp(x) : LONG_MAX;
 }
 
 long verdict_agreement(mpfr_srcptr a, mpfr_srcptr b)
 {
     long apart = distance(a, b);
     long size = size_of(a) > size_of(b) ? size_of(a) : size_of(b);
-    if (apart == LONG_MIN)
+    if (apart == SIZE_OF_ZERO)
         return ORACLE_BITS_MAX;
-    return apart == LONG_MAX || apart >= size ? 0 : size - apart;
+    return apart == SIZE_OF_NONE || apart >= size ? 0 : size - apart;
 }
 
 /* So near to each other that rounding is all there is between them. */
@@ -113,15 +120,15 @@ static bool is_last(const Attempts *attempts)
 static bool smooth(mpfr_srcptr before, mpfr_srcptr now, const Attempts *attempts)
 {
     long apart = distance(now + SLOPE_RIGHT, now + SLOPE_LEFT);
-    if (apart == LONG_MIN)
+    if (apart == SIZE_OF_ZERO)
         return true;
-    if (apart == LONG_MAX)
+    if (apart == SIZE_OF_NONE)
         return false;
     long size = size_of(now + SLOPE_CENTRE);
-    if (size != LONG_MIN && apart < size - attempts->fineness / 2)
+    if (size != SIZE_OF_ZERO && apart < size - attempts->fineness / 2)
         return true;
     long was = distance(before + SLOPE_RIGHT, before + SLOPE_LEFT);
-    return was != LONG_MIN && was != LONG_MAX && apart < was - SHRUNK;
+    return was != SIZE_OF_ZERO && was != SIZE_OF_NONE && apart < was - SHRUNK;
 }
 
 /* ---- one side --------------------------------------------------------------------------- */
@@ -303,9 +310,7 @@ static Verdict alone(mpfr_ptr now, const Attempts *attempts)
 {
     mpfr_srcptr centre = now + SLOPE_CENTRE;
     long size = size_of(centre), near = size - attempts->fineness / 2 * 3;
-    long noise = mpfr_zero_p(now + SLOPE_VALUE)
-                     ? LONG_MIN
-                     : size_of(now + SLOPE_VALUE) - (long)mpfr_get_prec(centre) - attempts->step;
+    long noise = size_of(now + SLOPE_VALUE) - (long)mpfr_get_prec(centre) - attempts->step;
     if (!mpfr_regular_p(centre) || noise > size - (long)attempts->bits ||
         distance(centre, now + SLOPE_LEFT) > near || distance(centre, now + SLOPE_RIGHT) > near)
         return nothing(now, ORACLE_UNSURE);
