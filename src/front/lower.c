@@ -150,7 +150,16 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     graph_origin(l->g, sym, false);
 }
 
-/* The part with an index replaced, whose loop is over another one, or no loop. */
+/* Does the range of an index depend on another one? */
+static bool ranges_by(const Graph *g, IndexId index, IndexId other)
+{
+    const Index *i = index_at(g, index);
+    return set_has(g, node_at(g, i->lower)->free, other) ||
+           set_has(g, node_at(g, i->upper)->free, other);
+}
+
+/* The part with an index replaced, whose loop is over another one, or no loop; and so with each
+ * index whose range depends on it. */
 static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, NodeId value)
 {
     Graph *g = l->g;
@@ -162,8 +171,17 @@ static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, Node
         return part;
     for (uint32_t i = 0; i < count; i++)
         items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
-    return build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
-                      to ? set_with(g, bound, to) : bound);
+    NodeId moved = build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
+                              to ? set_with(g, bound, to) : bound);
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        const Index inner = *index_at(g, set_member(g, bound, i));
+        if (!ranges_by(g, set_member(g, bound, i), from))
+            continue;
+        const IndexId now = index_of(g, inner.name, fn_substitute(g, inner.lower, from, value),
+                                     fn_substitute(g, inner.upper, from, value), inner.serial);
+        moved = part_over(l, moved, set_member(g, bound, i), now, build_index(g, now));
+    }
+    return moved;
 }
 
 /* The parts beside the turns of a loop: of an element each, or over an index if they are many. */
