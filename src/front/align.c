@@ -1,7 +1,8 @@
 /* Equations that share a loop in, what their indices are in its turns out. A loop has one index and
  * one range: equations whose index has another name get that one, those that come a few turns later
  * get it less these turns, and elements that lie before or behind the turns that all of them have
- * are set apart, as equations of their own. */
+ * are set apart, as equations of their own. Loops come from the outside in: ranges of inner indices
+ * may depend on the outer ones, which then are those of the outer loops. */
 #include "front/front.h"
 
 static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
@@ -13,17 +14,46 @@ typedef struct Shift {
     NodeId start, end; /* its turns, half open */
 } Shift;
 
-static bool is_closed(Shaping *s, NodeId id) { return !node_at(s->g, id)->free; }
+static Equation *equation_of(Shaping *s, const Aligned *a)
+{
+    return &s->unit->equations.at[a->equation];
+}
+
+/* What the node is free in beside the loops that are around this one. */
+static SetId open_in(Shaping *s, const Aligned *a, NodeId id)
+{
+    return set_minus(s->g, node_at(s->g, id)->free, equation_of(s, a)->loops);
+}
+
+/* Sees to the place of an equation: its subscripts as written. */
+static void need_place(Shaping *s, const Aligned *a)
+{
+    Equation *e = equation_of(s, a);
+    NodeId at[64];
+    SetId bound = 0;
+    if (e->place)
+        return;
+    for (uint32_t k = 0; k < e->count; k++) {
+        AstId item = s->unit->ast->list.at[e->items + k];
+        at[k] = s->unit->types.at[node(s, item)->kind == AST_IN ? node(s, item)->a : item].integer;
+        bound = set_union(s->g, bound, node_at(s->g, at[k])->free);
+    }
+    e->place = build_part(s->g, build_int(s->g, 0), tuple_of(s->g, at, e->count), bound);
+}
+
+/* The subscript on the axis, in the indices of the loops around. */
+static NodeId subscript_of(Shaping *s, const Aligned *a)
+{
+    return tuple_item(s->g, node_at(s->g, equation_of(s, a)->place)->b, a->axis);
+}
 
 /* The subscript on the left as an index and what is added to it; false if it has no index, or one
- * whose range depends on others. */
+ * whose range depends on others than those of loops around. */
 static bool find_shift(Shaping *s, const Aligned *a, bool down, Shift *shift)
 {
     Graph *g = s->g;
-    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
-    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
-    NodeId subscript = s->unit->types.at[item].integer;
-    SetId free = node_at(g, subscript)->free;
+    NodeId subscript = subscript_of(s, a);
+    SetId free = open_in(s, a, subscript);
     if (set_size(g, free) != 1)
         return false;
     shift->from = set_member(g, free, 0);
@@ -32,15 +62,11 @@ static bool find_shift(Shaping *s, const Aligned *a, bool down, Shift *shift)
     shift->added = extent_plus(g, build2(g, OP_SUB, subscript, leaf), turn);
     shift->start = extent_plus(g, index_at(g, shift->from)->lower, shift->added);
     shift->end = extent_plus(g, index_at(g, shift->from)->upper, shift->added);
-    return is_closed(s, shift->added) && is_closed(s, shift->start) && is_closed(s, shift->end);
+    return !open_in(s, a, shift->added) && !open_in(s, a, shift->start) &&
+           !open_in(s, a, shift->end);
 }
 
-static bool is_single(Shaping *s, const Aligned *a)
-{
-    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
-    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
-    return is_closed(s, s->unit->types.at[item].integer);
-}
+static bool is_single(Shaping *s, const Aligned *a) { return !open_in(s, a, subscript_of(s, a)); }
 
 /* The larger, or the smaller one, as far as is known by what callers promise. */
 static NodeId farther(Shaping *s, NodeId a, NodeId b, bool larger)
@@ -78,16 +104,12 @@ static IndexId rest_of(Shaping *s, const Shift *h, NodeId start, NodeId end, boo
  * end, are set apart. False if it is in the midst of the turns. */
 static bool set_single_apart(Shaping *s, const Aligned *a, bool down, NodeId *start, NodeId *end)
 {
-    AstId item = s->unit->ast->list.at[s->unit->equations.at[a->equation].items + a->axis];
-    item = node(s, item)->kind == AST_IN ? node(s, item)->a : item;
     NodeId wait = build_int(s->g, (long)(down ? -a->wait : a->wait));
-    NodeId turn = extent_plus(s->g, s->unit->types.at[item].integer, wait);
+    NodeId turn = extent_plus(s->g, subscript_of(s, a), wait);
     NodeId next = extent_plus(s->g, turn, build_int(s->g, 1));
     const Number *before = node_number(s->g, build2(s->g, OP_SUB, next, *start));
     const Number *behind = node_number(s->g, build2(s->g, OP_SUB, *end, turn));
     long turns;
-    if (!is_closed(s, turn))
-        return false;
     if (before && number_integer(before, &turns) && turns <= SINGLES_MAX)
         *start = turns > 0 ? next : *start;
     else if (behind && number_integer(behind, &turns) && turns <= SINGLES_MAX)
@@ -97,16 +119,19 @@ static bool set_single_apart(Shaping *s, const Aligned *a, bool down, NodeId *st
     return true;
 }
 
-static void add_turn(Shaping *s, uint32_t equation, const Shift *h, IndexId loop, NodeId start,
+static void add_turn(Shaping *s, const Aligned *a, const Shift *h, IndexId loop, NodeId start,
                      NodeId end)
 {
-    Turn t = {.equation = equation, .from = h->from, .loop = loop};
+    Turn t = {.equation = a->equation, .from = h->from, .loop = loop};
+    Equation *e = equation_of(s, a);
     NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), h->added);
     t.value = extent_plus(s->g, build_index(s->g, loop), less);
     t.before = rest_of(s, h, start, end, true);
     t.behind = rest_of(s, h, start, end, false);
     if (loop != h->from || t.before || t.behind || t.value != build_index(s->g, loop))
         *vec_push(s->ctx, &s->unit->turns) = t;
+    e->place = part_moved(s->g, e->place, h->from, loop, t.value);
+    e->loops = set_with(s->g, e->loops, loop);
 }
 
 /* Turns that begin below 0 are counted from 0 on. */
@@ -134,6 +159,8 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
     NodeId start = 0, end = 0;
     bool fits = true;
     uint32_t moving = count;
+    for (uint32_t i = 0; i < count; i++)
+        need_place(s, &list[i]);
     for (uint32_t i = 0; i < count && fits; i++) {
         if (is_single(s, &list[i]))
             continue;
@@ -153,6 +180,6 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
     IndexId loop = fits ? index_beside_range(s, shifts[moving].from, start, end) : 0;
     for (uint32_t i = 0; i < count && fits; i++)
         if (!is_single(s, &list[i]))
-            add_turn(s, list[i].equation, &shifts[i], loop, start, end);
+            add_turn(s, &list[i], &shifts[i], loop, start, end);
     ctx_resize(s->ctx, shifts, 0);
 }

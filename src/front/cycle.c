@@ -60,6 +60,7 @@ typedef struct Cycle {
     Groups equations_of;     /* a component each */
     Groups edges_of;         /* a component each: those alive when it was found */
     uint32_t *axis;          /* an array each: 1 + the axis of the loop; 0 if none is chosen yet */
+    uint32_t *looped;        /* an equation each: bits of the axes that have loops */
     uint32_t steps;          /* choices tried */
     VEC(Loop) loops;
     VEC(Aligned) aligned;    /* equations of loops */
@@ -301,8 +302,37 @@ static void find_arrays(Cycle *c, Run edges, U32Vec *arrays)
         c->axis[arrays->at[i]] = 0;
 }
 
+/* What loops are looked for, the first ones first: that carry some edges, and whose ranges are known
+ * when they begin; that carry none, but which ranges of others depend on; any that carry some. */
+typedef enum Sort { SORT_CARRIES, SORT_AROUND, SORT_ANY, SORT_COUNT } Sort;
+
+/* Does the range of the equation's loop depend on no index that has none yet? */
+static bool range_known(const Cycle *c, uint32_t equation)
+{
+    const Writer *w = &c->writers.at[equation];
+    SetId open = node_at(c->g, w->at[c->axis[w->member] - 1])->free;
+    for (uint32_t k = 0; k < w->rank; k++)
+        if (c->looped[equation] >> k & 1)
+            open = set_minus(c->g, open, node_at(c->g, w->at[k])->free);
+    return set_size(c->g, open) <= 1;
+}
+
+static bool is_sort(Cycle *c, uint32_t component, bool down, Sort sort)
+{
+    const Run equations = run_of(&c->equations_of, component);
+    if (carries(c, component, down) != (sort != SORT_AROUND))
+        return false;
+    for (uint32_t i = 0; i < equations.count && sort != SORT_ANY; i++) {
+        const uint32_t axis = c->axis[c->writers.at[equations.at[i]].member] - 1;
+        if (!range_known(c, equations.at[i]) ||
+            (sort == SORT_AROUND && c->looped[equations.at[i]] >> axis & 1))
+            return false;
+    }
+    return true;
+}
+
 /* Chooses an axis for each array of the component. */
-static bool choose_axes(Cycle *c, uint32_t component, bool down)
+static bool choose_axes(Cycle *c, uint32_t component, bool down, Sort sort)
 {
     U32Vec arrays = {0};
     find_arrays(c, run_of(&c->edges_of, component), &arrays);
@@ -316,7 +346,7 @@ static bool choose_axes(Cycle *c, uint32_t component, bool down)
             if (at + 1 < arrays.count)
                 at++;
             else
-                found = carries(c, component, down);
+                found = is_sort(c, component, down, sort);
         }
     }
     vec_free(c->s->ctx, &arrays);
@@ -342,6 +372,7 @@ static void prefer_indices(Cycle *c, uint32_t component, bool down)
 {
     const Run edges = run_of(&c->edges_of, component),
               equations = run_of(&c->equations_of, component);
+    const bool carried = carries(c, component, down);
     bool fits = true;
     int64_t *found = array_new(c->s->ctx, (size_t)equations.count + 1, sizeof *found);
     for (uint32_t i = 0; i < equations.count; i++) {
@@ -356,7 +387,7 @@ static void prefer_indices(Cycle *c, uint32_t component, bool down)
         const Edge *e = &c->edges.at[edges.at[i]];
         fits = c->wait[e->reader] + lie_chosen(c, e, down) >= c->wait[e->writer];
     }
-    if (!fits || !carries(c, component, down))
+    if (!fits || carries(c, component, down) != carried)
         for (uint32_t i = 0; i < equations.count; i++)
             c->wait[equations.at[i]] = found[i];
     ctx_resize(c->s->ctx, found, 0);
@@ -372,6 +403,7 @@ static void note_loop(Cycle *c, uint32_t component, bool down)
         Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1,
                      c->wait[equations.at[i]]};
         *vec_push(c->s->ctx, &c->aligned) = a;
+        c->looped[equations.at[i]] |= UINT32_C(1) << a.axis;
     }
     *vec_push(c->s->ctx, &c->loops) = loop;
 }
@@ -380,8 +412,9 @@ static void note_loop(Cycle *c, uint32_t component, bool down)
 static bool find_loop(Cycle *c, uint32_t component, uint8_t *alive)
 {
     const Run edges = run_of(&c->edges_of, component);
-    for (int down = 0; down < 2; down++) {
-        if (!choose_axes(c, component, down))
+    for (int k = 0; k < 2*SORT_COUNT; k++) {
+        const bool down = k % 2;
+        if (!choose_axes(c, component, down, (Sort)(k / 2)))
             continue;
         prefer_indices(c, component, down);
         note_loop(c, component, down);
@@ -399,6 +432,7 @@ static bool has_order(Cycle *c, uint8_t *alive)
 {
     c->steps = 0;
     c->loops.count = c->aligned.count = 0;
+    memset(c->looped, 0, c->writers.count * sizeof *c->looped);
     for (bool more = true; more;) {
         uint32_t count = split(c, alive);
         more = false;
@@ -500,6 +534,7 @@ static void cycle_end(Cycle *c)
     groups_end(c);
     ctx_resize(ctx, c->component, 0);
     ctx_resize(ctx, c->axis, 0);
+    ctx_resize(ctx, c->looped, 0);
     ctx_resize(ctx, c->wait, 0);
     vec_free(ctx, &c->lies);
     vec_free(ctx, &c->loops);
@@ -516,6 +551,7 @@ bool cycle_check(Shaping *s, uint32_t system)
     c.component = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.component);
     c.axis = array_new(s->ctx, (size_t)c.members + 1, sizeof *c.axis);
     c.wait = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.wait);
+    c.looped = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.looped);
     uint8_t *alive = array_new(s->ctx, (size_t)c.edges.count + 1, 1);
     memset(alive, 1, c.edges.count);
     bool ordered = has_order(&c, alive);

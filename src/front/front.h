@@ -307,6 +307,9 @@ typedef struct Equation {
     Name line;      /* the statement as one line of text */
     uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
     bool axes;      /* VALUE is an array: the definition is of the whole */
+    NodeId place;   /* in a recurrence: a PART with its subscripts, as the loops found so far have
+                       them; 0: none is looked for yet */
+    SetId loops;    /* the indices of these loops */
 } Equation;
 
 /* The name of a size that a function's parameter binds, v[n]. */

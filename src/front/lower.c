@@ -150,57 +150,23 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     graph_origin(l->g, sym, false);
 }
 
-/* Does the range of an index depend on another one? */
-static bool ranges_by(const Graph *g, IndexId index, IndexId other)
-{
-    const Index *i = index_at(g, index);
-    return set_has(g, node_at(g, i->lower)->free, other) ||
-           set_has(g, node_at(g, i->upper)->free, other);
-}
-
-/* The part with an index replaced, whose loop is over another one, or no loop; and so with each
- * index whose range depends on it. */
-static NodeId part_over(Lowering *l, NodeId part, IndexId from, IndexId to, NodeId value)
-{
-    Graph *g = l->g;
-    const Node p = *node_at(g, part);
-    NodeId items[64];
-    uint32_t count = tuple_size(g, p.b);
-    SetId bound = set_without(g, p.c, from);
-    if (!set_has(g, p.c, from))
-        return part;
-    for (uint32_t i = 0; i < count; i++)
-        items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
-    NodeId moved = build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
-                              to ? set_with(g, bound, to) : bound);
-    for (uint32_t i = 0; i < set_size(g, bound); i++) {
-        const Index inner = *index_at(g, set_member(g, bound, i));
-        if (!ranges_by(g, set_member(g, bound, i), from))
-            continue;
-        const IndexId now = index_of(g, inner.name, fn_substitute(g, inner.lower, from, value),
-                                     fn_substitute(g, inner.upper, from, value), inner.serial);
-        moved = part_over(l, moved, set_member(g, bound, i), now, build_index(g, now));
-    }
-    return moved;
-}
-
 /* The parts beside the turns of a loop: of an element each, or over an index if they are many. */
 static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32Vec *parts)
 {
     const Index i = *index_at(l->g, rest);
-    const NodeId size = extent_least(l->g, build2(l->g, OP_SUB, i.upper, i.lower), NULL, 0);
-    const Number *number = size ? node_number(l->g, size) : NULL;
+    const NodeId size = extent_plus(l->g, i.upper, build2(l->g, OP_SUB, build_int(l->g, 0), i.lower));
+    const Number *number = node_number(l->g, size);
     long count;
     if (!set_has(l->g, node_at(l->g, part)->c, from))
         return;
     if (!number || !number_integer(number, &count) || count > SINGLES_MAX) {
-        NodeId piece = part_over(l, part, from, rest, build_index(l->g, rest));
+        NodeId piece = part_moved(l->g, part, from, rest, build_index(l->g, rest));
         *vec_push(l->ctx, parts) = piece;
         return;
     }
     for (long k = 0; k < count; k++) {
         NodeId at = build2(l->g, OP_ADD, i.lower, build_int(l->g, k));
-        NodeId piece = part_over(l, part, from, 0, at);
+        NodeId piece = part_moved(l->g, part, from, 0, at);
         *vec_push(l->ctx, parts) = piece;
     }
 }
@@ -223,7 +189,7 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
                 if (rest)
                     add_beside(l, whole, t->from, rest, parts);
             }
-            parts->at[k] = part_over(l, whole, t->from, t->loop, t->value);
+            parts->at[k] = part_moved(l->g, whole, t->from, t->loop, t->value);
         }
     }
 }

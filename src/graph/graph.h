@@ -593,6 +593,9 @@ NodeId build_real_of(Graph *g, NodeId integer);
 /* Arrays: note [arrays]. build_read is REF for a whole argument, and an element as written where
  * the array was given element by element and the subscripts are constants. */
 NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound);
+/* The part with one of its indices replaced by an integer of another one, which runs instead (0:
+ * none does); and so each index whose range depends on it. The part itself if it has no such. */
+NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId value);
 NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind);
 NodeId build_read(Graph *g, NodeId array, TupleId subscripts);
 /* Linear algebra: note [linear]. */

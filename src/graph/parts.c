@@ -79,3 +79,34 @@ NodeId node_need_more(Graph *g, NodeId id, uint32_t k)
     TupleId shape = node_is_array(g, id) ? node_shape(g, id) : 0;
     return k < tuple_size(g, shape) ? tuple_item(g, shape, k) : 0;
 }
+
+/* Does the range of an index depend on another one? */
+static bool ranges_by(const Graph *g, IndexId index, IndexId other)
+{
+    const Index *i = index_at(g, index);
+    return set_has(g, node_at(g, i->lower)->free, other) ||
+           set_has(g, node_at(g, i->upper)->free, other);
+}
+
+NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId value)
+{
+    const Node p = *node_at(g, part);
+    NodeId items[64];
+    uint32_t count = tuple_size(g, p.b);
+    SetId bound = set_without(g, p.c, from);
+    if (!set_has(g, p.c, from))
+        return part;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
+    NodeId moved = build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
+                              to ? set_with(g, bound, to) : bound);
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        const Index inner = *index_at(g, set_member(g, bound, i));
+        if (!ranges_by(g, set_member(g, bound, i), from))
+            continue;
+        const IndexId now = index_of(g, inner.name, fn_substitute(g, inner.lower, from, value),
+                                     fn_substitute(g, inner.upper, from, value), inner.serial);
+        moved = part_moved(g, moved, set_member(g, bound, i), now, build_index(g, now));
+    }
+    return moved;
+}

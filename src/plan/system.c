@@ -36,6 +36,7 @@ typedef struct System {
     U32Vec reads;      /* OWN nodes of the recurrence */
     U32Vec reads_from; /* a part each: where in `reads` those that it needs begin; and the end */
     uint32_t *place;   /* a part each: where it is in the list at hand */
+    SetId open;        /* the indices of the loops around */
 } System;
 
 static TupleId written(const System *y, uint32_t part)
@@ -203,51 +204,71 @@ static Relation relation(System *y, const Edge *e, IndexId index, bool down)
     return best;
 }
 
-/* Does a loop over the index order all dependences of the circle, and carry some? */
-static bool orders(System *y, const U32Vec *circle, const U32Vec *edges, IndexId index, bool down)
+/* Does the range of the index depend on no index of the part that has no loop yet? */
+static bool range_known(System *y, IndexId index, SetId bound)
+{
+    const Index *i = index_at(y->g, index);
+    const SetId free = set_union(y->g, node_at(y->g, i->lower)->free, node_at(y->g, i->upper)->free);
+    const SetId known = set_minus(y->g, free, y->open);
+    return set_size(y->g, set_minus(y->g, known, bound)) == set_size(y->g, known);
+}
+
+/* Can a loop over the index be opened that orders all dependences of the circle, and carries some,
+ * or none at all? */
+static bool orders(System *y, const U32Vec *circle, const U32Vec *edges, IndexId index, bool down,
+                   bool carry)
 {
     bool carries = false;
-    for (uint32_t i = 0; i < circle->count; i++)
-        if (!set_has(y->g, node_at(y->g, y->parts.at[circle->at[i]].part)->c, index))
+    for (uint32_t i = 0; i < circle->count; i++) {
+        const SetId bound = node_at(y->g, y->parts.at[circle->at[i]].part)->c;
+        if (!set_has(y->g, bound, index) || !range_known(y, index, bound))
             return false;
+    }
     for (uint32_t i = 0; i < edges->count; i++) {
         Relation r = relation(y, &y->edges.at[edges->at[i]], index, down);
         if (r == REL_NONE)
             return false;
         carries |= r == REL_CARRIED;
     }
-    return carries;
+    return carries == carry;
 }
 
-/* The index, and the direction, of a loop for the circle: of the first subscripts first. */
+/* The index, and the direction, of a loop for the circle: of the first subscripts first. Where none
+ * that carries can be opened, one that ranges of others may depend on. */
 static IndexId find_loop(System *y, const U32Vec *circle, const U32Vec *edges, bool *down)
 {
     TupleId at = written(y, circle->at[0]);
-    for (uint32_t a = 0; a < tuple_size(y->g, at); a++) {
-        SetId free = node_at(y->g, tuple_item(y->g, at, a))->free;
-        for (uint32_t k = 0; k < set_size(y->g, free); k++)
-            for (int turn = 0; turn < 2; turn++) {
-                *down = turn == 1;
-                if (orders(y, circle, edges, set_member(y->g, free, k), *down))
-                    return set_member(y->g, free, k);
-            }
-    }
+    for (int carry = 1; carry >= 0; carry--)
+        for (uint32_t a = 0; a < tuple_size(y->g, at); a++) {
+            SetId free = set_minus(y->g, node_at(y->g, tuple_item(y->g, at, a))->free, y->open);
+            for (uint32_t k = 0; k < set_size(y->g, free); k++)
+                for (int turn = 0; turn < 1 + carry; turn++) {
+                    *down = turn == 1;
+                    if (orders(y, circle, edges, set_member(y->g, free, k), *down, carry))
+                        return set_member(y->g, free, k);
+                }
+        }
     return 0;
 }
 
 static void place_list(System *y, const U32Vec *list, const U32Vec *edges);
+
+_Noreturn static void no_loop(System *y, uint32_t part)
+{
+    const Sym *sym = sym_at(y->g, node_at(y->g, y->parts.at[part].array)->b);
+    diag_error(y->ctx, sym->span, "recurrence", "no loop was found for the recurrence of '%s'",
+               name_text(y->ctx, sym->name));
+    diag_hint(y->ctx, "its equations must be over the same index, or over indices of the same range "
+                      "but for a constant");
+    diag_stop(y->ctx);
+}
 
 static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
 {
     bool down;
     IndexId index = find_loop(y, circle, edges, &down);
     if (!index)
-        ctx_fatal(
-            y->ctx, STATUS_MODEL,
-            "no loop was found for the recurrence of '%s': its equations must be over the same "
-            "index, or over indices of the same range but for a constant",
-            name_text(y->ctx,
-                      sym_at(y->g, node_at(y->g, y->parts.at[circle->at[0]].array)->b)->name));
+        no_loop(y, circle->at[0]);
     U32Vec left = {0}; /* what the loop does not carry */
     for (uint32_t i = 0; i < edges->count; i++)
         if (relation(y, &y->edges.at[edges->at[i]], index, down) != REL_CARRIED)
@@ -258,7 +279,10 @@ static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
     loop.down = down;
     loop.ordered = true;
     TreeId at = tree_open(&y->s->tree, &loop);
+    const SetId open = y->open;
+    y->open = set_with(y->g, open, index);
     place_list(y, circle, &left);
+    y->open = open;
     tree_close(&y->s->tree, at);
     vec_free(y->ctx, &left);
 }
