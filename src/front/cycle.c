@@ -302,8 +302,8 @@ static void find_arrays(Cycle *c, Run edges, U32Vec *arrays)
         c->axis[arrays->at[i]] = 0;
 }
 
-/* What loops are looked for, the first ones first: that carry some edges, and whose ranges are known
- * when they begin; that carry none, but which ranges of others depend on; any that carry some. */
+/* What loops are looked for, the first ones first: that carry some edges, and whose ranges are
+ * known when they begin; that carry none, but which ranges of others depend on; any that carry. */
 typedef enum Sort { SORT_CARRIES, SORT_AROUND, SORT_ANY, SORT_COUNT } Sort;
 
 /* Does the range of the equation's loop depend on no index that has none yet? */

@@ -154,7 +154,8 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
 static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32Vec *parts)
 {
     const Index i = *index_at(l->g, rest);
-    const NodeId size = extent_plus(l->g, i.upper, build2(l->g, OP_SUB, build_int(l->g, 0), i.lower));
+    const NodeId less = build2(l->g, OP_SUB, build_int(l->g, 0), i.lower);
+    const NodeId size = extent_plus(l->g, i.upper, less);
     const Number *number = node_number(l->g, size);
     long count;
     if (!set_has(l->g, node_at(l->g, part)->c, from))

@@ -208,9 +208,9 @@ static Relation relation(System *y, const Edge *e, IndexId index, bool down)
 static bool range_known(System *y, IndexId index, SetId bound)
 {
     const Index *i = index_at(y->g, index);
-    const SetId free = set_union(y->g, node_at(y->g, i->lower)->free, node_at(y->g, i->upper)->free);
-    const SetId known = set_minus(y->g, free, y->open);
-    return set_size(y->g, set_minus(y->g, known, bound)) == set_size(y->g, known);
+    const SetId lower = node_at(y->g, i->lower)->free, upper = node_at(y->g, i->upper)->free;
+    const SetId later = set_minus(y->g, set_union(y->g, lower, upper), y->open);
+    return set_size(y->g, set_minus(y->g, later, bound)) == set_size(y->g, later);
 }
 
 /* Can a loop over the index be opened that orders all dependences of the circle, and carries some,
@@ -258,8 +258,8 @@ _Noreturn static void no_loop(System *y, uint32_t part)
     const Sym *sym = sym_at(y->g, node_at(y->g, y->parts.at[part].array)->b);
     diag_error(y->ctx, sym->span, "recurrence", "no loop was found for the recurrence of '%s'",
                name_text(y->ctx, sym->name));
-    diag_hint(y->ctx, "its equations must be over the same index, or over indices of the same range "
-                      "but for a constant");
+    diag_hint(y->ctx, "its equations must be over the same index, or over indices of the same "
+                      "range but for a constant");
     diag_stop(y->ctx);
 }
 
