@@ -1,8 +1,11 @@
 /* What the equations of one array cover in, its extents out: as boxes, a half-open range an axis,
  * that must not overlap, and leave nothing out. */
 #include <limits.h>
+#include <string.h>
 
 #include "front/front.h"
+
+enum { FACTS_MOST = 16 };
 
 /* Where the axes of the boxes begin and end, in numbers; without limits, where it is none. */
 static Segment *find_segments(const Shaping *s, const BoxVec *boxes, uint32_t rank)
@@ -202,14 +205,46 @@ bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends)
     return check_whole(s, &w, &boxes, &none);
 }
 
+/* Does the box, if it has elements, end no later on the axis than there? */
+static bool ends_by(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t box, uint32_t axis,
+                    NodeId end, const NodeId *facts, uint32_t count)
+{
+    NodeId all[2*FACTS_MOST], one = build_int(g, 1);
+    const BoxAxis *a = &boxes->at[box * rank];
+    memcpy(all, facts, count * sizeof *all);
+    for (uint32_t k = 0; k < rank && count < 2*FACTS_MOST; k++)
+        all[count++] = build2(g, OP_SUB, build2(g, OP_SUB, a[k].end, a[k].start), one);
+    return extent_nonnegative(g, build2(g, OP_SUB, end, a[axis].end), all, count);
+}
+
+/* The extent of an axis: where the last box ends, of those that have elements. */
+static NodeId join_axis(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t axis,
+                        const NodeId *facts, uint32_t count)
+{
+    NodeId extent = boxes->at[axis].end;
+    uint32_t of = 0, none = boxes->count;
+    for (uint32_t i = 1; i < boxes->count / rank; i++) {
+        const NodeId end = boxes->at[i * rank + axis].end;
+        const NodeId larger = extent_larger(g, extent, end, facts, count);
+        const bool known = larger == extent || larger == end;
+        if (larger == extent || (!known && ends_by(g, boxes, rank, i, axis, extent, facts, count)))
+            continue;
+        const bool later =
+            known || (of != none && ends_by(g, boxes, rank, of, axis, end, facts, count));
+        extent = later ? end : larger;
+        of = later ? i : none;
+    }
+    return extent;
+}
+
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents)
 {
-    NodeId facts[16];
+    NodeId facts[FACTS_MOST];
     uint32_t count = 0;
     e->partial = false;
     for (uint32_t i = 0; i < boxes->count; i++)
         e->partial |= !boxes->at[i].box;
-    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < 16; i++) {
+    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < FACTS_MOST; i++) {
         const BoxAxis *a = &boxes->at[i];
         NodeId room = build2(s->g, OP_SUB, a->end, a->start);
         if (!a->box ||
@@ -221,9 +256,7 @@ void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeI
         facts[count++] = room;
     }
     for (uint32_t k = 0; k < rank; k++) {
-        extents[k] = boxes->at[k].end;
-        for (uint32_t i = rank + k; i < boxes->count; i += rank)
-            extents[k] = extent_larger(s->g, extents[k], boxes->at[i].end, facts, count);
+        extents[k] = join_axis(s->g, boxes, rank, k, facts, count);
         if (!extent_nonnegative(s->g, extents[k], facts, count))
             shape_precondition(s, extents[k], e->span);
     }
