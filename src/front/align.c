@@ -5,8 +5,6 @@
  * may depend on the outer ones, which then are those of the outer loops. */
 #include "front/front.h"
 
-static const AstNode *node(const Shaping *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
-
 /* An equation on its way. */
 typedef struct Shift {
     IndexId from;      /* its index on the axis */
@@ -23,22 +21,6 @@ static Equation *equation_of(Shaping *s, const Aligned *a)
 static SetId open_in(Shaping *s, const Aligned *a, NodeId id)
 {
     return set_minus(s->g, node_at(s->g, id)->free, equation_of(s, a)->loops);
-}
-
-/* Sees to the place of an equation: its subscripts as written. */
-static void need_place(Shaping *s, const Aligned *a)
-{
-    Equation *e = equation_of(s, a);
-    NodeId at[64];
-    SetId bound = 0;
-    if (e->place)
-        return;
-    for (uint32_t k = 0; k < e->count; k++) {
-        AstId item = s->unit->ast->list.at[e->items + k];
-        at[k] = s->unit->types.at[node(s, item)->kind == AST_IN ? node(s, item)->a : item].integer;
-        bound = set_union(s->g, bound, node_at(s->g, at[k])->free);
-    }
-    e->place = build_part(s->g, build_int(s->g, 0), tuple_of(s->g, at, e->count), bound);
 }
 
 /* The subscript on the axis, in the indices of the loops around. */
@@ -159,8 +141,6 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
     NodeId start = 0, end = 0;
     bool fits = true;
     uint32_t moving = count;
-    for (uint32_t i = 0; i < count; i++)
-        need_place(s, &list[i]);
     for (uint32_t i = 0; i < count && fits; i++) {
         if (is_single(s, &list[i]))
             continue;

@@ -84,15 +84,18 @@ static void add_writers(Cycle *c, uint32_t member)
 {
     const Unit *u = c->s->unit;
     for (uint32_t i = member_at(c, member)->equation; i; i = u->equations.at[i - 1].next) {
-        Writer w = {.member = member, .is = &u->equations.at[i - 1]};
-        w.rank = w.is->count;
+        Equation *e = &u->equations.at[i - 1];
+        Writer w = {.member = member, .is = e, .rank = e->count};
+        SetId bound = 0;
         for (uint32_t k = 0; k < w.rank; k++) {
-            AstId item = listed(c, w.is->items + k);
-            w.at[k] = integer(c, node(c, item)->kind == AST_IN ? node(c, item)->a : item);
+            w.at[k] = integer(c, ast_rangeless(u->ast, listed(c, e->items + k)));
             w.least[k] = extent_least(c->g, w.at[k], NULL, 0);
             w.most[k] = extent_most(c->g, w.at[k], NULL, 0);
+            bound = set_union(c->g, bound, node_at(c->g, w.at[k])->free);
         }
-        elements_add(c->g, &c->written, member, tuple_of(c->g, w.at, w.rank), c->writers.count);
+        const TupleId at = tuple_of(c->g, w.at, w.rank);
+        e->place = build_part(c->g, build_int(c->g, 0), at, bound);
+        elements_add(c->g, &c->written, member, at, c->writers.count);
         *vec_push(c->s->ctx, &c->writers) = w;
     }
 }
@@ -476,8 +479,8 @@ static void put_written(Cycle *c, const Writer *w, Text *out)
 {
     text_printf(out, "%s[", name_text(c->s->ctx, member_at(c, w->member)->name));
     for (uint32_t k = 0; k < w->rank; k++) {
-        AstId item = listed(c, w->is->items + k);
-        Span span = node(c, node(c, item)->kind == AST_IN ? node(c, item)->a : item)->span;
+        AstId item = ast_rangeless(c->s->unit->ast, listed(c, w->is->items + k));
+        Span span = node(c, item)->span;
         text_put(out, k ? "," : "");
         text_put(out, name_text(c->s->ctx, ast_line(c->s->ctx, c->s->unit->ast, span)));
     }

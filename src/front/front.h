@@ -140,6 +140,13 @@ static inline AstId ast_child(const Ast *ast, AstId id, uint32_t k)
     return ast_item(ast, id, k);
 }
 
+/* A subscript of a left side, or an index of a reduction, without the range behind `in`. */
+static inline AstId ast_rangeless(const Ast *ast, AstId item)
+{
+    const AstNode *n = &ast->nodes.at[item];
+    return n->kind == AST_IN ? n->a : item;
+}
+
 /* Was a definition or declaration of this name given up for an error of syntax? Then it is no
  * error that the name is not known. */
 bool ast_is_broken(const Ast *ast, Name name);
@@ -307,8 +314,8 @@ typedef struct Equation {
     Name line;      /* the statement as one line of text */
     uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
     bool axes;      /* VALUE is an array: the definition is of the whole */
-    NodeId place;   /* in a recurrence: a PART with its subscripts, as the loops found so far have
-                       them; 0: none is looked for yet */
+    NodeId place;   /* in a recurrence: a PART with its subscripts, in the indices of the loops
+                       that are found so far */
     SetId loops;    /* the indices of these loops */
 } Equation;
 
@@ -533,6 +540,13 @@ typedef struct Facts {
     NodeId at[FACTS];
     uint32_t count;
 } Facts;
+
+/* Notes one more, if there is room for it: whoever knows less proves less. */
+static inline void facts_add(Facts *f, NodeId fact)
+{
+    if (f->count < FACTS)
+        f->at[f->count++] = fact;
+}
 
 typedef struct Shaping {
     Unit *unit;

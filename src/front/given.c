@@ -120,7 +120,7 @@ static void need(Needs *needs, NodeId what)
 static NodeId written(const Given *v, const Equation *is, uint32_t axis)
 {
     AstId item = v->s->unit->ast->list.at[is->items + axis];
-    return v->s->unit->types.at[node(v, item)->kind == AST_IN ? node(v, item)->a : item].integer;
+    return v->s->unit->types.at[ast_rangeless(v->s->unit->ast, item)].integer;
 }
 
 static Equation equation_at(const Given *v, uint32_t i)
@@ -220,12 +220,6 @@ static Given given_of_local(Shaping *s, const Local *l)
 
 /* ---- is it given? */
 
-static void add_fact(Facts *f, NodeId fact)
-{
-    if (f->count < FACTS)
-        f->at[f->count++] = fact;
-}
-
 /* Is one of these surely below 0? */
 static bool is_lacking(const Given *v, const Needs *needs, const Facts *f)
 {
@@ -252,7 +246,7 @@ static bool is_covered(Given *v, Facts f, uint32_t from)
         if (extent_nonnegative(v->g, needs.at[i], f.at, f.count))
             continue;
         Facts without = f;
-        add_fact(&without, below_zero(v, needs.at[i]));
+        facts_add(&without, below_zero(v, needs.at[i]));
         if (without.count == f.count || v->depth == BRANCHES)
             return false;
         v->depth++;
@@ -260,7 +254,7 @@ static bool is_covered(Given *v, Facts f, uint32_t from)
         v->depth--;
         if (!covered)
             return false;
-        add_fact(&f, needs.at[i]);
+        facts_add(&f, needs.at[i]);
     }
     return true;
 }
@@ -300,7 +294,7 @@ static void put_at(Given *v, Facts *f, IndexId index, bool end)
         v->at[k] = fn_substitute(v->g, v->at[k], index, value);
     for (uint32_t i = 0; i < f->count; i++)
         f->at[i] = fn_substitute(v->g, f->at[i], index, value);
-    add_fact(f, minus(v, last, is.lower));
+    facts_add(f, minus(v, last, is.lower));
 }
 
 static SetId free_in(const Given *v)

@@ -54,8 +54,7 @@ static void add_fact(Shaping *s, NodeId more, NodeId less, bool strict, Facts *f
     NodeId fact = build2(s->g, OP_SUB, more, less);
     if (strict)
         fact = build2(s->g, OP_SUB, fact, build_int(s->g, 1));
-    if (f->count < FACTS)
-        f->at[f->count++] = fact;
+    facts_add(f, fact);
 }
 
 static bool comparison_facts(Shaping *s, Op op, NodeId a, NodeId b, Facts *f)
@@ -104,8 +103,8 @@ static void loop_facts(Shaping *s, uint32_t binder, Facts *f)
     add_fact(s, index.upper, index.lower, true, f);
     NodeId fact = f->at[f->count - 1];
     NodeId most = node_at(s->g, fact)->free ? extent_most(s->g, fact, NULL, 0) : 0;
-    if (most && f->count < FACTS)
-        f->at[f->count++] = most;
+    if (most)
+        facts_add(f, most);
 }
 
 bool guard_facts(Shaping *s, AstId id, Facts *f)

@@ -23,8 +23,8 @@ TupleId unit_shape(const Unit *unit, AstId id)
 static uint32_t guard_of_items(Shaping *s, const AstNode *n, uint32_t count, uint32_t outer)
 {
     for (uint32_t k = 0; k < count; k++) {
-        const AstNode *item = node(s, s->unit->ast->list.at[n->a + k]);
-        outer = guard_loop(s, (item->kind == AST_IN ? node(s, item->a) : item)->target, outer);
+        AstId item = ast_rangeless(s->unit->ast, s->unit->ast->list.at[n->a + k]);
+        outer = guard_loop(s, node(s, item)->target, outer);
     }
     return outer;
 }
@@ -291,8 +291,8 @@ static bool shape_reduce(Shaping *s, AstId id, Type *t)
     const AstNode *n = node(s, id);
     t->shape = type(s, n->c)->shape;
     for (uint32_t k = 0; k < n->b; k++) {
-        AstId item = s->unit->ast->list.at[n->a + k];
-        uint32_t binder = node(s, node(s, item)->kind == AST_IN ? node(s, item)->a : item)->target;
+        AstId item = ast_rangeless(s->unit->ast, s->unit->ast->list.at[n->a + k]);
+        uint32_t binder = node(s, item)->target;
         for (uint32_t i = 0; i < tuple_size(s->g, t->shape); i++)
             if (set_has(s->g, node_at(s->g, tuple_item(s->g, t->shape, i))->free,
                         s->unit->binders.at[binder].index))
