@@ -1,11 +1,8 @@
 /* What the equations of one array cover in, its extents out: as boxes, a half-open range an axis,
  * that must not overlap, and leave nothing out. */
 #include <limits.h>
-#include <string.h>
 
 #include "front/front.h"
-
-enum { FACTS_MOST = 16 };
 
 /* Where the axes of the boxes begin and end, in numbers; without limits, where it is none. */
 static Segment *find_segments(const Shaping *s, const BoxVec *boxes, uint32_t rank)
@@ -121,8 +118,7 @@ static bool check_pair(Shaping *s, const Entity *e, const BoxVec *boxes, uint32_
     if (!room)
         return report_twice(s, e, i, k);
     shape_precondition(s, room, equation_span(s, e, i));
-    if (f->count < FACTS)
-        f->at[f->count++] = room;
+    facts_add(f, room);
     return true;
 }
 
@@ -207,57 +203,67 @@ bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends)
 
 /* Does the box, if it has elements, end no later on the axis than there? */
 static bool ends_by(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t box, uint32_t axis,
-                    NodeId end, const NodeId *facts, uint32_t count)
+                    NodeId end, const Facts *f)
 {
-    NodeId all[2*FACTS_MOST], one = build_int(g, 1);
     const BoxAxis *a = &boxes->at[box * rank];
-    memcpy(all, facts, count * sizeof *all);
-    for (uint32_t k = 0; k < rank && count < 2*FACTS_MOST; k++)
-        all[count++] = build2(g, OP_SUB, build2(g, OP_SUB, a[k].end, a[k].start), one);
-    return extent_nonnegative(g, build2(g, OP_SUB, end, a[axis].end), all, count);
+    Facts all = {.count = 0};
+    for (uint32_t k = 0; k < rank; k++) {
+        NodeId room = build2(g, OP_SUB, a[k].end, a[k].start);
+        facts_add(&all, build2(g, OP_SUB, room, build_int(g, 1)));
+    }
+    for (uint32_t i = 0; i < f->count; i++)
+        facts_add(&all, f->at[i]);
+    return extent_nonnegative(g, build2(g, OP_SUB, end, a[axis].end), all.at, all.count);
+}
+
+/* Do all of the first boxes? */
+static bool all_end_by(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t count, uint32_t axis,
+                       NodeId end, const Facts *f)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!ends_by(g, boxes, rank, i, axis, end, f))
+            return false;
+    return true;
 }
 
 /* The extent of an axis: where the last box ends, of those that have elements. */
 static NodeId join_axis(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t axis,
-                        const NodeId *facts, uint32_t count)
+                        const Facts *f)
 {
     NodeId extent = boxes->at[axis].end;
-    uint32_t of = 0, none = boxes->count;
     for (uint32_t i = 1; i < boxes->count / rank; i++) {
         const NodeId end = boxes->at[i * rank + axis].end;
-        const NodeId larger = extent_larger(g, extent, end, facts, count);
-        const bool known = larger == extent || larger == end;
-        if (larger == extent || (!known && ends_by(g, boxes, rank, i, axis, extent, facts, count)))
-            continue;
-        const bool later =
-            known || (of != none && ends_by(g, boxes, rank, of, axis, end, facts, count));
-        extent = later ? end : larger;
-        of = later ? i : none;
+        const NodeId larger = extent_larger(g, extent, end, f->at, f->count);
+        if (larger == extent || larger == end)
+            extent = larger;
+        else if (all_end_by(g, boxes, rank, i, axis, end, f))
+            extent = end;
+        else if (!ends_by(g, boxes, rank, i, axis, extent, f))
+            extent = larger;
     }
     return extent;
 }
 
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents)
 {
-    NodeId facts[FACTS_MOST];
-    uint32_t count = 0;
+    Facts f = {.count = 0};
     e->partial = false;
     for (uint32_t i = 0; i < boxes->count; i++)
         e->partial |= !boxes->at[i].box;
-    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && count < FACTS_MOST; i++) {
+    for (uint32_t i = 0; i < boxes->count && boxes->count > rank && f.count < FACTS; i++) {
         const BoxAxis *a = &boxes->at[i];
         NodeId room = build2(s->g, OP_SUB, a->end, a->start);
         if (!a->box ||
             !extent_nonnegative(s->g, build2(s->g, OP_SUB, a->start, build_int(s->g, 1)), NULL,
                                 0) ||
-            extent_nonnegative(s->g, room, facts, count))
+            extent_nonnegative(s->g, room, f.at, f.count))
             continue;
         shape_precondition(s, room, e->span);
-        facts[count++] = room;
+        facts_add(&f, room);
     }
     for (uint32_t k = 0; k < rank; k++) {
-        extents[k] = join_axis(s->g, boxes, rank, k, facts, count);
-        if (!extent_nonnegative(s->g, extents[k], facts, count))
+        extents[k] = join_axis(s->g, boxes, rank, k, &f);
+        if (!extent_nonnegative(s->g, extents[k], f.at, f.count))
             shape_precondition(s, extents[k], e->span);
     }
 }

@@ -222,6 +222,29 @@ START_TEST(equal_addends_are_counted)
 }
 END_TEST
 
+/* Equations of one array, and how many columns it has: as many as elements need, and none for rows
+ * that are none. In the last one n may be 0, and there is an element. */
+static const struct { const char *equations, *columns; } tables[] = {
+    {"a[i in 0..n, j in 0..n] = 1", "n"},
+    {"a[i in 0..n, 0] = 1\na[i in 0..n, j in 1..i+1] = 2", "n"},
+    {"a[i in 0..n, j in 1..i+1] = 2\na[i in 0..n, 0] = 1", "n"},
+    {"a[i in 0..n, 0] = 1\na[i in 0..m, j in 1..i+1] = 2", "max(1, m)"},
+    {"a[i in 0..n, 0] = 1\na[n, 0] = 3\na[i in 0..n, j in 1..i+1] = 2", "max(1, n)"},
+};
+
+START_TEST(columns_are_those_of_elements)
+{
+    Text text = text_new(ctx);
+    text_printf(&text, "dim n, m\ninput x\n%s\n", tables[_i].equations);
+    Unit *u = checked(ctx, text.at);
+    const TupleId shape = u->entities.at[unit_find(u, name_of(ctx, "a"))].shape;
+    ck_assert_uint_eq(diag_errors(ctx), 0);
+    text.len = 0;
+    extent_text(u->graph, tuple_item(u->graph, shape, 1), &text);
+    ck_assert_str_eq(text.at, tables[_i].columns);
+}
+END_TEST
+
 Suite *suite_extent(void);
 Suite *suite_extent(void)
 {
@@ -232,6 +255,7 @@ Suite *suite_extent(void)
     tcase_add_loop_test(t, sums_keep_their_value, 0, 2);
     tcase_add_loop_test(t, sizes_need_no_precondition, 0, sizeof sizes / sizeof *sizes);
     tcase_add_loop_test(t, equal_addends_are_counted, 0, sizeof sums / sizeof *sums);
+    tcase_add_loop_test(t, columns_are_those_of_elements, 0, sizeof tables / sizeof *tables);
     suite_add_tcase(s, t);
     return s;
 }
