@@ -135,19 +135,49 @@ static void count_from_zero(Shaping *s, Shift *shifts, const Aligned *list, uint
     *start = extent_plus(s->g, *start, less);
 }
 
+/* Has an index within the loop this name, in one of the equations? */
+static bool is_inside(Shaping *s, const Shift *shifts, const Aligned *list, uint32_t count,
+                      Name name)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const Equation *e = equation_of(s, &list[i]);
+        SetId inside = set_minus(s->g, node_at(s->g, e->place)->c, e->loops);
+        if (!is_single(s, &list[i]))
+            inside = set_without(s->g, inside, shifts[i].from);
+        for (uint32_t k = 0; k < set_size(s->g, inside); k++)
+            if (index_at(s->g, set_member(s->g, inside, k))->name == name)
+                return true;
+    }
+    return false;
+}
+
+/* The index that the loop is called like: the first one whose name none within it has, so that C
+ * has all of them as written, or else the first one. */
+static IndexId name_giver(Shaping *s, const Shift *shifts, const Aligned *list, uint32_t count)
+{
+    IndexId first = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_single(s, &list[i]))
+            continue;
+        const IndexId index = shifts[i].from;
+        if (!is_inside(s, shifts, list, count, index_at(s->g, index)->name))
+            return index;
+        first = first ? first : index;
+    }
+    return first;
+}
+
 void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
 {
     Shift *shifts = array_new(s->ctx, count + 1, sizeof *shifts);
     NodeId start = 0, end = 0;
     bool fits = true;
-    uint32_t moving = count;
     for (uint32_t i = 0; i < count && fits; i++) {
         if (is_single(s, &list[i]))
             continue;
         fits = find_shift(s, &list[i], down, &shifts[i]);
         if (!fits)
             continue;
-        moving = moving == count ? i : moving;
         start = start ? farther(s, start, shifts[i].start, true) : shifts[i].start;
         end = end ? farther(s, end, shifts[i].end, false) : shifts[i].end;
     }
@@ -157,7 +187,8 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
             fits = set_single_apart(s, &list[i], down, &start, &end);
     if (fits)
         count_from_zero(s, shifts, list, count, &start, &end);
-    IndexId loop = fits ? index_beside_range(s, shifts[moving].from, start, end) : 0;
+    const IndexId like = fits ? name_giver(s, shifts, list, count) : 0,
+                  loop = fits ? index_beside_range(s, like, start, end) : 0;
     for (uint32_t i = 0; i < count && fits; i++)
         if (!is_single(s, &list[i]))
             add_turn(s, &list[i], &shifts[i], loop, start, end);
