@@ -210,7 +210,7 @@ static bool range_known(System *y, IndexId index, SetId bound)
     const Index *i = index_at(y->g, index);
     const SetId lower = node_at(y->g, i->lower)->free, upper = node_at(y->g, i->upper)->free;
     const SetId later = set_minus(y->g, set_union(y->g, lower, upper), y->open);
-    return set_size(y->g, set_minus(y->g, later, bound)) == set_size(y->g, later);
+    return set_minus(y->g, later, bound) == later;
 }
 
 /* Can a loop over the index be opened that orders all dependences of the circle, and carries some,
