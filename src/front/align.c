@@ -26,7 +26,7 @@ static SetId open_in(Shaping *s, const Aligned *a, NodeId id)
 /* The subscript on the axis, in the indices of the loops around. */
 static NodeId subscript_of(Shaping *s, const Aligned *a)
 {
-    return tuple_item(s->g, node_at(s->g, equation_of(s, a)->place)->b, a->axis);
+    return tuple_item(s->g, equation_of(s, a)->place.at, a->axis);
 }
 
 /* The subscript on the left as an index and what is added to it; false if it has no index, or one
@@ -112,7 +112,7 @@ static void add_turn(Shaping *s, const Aligned *a, const Shift *h, IndexId loop,
     t.behind = rest_of(s, h, start, end, false);
     if (loop != h->from || t.before || t.behind || t.value != build_index(s->g, loop))
         *vec_push(s->ctx, &s->unit->turns) = t;
-    e->place = part_moved(s->g, e->place, h->from, loop, t.value);
+    e->place = piece_moved(s->g, e->place, h->from, loop, t.value);
     e->loops = set_with(s->g, e->loops, loop);
 }
 
@@ -141,7 +141,7 @@ static bool is_inside(Shaping *s, const Shift *shifts, const Aligned *list, uint
 {
     for (uint32_t i = 0; i < count; i++) {
         const Equation *e = equation_of(s, &list[i]);
-        SetId inside = set_minus(s->g, node_at(s->g, e->place)->c, e->loops);
+        SetId inside = set_minus(s->g, e->place.bound, e->loops);
         if (!is_single(s, &list[i]))
             inside = set_without(s->g, inside, shifts[i].from);
         for (uint32_t k = 0; k < set_size(s->g, inside); k++)

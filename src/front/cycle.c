@@ -94,7 +94,7 @@ static void add_writers(Cycle *c, uint32_t member)
             bound = set_union(c->g, bound, node_at(c->g, w.at[k])->free);
         }
         const TupleId at = tuple_of(c->g, w.at, w.rank);
-        e->place = build_part(c->g, build_int(c->g, 0), at, bound);
+        e->place = (Piece){0, at, bound};
         elements_add(c->g, &c->written, member, at, c->writers.count);
         *vec_push(c->s->ctx, &c->writers) = w;
     }

@@ -314,8 +314,8 @@ typedef struct Equation {
     Name line;      /* the statement as one line of text */
     uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
     bool axes;      /* VALUE is an array: the definition is of the whole */
-    NodeId place;   /* in a recurrence: a PART with its subscripts, in the indices of the loops
-                       that are found so far */
+    Piece place;    /* in a recurrence: its subscripts, in the indices of the loops that are found
+                       so far; no value */
     SetId loops;    /* the indices of these loops */
 } Equation;
 

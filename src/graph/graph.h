@@ -593,9 +593,16 @@ NodeId build_real_of(Graph *g, NodeId integer);
 /* Arrays: note [arrays]. build_read is REF for a whole argument, and an element as written where
  * the array was given element by element and the subscripts are constants. */
 NodeId build_part(Graph *g, NodeId value, TupleId subscripts, SetId bound);
-/* The part with one of its indices replaced by an integer of another one, which runs instead (0:
- * none does); and so each index whose range depends on it. The part itself if it has no such. */
-NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId value);
+/* What a PART is made of, or will be: the value is 0, then. */
+typedef struct Piece {
+    NodeId value;
+    TupleId at;  /* subscripts */
+    SetId bound; /* indices that run */
+} Piece;
+/* One of its indices replaced by an integer of another one, which runs instead (0: none does); and
+ * so each index whose range depends on it. The piece or part itself if it has no such. */
+Piece piece_moved(Graph *g, Piece piece, IndexId from, IndexId to, NodeId integer);
+NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId integer);
 NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind);
 NodeId build_read(Graph *g, NodeId array, TupleId subscripts);
 /* Linear algebra: note [linear]. */

@@ -88,25 +88,35 @@ static bool ranges_by(const Graph *g, IndexId index, IndexId other)
            set_has(g, node_at(g, i->upper)->free, other);
 }
 
-NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId value)
+Piece piece_moved(Graph *g, Piece piece, IndexId from, IndexId to, NodeId integer)
 {
-    const Node p = *node_at(g, part);
     NodeId items[64];
-    uint32_t count = tuple_size(g, p.b);
-    SetId bound = set_without(g, p.c, from);
-    if (!set_has(g, p.c, from))
-        return part;
+    const uint32_t count = tuple_size(g, piece.at);
+    const SetId bound = set_without(g, piece.bound, from);
+    if (!set_has(g, piece.bound, from))
+        return piece;
     for (uint32_t i = 0; i < count; i++)
-        items[i] = fn_substitute(g, tuple_item(g, p.b, i), from, value);
-    NodeId moved = build_part(g, fn_substitute(g, p.a, from, value), tuple_of(g, items, count),
-                              to ? set_with(g, bound, to) : bound);
+        items[i] = fn_substitute(g, tuple_item(g, piece.at, i), from, integer);
+    piece.value = piece.value ? fn_substitute(g, piece.value, from, integer) : 0;
+    piece.at = tuple_of(g, items, count);
+    piece.bound = to ? set_with(g, bound, to) : bound;
     for (uint32_t i = 0; i < set_size(g, bound); i++) {
-        const Index inner = *index_at(g, set_member(g, bound, i));
-        if (!ranges_by(g, set_member(g, bound, i), from))
+        const IndexId inner = set_member(g, bound, i);
+        const Index is = *index_at(g, inner);
+        if (!ranges_by(g, inner, from))
             continue;
-        const IndexId now = index_of(g, inner.name, fn_substitute(g, inner.lower, from, value),
-                                     fn_substitute(g, inner.upper, from, value), inner.serial);
-        moved = part_moved(g, moved, set_member(g, bound, i), now, build_index(g, now));
+        const IndexId now = index_of(g, is.name, fn_substitute(g, is.lower, from, integer),
+                                     fn_substitute(g, is.upper, from, integer), is.serial);
+        piece = piece_moved(g, piece, inner, now, build_index(g, now));
     }
-    return moved;
+    return piece;
+}
+
+NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId integer)
+{
+    const Node n = *node_at(g, part);
+    if (!set_has(g, n.c, from))
+        return part;
+    const Piece moved = piece_moved(g, (Piece){n.a, n.b, n.c}, from, to, integer);
+    return build_part(g, moved.value, moved.at, moved.bound);
 }
