@@ -18,36 +18,50 @@ static const char *shown(Shaping *s, NodeId integer)
 /* What is the matter with something that must not be below 0? */
 typedef enum Finding {
     FINDING_NOTHING,  /* it is proved, perhaps with a precondition */
-    FINDING_BELOW,    /* it is below 0 at `least`, */
+    FINDING_BELOW,    /* it is below 0 somewhere, */
     FINDING_GUARDED,  /*   unless a condition that is not understood is false there */
     FINDING_UNPROVED,
 } Finding;
 
-/* `slack` must not be below 0 where the node is computed. */
-static Finding find(Shaping *s, AstId id, NodeId slack, NodeId *least)
+/* A subscript, and its distance from a bound. */
+typedef struct Bounded {
+    Graph *g;
+    NodeId subscript, slack;
+    NodeId value, least; /* those where the distance is least; 0 if the value is not known */
+} Bounded;
+
+static bool is_below(void *with, const NodeId *at, const Facts *sizes)
+{
+    Bounded *b = with;
+    b->value = at[0];
+    b->least = at[1];
+    return corner_fails(b->g, b->least, sizes);
+}
+
+/* The slack must not be below 0 where the node is computed. Where that is under a condition, the
+ * least one may be where it is not. */
+static Finding find(Shaping *s, AstId id, Bounded *b)
 {
     Graph *g = s->g;
     Facts f;
     const bool all = guard_facts(s, id, &f);
-    if (extent_nonnegative(g, slack, f.at, f.count) || guard_never(s, &f))
+    if (extent_nonnegative(g, b->slack, f.at, f.count) || guard_never(s, &f))
         return FINDING_NOTHING;
-    *least = extent_least(g, slack, f.at, f.count);
-    if (!*least)
+    if (all && guard_conditional(s, id) &&
+        corner_any(g, (NodeId[]){b->subscript, b->slack}, 2, &f, is_below, b))
+        return FINDING_BELOW;
+    b->value = extent_most(g, b->subscript, NULL, 0);
+    b->least = extent_least(g, b->slack, f.at, f.count);
+    if (!b->least)
         return FINDING_UNPROVED;
-    if (extent_nonnegative(g, build2(g, OP_SUB, build_int(g, -1), *least), f.at, f.count))
-        return all ? FINDING_BELOW : FINDING_GUARDED;
+    if (b->slack == b->subscript)
+        b->value = b->least;
+    if (extent_nonnegative(g, build2(g, OP_SUB, build_int(g, -1), b->least), f.at, f.count))
+        return !all ? FINDING_GUARDED : guard_conditional(s, id) ? FINDING_UNPROVED : FINDING_BELOW;
     if (!all)
         return FINDING_UNPROVED;
-    shape_precondition(s, *least, node(s, id)->span);
+    shape_precondition(s, b->least, node(s, id)->span);
     return FINDING_NOTHING;
-}
-
-/* The value of a subscript where its distance from the bound, slack, is least. */
-static NodeId witness(Shaping *s, NodeId slack, NodeId subscript, NodeId least)
-{
-    if (slack == subscript)
-        return least;
-    return extent_most(s->g, subscript, NULL, 0);
 }
 
 /* Says that a subscript leaves its array, where, and what its indices run over. */
@@ -96,15 +110,15 @@ static void warn_unproved(Shaping *s, AstId id, NodeId subscript, TupleId shape)
 static bool check_slack(Shaping *s, AstId id, NodeId slack, NodeId subscript, TupleId shape,
                         bool *warned)
 {
-    NodeId least = 0;
-    const Finding finding = find(s, id, slack, &least);
+    Bounded b = {.g = s->g, .subscript = subscript, .slack = slack};
+    const Finding finding = find(s, id, &b);
     if (finding == FINDING_GUARDED && !*warned)
         warn_guarded(s, id, subscript, shape);
     if (finding == FINDING_UNPROVED && !*warned)
         warn_unproved(s, id, subscript, shape);
     *warned |= finding == FINDING_GUARDED || finding == FINDING_UNPROVED;
     if (finding == FINDING_BELOW && shape_fails(s))
-        report_bound(s, id, subscript, witness(s, slack, subscript, least), shape);
+        report_bound(s, id, subscript, b.value, shape);
     return finding != FINDING_BELOW;
 }
 
@@ -130,15 +144,16 @@ bool bounds_check_order(Shaping *s, AstId id, NodeId length, NodeId end, TupleId
 bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor)
 {
     Graph *g = s->g;
-    NodeId least = 0, one = build_int(g, 1), below = build2(g, OP_SUB, build_int(g, -1), divisor);
+    const NodeId below = build2(g, OP_SUB, build_int(g, -1), divisor);
+    Bounded b = {g, divisor, build2(g, OP_SUB, divisor, build_int(g, 1)), 0, 0};
     Facts f;
     if (s->quiet)
         return true;
     guard_facts(s, id, &f);
     if (extent_nonnegative(g, below, f.at, f.count))
         return true;
-    const Finding finding = find(s, id, build2(g, OP_SUB, divisor, one), &least);
-    if (finding == FINDING_BELOW && extent_same(g, least, build_int(g, -1))) {
+    const Finding finding = find(s, id, &b);
+    if (finding == FINDING_BELOW && extent_same(g, b.least, build_int(g, -1))) {
         if (shape_fails(s)) {
             diag_error(s->ctx, node(s, id)->span, "bounds", "the divisor %s is 0 at its least",
                        shown(s, divisor));

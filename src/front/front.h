@@ -576,6 +576,21 @@ bool guard_facts(Shaping *s, AstId id, Facts *facts);
 /* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
 bool guard_never(Shaping *s, const Facts *facts);
 
+/* Is it computed under a condition? */
+bool guard_conditional(const Shaping *s, AstId id);
+
+/* Does the test find something at a corner of the loops that integers are in? It is given them
+ * there, and what is known of sizes: with that, by corner_holds, an integer is not below 0, by
+ * corner_fails it is, for sizes as people mean them. */
+enum { CORNER_MOST = 16 };
+typedef bool CornerTest(void *with, const NodeId *at, const Facts *sizes);
+bool corner_any(Graph *g, const NodeId *at, uint32_t count, const Facts *f, CornerTest *test,
+                void *with);
+bool corner_holds(Graph *g, NodeId node, const Facts *sizes);
+bool corner_fails(Graph *g, NodeId node, const Facts *sizes);
+/* An index of these that no other one's range needs; UINT32_MAX if there is none. */
+IndexId corner_innermost(Graph *g, SetId set);
+
 /* May an error be reported? Notes that there is one. */
 bool shape_fails(Shaping *s);
 

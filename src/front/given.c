@@ -11,13 +11,11 @@
 #include "front/front.h"
 
 enum {
-    RANK_MAX = 16,    /* of arrays that are defined by element */
+    RANK_MAX = CORNER_MOST, /* of arrays that are defined by element */
     NEEDS = 32,       /* two of an axis: of its index, or of its subscript */
     STEPS = 600,      /* of a search: the facts at hand for each equation, */
     BRANCHES = 6,     /*   of which so many are of equations that do not give the element */
     OUTSIDE = 64,     /* equations that an element may be outside of */
-    CORNERS = 5,      /* indices that are put to the ends of their ranges */
-    USUAL = 3,        /* a model that is right only for sizes below is wrong */
     ANY = 1 << 21,    /* serial numbers of indices of what is read as a whole */
     ONLY = INT32_MAX, /* for the number of an equation */
     APART = 1 << 22   /* serial numbers of an equation's indices apart from those of who reads */
@@ -36,7 +34,7 @@ typedef struct Given {
     Name name;           /* of the array */
     Span span;           /* where its equations begin */
     U32Vec equations;    /* those that may give it, 1 + index into unit->equations; or ONLY: */
-    Equation only;       /* of a body there is just one */
+    Equation only;       /* of a body there is just one; or one that is looked at alone */
     uint32_t rank;
     NodeId at[RANK_MAX]; /* the element's subscripts */
     uint32_t steps, depth; /* of a search */
@@ -92,24 +90,6 @@ void given_subscripts(Shaping *s, AstId id, TupleId shape, NodeId *at)
 
 /* ---- what an equation gives */
 
-/* An index that no other one's range needs; UINT32_MAX if there is none. An index node is free in
- * what its range is free in, too. */
-static IndexId innermost(Graph *g, SetId set)
-{
-    for (uint32_t i = 0; i < set_size(g, set); i++) {
-        const IndexId index = set_member(g, set, i);
-        bool inner = true;
-        for (uint32_t k = 0; k < set_size(g, set) && inner; k++) {
-            const Index other = *index_at(g, set_member(g, set, k));
-            inner = !set_has(g, node_at(g, other.lower)->free, index) &&
-                    !set_has(g, node_at(g, other.upper)->free, index);
-        }
-        if (inner)
-            return index;
-    }
-    return UINT32_MAX;
-}
-
 static void need(Needs *needs, NodeId what)
 {
     assert(needs->count < NEEDS);
@@ -133,7 +113,7 @@ static Equation equation_at(const Given *v, uint32_t i)
  * the subscript be. */
 static void take(Given *v, NodeId subscript, NodeId element, Taken *taken, Needs *needs)
 {
-    const IndexId index = innermost(v->g, node_at(v->g, subscript)->free);
+    const IndexId index = corner_innermost(v->g, node_at(v->g, subscript)->free);
     NodeId same = subscript;
     if (index != UINT32_MAX) {
         uint32_t i = 0;
@@ -259,66 +239,30 @@ static bool is_covered(Given *v, Facts f, uint32_t from)
     return true;
 }
 
-/* Is it surely within none, or within this one? For sizes as people mean them. */
-static bool is_outside(Given *v)
+/* Is the element surely within none, or within this one? */
+static bool is_outside(void *with, const NodeId *at, const Facts *sizes)
 {
+    Given *v = with;
+    memcpy(v->at, at, v->rank * sizeof *at);
     for (uint32_t i = 0; i < v->equations.count; i++) {
         const Equation is = equation_at(v, i);
         const Needs needs = needs_of(v, &is);
         bool outside = false;
         for (uint32_t k = 0; k < needs.count && !outside; k++)
-            outside = extent_usual(v->g, below_zero(v, needs.at[k]), USUAL, NULL, 0);
+            outside = corner_fails(v->g, needs.at[k], sizes);
         if (!outside || i == OUTSIDE)
             return false;
     }
     return true;
 }
 
-static bool is_inside(Given *v, const Equation *is)
+static bool is_inside(void *with, const NodeId *at, const Facts *sizes)
 {
-    const Needs needs = needs_of(v, is);
+    Given *v = with;
+    memcpy(v->at, at, v->rank * sizeof *at);
+    const Needs needs = needs_of(v, &v->only);
     for (uint32_t k = 0; k < needs.count; k++)
-        if (!extent_usual(v->g, needs.at[k], USUAL, NULL, 0))
-            return false;
-    return true;
-}
-
-/* ---- corners */
-
-/* The element and the facts with an index at one end of its range, which must not be empty. */
-static void put_at(Given *v, Facts *f, IndexId index, bool end)
-{
-    const Index is = *index_at(v->g, index);
-    NodeId last = minus(v, is.upper, build_int(v->g, 1)), value = end ? last : is.lower;
-    for (uint32_t k = 0; k < v->rank; k++)
-        v->at[k] = fn_substitute(v->g, v->at[k], index, value);
-    for (uint32_t i = 0; i < f->count; i++)
-        f->at[i] = fn_substitute(v->g, f->at[i], index, value);
-    facts_add(f, minus(v, last, is.lower));
-}
-
-static SetId free_in(const Given *v)
-{
-    SetId all = 0;
-    for (uint32_t k = 0; k < v->rank; k++)
-        all = set_union(v->g, all, node_at(v->g, v->at[k])->free);
-    return all;
-}
-
-/* Leaves the element at a corner of its loops, by the bits of a number; false if it may not be
- * reached there, or is not known well enough. */
-static bool to_corner(Given *v, Facts f, unsigned corner)
-{
-    uint32_t turns = 0;
-    for (IndexId index; (index = innermost(v->g, free_in(v))) != UINT32_MAX; turns++) {
-        if (turns == CORNERS || f.count == FACTS)
-            return false;
-        put_at(v, &f, index, corner >> turns & 1);
-    }
-    if (corner >> turns || free_in(v)) /* seen already; ranges that need each other */
-        return false;
-    for (uint32_t i = 0; i < f.count; i++)
-        if (!extent_usual(v->g, f.at[i], USUAL, NULL, 0))
+        if (!corner_holds(v->g, needs.at[k], sizes))
             return false;
     return true;
 }
@@ -353,12 +297,7 @@ static bool check_element(Given *v, AstId id, const NodeId *at, const Facts *f, 
     memcpy(v->at, at, v->rank * sizeof *at);
     if (is_covered(v, *f, 0) || !all)
         return true;
-    for (unsigned corner = 0; corner < 1u << CORNERS; corner++) {
-        memcpy(v->at, at, v->rank * sizeof *at);
-        if (to_corner(v, *f, corner) && is_outside(v))
-            return report_read(v, id);
-    }
-    return true;
+    return !corner_any(v->g, at, v->rank, f, is_outside, v) || report_read(v, id);
 }
 
 /* The element that is read at a node, any of several. */
@@ -420,13 +359,11 @@ static bool report_twice(const Given *v, const Equation *one, const Equation *ot
 static bool check_twice(Given *v, const Equation *one, const Equation *other)
 {
     const Facts none = {.count = 0};
-    for (unsigned corner = 0; corner < 1u << CORNERS; corner++) {
-        for (uint32_t k = 0; k < v->rank; k++)
-            v->at[k] = written(v, one, k);
-        if (to_corner(v, none, corner) && is_inside(v, other))
-            return report_twice(v, one, other);
-    }
-    return true;
+    NodeId at[RANK_MAX];
+    for (uint32_t k = 0; k < v->rank; k++)
+        at[k] = written(v, one, k);
+    v->only = *other;
+    return !corner_any(v->g, at, v->rank, &none, is_inside, v) || report_twice(v, one, other);
 }
 
 bool given_once(Shaping *s, const Entity *e)

@@ -123,6 +123,14 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
     return all;
 }
 
+bool guard_conditional(const Shaping *s, AstId id)
+{
+    for (uint32_t i = s->unit->types.at[id].guard; i; i = s->guards.at[i - 1].outer)
+        if (s->guards.at[i - 1].condition)
+            return true;
+    return false;
+}
+
 bool guard_never(Shaping *s, const Facts *f)
 {
     for (uint32_t i = 0; i < f->count; i++) {

@@ -38,23 +38,24 @@ class Elements:
 
     def add(self, equation):
         name, axes, element = equation
-        indices = [a.index for a in axes if a.index]
-        where = [(a.index, eval(a.more, {}, self.sizes),
-                  a.index and range(eval(a.low, {"max": max}, self.sizes),
-                                    eval(a.high, {"max": max}, self.sizes)))
-                 for a in axes]
-        function = eval("lambda %s: %s" % (", ".join(indices), element), self.scope)
-        self.equations.setdefault(name, []).append((where, function))
+        indices = ", ".join(a.index for a in axes if a.index)
+        scope = {**self.sizes, "max": max, "min": min}
+
+        def function(text):
+            return eval("lambda %s: %s" % (indices, text), scope)
+        where = [(eval(a.more, scope), function(a.low), function(a.high)) if a.index else
+                 (None, function(a.more), None) for a in axes]
+        self.equations.setdefault(name, []).append(
+            (where, eval("lambda %s: %s" % (indices, element), self.scope)))
         self.scope[name] = lambda *at: self.element(name, at)
 
     @staticmethod
     def match(where, at):
-        """The values of an equation's indices, or None."""
-        values = []
-        for (index, more, reach), i in zip(where, at):
-            if index and i in reach:
-                values.append(i - more)
-            elif index or i != more:
+        """The values of an equation's indices, or None. Ranges may depend on them."""
+        values = [i - more for (more, _, _), i in zip(where, at) if more is not None]
+        for (more, low, high), i in zip(where, at):
+            inside = i == low(*values) if more is None else low(*values) <= i < high(*values)
+            if not inside:
                 return None
         return values
 
