@@ -88,28 +88,58 @@ static bool ranges_by(const Graph *g, IndexId index, IndexId other)
            set_has(g, node_at(g, i->upper)->free, other);
 }
 
+/* An index whose range depends on that one, and on no other of the set whose range does; 0 if there
+ * is none. */
+static IndexId next_within(const Graph *g, SetId set, IndexId from)
+{
+    for (uint32_t i = 0; i < set_size(g, set); i++) {
+        const IndexId index = set_member(g, set, i);
+        bool next = ranges_by(g, index, from);
+        for (uint32_t k = 0; k < set_size(g, set) && next; k++) {
+            const IndexId other = set_member(g, set, k);
+            next = !ranges_by(g, other, from) || !ranges_by(g, index, other);
+        }
+        if (next)
+            return index;
+    }
+    return 0;
+}
+
+/* Indices, and what comes in their place: for one after the other. */
+typedef struct Moves {
+    IndexId from[64];
+    NodeId to[64];
+    uint32_t count;
+} Moves;
+
+static NodeId node_moved(Graph *g, NodeId id, const Moves *m)
+{
+    for (uint32_t i = 0; i < m->count && id; i++)
+        id = fn_substitute(g, id, m->from[i], m->to[i]);
+    return id;
+}
+
 Piece piece_moved(Graph *g, Piece piece, IndexId from, IndexId to, NodeId integer)
 {
     NodeId items[64];
-    const uint32_t count = tuple_size(g, piece.at);
-    const SetId bound = set_without(g, piece.bound, from);
+    Moves m = {{from}, {integer}, 1};
+    SetId within = set_without(g, piece.bound, from), bound = within;
     if (!set_has(g, piece.bound, from))
         return piece;
-    for (uint32_t i = 0; i < count; i++)
-        items[i] = fn_substitute(g, tuple_item(g, piece.at, i), from, integer);
-    piece.value = piece.value ? fn_substitute(g, piece.value, from, integer) : 0;
-    piece.at = tuple_of(g, items, count);
-    piece.bound = to ? set_with(g, bound, to) : bound;
-    for (uint32_t i = 0; i < set_size(g, bound); i++) {
-        const IndexId inner = set_member(g, bound, i);
+    for (IndexId inner; (inner = next_within(g, within, from)) && m.count < 64; m.count++) {
         const Index is = *index_at(g, inner);
-        if (!ranges_by(g, inner, from))
-            continue;
-        const IndexId now = index_of(g, is.name, fn_substitute(g, is.lower, from, integer),
-                                     fn_substitute(g, is.upper, from, integer), is.serial);
-        piece = piece_moved(g, piece, inner, now, build_index(g, now));
+        const IndexId now = index_of(g, is.name, node_moved(g, is.lower, &m),
+                                     node_moved(g, is.upper, &m), is.serial);
+        within = set_without(g, within, inner);
+        bound = set_with(g, set_without(g, bound, inner), now);
+        m.from[m.count] = inner;
+        m.to[m.count] = build_index(g, now);
     }
-    return piece;
+    const uint32_t count = tuple_size(g, piece.at);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = node_moved(g, tuple_item(g, piece.at, i), &m);
+    return (Piece){node_moved(g, piece.value, &m), tuple_of(g, items, count),
+                   to ? set_with(g, bound, to) : bound};
 }
 
 NodeId part_moved(Graph *g, NodeId part, IndexId from, IndexId to, NodeId integer)
