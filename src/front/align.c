@@ -167,6 +167,16 @@ static IndexId name_giver(Shaping *s, const Shift *shifts, const Aligned *list, 
     return first;
 }
 
+/* Do the turns depend on loops alone that are around each of the equations? An element that was set
+ * apart in one of these has none around it. */
+static bool turns_known(Shaping *s, const Aligned *list, uint32_t count, NodeId start, NodeId end)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (open_in(s, &list[i], start) || open_in(s, &list[i], end))
+            return false;
+    return true;
+}
+
 void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
 {
     Shift *shifts = array_new(s->ctx, count + 1, sizeof *shifts);
@@ -181,7 +191,7 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
         start = start ? farther(s, start, shifts[i].start, true) : shifts[i].start;
         end = end ? farther(s, end, shifts[i].end, false) : shifts[i].end;
     }
-    fits = fits && start;
+    fits = fits && start && turns_known(s, list, count, start, end);
     for (uint32_t i = 0; i < count && fits; i++)
         if (is_single(s, &list[i]))
             fits = set_single_apart(s, &list[i], down, &start, &end);
