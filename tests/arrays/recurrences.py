@@ -1,8 +1,8 @@
 """Random recurrences: the generated C against an interpreter of the equations and its derivatives
 by numbers with infinitesimals, which shares nothing with bpgen, at extents from 0 on."""
+import chains
 import hyper
 import judge
-from chains import grow
 from elements import Elements
 from hyper import Hyper
 from model import Failure, Model, Source
@@ -116,13 +116,13 @@ def variants(seed, least):
     yield "unrolled", "q%s_u" % seed, [*fixed, "--unroll=20", "--split=12"]
 
 
-def judge_model(tally, seed, grown, models, count):
+def judge_model(tally, kind, seed, grown, models, count):
     """All variants of a model at all sizes."""
     text, program, least = grown
     for dims in settings(least, count):
         reference = None
         for key, _, _ in variants(seed, least):
-            model = models.get("recurrence%s/%s" % (seed, key))
+            model = models.get("%s%s/%s" % (kind, seed, key))
             if not model or key == "unrolled" and dims != settings(least, 1)[0]:
                 continue
             if not reference:
@@ -130,7 +130,7 @@ def judge_model(tally, seed, grown, models, count):
                     reference = Reference(seed, program, model, dims)
                 except Failure as e:
                     reference = e
-            tally.attempt("recurrence%s/%s%s\n%s" % (seed, key, dims, text), judge_recurrence,
+            tally.attempt("%s%s/%s%s\n%s" % (kind, seed, key, dims, text), judge_recurrence,
                           model, dims, reference)
 
 
@@ -190,19 +190,19 @@ def functions(text, program, key):
     return several + "jacobian" + second
 
 
-def refuse(tally, seeds, refused):
+def refuse(tally, kind, seeds, refused):
     """Models whose loops bpgen does not find are no wrong ones; too many of them are."""
     if refused:
-        print("recurrences %s: no loop was found" % ", ".join(map(str, sorted(refused))))
+        print("%s %s: no loop was found" % (kind, ", ".join(map(str, sorted(refused)))))
     if 2*len(refused) > len(seeds):
-        tally.failure("recurrences", "%d of %d models refused" % (len(refused), len(seeds)))
+        tally.failure(kind, "%d of %d models refused" % (len(refused), len(seeds)))
 
 
-def run_recurrences(tally, seeds, compile_all, count=6):
+def run_recurrences(tally, seeds, compile_all, count=6, kind="recurrence", grow=chains.grow):
     grown, sources, refused = {seed: grow(seed) for seed in seeds}, [], set()
     for seed, (text, program, least) in grown.items():
         for key, prefix, options in variants(seed, least):
-            name = "recurrence%s/%s" % (seed, key)
+            name = "%s%s/%s" % (kind, seed, key)
             try:
                 sources.append((name, Source(text, prefix, functions(text, program, key), *options)))
             except Failure as e:
@@ -210,7 +210,7 @@ def run_recurrences(tally, seeds, compile_all, count=6):
                     refused.add(seed)
                 else:
                     tally.failure(name, "%s%s" % (text, e))
-    refuse(tally, seeds, refused)
-    models = compile_all(tally, "recurrences%d_" % seeds[0], sources)
+    refuse(tally, kind, seeds, refused)
+    models = compile_all(tally, "%s%d_" % (kind, seeds[0]), sources)
     for seed in set(seeds) - refused:
-        judge_model(tally, seed, grown[seed], models, count)
+        judge_model(tally, kind, seed, grown[seed], models, count)

@@ -10,6 +10,7 @@ import traceback
 import chains
 import judge
 import plain
+import triangles
 from collection import CASES
 from grow import grow
 from model import CC, SANITIZED, Failure, Model, Source, compile_library
@@ -21,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = range(4, 19)  # seeds
+TRIANGLES = (1, 2, 3, 7, 12, 383)  # seeds
 STATIONARY = (4, 6, 8, 9)  # seeds
 CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
@@ -392,27 +394,28 @@ def stationary_models(seeds):
     return models
 
 
+def run_triangles(tally, seeds, count=6):
+    run_recurrences(tally, seeds, compile_all, count, "triangle", triangles.grow)
+
+
+CAMPAIGNS = {  # by the first argument; the others are the first seed and how many
+    "random": run_random,
+    "recurrences": lambda tally, seeds: run_recurrences(tally, seeds, compile_all, 10),
+    "triangles": lambda tally, seeds: run_triangles(tally, seeds, 10),
+    "stationary": lambda tally, seeds: run_stationary(tally, stationary_models(seeds), compile_all)}
+
+
 def main(arguments):
     tally = Tally()
-    if arguments and arguments[0] == "random":
-        first, count = int(arguments[1]), int(arguments[2])
-        for start in range(first, first + count, 20):
-            run_random(tally, range(start, min(start + 20, first + count)))
-        return tally.finish()
-    if arguments and arguments[0] == "recurrences":
-        first, count = int(arguments[1]), int(arguments[2])
-        for start in range(first, first + count, 10):
-            run_recurrences(tally, range(start, min(start + 10, first + count)), compile_all, 10)
-        return tally.finish()
-    if arguments and arguments[0] == "stationary":
-        first, count = int(arguments[1]), int(arguments[2])
-        for start in range(first, first + count, 10):
-            run_stationary(tally, stationary_models(range(start, min(start + 10, first + count))),
-                           compile_all)
+    if arguments and arguments[0] in CAMPAIGNS:
+        first, end = int(arguments[1]), int(arguments[1]) + int(arguments[2])
+        for start in range(first, end, 10):
+            CAMPAIGNS[arguments[0]](tally, range(start, min(start + 10, end)))
         return tally.finish()
     if arguments == ["sanitized"]:
         del os.environ["LD_PRELOAD"]  # not for compilers
         run_recurrences(tally, RECURRENCES[:CHECKED], compile_all)
+        run_triangles(tally, TRIANGLES[:CHECKED])
         run_random(tally, range(RANDOM + 1, RANDOM + 1 + CHECKED))
         run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
         return tally.finish()
@@ -423,6 +426,7 @@ def main(arguments):
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
         run_recurrences(tally, RECURRENCES, compile_all)
+        run_triangles(tally, TRIANGLES)
         run_stationary(tally, stationary_models(STATIONARY), compile_all)
         tally.attempt("long", judge_long, compile_library)
         run_sanitized(tally)

@@ -9,15 +9,16 @@ import random
 import re
 from collections import namedtuple
 
-from chains import SMOOTH, both, join, plus
+import chains
+from chains import SMOOTH, join
 from elements import Axis, Equation
 
 # ranges of an axis by the subscripts on the axes before it
 OUTER = [("0", "n"), ("0", "n"), ("1", "n"), ("0", "n+1"), ("1", "n+1")]
 INNER = [("0", "{0}+1"), ("0", "{0}+1"), ("0", "{0}"), ("{0}", "n"), ("{0}+1", "n"), ("0", "n-{0}"),
-         ("max({0}-1, 0)", "{0}+1"), ("1", "{0}+1"), ("{0}", "{0}+2"), ("0", "min({0}+1, m)"),
-         ("0", "n")]
+         ("max({0}-1, 0)", "{0}+1"), ("1", "{0}+1"), ("{0}", "{0}+2"), ("0", "n"), ("0", "m")]
 INNERMOST = [("0", "{1}+1"), ("{1}", "n"), ("0", "{0}+1"), ("{1}", "{0}+1"), ("0", "{1}"), ("0", "m")]
+FILLED = [("0", "{0}+1"), ("{0}", "{0}+2"), ("0", "{1}+1"), ("0", "n"), ("0", "m")]  # ends can be told
 INPUTS = {"x": 1, "X": 2, "a": 0}
 LONGER = 4
 INDICES = "ijklpqrstuvw"
@@ -27,6 +28,27 @@ Array = namedtuple("Array", "name levels phase turn")
 
 def bracketed(text):
     return text if text.isalnum() else "(%s)" % text
+
+
+def tidy(text):
+    """An index or a size and numbers with these as one."""
+    found = re.match(r"\(?([a-z]\d?|\d+)([+-]\d+)?\)?((?:[+-]\d+)*)$", text)
+    if not found:
+        return text
+    numbers = re.findall(r"[+-]\d+", text[found.start(2) if found[2] else found.start(3):])
+    more = sum(map(int, numbers))
+    return "%d" % (int(found[1]) + more) if found[1].isdigit() else chains.plus(found[1], more)
+
+
+def plus(text, number):
+    return tidy(chains.plus(text, number))
+
+
+def less_one(text):
+    """One less than the end of a range, which is an index and a number or without an index."""
+    number = re.search(r"\+\d$", text)
+    less = chains.plus(text[:number.start()], int(number[0]) - 1) if number else chains.plus(text, -1)
+    return tidy(less)
 
 
 class Triangles:
@@ -49,7 +71,10 @@ class Triangles:
             self.arrays.append(Array(name, self.whole(levels[:self.rank - short]), phase, turn))
 
     def draw_levels(self):
-        return [self.rng.choice(kind) for kind in (OUTER, INNER, INNERMOST)[:self.rank]]
+        levels = [self.rng.choice(kind) for kind in (OUTER, INNER, INNERMOST)[:self.rank]]
+        if levels[0][0] == "1":  # n-1 columns
+            self.least["n"] = 1
+        return levels
 
     @staticmethod
     def whole(levels):
@@ -62,7 +87,7 @@ class Triangles:
 
     def reach(self, array, at):
         """The range of the axis behind these subscripts."""
-        return tuple(end.format(*map(bracketed, at)) for end in array.levels[len(at)])
+        return tuple(tidy(end.format(*map(bracketed, at))) for end in array.levels[len(at)])
 
     def fresh(self):
         return self.free.pop()
@@ -102,7 +127,7 @@ class Triangles:
         return i
 
     def earlier(self):
-        """An earlier element, or a sum of such; None if there is none by this draw."""
+        """An earlier element, or a sum of such."""
         array = self.rng.choice(self.arrays)
         shared = self.rank if array.phase == self.array.phase else self.rank - 1
         shared = min(shared, len(array.levels), len(self.here))
@@ -157,15 +182,16 @@ class Triangles:
         if depth <= 0 or rng.random() < 0.2:
             if rng.random() < 0.3:
                 return self.given(self.here)
-            return self.earlier() or both("a")
+            return self.earlier()
         if rng.random() < 0.4:
             return join(rng.choice(SMOOTH), join("(%s)", self.element(depth - 1)))
         return join(rng.choice(["(%s + %s)", "(%s - %s)", "%s*%s", "(0.7*%s + 0.2*%s)"]),
                     self.element(depth - 1), self.element(depth - 1))
 
     def body(self):
-        element = join("%s + %s", self.given(self.here), self.element(self.rng.randint(1, 2)))
-        return join(self.rng.choice(["sin(%s)", "tanh(%s)"]), element)
+        element = join("%s + %s", self.earlier(), self.element(self.rng.randint(0, 2)))
+        return join(self.rng.choice(["sin(%s + %s)", "tanh(%s - %s)", "%s*cos(%s)"]),
+                    self.given(self.here), element)
 
     # ---- equations
 
@@ -179,13 +205,13 @@ class Triangles:
         for k in range(len(array.levels)):
             low, high = self.reach(array, self.here)
             if edge and edge[0] == k and not edge[2]:
-                at = low if edge[1] else plus(bracketed(high), -1)
+                at = low if edge[1] else less_one(high)
                 left.append(at)
                 axes.append(Axis(None, at, None, None))
                 self.here.append(at)
                 continue
             if edge and edge[0] == k:
-                low, high = (plus(bracketed(low), 1), high) if edge[1] else (low, plus(bracketed(high), -1))
+                low, high = (plus(low, 1), high) if edge[1] else (low, less_one(high))
             index, more = self.fresh(), self.rng.choice([0, 0, 0, 1, -1])
             at = plus(index, more)
             left.append("%s in %s..%s" % (at, low, high))
@@ -196,22 +222,23 @@ class Triangles:
                                Equation(array.name, tuple(axes), body[1])))
 
     def define(self, array):
-        if self.rng.random() < 0.5:
+        axis = self.rng.randrange(len(array.levels))
+        first = self.down[axis] == (self.rng.random() < 0.2)
+        if self.rng.random() < 0.5 or (axis and array.levels[axis] not in FILLED):
             self.equation(array, None)
             return
-        axis = self.rng.randrange(len(array.levels))
-        if axis == 0:  # an element of it is there always
-            self.least["n"] = 2
-        first = self.down[axis] == (self.rng.random() < 0.2)
+        for dim in self.least:  # an element of it is there always
+            if array.levels[axis][1].startswith(dim) and "{" not in array.levels[axis][1]:
+                self.least[dim] = 2
         self.equation(array, (axis, first, False))
         self.equation(array, (axis, first, True))
 
     # ---- models
 
-    def result(self):
+    def result(self, array):
         """A sum over all of an array, by loops in which there may be nothing."""
         self.here, self.free = [], list(INDICES[::-1])
-        array, binders, at = self.rng.choice(self.arrays), [], []
+        binders, at = [], []
         for _ in array.levels:
             at.append(self.bind(binders, *self.reach(array, at)))
         return self.summed(binders, join("%s^2" if self.rng.random() < 0.5 else "%s",
@@ -220,7 +247,8 @@ class Triangles:
     def grow(self):
         for array in self.arrays:
             self.define(array)
-        body = join("%s + %s", self.result(), self.result())
+        results = [self.result(a) for a in self.arrays]
+        body = join(" + ".join(["%s"]*len(results)), *results)
         body = body[0], body[1].replace("^2", "**2")
         self.equations.append(("F = " + body[0], Equation("F", (), body[1])))
         declared = ["input %s" % n + ("[%s]" % ",".join(["n+%d" % LONGER]*INPUTS[n]) if INPUTS[n] else "")
