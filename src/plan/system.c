@@ -381,6 +381,8 @@ static void place_system(Schedule *s, NodeId system)
     TupleId arrays = node_at(s->g, system)->a;
     for (uint32_t i = 0; i < tuple_size(s->g, arrays); i++) {
         NodeId array = tuple_item(s->g, arrays, i);
+        if (!s->result_as[array] && !tuple_size(s->g, node_at(s->g, array)->a))
+            continue; /* it has no elements, and no place is needed for them */
         plan_add_array(s, array);
         s->plan->array_of_sym.at[node_at(s->g, array)->b] = s->plan->array_of.at[array];
     }
