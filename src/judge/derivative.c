@@ -26,6 +26,7 @@ typedef struct Pair {
     uint32_t points;    /* where they were compared */
     long compared;      /* numbers */
     long bits;          /* in which all of them agree */
+    bool empty;         /* at a point the output or the input had no elements */
     OracleStatus skipped; /* the worst status of those that were not */
     bool switched, tied;  /* where a condition changes, an operation is at a hard point */
     const char *wrong;  /* what is wrong; NULL: nothing */
@@ -277,6 +278,7 @@ static void compare_pair(Trial *t, Pair *p, Values *const *reverse)
     size_t columns[COLUMNS_MAX];
     size_t width = oracle_count(t->j->oracle, oracle_entity(p->input));
     size_t count = choose(t, width, COLUMNS_MAX, columns);
+    p->empty = p->empty || !width;
     if (p->points && oracle_labour(t->j->oracle) > t->most)
         return;
     for (size_t i = 0; i < count && (i < 1 || oracle_labour(t->j->oracle) < t->most); i++)
@@ -296,8 +298,11 @@ static void compare_point(Trial *t)
     Values *reverse[ROWS_MAX] = {NULL};
     t->height = oracle_count(t->j->oracle, oracle_entity(t->output));
     t->row_count = choose(t, t->height, ROWS_MAX, t->rows);
-    if (!t->height)
+    if (!t->height) {
+        for (uint32_t i = 0; i < t->pairs.count; i++)
+            t->pairs.at[i].empty = true;
         return;
+    }
     t->reports = array_new(t->j->ctx, t->height, sizeof *t->reports);
     for (size_t k = 0; k < t->height; k++)
         oracle_report_init(&t->reports[k], t->bits);
@@ -325,31 +330,47 @@ static Fn derived(Trial *t, FnKind kind)
     return fn;
 }
 
+/* Why nothing could be compared. */
+static const char *why_undecided(const Trial *t, const Pair *p)
+{
+    Text text = text_new(t->j->ctx);
+    if (p->switched)
+        return "a condition is decided otherwise nearby";
+    if (p->tied)
+        return "an operation is at a kink or pole of its own";
+    text_printf(&text, "the derivative is %s", say_status(p->skipped));
+    return text.at;
+}
+
+static void report_confirmed(const Trial *t, const Pair *p)
+{
+    Text text = text_new(t->j->ctx);
+    text_printf(&text, "forward and reverse, %d digits at %u point%s", say_digits(p->bits),
+                (unsigned)p->points, p->points == 1 ? "" : "s");
+    text_put(&text, p->tied ? ", but where an operation is at a kink or pole of its own" : "");
+    judge_say(t->j, VERDICT_CONFIRMED, (Span){0, 0}, pair_text(t, p),
+              p->compared ? text.at : "it has no elements");
+}
+
 static void report_pair(Trial *t, const Pair *p, const char *fault)
 {
     const Entity *e = &t->j->unit->entities.at[t->output];
     const Span none = {0, 0};
-    Text text = text_new(t->j->ctx);
     if (p->wrong) {
         diag_error(t->j->ctx, e->span, "refuted", "%s", p->wrong);
         judge_say(t->j, VERDICT_REFUTED, none, pair_text(t, p), "");
         return;
     }
-    if (p->compared) {
-        text_printf(&text, "forward and reverse, %d digits at %u point%s", say_digits(p->bits),
-                    (unsigned)p->points, p->points == 1 ? "" : "s");
-        text_put(&text, p->tied ? ", but where an operation is at a kink or pole of its own" : "");
-        judge_say(t->j, VERDICT_CONFIRMED, none, pair_text(t, p), text.at);
+    if (p->compared || p->empty) {
+        report_confirmed(t, p);
         return;
     }
-    text_put(&text, fault ? fault : p->switched ? "a condition is decided otherwise nearby"
-                               : p->tied ? "an operation is at a kink or pole of its own"
-                                         : oracle_status_name(p->skipped));
+    const char *why = fault ? fault : why_undecided(t, p);
     if (!fault)
-        diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), text.at);
+        diag_warning(t->j->ctx, e->span, "undecided", "%s: %s", pair_text(t, p), why);
     else if (p == t->pairs.at) /* of all of them */
         diag_warning(t->j->ctx, e->span, "undecided", "%s", fault);
-    judge_say(t->j, VERDICT_UNDECIDED, none, pair_text(t, p), text.at);
+    judge_say(t->j, VERDICT_UNDECIDED, none, pair_text(t, p), why);
 }
 
 static void add_pairs(Trial *t)

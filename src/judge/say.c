@@ -233,7 +233,7 @@ void say_point(const Judge *j, Oracle *o, const AstId *roots, uint32_t count, Te
 
 /* ---- faults ----------------------------------------------------------------------------- */
 
-static const char *status_text(OracleStatus status)
+const char *say_status(OracleStatus status)
 {
     switch (status) {
     case ORACLE_OK: break;
@@ -264,7 +264,7 @@ static void put_fault(const Judge *j, const Drawn *d, Text *text)
         else
             text_put(text, "the value is no number");
         break;
-    case DRAW_POLICY: text_printf(text, "a derivative is %s", status_text(d->status)); break;
+    case DRAW_POLICY: text_printf(text, "a derivative is %s", say_status(d->status)); break;
     }
 }
 

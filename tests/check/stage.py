@@ -343,6 +343,15 @@ def judge_command(tally):
     status, _, said = run("pole", pole)
     tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
                  "IEEE arithmetic at a pole: %s" % said)
+    none = "dim n = 0\ninput x[n], c\nz[i] = c*x[i]\nf = sum(z) + c\noutput z, f\n"
+    status, _, said = run("none", none, "-Werror")
+    tally.expect(status == 0 and said.count(": it has no elements\n") == 3,
+                 "derivatives of no elements: %s" % said)
+    edges = "input x\nassume 0 <= x <= 0\nf = abs(x)\ng = sqrt(x)\nh = floor(x)\n"
+    said = run("edges", edges)[2]
+    tally.expect(all("undecided: diff(%s, x): the derivative is %s\n" % e in said for e in
+                     (("f", "at a kink, with different derivatives from left and right"),
+                      ("g", "at a pole"), ("h", "at a jump"))), "derivatives at hard points: " + said)
     great = "input x\nk = 6.02e23\ng(u) = k*u\nrule diff(g(u), u) = 2*k\nf = g(x)\n"
     tally.expect("refuted: diff(f, x)\n" in run("great", great)[2],
                  "a great factor is no pole")
