@@ -129,163 +129,6 @@ void fn_body_end(Graph *g, FnBody *body)
     vec_free(graph_ctx(g), &body->order);
 }
 
-/* ---- copies */
-
-static TupleId tuple_renumbered(Graph *g, TupleId tuple, const NodeId *image)
-{
-    U32Vec items = {0};
-    bool same = true;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        same = same && image[tuple_item(g, tuple, i)] == tuple_item(g, tuple, i);
-    if (same)
-        return tuple;
-    for (uint32_t i = 0; i < tuple_size(g, tuple); i++)
-        *vec_push(graph_ctx(g), &items) = image[tuple_item(g, tuple, i)];
-    const TupleId other = tuple_of(g, items.at, items.count);
-    vec_free(graph_ctx(g), &items);
-    return other;
-}
-
-NodeId node_rebuild(Graph *g, NodeId id, const NodeId *operands)
-{
-    Node n = *node_at(g, id);
-    switch (n.op) {
-    case OP_NAME: case OP_TEMP: case OP_DIFF:
-        return graph_put(g, (Op)n.op, operands[0], n.op == OP_DIFF ? operands[1] : n.b, n.c);
-    case OP_STOP: return graph_put(g, OP_STOP, operands[0], n.b, 0);
-    case OP_READ:
-    case OP_PART:
-    case OP_MEMBER:
-    case OP_SUM:
-    case OP_PROD:
-    case OP_RMAX:
-    case OP_RMIN:
-    case OP_RHYPOT:
-        return build(g, (Op)n.op, operands[0], n.b, n.c);
-    default: break;
-    }
-    int arity = node_arity(g, id);
-    if (arity == 0)
-        return id;
-    return build(g, (Op)n.op, operands[0], arity > 1 ? operands[1] : 0,
-                 arity > 2 ? operands[2] : 0);
-}
-
-Node node_renumbered(Graph *g, NodeId id, const NodeId *image)
-{
-    Node n = *node_at(g, id);
-    TupleId *tuple = node_tuple_place(&n);
-    const int arity = node_arity(g, id);
-    if (arity > 0)
-        n.a = image[n.a];
-    if (arity > 1 || n.op == OP_TEMP)
-        n.b = image[n.b];
-    if (arity > 2)
-        n.c = image[n.c];
-    if (tuple)
-        *tuple = tuple_renumbered(g, *tuple, image);
-    return n;
-}
-
-/* What things become; the functions give the thing itself where nothing is to change. */
-typedef struct Images {
-    Graph *g;
-    NodeId (*node)(const void *with, NodeId node);
-    IndexId (*index)(const void *with, IndexId index);
-    const void *with;
-} Images;
-
-static TupleId tuple_image(const Images *m, TupleId tuple)
-{
-    Ctx *ctx = graph_ctx(m->g);
-    uint32_t size = tuple_size(m->g, tuple);
-    if (!size)
-        return 0;
-    NodeId *items = array_new(ctx, size, sizeof *items);
-    for (uint32_t i = 0; i < size; i++)
-        items[i] = m->node(m->with, tuple_item(m->g, tuple, i));
-    TupleId image = tuple_of(m->g, items, size);
-    ctx_resize(ctx, items, 0);
-    return image;
-}
-
-static SetId set_image(const Images *m, SetId set)
-{
-    SetId image = 0;
-    for (uint32_t i = 0; i < set_size(m->g, set); i++)
-        image = set_with(m->g, image, m->index(m->with, set_member(m->g, set, i)));
-    return image;
-}
-
-/* An array's symbol, or one like it where its shape becomes another. */
-static SymId shaped(const Images *m, SymId sym)
-{
-    TupleId shape = tuple_image(m, sym_at(m->g, sym)->shape);
-    if (shape == sym_at(m->g, sym)->shape)
-        return sym;
-    const Sym old = *sym_at(m->g, sym);
-    SymId like = sym_new(m->g, old.name, old.kind, shape);
-    sym_at(m->g, like)->span = old.span;
-    sym_at(m->g, like)->line = old.line;
-    return like;
-}
-
-static NodeId node_image(const Images *m, NodeId id)
-{
-    Graph *g = m->g;
-    const Node n = *node_at(g, id);
-    NodeId operands[3] = {0};
-    TupleId tuple;
-    for (int i = 0; i < node_arity(g, id); i++)
-        operands[i] = m->node(m->with, node_operand(g, id, i));
-    switch (n.op) {
-    case OP_CONST: return id;
-    case OP_INDEX: return build_index(g, m->index(m->with, n.a));
-    case OP_REF: case OP_RULE: case OP_CALL: case OP_OWN:
-        return graph_put(g, (Op)n.op, n.a, tuple_image(m, n.b), 0);
-    case OP_SYSTEM: return build_system(g, tuple_image(m, n.a));
-    case OP_MEMBER: return build_member(g, operands[0], n.b);
-    case OP_READ: return build_read(g, operands[0], tuple_image(m, n.b));
-    case OP_HOLD: return graph_put(g, OP_HOLD, operands[0], tuple_image(m, n.b), 0);
-    case OP_PART:
-        tuple = tuple_image(m, n.b);
-        return build_part(g, operands[0], tuple, set_image(m, n.c));
-    case OP_ARRAY:
-        tuple = tuple_image(m, n.a);
-        return build_array(g, tuple, shaped(m, n.b), (int)n.c);
-    case OP_NAME: return graph_put(g, OP_NAME, operands[0], n.b, tuple_image(m, n.c));
-    case OP_DIFF: return graph_put(g, OP_DIFF, operands[0], operands[1], tuple_image(m, n.c));
-    case OP_SUM: case OP_PROD: case OP_RMAX: case OP_RMIN: case OP_RHYPOT:
-        return build_reduce(g, (Op)n.op, operands[0], m->index(m->with, n.b));
-    default: return node_rebuild(g, id, operands);
-    }
-}
-
-static NodeId node_from_list(const void *with, NodeId node)
-{
-    const NodeId *image = with;
-    return image[node] ? image[node] : node;
-}
-
-static IndexId same_index(const void *with, IndexId index)
-{
-    (void)with;
-    return index;
-}
-
-NodeId node_map(Graph *g, NodeId id, const NodeId *image)
-{
-    Images m = {g, node_from_list, same_index, image};
-    return node_image(&m, id);
-}
-
-NodeId node_map_by(Graph *g, NodeId id, NodeId (*image)(const void *with, NodeId node),
-                   const void *with)
-{
-    Images m = {g, image, same_index, with};
-    return node_image(&m, id);
-}
-
 /* ---- application
  *
  * note [capture]: an argument may be free in an index that the body binds: sum[i](v[i]*a) with
@@ -348,6 +191,11 @@ static NodeId applied_node(const void *with, NodeId id)
     const Apply *a = with;
     const uint32_t place = place_in_order(a, id);
     return place == UINT32_MAX ? id : a->image[place];
+}
+
+static TupleId applied_tuple(const Apply *a, TupleId tuple)
+{
+    return tuple_map_by(a->g, tuple, applied_node, a);
 }
 
 /* The indices that a node binds. */
@@ -473,23 +321,22 @@ static NodeId apply_binder(const Apply *a, NodeId id)
 static NodeId apply_node(const Apply *a, NodeId id)
 {
     Graph *g = a->g;
-    const Images m = {g, applied_node, same_index, a};
     Node n = *node_at(g, id);
     if (n.op == OP_INDEX && n.a == a->index)
         return a->args[0];
     const uint32_t param = n.op == OP_REF && !a->index ? param_of(a->body, n.a) : a->body->count;
     if (param < a->body->count)
-        return n.b ? build_read(g, a->args[param], tuple_image(&m, n.b)) : a->args[param];
+        return n.b ? build_read(g, a->args[param], applied_tuple(a, n.b)) : a->args[param];
     NodeId binder = apply_binder(a, id);
     if (binder)
         return binder;
     if (n.op == OP_ARRAY && !a->index) {
-        TupleId parts = tuple_image(&m, n.a), shape = tuple_image(&m, sym_at(g, n.b)->shape);
+        TupleId parts = applied_tuple(a, n.a), shape = applied_tuple(a, sym_at(g, n.b)->shape);
         return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
     }
     if (n.op == OP_SYSTEM)
-        return system_like(g, id, tuple_image(&m, n.a));
-    return node_image(&m, id);
+        return system_like(g, id, applied_tuple(a, n.a));
+    return node_map_by(g, id, applied_node, a);
 }
 
 /* The copy of a node is written where the node is, and called where the application is. */
@@ -578,9 +425,8 @@ static void call(ApplyVec *stack, NodeId id)
 {
     Apply *a = &stack->at[stack->count - 1];
     Ctx *ctx = graph_ctx(a->g);
-    const Images m = {a->g, applied_node, same_index, a};
     const Node n = *node_at(a->g, id);
-    const Call c = {.body = n.a, .args = tuple_image(&m, n.b)};
+    const Call c = {.body = n.a, .args = applied_tuple(a, n.b)};
     LookupTry at = lookup_try(call_hash(c));
     const NodeId known = find_call(a->calls, c, &at);
     if (known) {

@@ -771,6 +771,9 @@ Node node_renumbered(Graph *g, NodeId id, const NodeId *image);
 NodeId node_map(Graph *g, NodeId id, const NodeId *image);
 NodeId node_map_by(Graph *g, NodeId id, NodeId (*image)(const void *with, NodeId node),
                    const void *with);
+/* The tuple of what its items become. */
+TupleId tuple_map_by(Graph *g, TupleId tuple, NodeId (*image)(const void *with, NodeId node),
+                     const void *with);
 
 /* What OWN nodes of a symbol become: reads of an array, or OWN nodes of another symbol. */
 typedef struct OwnImage {
