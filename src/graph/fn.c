@@ -246,15 +246,6 @@ static void want_all(Apply *a)
     }
 }
 
-/* What a bound index becomes: another one where its range does or an argument is free in it. */
-static IndexId bound_image(const Apply *a, IndexId index, SetId beside)
-{
-    const Index i = *index_at(a->g, index);
-    IndexId to =
-        index_of(a->g, i.name, applied_node(a, i.lower), applied_node(a, i.upper), i.serial);
-    return index_beside(a->g, to, set_union(a->g, a->avoid, beside));
-}
-
 /* Which nodes below the result take part in the substitution of an index? */
 static void find_free(Graph *g, IndexId index, FnBody *body)
 {
@@ -265,9 +256,15 @@ static void find_free(Graph *g, IndexId index, FnBody *body)
     vec_free(graph_ctx(g), &below);
 }
 
-/* What a node below a binder becomes, its bound indices renamed from..to first. */
-static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from, const IndexId *to,
-                            uint32_t count)
+/* What a binder's indices become, of those that become others: those that ranges of others depend
+ * on come first. */
+typedef struct Renamed {
+    IndexId from[64], to[64];
+    uint32_t count;
+} Renamed;
+
+/* What a node below a binder becomes, its bound indices renamed first. */
+static NodeId apply_renamed(const Apply *outer, NodeId node, const Renamed *bound)
 {
     Apply a = *outer;
     FnBody body = *outer->body;
@@ -275,8 +272,8 @@ static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from
         graph_stop(a.g, "let elements of an array be what is within some of the sums",
                    "more than %d functions with sums call each other within their sums",
                    RENAMED_MOST);
-    for (uint32_t i = 0; i < count; i++)
-        node = fn_substitute(a.g, node, from[i], build_index(a.g, to[i]));
+    for (uint32_t i = 0; i < bound->count; i++)
+        node = fn_substitute(a.g, node, bound->from[i], build_index(a.g, bound->to[i]));
     body.result = node;
     body.order = (U32Vec){0};
     if (a.index)
@@ -290,31 +287,51 @@ static NodeId apply_renamed(const Apply *outer, NodeId node, const IndexId *from
     return image;
 }
 
+/* What a bound index becomes: another one where its range does, or where an argument is free in
+ * it or what is `taken` has it. */
+static IndexId bound_image(const Apply *a, IndexId index, SetId taken, const Renamed *before)
+{
+    const Index i = *index_at(a->g, index);
+    NodeId low = before->count ? apply_renamed(a, i.lower, before) : applied_node(a, i.lower);
+    NodeId high = before->count ? apply_renamed(a, i.upper, before) : applied_node(a, i.upper);
+    IndexId to = index_of(a->g, i.name, low, high, i.serial);
+    return index_beside(a->g, to, set_union(a->g, a->avoid, taken));
+}
+
+/* Finds what a binder's indices become; gives all of them. */
+static SetId rename_bound(const Apply *a, SetId bound, SetId beside, Renamed *renamed)
+{
+    SetId image = 0;
+    for (uint32_t i = 0; i < set_size(a->g, bound); i++) {
+        const IndexId index = set_member(a->g, bound, i);
+        const SetId others = set_union(a->g, set_without(a->g, bound, index), image);
+        const IndexId to = bound_image(a, index, set_union(a->g, beside, others), renamed);
+        image = set_with(a->g, image, to);
+        renamed->from[renamed->count] = index;
+        renamed->to[renamed->count] = to;
+        renamed->count += index != to;
+    }
+    return image;
+}
+
 /* A binder whose indices get other names; 0 if none does. */
 static NodeId apply_binder(const Apply *a, NodeId id)
 {
     Graph *g = a->g;
     const Node n = *node_at(g, id);
-    const bool reduces = n.op != OP_PART;
-    SetId bound = bound_of(g, &n), image = 0;
-    IndexId from[64], to[64], other = 0;
+    Renamed renamed = {.count = 0};
     NodeId items[64];
-    uint32_t count = 0, size = n.op == OP_PART ? tuple_size(g, n.b) : 0;
+    const uint32_t size = n.op == OP_PART ? tuple_size(g, n.b) : 0;
+    const SetId bound = bound_of(g, &n);
     if (!bound || !is_renamed(a, bound))
         return 0;
     const SetId beside = set_minus(g, node_at(g, n.a)->free, bound);
-    for (uint32_t i = 0; i < set_size(g, bound); i++) {
-        from[count] = set_member(g, bound, i);
-        to[count] = bound_image(a, from[count], beside);
-        image = set_with(g, image, to[count]);
-        other = i == 0 ? to[count] : other;
-        count += from[count] != to[count];
-    }
-    NodeId body = apply_renamed(a, n.a, from, to, count);
-    if (reduces)
-        return build_reduce(g, (Op)n.op, body, other);
+    const SetId image = rename_bound(a, bound, beside, &renamed);
+    NodeId body = apply_renamed(a, n.a, &renamed);
+    if (n.op != OP_PART)
+        return build_reduce(g, (Op)n.op, body, set_member(g, image, 0));
     for (uint32_t i = 0; i < size && i < 64; i++)
-        items[i] = apply_renamed(a, tuple_item(g, n.b, i), from, to, count);
+        items[i] = apply_renamed(a, tuple_item(g, n.b, i), &renamed);
     return build_part(g, body, tuple_of(g, items, size), image);
 }
 
