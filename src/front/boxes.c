@@ -51,20 +51,6 @@ static bool apart(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
     return false;
 }
 
-/* Do they surely have an element in common? */
-static bool meets(Shaping *s, const BoxAxis *a, const BoxAxis *b, uint32_t rank)
-{
-    NodeId one = build_int(s->g, 1);
-    for (uint32_t k = 0; k < rank; k++)
-        for (int turn = 0; turn < 4; turn++) {
-            NodeId end = turn & 1 ? b[k].end : a[k].end, start = turn & 2 ? b[k].start : a[k].start;
-            NodeId room = build2(s->g, OP_SUB, build2(s->g, OP_SUB, end, start), one);
-            if (!extent_nonnegative(s->g, room, NULL, 0))
-                return false;
-        }
-    return true;
-}
-
 static NodeId volume(Shaping *s, const BoxAxis *a, uint32_t rank)
 {
     NodeId product = build_int(s->g, 1);
@@ -114,7 +100,7 @@ static bool check_pair(Shaping *s, const Entity *e, const BoxVec *boxes, uint32_
     const BoxAxis *a = boxes->at + (size_t)i * rank, *b = boxes->at + (size_t)k * rank;
     if (apart(s, a, b, rank))
         return true;
-    NodeId room = meets(s, a, b, rank) ? 0 : distance(s, a, b, rank);
+    const NodeId room = distance(s, a, b, rank);
     if (!room)
         return report_twice(s, e, i, k);
     shape_precondition(s, room, equation_span(s, e, i));
