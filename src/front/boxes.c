@@ -239,9 +239,7 @@ void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeI
     for (uint32_t i = 0; i < boxes->count && boxes->count > rank && f.count < FACTS; i++) {
         const BoxAxis *a = &boxes->at[i];
         NodeId room = build2(s->g, OP_SUB, a->end, a->start);
-        if (!a->box ||
-            !extent_nonnegative(s->g, build2(s->g, OP_SUB, a->start, build_int(s->g, 1)), NULL,
-                                0) ||
+        if (!a->box || node_is_int(s->g, a->start, 0) ||
             extent_nonnegative(s->g, room, f.at, f.count))
             continue;
         shape_precondition(s, room, e->span);

@@ -680,8 +680,8 @@ bool bounds_check(Shaping *s, AstId id, NodeId subscript, NodeId extent, TupleId
 bool bounds_check_order(Shaping *s, AstId id, NodeId length, NodeId end, TupleId shape);
 bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor);
 
-/* The extents that hold all boxes, `rank` axes each. Ranges that begin behind 0, as 1..n, must
- * not end before. */
+/* The extents that hold all boxes, `rank` axes each. Of several, ranges that begin behind 0, as
+ * 1..n or m..n, must not end before. */
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
 /* Boxes must not overlap, and leave nothing out: then their volumes add up. What holds for some
  * sizes only is a precondition; what holds for none but where there are no elements is wrong. */
