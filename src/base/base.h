@@ -26,8 +26,10 @@
 
 #if defined(__GNUC__)
 #define BP_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define BP_PREFETCH(address) __builtin_prefetch(address)
 #else
 #define BP_PRINTF(fmt, args)
+#define BP_PREFETCH(address) ((void)(address))
 #endif
 
 /* What debug builds (-DBPGEN_VERIFY) look at, too often for others. */
@@ -152,13 +154,13 @@ static inline LookupTry lookup_try(LookupKey key)
     return (LookupTry){key, line * LOOKUP_LINE, 0, 0};
 }
 
-/* What is in the next slot: those of one line first, then all, in strides that the hash says, for
- * whole regions of lines can be full. */
+/* What is in the next slot: those of one line and of its neighbour first, then all, in strides that
+ * the hash says, for whole regions of lines can be full. */
 static inline uint32_t lookup_next(const Lookup *t, LookupTry *at)
 {
     const uint32_t hash = (uint32_t)at->key, k = at->tried++;
-    if (k < LOOKUP_LINE)
-        at->slot = (at->line + (hash + k) % LOOKUP_LINE) & t->mask;
+    if (k < 2 * LOOKUP_LINE)
+        at->slot = ((at->line ^ (k & LOOKUP_LINE)) + (hash + k) % LOOKUP_LINE) & t->mask;
     else
         at->slot = (hash + k * (hash >> 8 | 1)) & t->mask;
     return t->slots[at->slot];

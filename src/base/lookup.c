@@ -13,6 +13,7 @@
 #include "base/base.h"
 
 enum { LEAST = LOOKUP_LINE }; /* places */
+enum { AHEAD = 8 };           /* things, while a table is filled */
 
 static void put(Lookup *t, LookupKey key, uint32_t number)
 {
@@ -30,15 +31,30 @@ void lookup_forget(Ctx *ctx, Lookup *t)
     t->slots = NULL;
 }
 
-/* In the order of the numbers, so that the last one is nobody's obstacle. */
+/* The key, with its line of the cache on the way. */
+static LookupKey key_ahead(const Lookup *t, LookupKey key)
+{
+    BP_PREFETCH(&t->slots[lookup_try(key).line & t->mask]);
+    return key;
+}
+
+/* In the order of the numbers, so that the last one is nobody's obstacle. Where a thing goes is
+ * asked for some things ahead: the cache has that line when it comes to it. */
 static void fill(Ctx *ctx, Lookup *t, uint32_t size, uint32_t count, LookupHash *key_of,
                  const void *with)
 {
     lookup_forget(ctx, t);
     t->slots = array_new(ctx, size, sizeof *t->slots);
     t->mask = size - 1;
-    for (uint32_t i = 1; i <= count; i++)
-        put(t, key_of(with, i), i);
+    LookupKey keys[AHEAD];
+    for (uint32_t i = 1; i <= count && i <= AHEAD; i++)
+        keys[i % AHEAD] = key_ahead(t, key_of(with, i));
+    for (uint32_t i = 1; i <= count; i++) {
+        const LookupKey key = keys[i % AHEAD];
+        if (count - i >= AHEAD)
+            keys[i % AHEAD] = key_ahead(t, key_of(with, i + AHEAD));
+        put(t, key, i);
+    }
 }
 
 /* Twice as large, or as large as that number needs. */
