@@ -22,15 +22,53 @@ typedef struct Names {
 
 /* ---- interning -------------------------------------------------------------------------- */
 
-/* FNV-1a, its bits mixed once more since the table takes the low ones. */
-static uint32_t hash_text(const char *text, size_t length)
+/* Bits of a hash that names have which differ in the last digit alone. */
+#define ALIKE 0xffu
+
+/* The bits of a hash mixed once more, since the table takes the low ones. */
+static uint32_t mixed(uint64_t hash)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
     hash ^= hash >> 32;
     hash *= UINT64_C(0x9e3779b97f4a7c15);
     return (uint32_t)(hash >> 32);
+}
+
+static uint64_t hash_char(uint64_t hash, char c)
+{
+    return (hash ^ (unsigned char)c) * UINT64_C(0x100000001b3);
+}
+
+/* Where it is; the end if there is none. */
+static const char *last_digit(const char *text, const char *end)
+{
+    for (const char *at = end; at > text; at--)
+        if (at[-1] >= '0' && at[-1] <= '9')
+            return at - 1;
+    return end;
+}
+
+static uint64_t hash_run(uint64_t hash, const char *text, const char *end)
+{
+    while (text < end)
+        hash = hash_char(hash, *text++);
+    return hash;
+}
+
+/* FNV-1a; the last digit is in the lowest bits alone. */
+static uint32_t hash_text(const char *text, size_t length)
+{
+    const char *end = text + length, *digit = last_digit(text, end);
+    uint64_t hash = hash_run(UINT64_C(0xcbf29ce484222325), text, digit);
+    hash = hash_run(hash, digit + (digit < end), end);
+    const uint32_t whole = mixed(hash_char(hash, digit < end ? *digit : 0));
+    return (mixed(hash) & ~ALIKE) | (whole & ALIKE);
+}
+
+/* Names that differ in their last digit, as x10_bar to x19_bar, are near each other: where there
+ * are many they are numbered, and come in turn. */
+static LookupKey key_of_hash(uint32_t hash)
+{
+    return (LookupKey)(hash / (ALIKE + 1) + 1) << 32 | hash_mix(0, hash);
 }
 
 static Names *names_of(Ctx *ctx)
@@ -47,16 +85,16 @@ static Names *names_of(Ctx *ctx)
 static LookupKey key_of_name(const void *with, uint32_t name)
 {
     const Names *names = with;
-    return names->entries.at[name].hash;
+    return key_of_hash(names->entries.at[name].hash);
 }
 
 /* The name of this text; 0 if it has none yet. */
-static Name find(const Names *names, const char *text, size_t length, LookupTry *at)
+static Name find(const Names *names, const char *text, size_t length, uint32_t hash, LookupTry *at)
 {
     Name name;
     while ((name = lookup_find(&names->table, at))) {
         const Entry *entry = &names->entries.at[name];
-        if (entry->hash == at->key && entry->length == length && !memcmp(entry->text, text, length))
+        if (entry->hash == hash && entry->length == length && !memcmp(entry->text, text, length))
             break;
     }
     return name;
@@ -69,9 +107,9 @@ Name name_intern(Ctx *ctx, const char *text, size_t length)
     if (length > UINT32_MAX / 2)
         ctx_fatal(ctx, STATUS_SYSTEM, "a name is %zu bytes long", length);
     Names *names = names_of(ctx);
-    uint32_t hash = hash_text(text, length);
-    LookupTry at = lookup_try(hash);
-    Name name = find(names, text, length, &at);
+    const uint32_t hash = hash_text(text, length);
+    LookupTry at = lookup_try(key_of_hash(hash));
+    Name name = find(names, text, length, hash, &at);
     if (name)
         return name;
     Entry entry = {ctx_copy(ctx, text, length), (uint32_t)length, hash};
