@@ -167,9 +167,10 @@ enum NodeFlag {
     NODE_SQUARES = 2, /* a sum of squares as written */
     NODE_CONST = 4,   /* its value is known: node_number */
     NODE_OPEN = 8,    /* depends on a parameter of a function that is yet to be applied */
-    NODE_INT = 16     /* computed in integers: indices, dims, entries of index arrays and what is
+    NODE_INT = 16,    /* computed in integers: indices, dims, entries of index arrays and what is
                          made of them by + - * IDIV IMOD min max ?: until REAL converts it.
                          Constants have it not: they are integers in such company. */
+    NODE_SEED = 32    /* what a derivative begins with: an argument of it that the model has not */
 };
 
 /* note [arrays]: most nodes are scalars. Array-valued are

@@ -72,20 +72,36 @@ SymId node_definition(const Graph *g, NodeId id)
 
 /* ---- nodes */
 
-/* Operands of a commuting operator make the same node in either order; the later one is what a node
- * is commonly made soon after. */
-static LookupKey node_key(uint32_t op, uint32_t a, uint32_t b, uint32_t c)
+/* Is half of all nodes a product with this one, or a sum? */
+static bool is_common(const Graph *g, NodeId id)
 {
-    const bool turn = op_info((Op)op)->flags & OPF_COMMUTES && a > b;
+    return g->nodes.at[id].flags & (NODE_CONST | NODE_SEED);
+}
+
+/* What a node is commonly made soon after, and few others are: the later operand, if it is not a
+ * common one. Of a leaf what it stands for. */
+static uint32_t near_node(const Graph *g, Op op, uint32_t a, uint32_t b)
+{
+    const int arity = op_info(op)->arity;
+    if (arity == 1)
+        return a;
+    const bool common = arity && is_common(g, a);
+    return common == (arity && is_common(g, b)) ? (a > b ? a : b) : common ? b : a;
+}
+
+/* Operands of a commuting operator make the same node in either order. */
+static LookupKey node_key(const Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    const bool turn = op_info(op)->flags & OPF_COMMUTES && a > b;
     const uint32_t hash = hash_mix(hash_mix(hash_mix(op, turn ? b : a), turn ? a : b), c);
-    return (LookupKey)(a > b ? a : b) << 32 | hash;
+    return (LookupKey)near_node(g, op, a, b) << 32 | hash;
 }
 
 static LookupKey key_of_node(const void *with, uint32_t id)
 {
     const Graph *g = with;
     const Node *n = &g->nodes.at[id];
-    return node_key(n->op, n->a, n->b, n->c);
+    return node_key(g, (Op)n->op, n->a, n->b, n->c);
 }
 
 /* What an index's range is free in. */
@@ -149,8 +165,8 @@ static unsigned flags_of_ref(const Graph *g, SymId id)
     case SYM_INPUT: return flags | NODE_ACTIVE;
     case SYM_ARG: return flags | NODE_OPEN;
     case SYM_DIM: case SYM_INDEX: return NODE_INT;
-    case SYM_PARAM: case SYM_CONST: case SYM_DEF: case SYM_EQUATION: case SYM_CALL:
-    case SYM_DERIVED: break;
+    case SYM_DERIVED: return flags | NODE_SEED;
+    case SYM_PARAM: case SYM_CONST: case SYM_DEF: case SYM_EQUATION: case SYM_CALL: break;
     }
     return flags;
 }
@@ -245,7 +261,7 @@ void graph_expect(Graph *g, uint32_t more)
 
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
-    LookupTry at = lookup_try(node_key(op, a, b, c));
+    LookupTry at = lookup_try(node_key(g, op, a, b, c));
     uint32_t id;
     if (!g->node_table.slots) /* nodes went, and until now nobody asked for one */
         lookup_renew(g->ctx, &g->node_table, g->nodes.count - 1, key_of_node, g);
