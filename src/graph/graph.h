@@ -215,10 +215,16 @@ enum ArrayKind { ARRAY_SET, ARRAY_ADD };
 typedef struct Node {
     uint16_t op;    /* Op */
     uint16_t flags; /* of enum NodeFlag */
-    uint32_t a;     /* operands, or payload by operator: */
-    uint32_t b;     /*   CONST a number; REF a symbol, b tuple; NAME a value, b symbol, c tuple; */
-    uint32_t c;     /*   TEMP a value, b partner node, c role; SUM a body, b index; INDEX a index;
-                         DIFF a value, b target, c tuple; arrays: note [arrays] */
+    union {
+        struct {
+            uint32_t a, b, c; /* operands, or payload by operator:
+                                   CONST a number; REF a symbol, b tuple; NAME a value, b symbol,
+                                   c tuple; TEMP a value, b partner node, c role; SUM a body,
+                                   b index; INDEX a index; DIFF a value, b target, c tuple;
+                                   arrays: note [arrays] */
+        };
+        uint32_t operand[3]; /* the same */
+    };
     SetId free;     /* the free indices */
 } Node;
 
@@ -349,8 +355,7 @@ static inline Op node_op(const Graph *g, NodeId id) { return (Op)node_at(g, id)-
 /* The i-th operand (0 to arity-1), and how many there are. Leaves have none. */
 static inline NodeId node_operand(const Graph *g, NodeId id, int i)
 {
-    const Node *n = node_at(g, id);
-    return i == 0 ? n->a : i == 1 ? n->b : n->c;
+    return node_at(g, id)->operand[i];
 }
 
 static inline int node_arity(const Graph *g, NodeId id) { return op_info(node_op(g, id))->arity; }
@@ -386,7 +391,7 @@ static inline NodeId node_need(Graph *g, NodeId id, uint32_t k)
     const Node *n = node_at(g, id);
     const OpInfo *info = op_info((Op)n->op);
     if (k < (uint32_t)info->arity)
-        return k == 0 ? n->a : k == 1 ? n->b : n->c;
+        return n->operand[k];
     return info->flags & OPF_MORE ? node_need_more(g, id, k - (uint32_t)info->arity) : 0;
 }
 

@@ -233,7 +233,7 @@ static Node node_of(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     flags |= flags_of_op(g, op, a, b, c);
     if (info->flags & OPF_MORE)
         free = free_indices(g, op, a, b, c);
-    return (Node){(uint16_t)op, (uint16_t)flags, a, b, c, free};
+    return (Node){(uint16_t)op, (uint16_t)flags, {{a, b, c}}, free};
 }
 
 void graph_at(Graph *g, Span span) { g->at = span; }
