@@ -110,29 +110,16 @@ static void add_turn(Shaping *s, const Aligned *a, const Shift *h, IndexId loop,
     t.value = extent_plus(s->g, build_index(s->g, loop), less);
     t.before = rest_of(s, h, start, end, true);
     t.behind = rest_of(s, h, start, end, false);
-    if (loop != h->from || t.before || t.behind || t.value != build_index(s->g, loop))
+    if (loop != h->from) /* the same range, or else these are all its turns */
         *vec_push(s->ctx, &s->unit->turns) = t;
     e->place = piece_moved(s->g, e->place, h->from, loop, t.value);
     e->loops = set_with(s->g, e->loops, loop);
 }
 
-/* Turns that begin below 0 are counted from 0 on. */
-static void count_from_zero(Shaping *s, Shift *shifts, const Aligned *list, uint32_t count,
-                            NodeId *start, NodeId *end)
+/* Turns are counted without a sign. */
+static bool begins_from_zero(Shaping *s, NodeId start)
 {
-    NodeId less = build2(s->g, OP_SUB, build_int(s->g, 0), *start);
-    if (extent_nonnegative(s->g, *start, NULL, 0) || extent_promised(s->g, *start))
-        return;
-    for (uint32_t i = 0; i < count; i++) {
-        Shift *h = &shifts[i];
-        if (is_single(s, &list[i]))
-            continue;
-        NodeId *const all[] = {&h->added, &h->start, &h->end};
-        for (int k = 0; k < 3; k++)
-            *all[k] = extent_plus(s->g, *all[k], less);
-    }
-    *end = extent_plus(s->g, *end, less);
-    *start = extent_plus(s->g, *start, less);
+    return extent_nonnegative(s->g, start, NULL, 0) || extent_promised(s->g, start);
 }
 
 /* Has an index within the loop this name, in one of the equations? */
@@ -195,8 +182,7 @@ void align_equations(Shaping *s, const Aligned *list, uint32_t count, bool down)
     for (uint32_t i = 0; i < count && fits; i++)
         if (is_single(s, &list[i]))
             fits = set_single_apart(s, &list[i], down, &start, &end);
-    if (fits)
-        count_from_zero(s, shifts, list, count, &start, &end);
+    fits = fits && begins_from_zero(s, start);
     const IndexId like = fits ? name_giver(s, shifts, list, count) : 0,
                   loop = fits ? index_beside_range(s, like, start, end) : 0;
     for (uint32_t i = 0; i < count && fits; i++)
