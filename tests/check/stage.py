@@ -358,6 +358,8 @@ def judge_command(tally):
     for number, text in enumerate(WITHIN):
         found = [run("within", "dim n\n" + text, "--seed=%d" % s)[0] for s in (1, 2)]
         tally.expect(found == [0, 0], "what is no number outside a guard: %d" % number)
+    great = "input x, y\nassume 1 < x < 2\nf = sin(1e300*x)*y\n"
+    tally.expect("confirmed: diff(f, y)" in run("far", great)[2], "a sine of a great argument")
     tally.expect(run("noise", NOISE)[0] == 0, "what differences of differences leave is 0")
     singular = "dim n\ninput b[3], W[3,n], S[3,3]\nq[i in 0..n] = b[0]\n" \
                "f = det(atan(W)@outer(erfc(b), softmax(q))')*S\n"
