@@ -145,7 +145,8 @@ bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor)
 {
     Graph *g = s->g;
     const NodeId below = build2(g, OP_SUB, build_int(g, -1), divisor);
-    Bounded b = {g, divisor, build2(g, OP_SUB, divisor, build_int(g, 1)), 0, 0};
+    Bounded b = {.g = g, .subscript = divisor,
+                 .slack = build2(g, OP_SUB, divisor, build_int(g, 1))};
     Facts f;
     if (s->quiet)
         return true;

@@ -113,6 +113,31 @@ START_TEST(subscripts_stay_where_they_should)
 }
 END_TEST
 
+/* ---- divisors */
+
+/* Within a loop over 0..n whose range is inferred behind it, and what is said: kinds of messages, or
+ * nothing where a divisor is never 0, or not for admitted sizes. */
+static const struct { const char *divisor, *said; } divisors[] = {
+    {"i+1", NULL},        {"-1-i", NULL},  {"-1", NULL}, {"n-i", NULL}, {"i-n", NULL}, {"n", NULL},
+    {"i", "[bounds]"},    {"n-1-i", "[bounds]"}, {"2*i-n", "[-Wmaybe-bounds]"},
+};
+
+START_TEST(divisors_are_not_0)
+{
+    Text text = text_new(ctx), said = text_new(ctx);
+    text_printf(&text, "dim n\ninput x[n]\nf = sum[i](x[max(min(i %% (%s), n-1), 0)]*x[i])\n",
+                divisors[_i].divisor);
+    const Unit *u = checked(ctx, text.at);
+    diag_print(ctx, &said, false);
+    if (!divisors[_i].said) {
+        ck_assert_uint_eq(said.len, 0);
+        ck_assert(u->entities.at[unit_find(u, name_of(ctx, "f"))].known);
+    } else {
+        ck_assert_msg(said.len && strstr(said.at, divisors[_i].said), "%s", divisors[_i].divisor);
+    }
+}
+END_TEST
+
 Suite *suite_bounds(void);
 Suite *suite_bounds(void)
 {
@@ -120,6 +145,7 @@ Suite *suite_bounds(void)
     TCase *c = tcase_create("bounds");
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_test(c, subscripts_stay_where_they_should);
+    tcase_add_loop_test(c, divisors_are_not_0, 0, sizeof divisors / sizeof *divisors);
     suite_add_tcase(s, c);
     return s;
 }
