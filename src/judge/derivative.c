@@ -349,7 +349,7 @@ static const char *why_undecided(const Trial *t, const Pair *p)
         return "a condition is decided otherwise nearby";
     if (p->tied)
         return "an operation is at a kink or pole of its own";
-    text_printf(&text, "the derivative is %s", say_status(p->skipped));
+    text_printf(&text, "the derivative %s", say_status(p->skipped));
     return text.at;
 }
 

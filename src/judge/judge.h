@@ -318,7 +318,7 @@ uint8_t *say_reached(const Judge *j, const AstId *roots, uint32_t count);
 uint8_t *say_reached_by(const Judge *j, uint32_t entity);
 bool say_is_within(const Judge *j, AstId id, const uint8_t *marks);
 
-/* Where a derivative is that has no number, as in "a derivative is at a kink". */
+/* What is the matter with a derivative that has no number, as in "a derivative is at a kink". */
 const char *say_status(OracleStatus status);
 
 /* The reason why there is no point, as a clause. */

@@ -237,14 +237,14 @@ const char *say_status(OracleStatus status)
 {
     switch (status) {
     case ORACLE_OK: break;
-    case ORACLE_EDGE: return "at an edge of the domain, with a derivative from one side only";
-    case ORACLE_KINK: return "at a kink, with different derivatives from left and right";
-    case ORACLE_JUMP: return "at a jump";
-    case ORACLE_POLE: return "at a pole";
-    case ORACLE_UNDEFINED: return "outside of the domain";
-    case ORACLE_UNSURE: return "where it could not be determined";
+    case ORACLE_EDGE: return "is at an edge of the domain, with a derivative from one side only";
+    case ORACLE_KINK: return "is at a kink, with different derivatives from left and right";
+    case ORACLE_JUMP: return "is at a jump";
+    case ORACLE_POLE: return "is at a pole";
+    case ORACLE_UNDEFINED: return "is outside of the domain";
+    case ORACLE_UNSURE: return "could not be determined";
     }
-    return "no number";
+    return "is no number";
 }
 
 static void put_fault(const Judge *j, const Drawn *d, Text *text)
@@ -264,7 +264,7 @@ static void put_fault(const Judge *j, const Drawn *d, Text *text)
         else
             text_put(text, "the value is no number");
         break;
-    case DRAW_POLICY: text_printf(text, "a derivative is %s", say_status(d->status)); break;
+    case DRAW_POLICY: text_printf(text, "a derivative %s", say_status(d->status)); break;
     }
 }
 
