@@ -10,7 +10,34 @@ static void add_root(Test *t, Fn *fn, SymId sym, NodeId node)
     *vec_push(t->job->ctx, &fn->results) = r;
 }
 
-/* What shapes are made of, with the dims as they are. */
+static bool is_dim(const Test *t, SymId sym)
+{
+    for (uint32_t i = 0; i < t->dim_count; i++)
+        if (t->dims[i].sym == sym)
+            return true;
+    return false;
+}
+
+static NodeId assumption(const Test *t, uint32_t i)
+{
+    const U32Vec *claims = &t->job->claims;
+    return claims->at[claims->count - t->assumed + i];
+}
+
+/* Does nothing but sizes decide it? */
+static bool is_of_sizes(const Test *t, NodeId condition)
+{
+    U32Vec below = graph_below(t->g, condition);
+    bool all = true;
+    for (uint32_t i = 0; i < below.count; i++) {
+        const Node *n = node_at(t->g, below.at[i]);
+        all = all && (n->op != OP_REF || is_dim(t, n->a));
+    }
+    vec_free(t->job->ctx, &below);
+    return all;
+}
+
+/* What shapes are made of, and what must hold of the dims, with these as they are. */
 static Values *evaluate_sizes(Test *t)
 {
     const Unit *u = t->job->model->unit;
@@ -21,6 +48,9 @@ static Values *evaluate_sizes(Test *t)
         add_root(t, &fn, t->claim_syms.at[i], build_int(t->g, 0));
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         add_root(t, &fn, 0, u->preconditions.at[i].node);
+    for (uint32_t i = 0; i < t->assumed; i++)
+        if (is_of_sizes(t, assumption(t, i)))
+            add_root(t, &fn, 0, assumption(t, i));
     Values *v = values_new(t->g, &fn, t->dims, t->dim_count, REAL_DOUBLE, 0);
     fn_free(t->job->ctx, &fn);
     return v;
@@ -31,6 +61,10 @@ static bool sizes_hold(const Test *t)
     const Unit *u = t->job->model->unit;
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         if (mpfr_sgn(values_at(t->sizes, u->preconditions.at[i].node, 0)) < 0)
+            return false;
+    for (uint32_t i = 0; i < t->assumed; i++)
+        if (is_of_sizes(t, assumption(t, i)) &&
+            mpfr_zero_p(values_at(t->sizes, assumption(t, i), 0)))
             return false;
     return true;
 }
@@ -44,12 +78,21 @@ static void add_dim(Test *t, SymId sym)
     mpfr_init2(p->values[0], 64);
 }
 
-/* Small sizes, all different where they may be, so that no two are taken for each other. */
+/* Small sizes: all different if they may be, so that no two are taken for each other; else all
+ * equal; else any of the first few. */
+enum { DIFFERENT = 6, EQUAL = 20, FEW = 7, TURNS = EQUAL + FEW*FEW*FEW*FEW };
+
 static void set_dims(Test *t, uint32_t turn)
 {
-    static const unsigned long sizes[] = {3, 2, 4, 5, 6, 7};
-    for (uint32_t i = 0; i < t->dim_count; i++)
-        mpfr_set_ui(t->dims[i].values[0], turn < 6 ? sizes[(i + turn) % 6] : turn, MPFR_RNDN);
+    static const unsigned long sizes[DIFFERENT] = {3, 2, 4, 5, 6, 7};
+    uint32_t rest = turn < EQUAL ? 0 : turn - EQUAL;
+    for (uint32_t i = 0; i < t->dim_count; i++) {
+        unsigned long size = turn < DIFFERENT ? sizes[(i + turn) % DIFFERENT]
+                             : turn < EQUAL   ? turn
+                                              : 1 + rest % FEW;
+        mpfr_set_ui(t->dims[i].values[0], size, MPFR_RNDN);
+        rest /= FEW;
+    }
 }
 
 static void take_dims(Test *t)
@@ -61,7 +104,7 @@ static void take_dims(Test *t)
                 mpfr_set(t->dims[i].values[0], job->point[k].values[0], MPFR_RNDN);
 }
 
-/* The sizes given, or some for which the model's preconditions hold. */
+/* The sizes given, or some for which the model's preconditions and what it assumes of them hold. */
 static void choose_sizes(Test *t)
 {
     const Model *m = t->job->model;
@@ -69,7 +112,7 @@ static void choose_sizes(Test *t)
     for (uint32_t i = 0; i < m->syms.count; i++)
         if (m->unit->entities.at[i].kind == ENTITY_DIM)
             add_dim(t, m->syms.at[i]);
-    for (uint32_t turn = 0; turn < 20; turn++) {
+    for (uint32_t turn = 0; turn < TURNS; turn++) {
         set_dims(t, turn);
         if (t->job->point)
             take_dims(t);

@@ -86,6 +86,25 @@ case_point_elsewhere() {
     expect 2 "$BPGEN" --emit=c --at=@p.json f.expr
 }
 
+# Without a point, sizes as the model assumes them.
+case_point_sizes() {
+    local assumed args
+    while read -r args assumed; do
+        printf 'dim n, k\nassume %s\ninput x[n], w[k]\nf = sum(x) + sum(w)\n' "$assumed" >s.expr
+        expect 0 "$BPGEN" --emit=test s.expr
+        grep -q "ARGS = $args," out || fail "$assumed"
+    done <<'END'
+5 n > k
+6 n < k
+12 n == k
+3 n == 2*k
+11 n == 7, k > 3, 2*k < 10
+END
+    printf 'dim n\nassume n < 0\ninput x[n]\nf = sum(x)\n' >s.expr
+    expect 2 "$BPGEN" --emit=test s.expr
+    says 'bpgen: error: no small sizes found that the model allows; give a point by --at'
+}
+
 case_point_missing() {
     springs
     expect 3 "$BPGEN" --eval --at=@no.json springs.expr
