@@ -4,6 +4,7 @@
 
 #include "checked.h"
 #include "each.h"
+#include "integers.h"
 
 enum { DIMS = 2, INDICES = 3, MOST = 5, NODES = 24, TRIALS = 400, PROVED = 60 };
 
@@ -35,38 +36,17 @@ static void teardown(void) { ctx_free(ctx); }
 
 /* ---- values */
 
-static long floor_quotient(long a, long b)
+static long value_of_leaf(Graph *graph, const Node *leaf, const void *with)
 {
-    return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
+    (void)graph, (void)with;
+    if (leaf->op == OP_REF)
+        return values[leaf->a == dims[0] ? 0 : 1];
+    return values[DIMS + (leaf->a == indices[0] ? 0 : leaf->a == indices[1] ? 1 : 2)];
 }
 
-/* The value of a node; *undefined if it divides by 0. */
 static long value_of(NodeId id, bool *undefined)
 {
-    const Node n = *node_at(g, id);
-    long a, b;
-    if (node_number(g, id)) {
-        each_assert(number_integer(node_number(g, id), &a));
-        return a;
-    }
-    if (n.op == OP_REF)
-        return values[n.a == dims[0] ? 0 : 1];
-    if (n.op == OP_INDEX)
-        return values[DIMS + (n.a == indices[0] ? 0 : n.a == indices[1] ? 1 : 2)];
-    a = value_of(n.a, undefined);
-    b = value_of(n.b, undefined);
-    switch (n.op) {
-    case OP_ADD: return a + b;
-    case OP_SUB: return a - b;
-    case OP_MUL: return a * b;
-    case OP_MIN: return a < b ? a : b;
-    case OP_MAX: return a > b ? a : b;
-    default: break;
-    }
-    *undefined |= b == 0;
-    if (b == 0)
-        return 0;
-    return n.op == OP_IDIV ? floor_quotient(a, b) : a - b * floor_quotient(a, b);
+    return integer_value(g, id, value_of_leaf, NULL, undefined);
 }
 
 /* Calls `see` for all values of dims and indices; those that are not in the node may be anything. */
