@@ -7,8 +7,8 @@
  * size has; bits of the hash fill the rest, so that hardly ever a wrong thing is looked at. Of
  * millions of things each look-up would miss the cache, were not most things asked for shortly
  * after others that they are made of: who knows of such a thing gives its number, which chooses the
- * line of the cache that is looked into first. Only where that is full the whole table is. The
- * newest numbers can be taken out again, last in first out.
+ * line of the cache that is looked into first, and then its neighbour. Only where both are full the
+ * whole table is. The newest numbers can be taken out again, last in first out.
  */
 #include "base/base.h"
 
