@@ -37,34 +37,44 @@ static bool is_of_sizes(const Test *t, NodeId condition)
     return all;
 }
 
-/* What shapes are made of, and what must hold of the dims, with these as they are. */
-static Values *evaluate_sizes(Test *t)
+/* What sizes are chosen by. */
+typedef struct Choice {
+    Fn fn;          /* what shapes are made of, and what must hold of the dims */
+    U32Vec assumed; /* of these, what the model assumes of nothing else */
+} Choice;
+
+static Choice choice_new(Test *t)
 {
     const Unit *u = t->job->model->unit;
-    Fn fn = job_derive(t->job, FN_VALUE);
-    for (uint32_t i = 0; i < fn.results.count; i++)
-        fn.results.at[i].node = build_int(t->g, 0);
+    Choice c = {.fn = job_derive(t->job, FN_VALUE)};
+    for (uint32_t i = 0; i < c.fn.results.count; i++)
+        c.fn.results.at[i].node = build_int(t->g, 0);
     for (uint32_t i = 0; i < t->claim_syms.count; i++)
-        add_root(t, &fn, t->claim_syms.at[i], build_int(t->g, 0));
+        add_root(t, &c.fn, t->claim_syms.at[i], build_int(t->g, 0));
     for (uint32_t i = 0; i < u->preconditions.count; i++)
-        add_root(t, &fn, 0, u->preconditions.at[i].node);
+        add_root(t, &c.fn, 0, u->preconditions.at[i].node);
     for (uint32_t i = 0; i < t->assumed; i++)
-        if (is_of_sizes(t, assumption(t, i)))
-            add_root(t, &fn, 0, assumption(t, i));
-    Values *v = values_new(t->g, &fn, t->dims, t->dim_count, REAL_DOUBLE, 0);
-    fn_free(t->job->ctx, &fn);
-    return v;
+        if (is_of_sizes(t, assumption(t, i))) {
+            *vec_push(t->job->ctx, &c.assumed) = assumption(t, i);
+            add_root(t, &c.fn, 0, assumption(t, i));
+        }
+    return c;
 }
 
-static bool sizes_hold(const Test *t)
+static void choice_free(Test *t, Choice *c)
+{
+    fn_free(t->job->ctx, &c->fn);
+    vec_free(t->job->ctx, &c->assumed);
+}
+
+static bool sizes_hold(const Test *t, const Choice *c)
 {
     const Unit *u = t->job->model->unit;
     for (uint32_t i = 0; i < u->preconditions.count; i++)
         if (mpfr_sgn(values_at(t->sizes, u->preconditions.at[i].node, 0)) < 0)
             return false;
-    for (uint32_t i = 0; i < t->assumed; i++)
-        if (is_of_sizes(t, assumption(t, i)) &&
-            mpfr_zero_p(values_at(t->sizes, assumption(t, i), 0)))
+    for (uint32_t i = 0; i < c->assumed.count; i++)
+        if (mpfr_zero_p(values_at(t->sizes, c->assumed.at[i], 0)))
             return false;
     return true;
 }
@@ -79,8 +89,16 @@ static void add_dim(Test *t, SymId sym)
 }
 
 /* Small sizes: all different if they may be, so that no two are taken for each other; else all
- * equal; else any of the first few. */
-enum { DIFFERENT = 6, EQUAL = 20, FEW = 7, TURNS = EQUAL + FEW*FEW*FEW*FEW };
+ * equal; else, of several, any of the first few for the first ones. */
+enum { DIFFERENT = 6, EQUAL = 20, FEW = 7, FIRST = 4 };
+
+static uint32_t count_turns(const Test *t)
+{
+    uint32_t mixed = 1;
+    for (uint32_t i = 0; i < t->dim_count && i < FIRST; i++)
+        mixed *= FEW;
+    return t->job->point ? 1 : t->dim_count > 1 ? EQUAL + mixed : EQUAL;
+}
 
 static void set_dims(Test *t, uint32_t turn)
 {
@@ -112,15 +130,22 @@ static void choose_sizes(Test *t)
     for (uint32_t i = 0; i < m->syms.count; i++)
         if (m->unit->entities.at[i].kind == ENTITY_DIM)
             add_dim(t, m->syms.at[i]);
-    for (uint32_t turn = 0; turn < TURNS; turn++) {
+    Choice c = choice_new(t);
+    const uint32_t turns = count_turns(t);
+    bool holds = false;
+    for (uint32_t turn = 0; turn < turns && !holds; turn++) {
+        if (turn)
+            values_free(t->sizes);
         set_dims(t, turn);
         if (t->job->point)
             take_dims(t);
-        t->sizes = evaluate_sizes(t);
-        if (sizes_hold(t) || t->job->point)
-            return;
-        values_free(t->sizes);
+        t->sizes = values_new(t->g, &c.fn, t->dims, t->dim_count, REAL_DOUBLE, 0);
+        holds = sizes_hold(t, &c) || t->job->point;
     }
+    choice_free(t, &c);
+    if (holds)
+        return;
+    values_free(t->sizes);
     for (uint32_t i = 0; i < t->dim_count; i++)
         mpfr_clear(t->dims[i].values[0]);
     ctx_fatal(t->job->ctx, STATUS_USAGE,
