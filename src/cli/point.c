@@ -439,8 +439,8 @@ static void put_value(const Values *v, NodeId node, Text *out)
 /* What the model needs of its sizes holds of these. */
 static void check_preconditions(const Reading *r, const Fn *shapes, const Values *v)
 {
-    for (uint32_t i = 0; i < r->unit->preconditions.count; i++) {
-        const Result *sides = &shapes->results.at[2 * i];
+    for (uint32_t i = 0; i < shapes->results.count; i += 2) {
+        const Result *sides = &shapes->results.at[i];
         const NodeId more = sides[0].node, less = sides[1].node;
         if (mpfr_cmp(values_at(v, more, 0), values_at(v, less, 0)) >= 0)
             continue;
@@ -454,7 +454,7 @@ static void check_preconditions(const Reading *r, const Fn *shapes, const Values
         }
         text_put(&text, "; by --at it is ");
         put_value(v, more, &text);
-        diag_error(r->ctx, r->unit->preconditions.at[i].span, "bounds", "%s", text.at);
+        diag_error(r->ctx, r->unit->preconditions.at[i / 2].span, "bounds", "%s", text.at);
         text_free(&text);
     }
 }
