@@ -96,6 +96,14 @@ static bool read_left(Shaping *s, AstId item, LeftSubscript *left)
     return false;
 }
 
+/* A range from 2 to 1 has no elements, and ends where it begins. */
+static void close_empty(Graph *g, BoxAxis *axis)
+{
+    const Number *room = node_number(g, build2(g, OP_SUB, axis->end, axis->start));
+    if (room && number_sign(room) < 0)
+        axis->end = axis->start;
+}
+
 /* The ends of what is written: of the range, of the index where there is none, or a constant. */
 static void cover_left(Shaping *s, const LeftSubscript *left, BoxAxis *axis)
 {
@@ -111,6 +119,7 @@ static void cover_left(Shaping *s, const LeftSubscript *left, BoxAxis *axis)
         axis->start = type(s, left->subscript)->integer;
         axis->end = build2(g, OP_ADD, axis->start, build_int(g, 1));
     }
+    close_empty(g, axis);
 }
 
 /* One subscript of the left side: the range of its index, and what it covers. */
