@@ -224,20 +224,22 @@ static bool lacks(Oracle *o, NodeId id)
     return o->pending.count > before;
 }
 
+/* An entry of an index array wants the array's extents, which are nodes, too: those are computed
+ * in the midst of others, from the same numbers. */
 long size_node(Oracle *o, NodeId root)
 {
+    const uint32_t start = o->pending.count;
+    o->round += !start;
     while (o->nodes.count <= root)
         *vec_push(o->ctx, &o->nodes) = (SizeNode){0, 0};
-    o->round++;
-    o->pending.count = 0;
     *vec_push(o->ctx, &o->pending) = root;
-    while (o->pending.count) {
+    while (o->pending.count > start) {
         NodeId id = o->pending.at[o->pending.count - 1];
         if (known(o, id)->round == o->round) {
             o->pending.count--;
         } else if (!lacks(o, id)) {
-            known(o, id)->value = graph_integer(o, id);
-            known(o, id)->round = o->round;
+            const long value = graph_integer(o, id);
+            *known(o, id) = (SizeNode){o->round, value};
             o->pending.count--;
         }
     }
