@@ -102,39 +102,74 @@ static void put_size_operand(Job *job, NodeId node, bool c, bool brackets, Text 
     text_put(out, brackets ? ")" : "");
 }
 
-void put_size(Job *job, NodeId node, bool c, Text *out)
+static void put_size_choice(Job *job, Node n, bool c, Text *out)
+{
+    text_char(out, '(');
+    put_size(job, n.a, c, out);
+    text_put(out, " ? ");
+    put_size(job, n.b, c, out);
+    text_put(out, " : ");
+    put_size(job, n.c, c, out);
+    text_char(out, ')');
+}
+
+/* An entry of an index array has its subscripts. */
+static void put_size_name(Job *job, Node n, bool c, Text *out)
 {
     Graph *g = job->model->graph;
-    const Node n = *node_at(g, node);
-    if (n.op == OP_CONST) {
-        number_text(out, node_number(g, node), REAL_LONG_DOUBLE);
-        return;
+    const uint32_t rank = tuple_size(g, n.b);
+    text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
+    for (uint32_t k = 0; k < rank; k++) {
+        text_put(out, k ? ", " : "[");
+        put_size(job, tuple_item(g, n.b, k), c, out);
     }
-    if (n.op == OP_REF) {
-        text_put(out, c ? names_of(job->names, n.a) : name_text(job->ctx, sym_at(g, n.a)->name));
-        return;
-    }
-    if (n.op == OP_MAX || n.op == OP_MIN) {
-        text_put(out, n.op == OP_MAX ? "max(" : "min(");
-        put_size(job, n.a, c, out);
-        text_put(out, ", ");
-        put_size(job, n.b, c, out);
-        text_put(out, ")");
-        return;
-    }
-    bool sum = n.op == OP_ADD || n.op == OP_SUB;
-    Op left = node_op(g, n.a), right = node_op(g, n.b);
-    bool left_sum = left == OP_ADD || left == OP_SUB;
-    bool right_simple = right == OP_CONST || right == OP_REF || right == OP_MAX ||
-                        right == OP_MIN ||
-                        (sum && (right == OP_MUL || right == OP_IDIV || right == OP_IMOD)) ||
-                        (n.op == OP_ADD && right == OP_ADD) || (n.op == OP_MUL && right == OP_MUL);
-    put_size_operand(job, n.a, c, !sum && left_sum, out);
-    if (sum)
-        text_printf(out, " %s ", op_info((Op)n.op)->spelling);
-    else
-        text_put(out, op_info((Op)n.op)->spelling);
+    text_put(out, rank ? "]" : "");
+}
+
+static void put_size_extreme(Job *job, Node n, bool c, Text *out)
+{
+    text_put(out, n.op == OP_MAX ? "max(" : "min(");
+    put_size(job, n.a, c, out);
+    text_put(out, ", ");
+    put_size(job, n.b, c, out);
+    text_put(out, ")");
+}
+
+static bool is_sum(Op op) { return op == OP_ADD || op == OP_SUB; }
+
+static bool is_product(Op op) { return op == OP_MUL || op == OP_IDIV || op == OP_IMOD; }
+
+/* Sums, products, and what conditions are made of, which bind looser. */
+static void put_size_operation(Job *job, Node n, bool c, Text *out)
+{
+    const Graph *g = job->model->graph;
+    const Op op = (Op)n.op, left = node_op(g, n.a), right = node_op(g, n.b);
+    const bool loose = is_sum(op) || op_info(op)->flags & OPF_BOOL;
+    const bool right_simple = right == OP_CONST || right == OP_REF || right == OP_MAX ||
+                              right == OP_MIN || right == OP_SELECT ||
+                              (loose && is_product(right)) ||
+                              (op == OP_ADD && right == OP_ADD) ||
+                              (op == OP_MUL && right == OP_MUL);
+    put_size_operand(job, n.a, c, !loose && is_sum(left), out);
+    text_printf(out, loose ? " %s " : "%s", op_info(op)->spelling);
     put_size_operand(job, n.b, c, !right_simple, out);
+}
+
+void put_size(Job *job, NodeId node, bool c, Text *out)
+{
+    const Graph *g = job->model->graph;
+    const Node n = *node_at(g, node);
+    switch (n.op) {
+    case OP_CONST: number_text(out, node_number(g, node), REAL_LONG_DOUBLE); break;
+    case OP_REF: put_size_name(job, n, c, out); break;
+    case OP_SELECT: put_size_choice(job, n, c, out); break;
+    case OP_MIN: case OP_MAX: put_size_extreme(job, n, c, out); break;
+    case OP_NOT:
+        text_char(out, '!');
+        put_size_operand(job, n.a, c, true, out);
+        break;
+    default: put_size_operation(job, n, c, out);
+    }
 }
 
 bool has_runtime_dims(const Job *job)

@@ -150,8 +150,8 @@ static void add_terms(Graph *g, CountedVec *sum, NodeId node, long times, int de
 static NodeId times(Graph *g, long number, NodeId node, int depth)
 {
     NodeId factor = build_int(g, number);
-    if (!node)
-        return factor;
+    if (!node || number == 1)
+        return node ? node : factor;
     const Node n = *node_at(g, node);
     if (n.op == OP_MUL && depth < EXTENT_DEPTH)
         return build2(g, OP_MUL, times(g, number, n.a, depth + 1), n.b);
@@ -208,7 +208,9 @@ static void put_node(Graph *g, NodeId node, int outer, int depth, Text *out)
     static const struct { Op op; const char *text; int binds;
     } infix[] = {
         {OP_ADD, " + ", 1}, {OP_SUB, " - ", 1},  {OP_MUL, "*", 2},
-        {OP_IDIV, "/", 2},  {OP_IMOD, " % ", 2},
+        {OP_IDIV, "/", 2},  {OP_IMOD, " % ", 2}, {OP_LT, " < ", 0},  {OP_LE, " <= ", 0},
+        {OP_GT, " > ", 0},  {OP_GE, " >= ", 0},  {OP_EQ, " == ", 0}, {OP_NE, " != ", 0},
+        {OP_AND, " && ", 0}, {OP_OR, " || ", 0},
     };
     Ctx *ctx = graph_ctx(g);
     const Node n = *node_at(g, node);
@@ -220,6 +222,16 @@ static void put_node(Graph *g, NodeId node, int outer, int depth, Text *out)
         text_put(out, outer ? "(-" : "-");
         put_node(g, n.b, 2, depth + 1, out);
         text_put(out, outer ? ")" : "");
+        return;
+    }
+    if (n.op == OP_SELECT) {
+        text_char(out, '(');
+        put_node(g, n.a, 0, depth + 1, out);
+        text_put(out, " ? ");
+        put_node(g, n.b, 0, depth + 1, out);
+        text_put(out, " : ");
+        put_node(g, n.c, 0, depth + 1, out);
+        text_char(out, ')');
         return;
     }
     for (size_t i = 0; i < sizeof infix / sizeof *infix; i++)

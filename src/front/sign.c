@@ -364,18 +364,28 @@ static NodeId atom_by(Graph *g, const Poly *p, Op one, Op other)
     return 0;
 }
 
-static bool prove_cases(Graph *g, const Poly *p, NodeId extreme, const Known *known, int depth)
+/* An atom that is one of two others; 0 if there is none. */
+static NodeId alternative(Graph *g, const Poly *p)
 {
-    const Node n = *node_at(g, extreme);
-    Poly x = poly_of(g, n.a, depth + 1), y = poly_of(g, n.b, depth + 1);
+    const NodeId extreme = atom_by(g, p, OP_MIN, OP_MAX);
+    return extreme ? extreme : atom_by(g, p, OP_SELECT, OP_SELECT);
+}
+
+/* As either; an extreme is so only where the other one is beyond. */
+static bool prove_cases(Graph *g, const Poly *p, NodeId atom, const Known *known, int depth)
+{
+    const Node n = *node_at(g, atom);
+    const bool extreme = n.op != OP_SELECT;
+    Poly x = poly_of(g, extreme ? n.a : n.b, depth + 1);
+    Poly y = poly_of(g, extreme ? n.b : n.c, depth + 1);
     for (int turn = 0; turn < 2; turn++) {
         Known here = {.count = 0};
         const Poly *is = turn ? &y : &x, *other = turn ? &x : &y;
         for (uint32_t i = 0; i < known->count; i++)
-            here.at[here.count++] = substitute(g, &known->at[i], extreme, is);
-        if (here.count < FACTS + MAX_DEPTH)
+            here.at[here.count++] = substitute(g, &known->at[i], atom, is);
+        if (extreme && here.count < FACTS + MAX_DEPTH)
             here.at[here.count++] = n.op == OP_MAX ? minus(is, other) : minus(other, is);
-        Poly here_p = substitute(g, p, extreme, is);
+        Poly here_p = substitute(g, p, atom, is);
         if (!prove(g, &here_p, &here, depth + 1))
             return false;
     }
@@ -395,8 +405,8 @@ static bool prove_least(Graph *g, const Poly *p, Bounds bounds, const Known *kno
 {
     Poly least = *p;
     minimise_all(g, &least, bounds, known, depth);
-    NodeId extreme = atom_by(g, &least, OP_MIN, OP_MAX);
-    if (extreme && depth < MAX_DEPTH && prove_cases(g, &least, extreme, known, depth))
+    const NodeId atom = alternative(g, &least);
+    if (atom && depth < MAX_DEPTH && prove_cases(g, &least, atom, known, depth))
         return true;
     if (follows(g, &least, known, depth))
         return true;
@@ -416,8 +426,8 @@ static bool prove(Graph *g, const Poly *p, const Known *known, int depth)
         return false;
     if (!p->count || (p->count == 1 && !p->at[0].atoms))
         return !p->count || p->at[0].num >= 0 || contradicts(known);
-    NodeId extreme = atom_by(g, p, OP_MIN, OP_MAX);
-    if (contradicts(known) || (extreme && prove_cases(g, p, extreme, known, depth)))
+    const NodeId atom = alternative(g, p);
+    if (contradicts(known) || (atom && prove_cases(g, p, atom, known, depth)))
         return true;
     return prove_least(g, p, BOUNDS_FRACTION, known, depth) ||
            (atom_by(g, p, OP_IDIV, OP_IDIV) && prove_least(g, p, BOUNDS_ZERO, known, depth));
