@@ -185,6 +185,10 @@ void put_block(Job *job, const Plan *plan, NodeId node, Text *out);
 /* Puts the call of a helper function for linear algebra, which fills an array or gives a value. */
 void put_linear(Job *job, const Plan *plan, NodeId node, Text *out);
 
+/* Of `min` and `max` of integers, the operand that it is for certain, since the other one is 0 and
+ * it cannot be negative: compilers warn of the comparison. 0 if it must be computed. */
+NodeId integer_extreme(Graph *g, Op op, NodeId a, NodeId b);
+
 /* Puts an operation on integers (of which it is that a size or a bound is made), or the conversion
  * of one to a real number: then `b` is 0. How tightly it binds. */
 Prec put_integer_operation(Job *job, const Plan *plan, Op op, NodeId a, NodeId b, Text *out);

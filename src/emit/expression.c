@@ -338,7 +338,7 @@ static bool is_number_like(const Printer *p, NodeId node)
 static Prec put_select(Printer *p, NodeId node)
 {
     NodeId yes = operand(p, node, 1), no = operand(p, node, 2);
-    bool real = is_number_like(p, yes) && is_number_like(p, no);
+    bool real = !p->integers && is_number_like(p, yes) && is_number_like(p, no);
     put(p, operand(p, node, 0), PREC_OR);
     text_put(p->out, " ? ");
     put_arm(p, yes, real, PREC_OR);
@@ -416,13 +416,14 @@ static void put_text(Printer *p, NodeId node, Op op)
 static Prec put_operator(Printer *p, NodeId node, Op op)
 {
     const OpInfo *info = op_info(op);
-    bool integers = info->arity == 2 &&
-                    (is_integer(p, operand(p, node, 0)) || is_integer(p, operand(p, node, 1)));
+    const NodeId a = operand(p, node, 0), b = operand(p, node, 1);
+    bool integers = info->arity == 2 && (p->integers || is_integer(p, a) || is_integer(p, b));
+    if (integers && integer_extreme(p->job->model->graph, op, a, b))
+        return put_node(p, integer_extreme(p->job->model->graph, op, a, b));
     if (op == OP_IDIV || op == OP_IMOD ||
         (integers && (op == OP_MIN || op == OP_MAX || info->prec == PREC_REL)))
-        return put_integer_operation(p->job, p->plan, op, operand(p, node, 0),
-                                     operand(p, node, 1), p->out);
-    if (op == OP_MUL && !integers && put_times_power(p, operand(p, node, 0), operand(p, node, 1)))
+        return put_integer_operation(p->job, p->plan, op, a, b, p->out);
+    if (op == OP_MUL && !integers && put_times_power(p, a, b))
         return PREC_MUL;
     if (info->flags & OPF_HELPER)
         job_calls(p->job, op);
@@ -472,8 +473,8 @@ static Prec put_node(Printer *p, NodeId node)
         return put_known(p, node, local);
     Op op = node_op(g, node);
     const bool integers = p->integers;
-    if (op != OP_CONST && op != OP_NAME && op != OP_TEMP) /* in what it is made of */
-        p->integers = op == OP_REAL || is_integer(p, node);
+    if (op == OP_REAL || (op != OP_CONST && op != OP_NAME && op != OP_TEMP && is_integer(p, node)))
+        p->integers = true; /* and so is all that it is made of */
     const Prec prec = put_op(p, node, op);
     p->integers = integers;
     return prec;

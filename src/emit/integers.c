@@ -128,6 +128,15 @@ static void put_signed(const Operation *o, NodeId operand)
     put(o, operand, o->is_signed ? PREC_UNARY : PREC_ADD);
 }
 
+NodeId integer_extreme(Graph *g, Op op, NodeId a, NodeId b)
+{
+    const bool first = node_is_int(g, a, 0);
+    if ((op != OP_MIN && op != OP_MAX) || (!first && !node_is_int(g, b, 0)) ||
+        subtracts(g, first ? b : a))
+        return 0;
+    return first == (op == OP_MIN) ? a : b;
+}
+
 /* The lesser or greater of two. */
 static Prec put_extreme(const Operation *o)
 {

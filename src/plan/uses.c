@@ -15,6 +15,7 @@ typedef struct Uses {
     uint8_t *stated;
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
     uint8_t *hoisted;     /* a node each: does it vary less than a user? */
+    uint8_t *whole;       /* a node each: is it computed in integers, for a subscript or a bound? */
     bool loops;           /* are there any? */
     bool again;           /* must there be another pass? */
     uint8_t texts[OP_COUNT][3]; /* how often operators' texts mention their operands */
@@ -60,17 +61,57 @@ static bool is_atomic(const Graph *g, NodeId id)
     return op == OP_CONST || op == OP_REF || op == OP_INDEX || op == OP_READ || op == OP_OWN;
 }
 
+/* ---- what is computed in integers */
+
+/* A subscript or a bound, and all that it is made of: also a choice between two numbers, which is
+ * a real number elsewhere. */
+static void mark_whole(Uses *u, NodeId root)
+{
+    U32Vec stack = {0};
+    *vec_push(graph_ctx(u->g), &stack) = root;
+    while (stack.count) {
+        const NodeId id = stack.at[--stack.count];
+        if (id >= u->count || u->whole[id])
+            continue;
+        u->whole[id] = 1;
+        for (int i = 0; i < node_arity(u->g, id); i++)
+            *vec_push(graph_ctx(u->g), &stack) = plan_operand(u->g, u->alias, u->count, id, i);
+    }
+    vec_free(graph_ctx(u->g), &stack);
+}
+
+static TupleId subscripts_of(const Graph *g, NodeId id)
+{
+    const Op op = node_op(g, id);
+    return op == OP_REF || op == OP_READ || op == OP_OWN || op == OP_PART ? node_tuple(g, id) : 0;
+}
+
+static void find_whole(Uses *u)
+{
+    for (NodeId id = 1; id < u->count; id++) {
+        const TupleId at = u->need[id] ? subscripts_of(u->g, id) : 0;
+        if (node_at(u->g, id)->flags & NODE_INT)
+            u->whole[id] = 1;
+        for (uint32_t i = 0; i < tuple_size(u->g, at); i++)
+            mark_whole(u, tuple_item(u->g, at, i));
+    }
+    for (IndexId i = 1; i < index_count(u->g); i++) {
+        mark_whole(u, index_at(u->g, i)->lower);
+        mark_whole(u, index_at(u->g, i)->upper);
+    }
+}
+
 /* Truth values and negatives are written again where they are used: their operands are what
  * is kept. So are integers, which are what subscripts are made of. */
-static bool is_inline_always(const Graph *g, NodeId id)
+static bool is_inline_always(const Uses *u, NodeId id)
 {
-    const Node *n = node_at(g, id);
+    const Node *n = node_at(u->g, id);
     switch (n->op) {
     case OP_CONST: case OP_REF: case OP_INDEX: case OP_READ: case OP_OWN:
     case OP_NEG: case OP_REAL: case OP_PART: case OP_ARRAY: case OP_SYSTEM: case OP_MEMBER:
         return true;
     default:
-        return n->flags & NODE_INT || op_info((Op)n->op)->flags & (OPF_BOOL | OPF_ARRAY);
+        return u->whole[id] || op_info((Op)n->op)->flags & (OPF_BOOL | OPF_ARRAY);
     }
 }
 
@@ -118,7 +159,7 @@ static bool is_invariant(Uses *u, NodeId user, NodeId operand)
 {
     Graph *g = u->g;
     SetId domain = domain_of(g, user), free = node_at(g, operand)->free;
-    if (domain == free || is_inline_always(g, operand) || node_op(g, user) == OP_READ ||
+    if (domain == free || is_inline_always(u, operand) || node_op(g, user) == OP_READ ||
         !set_size(g, set_minus(g, domain, free)))
         return false;
     uint32_t cost = plan_cost(g, operand, u->stated, u->alias, u->count);
@@ -132,10 +173,10 @@ static bool wants_statement(const Uses *u, NodeId id)
 {
     Op op = node_op(u->g, id);
     if (op == OP_NAME || op_info(op)->flags & OPF_REDUCE || u->hoisted[id])
-        return !(node_at(u->g, id)->flags & NODE_INT);
+        return !u->whole[id];
     if (u->circular[id] && u->mentions[id] <= MAX_COPIES)
         return false;
-    return u->mentions[id] > 1 && !is_inline_always(u->g, id);
+    return u->mentions[id] > 1 && !is_inline_always(u, id);
 }
 
 /* The conditions of a guard are texts, too. Guards are new nodes over old conditions. */
@@ -207,7 +248,7 @@ static void state_partners(Uses *u)
         if (n->op != OP_TEMP || !u->stated[id] || n->b == 0 || n->b >= u->count)
             continue;
         NodeId partner = u->alias[n->b];
-        if (u->need[partner] && !u->circular[partner] && !is_inline_always(u->g, partner) &&
+        if (u->need[partner] && !u->circular[partner] && !is_inline_always(u, partner) &&
             !u->stated[partner])
             give_statement(u, partner);
     }
@@ -243,7 +284,7 @@ static void cut_long(Uses *u, uint32_t limit)
                 /* a condition only where it is long itself */
                 if (op_info(node_op(u->g, operand))->flags & OPF_BOOL && part < limit / 2)
                     continue;
-                if (part > largest && !(node_at(u->g, operand)->flags & NODE_INT)) {
+                if (part > largest && !u->whole[operand]) {
                     largest = part;
                     victim = operand;
                 }
@@ -260,8 +301,7 @@ static void cut_long(Uses *u, uint32_t limit)
 /* Is it an element that may be none of the array where nobody needs it? */
 static bool may_be_outside(const Graph *g, NodeId id)
 {
-    Op op = node_op(g, id);
-    TupleId at = op == OP_REF || op == OP_READ || op == OP_OWN ? node_tuple(g, id) : 0;
+    TupleId at = node_op(g, id) == OP_PART ? 0 : subscripts_of(g, id);
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
         Op subscript = node_op(g, tuple_item(g, at, i));
         if (subscript != OP_INDEX && subscript != OP_CONST)
@@ -302,6 +342,8 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
     Uses u = {.g = g, .fn = fn, .count = count, .need = need, .circular = circular,
               .alias = alias, .loops = loops, .stated = stated};
     read_texts(&u);
+    u.whole = array_new(graph_ctx(g), count, 1);
+    find_whole(&u);
     u.mentions = array_new(graph_ctx(g), count, sizeof *u.mentions);
     u.hoisted = array_new(graph_ctx(g), count, 1);
     do
@@ -313,4 +355,5 @@ void plan_stated(Graph *g, const Fn *fn, uint32_t count, const NodeId *need,
         pass_down(&u);
     ctx_resize(graph_ctx(g), u.mentions, 0);
     ctx_resize(graph_ctx(g), u.hoisted, 0);
+    ctx_resize(graph_ctx(g), u.whole, 0);
 }

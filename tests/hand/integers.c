@@ -1,5 +1,6 @@
 /* integers: subscripts and ranges that are negative for a while, quotients of them that round down,
- * and sizes that are compared, for all sizes up to 9. The last line is PASSED FAILED. */
+ * sizes that are compared, and numbers that are chosen, for all sizes up to 9. The last line is
+ * PASSED FAILED. */
 #include "expect.h"
 #include "integers.h"
 
@@ -11,6 +12,30 @@ static int greater(int a, int b) { return a > b ? a : b; }
 /* Rounded down, for a divisor above 0. */
 static int quotient(int a, int b) { return (int)floor((double)a/b); }
 static int residue(int a, int b) { return a - b*quotient(a, b); }
+
+/* The derivative of x[i]*x[j] in one element, or the value for none (-1). */
+static double product(const double *x, int i, int j, int at)
+{
+    return at < 0 ? x[i]*x[j] : (i == at)*x[j] + (j == at)*x[i];
+}
+
+static double element(const double *x, int i, int at) { return at < 0 ? x[i] : i == at; }
+
+/* Subscripts that are chosen. */
+static double chosen(int n, const double *x, const int *k, int at)
+{
+    const int first = n > 1 && k[n - 1] > 0 ? 1 : 0;
+    double sum = product(x, first, first*(n > 2 ? 2 : 1), at);
+    for (int i = 0; i < 2; i++) {
+        sum += element(x, n > i && k[0] >= 1 - i ? i : 0, at);
+        sum += element(x, lesser(n > 1 ? i : 0, 1 - i), at);
+    }
+    for (int i = 0; i < n; i++) {
+        sum += product(x, greater(0, i), lesser(i/2, 0), at);
+        sum += element(x, lesser(k[i] > 1 ? 1 : 0, k[i]), at);
+    }
+    return sum;
+}
 
 /* The derivative in one element, or the value for none (-1). */
 static double model(int n, const double *x, const int *k, int at)
@@ -30,7 +55,7 @@ static double model(int n, const double *x, const int *k, int at)
         value += 2*x[i]; /* an entry is from 0 to n - 1 */
         slope += (i == at)*2;
     }
-    return at < 0 ? value : slope;
+    return (at < 0 ? value : slope) + chosen(n, x, k, at);
 }
 
 int main(void)
