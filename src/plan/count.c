@@ -85,14 +85,15 @@ static void count_condition(const char *begin, PlanCount *c)
     }
 }
 
-/* Are integers compared? */
-static bool is_of_integers(const Plan *p, NodeId id)
+static bool is_integer(const Plan *p, NodeId id) { return node_at(p->graph, id)->flags & NODE_INT; }
+
+/* Are integers compared? Then all in it is one, also a choice between two numbers. */
+static bool compares_integers(const Plan *p, NodeId id)
 {
-    for (int i = 0; i < node_arity(p->graph, id); i++) {
-        NodeId operand = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
-        if (node_at(p->graph, operand)->flags & NODE_INT)
+    const bool compares = op_info(node_op(p->graph, id))->prec == PREC_REL;
+    for (int i = 0; compares && i < node_arity(p->graph, id); i++)
+        if (is_integer(p, plan_operand(p->graph, p->alias.at, p->alias.count, id, i)))
             return true;
-    }
     return false;
 }
 
@@ -105,8 +106,6 @@ static void count_node(const Plan *p, NodeId id, PlanCount *c)
         count_power(g, id, c);
     else if (!info->arity || info->prec == PREC_LEAF || op == OP_REAL || divides(p, id))
         return;
-    else if (info->prec == PREC_REL && is_of_integers(p, id))
-        return;
     else if (op == OP_NEG && /* that is the sign of a literal */
              plan_begins_with_number(p, plan_operand(g, p->alias.at, p->alias.count, id, 0)))
         return;
@@ -116,8 +115,6 @@ static void count_node(const Plan *p, NodeId id, PlanCount *c)
         count_op(c, op == OP_NORM ? OP_SQRT : op);
 }
 
-static bool is_integer(const Plan *p, NodeId id) { return node_at(p->graph, id)->flags & NODE_INT; }
-
 /* All that is written out in the text of `root`, which has a local or not. */
 static void count_text(const Plan *p, NodeId root, PlanCount *c)
 {
@@ -125,7 +122,7 @@ static void count_text(const Plan *p, NodeId root, PlanCount *c)
     *vec_push(p->ctx, &stack) = root;
     while (stack.count) {
         NodeId id = stack.at[--stack.count];
-        if (is_integer(p, id))
+        if (is_integer(p, id) || compares_integers(p, id))
             continue;
         count_node(p, id, c);
         for (int i = 0; i < node_arity(p->graph, id) && node_op(p->graph, id) != OP_READ; i++) {
