@@ -281,6 +281,22 @@ static LookupKey key_of_addend(const void *with, uint32_t number)
     return addend_key(&((const Addends *)with)->all.at[number - 1]);
 }
 
+static uint32_t addend_listed(const Addends *list, TupleId at, SetId bound, LookupTry *try)
+{
+    const Addend key = {.at = at, .bound = bound};
+    *try = lookup_try(addend_key(&key));
+    for (uint32_t i; (i = lookup_find(&list->places, try));)
+        if (list->all.at[i - 1].at == at && list->all.at[i - 1].bound == bound)
+            return i;
+    return 0;
+}
+
+bool addends_have(const Addends *list, TupleId at, SetId bound)
+{
+    LookupTry try;
+    return addend_listed(list, at, bound, &try);
+}
+
 /* The addend whose subscripts are the same, or become so by other names of indices, which `a` then
  * has; NULL if there is none. */
 static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole, LookupTry *at)
@@ -291,11 +307,8 @@ static Addend *find_addend(Graph *g, Addends *list, Addend *a, bool whole, Looku
             rename_indices(g, a, other->at);
         return other;
     }
-    *at = lookup_try(addend_key(a));
-    for (uint32_t i; (i = lookup_find(&list->places, at));)
-        if (list->all.at[i - 1].at == a->at && list->all.at[i - 1].bound == a->bound)
-            return &list->all.at[i - 1];
-    return NULL;
+    const uint32_t same = addend_listed(list, a->at, a->bound, at);
+    return same ? &list->all.at[same - 1] : NULL;
 }
 
 void addends_add(Graph *g, Addends *list, TupleId shape, Addend a)

@@ -1,5 +1,6 @@
 /* Parts of an array in, the answer out whether they set each of its elements just once: then they
  * need no zeros to add to, and one turn of a loop may hand its element to the next statement.
+ * Likewise of addends and one part: whether they add to all of its elements, or to none.
  *
  * The one idea: a part whose subscripts are constants, or different indices plus constants, is a
  * box. Boxes within the array that are apart in pairs, and of the array's size together, are all of
@@ -13,7 +14,6 @@
 enum { RANK_MAX = 16, BOXES_MAX = 64 };
 
 typedef struct Box {
-    TupleId at;
     uint32_t rank;
     NodeId start[RANK_MAX], end[RANK_MAX]; /* half open */
 } Box;
@@ -48,23 +48,29 @@ static bool find_side(Graph *g, NodeId subscript, SetId *left, NodeId *start, No
     return true;
 }
 
+/* Are the subscripts, for all values of the bound indices, a box? */
+static bool find_sides(Graph *g, TupleId at, SetId bound, Box *box)
+{
+    box->rank = tuple_size(g, at);
+    for (uint32_t k = 0; k < box->rank; k++)
+        if (!find_side(g, tuple_item(g, at, k), &bound, &box->start[k], &box->end[k]))
+            return false;
+    return !set_size(g, bound);
+}
+
 /* Is the part a box within the array? */
 static bool find_box(Graph *g, NodeId part, TupleId shape, Box *box)
 {
-    const Node p = *node_at(g, part);
-    SetId left = p.c;
-    box->at = p.b;
-    box->rank = tuple_size(g, p.b);
+    if (!find_sides(g, node_at(g, part)->b, node_at(g, part)->c, box))
+        return false;
     for (uint32_t k = 0; k < box->rank; k++) {
-        if (!find_side(g, tuple_item(g, p.b, k), &left, &box->start[k], &box->end[k]))
-            return false;
         NodeId extent = tuple_item(g, shape, k);
         if (!extent_promised(g, box->start[k]) ||
             !extent_promised(g, build2(g, OP_SUB, extent, box->end[k])) ||
             !extent_promised(g, build2(g, OP_SUB, box->end[k], box->start[k])))
             return false;
     }
-    return !set_size(g, left);
+    return true;
 }
 
 static bool are_apart(Graph *g, const Box *a, const Box *b)
@@ -124,4 +130,68 @@ bool parts_cover(Graph *g, const U32Vec *parts, TupleId shape)
     if (parts->count > BOXES_MAX)
         return elements_cover(g, parts, shape);
     return parts->count && tuple_size(g, shape) <= RANK_MAX && boxes_cover(g, parts, shape);
+}
+
+/* ---- what addends are to a part */
+
+static bool is_least(Graph *g, NodeId lesser, NodeId greater)
+{
+    return extent_promised(g, build2(g, OP_SUB, greater, lesser));
+}
+
+/* Is the box within the other one along all axes but one? */
+static bool is_within_beside(Graph *g, const Box *box, const Box *other, uint32_t axis)
+{
+    for (uint32_t k = 0; k < box->rank; k++)
+        if (k != axis && (!is_least(g, other->start[k], box->start[k]) ||
+                          !is_least(g, box->end[k], other->end[k])))
+            return false;
+    return true;
+}
+
+/* Do the others hold all of the box, one behind the other along that axis? */
+static bool follow_along(Graph *g, const Box *box, const Box *others, uint32_t count, uint32_t axis)
+{
+    bool used[BOXES_MAX] = {false};
+    NodeId held = box->start[axis];
+    for (uint32_t i = 0; i < count; i++) {
+        if (used[i] || !is_least(g, others[i].start[axis], held) ||
+            !is_within_beside(g, box, &others[i], axis))
+            continue;
+        used[i] = true;
+        held = others[i].end[axis];
+        if (is_least(g, box->end[axis], held))
+            return true;
+        i = UINT32_MAX; /* from the first one again */
+    }
+    return false;
+}
+
+static bool hold(Graph *g, const Box *box, const Box *others, uint32_t count)
+{
+    for (uint32_t k = 0; k < box->rank; k++)
+        if (follow_along(g, box, others, count, k))
+            return true;
+    return false;
+}
+
+Receipt addends_receipt(Graph *g, const Addends *list, NodeId part)
+{
+    const Node p = *node_at(g, part);
+    Box box, boxes[BOXES_MAX];
+    uint32_t count = 0;
+    bool apart = true;
+    if (list->whole || addends_have(list, p.b, p.c))
+        return RECEIPT_ALL;
+    if (list->all.count > BOXES_MAX || tuple_size(g, p.b) > RANK_MAX ||
+        !find_sides(g, p.b, p.c, &box))
+        return RECEIPT_SOME;
+    for (uint32_t i = 0; i < list->all.count; i++) {
+        const bool known = find_sides(g, list->all.at[i].at, list->all.at[i].bound, &boxes[count]);
+        if (known && are_apart(g, &boxes[count], &box))
+            continue;
+        apart = false;
+        count += known;
+    }
+    return apart ? RECEIPT_NONE : hold(g, &box, boxes, count) ? RECEIPT_ALL : RECEIPT_SOME;
 }

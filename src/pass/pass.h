@@ -146,11 +146,21 @@ void addend_sum(Graph *g, Addend *a, SetId over);
 void addend_join(Graph *g, Addend *a, const Addend *other);
 /* Into the list: as part of one with the same subscripts if there is one. */
 void addends_add(Graph *g, Addends *list, TupleId shape, Addend a);
+/* Is one with these subscripts in the list? */
+bool addends_have(const Addends *list, TupleId at, SetId bound);
 /* Empties the list. */
 void addends_free(Graph *g, Addends *list);
 /* The list as parts; the array of that name to which it adds up. */
 void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts);
 NodeId addends_array(Graph *g, const Addends *list, SymId sym);
+
+/* How many of the elements of a part, of the array that they are listed for, are added to? */
+typedef enum Receipt {
+    RECEIPT_NONE, /* none, for certain */
+    RECEIPT_SOME, /* some may be left out */
+    RECEIPT_ALL   /* all, for certain */
+} Receipt;
+Receipt addends_receipt(Graph *g, const Addends *list, NodeId part);
 
 /* Do the parts set each element of an array of this shape just once? No two of them are at the same
  * subscripts. */
@@ -255,6 +265,7 @@ typedef struct Reverse {
     uint32_t end;        /* of the nodes that the graph had */
     uint8_t *varied;     /* a node each: does it depend on a marked one? */
     uint8_t *live;       /* a node each: does an output need it? */
+    uint8_t *poles;      /* a node each: can something in it be infinite? NULL until asked for */
     uint32_t *waiting;   /* a node each: contributions that are still to come */
     NodeId *bar;         /* a node each: the sum so far, then the adjoint */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */

@@ -9,7 +9,8 @@
  * max(x, 0)), and what is computed from it is computed under that condition: a select, never
  * a product with 0. Behind a soft guard this is needed only where a partial can be infinite,
  * which sums and products of finite numbers are not. Through an array it is known where the
- * array is read just as its part is written, else it is a test of the adjoint itself. */
+ * array is read just as its part is written, else it is a test of the adjoint itself; so it is of
+ * elements that may be read by nobody, where what they are made of may be infinite. */
 #include "pass/pass.h"
 
 /* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */
@@ -102,14 +103,25 @@ NodeId guard_apply(Graph *g, NodeId condition, NodeId p)
     return build_select(g, condition, build_int(g, 0), p);
 }
 
+/* Is it one of those that the condition is the conjunction of? */
+static bool includes(const Graph *g, NodeId condition, NodeId one)
+{
+    while (condition != one && node_op(g, condition) == OP_AND) {
+        if (node_at(g, condition)->b == one)
+            return true;
+        condition = node_at(g, condition)->a;
+    }
+    return condition == one;
+}
+
 NodeId guard_inside(Graph *g, NodeId condition, NodeId bar)
 {
     Node n = *node_at(g, bar);
     if (n.op == OP_TEMP)
         n = *node_at(g, n.a);
-    if (n.op == OP_SELECT && n.a == condition && node_is_int(g, n.c, 0))
+    if (n.op == OP_SELECT && node_is_int(g, n.c, 0) && includes(g, condition, n.a))
         return n.b;
-    if (n.op == OP_SELECT && build_not(g, n.a) == condition && node_is_int(g, n.b, 0))
+    if (n.op == OP_SELECT && node_is_int(g, n.b, 0) && includes(g, condition, build_not(g, n.a)))
         return n.c;
     return bar;
 }
@@ -235,12 +247,51 @@ void reverse_finish_array(Reverse *s, NodeId array)
                                   reverse_sym(s, array, seed ? ROLE_SUM : ROLE_BAR));
 }
 
+/* Can the operator, of finite operands, be infinite or no number, or its partial? */
+static bool is_pole(const Graph *g, NodeId v)
+{
+    const Node *n = node_at(g, v);
+    long power = 0;
+    if (n->op == OP_IPOW)
+        return node_integer(g, n->b, &power) && power < 0;
+    if (n->op == OP_DIV) /* by a number or a size it is for all elements or for none */
+        return node_op(g, n->b) != OP_CONST &&
+               (node_op(g, n->b) != OP_REAL || node_at(g, n->b)->free);
+    return op_info((Op)n->op)->flags & OPF_POLE;
+}
+
+/* Of what is in it, also in arrays whose elements it reads, whether that varies or not. */
+static bool finds_pole(const Reverse *s, NodeId v)
+{
+    const Node *n = node_at(s->g, v);
+    bool found = is_pole(s->g, v);
+    for (int i = 0; i < node_arity(s->g, v) && !found; i++)
+        found = s->poles[node_operand(s->g, v, i)];
+    const TupleId arrays = n->op == OP_ARRAY || n->op == OP_SYSTEM ? n->a : 0;
+    for (uint32_t i = 0; i < tuple_size(s->g, arrays) && !found; i++)
+        found = s->poles[tuple_item(s->g, arrays, i)];
+    return found;
+}
+
+static bool has_pole(Reverse *s, NodeId v)
+{
+    if (!s->poles) {
+        s->poles = array_new(graph_ctx(s->g), s->end, 1);
+        for (NodeId id = 1; id < s->end; id++)
+            s->poles[id] = s->live[id] && finds_pole(s, id);
+    }
+    return s->poles[v];
+}
+
 /* From an array to one of its parts. */
 static void contribute_part(Reverse *s, NodeId array, NodeId part)
 {
     Graph *g = s->g;
     TupleId at = node_at(g, part)->b;
     const Addends *list = s->list[array] ? &s->lists.at[s->list[array] - 1] : NULL;
+    const Receipt receipt = list ? addends_receipt(g, list, part) : RECEIPT_ALL;
+    if (receipt == RECEIPT_NONE)
+        return;
     NodeId value = build_read(g, s->bar[array], at), hard = build_true(g), soft = hard;
     bool guarded = false;
     for (uint32_t i = 0; list && i < list->all.count; i++)
@@ -250,7 +301,7 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
         soft = list->all.at[0].soft;
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */
             value = list->all.at[0].value;
-    } else if (guarded) {
+    } else if (guarded || (receipt == RECEIPT_SOME && has_pole(s, part))) {
         hard = soft = build1(g, OP_NONZERO, value);
     }
     contribute(s, array, part, value, hard, soft);
@@ -454,6 +505,7 @@ static void sweep_end(Reverse *s)
 {
     Ctx *ctx = graph_ctx(s->g);
     ctx_resize(ctx, s->live, 0);
+    ctx_resize(ctx, s->poles, 0);
     ctx_resize(ctx, s->waiting, 0);
     ctx_resize(ctx, s->hard, 0);
     ctx_resize(ctx, s->soft, 0);
