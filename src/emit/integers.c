@@ -60,7 +60,7 @@ static bool subtracts(Graph *g, NodeId node)
         return subtracts(g, n.b == build2(g, OP_SUB, n.a, build_int(g, 1)) ? n.a : n.b);
     if (n.op == OP_IDIV || n.op == OP_IMOD)
         return subtracts(g, n.a) || subtracts(g, n.b);
-    return !extent_nonnegative(g, node, NULL, 0);
+    return !extent_promised(g, node);
 }
 
 static bool any_subtracts(Graph *g, const U32Vec *terms)
