@@ -13,7 +13,7 @@ struct Constants {
     VEC(Number) numbers;            /* from 1; the integers first */
     bool made[INTEGERS + 1];        /* an integer each: has its number been asked for yet? */
     Lookup table;                   /* of the others, from 1 */
-    NodeId integer_nodes[INTEGERS]; /* of integers; 0: not made yet */
+    U32Vec nodes;                   /* a number each; 0: not made yet */
 };
 
 static void clear_numbers(void *object)
@@ -27,8 +27,10 @@ static void clear_numbers(void *object)
 void constants_begin(Graph *g)
 {
     g->constants = ctx_alloc(g->ctx, sizeof *g->constants);
-    for (int i = 0; i <= INTEGERS; i++)
+    for (int i = 0; i <= INTEGERS; i++) {
         memset(vec_push(g->ctx, &g->constants->numbers), 0, sizeof *g->constants->numbers.at);
+        *vec_push(g->ctx, &g->constants->nodes) = 0;
+    }
     ctx_at_free(g->ctx, clear_numbers, g->constants);
 }
 
@@ -92,6 +94,7 @@ static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
     Number copy = {0}; /* it is one of the graph's, to be forgotten, when it is whole */
     number_keep(&copy, number);
     *vec_push(ctx, &c->numbers) = copy;
+    *vec_push(ctx, &c->nodes) = 0;
     id = c->numbers.count - 1;
     lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);
     return id;
@@ -101,17 +104,19 @@ static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
 
 NodeId build_number(Graph *g, const Number *number)
 {
-    return graph_put(g, OP_CONST, number_put(g->ctx, g->constants, number), 0, 0);
+    Constants *c = g->constants;
+    const uint32_t id = number_put(g->ctx, c, number);
+    if (!c->nodes.at[id])
+        c->nodes.at[id] = graph_put(g, OP_CONST, id, 0, 0);
+    return c->nodes.at[id];
 }
 
 NodeId build_int(Graph *g, long value)
 {
     if (!is_common_integer(value))
         return build_ratio(g, value, 1);
-    NodeId *known = &g->constants->integer_nodes[value - INTEGERS_LEAST];
-    if (!*known)
-        *known = build_ratio(g, value, 1);
-    return *known;
+    const NodeId known = g->constants->nodes.at[common_integer(value)];
+    return known ? known : build_ratio(g, value, 1);
 }
 
 /* The node of a constant: through the names of constants. */
@@ -138,13 +143,14 @@ bool constant_integer(const Graph *g, NodeId id, long *value)
 
 void constants_release(Graph *g, NodeId mark)
 {
-    for (uint32_t i = 0; i < INTEGERS; i++)
-        if (g->constants->integer_nodes[i] >= mark)
-            g->constants->integer_nodes[i] = 0;
+    for (NodeId id = mark; id < g->nodes.count; id++)
+        if (g->nodes.at[id].op == OP_CONST)
+            g->constants->nodes.at[g->nodes.at[id].a] = 0;
 }
 
 void constants_keep(Graph *g, const NodeId *image)
 {
-    for (uint32_t i = 0; i < INTEGERS; i++)
-        g->constants->integer_nodes[i] = image[g->constants->integer_nodes[i]];
+    U32Vec *nodes = &g->constants->nodes;
+    for (uint32_t i = 1; i < nodes->count; i++)
+        nodes->at[i] = image[nodes->at[i]];
 }

@@ -301,6 +301,8 @@ typedef struct Graph {
     uint32_t uncounted;  /* beside so many, */
     uint32_t most;       /* which is together this */
     Lookup node_table;
+    Lookup condition_table; /* note [conditions] of node.c */
+    U32Vec conditions;
     U32Vec zeros;        /* graph_zeros */
     U32Vec promises;     /* integer nodes */
     VEC(Sym) syms;

@@ -252,26 +252,84 @@ void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
     diag_stop(g->ctx);
 }
 
+/* note [conditions]: once a function is simplified, nodes have gone and with them their table. What
+ * is asked for then are conditions, of which there are few, and constants, whose nodes their numbers
+ * know. So conditions have a table of their own until somebody asks for another node, which takes
+ * the table of all. */
+static bool is_condition(Op op) { return op_info(op)->flags & OPF_BOOL; }
+
+static LookupKey key_of_condition(const void *with, uint32_t number)
+{
+    return key_of_node(with, ((const Graph *)with)->conditions.at[number - 1]);
+}
+
+static void enter_condition(Graph *g, NodeId id, const LookupTry *at)
+{
+    *vec_push(g->ctx, &g->conditions) = id;
+    lookup_enter(g->ctx, &g->condition_table, g->conditions.count, at, key_of_condition, g);
+}
+
+static void forget_conditions(Graph *g)
+{
+    lookup_forget(g->ctx, &g->condition_table);
+    vec_free(g->ctx, &g->conditions);
+}
+
+/* There is no table of all: the one that the operator's nodes are looked for in. */
+static void renew_table_for(Graph *g, Op op)
+{
+    if (op == OP_CONST)
+        return;
+    if (!is_condition(op)) {
+        forget_conditions(g);
+        lookup_renew(g->ctx, &g->node_table, g->nodes.count - 1, key_of_node, g);
+    } else if (!g->condition_table.slots) {
+        for (NodeId id = 1; id < g->nodes.count; id++)
+            if (is_condition((Op)g->nodes.at[id].op))
+                *vec_push(g->ctx, &g->conditions) = id;
+        lookup_renew(g->ctx, &g->condition_table, g->conditions.count, key_of_condition, g);
+    }
+}
+
 void graph_expect(Graph *g, uint32_t more)
 {
     const uint32_t count = g->nodes.count - 1, most = more < NODES_MOST / 2 ? count + more : count;
-    if (count < NODES_MOST / 2)
-        lookup_expect(g->ctx, &g->node_table, count, most, key_of_node, g);
+    if (count >= NODES_MOST / 2)
+        return;
+    lookup_expect(g->ctx, &g->node_table, count, most, key_of_node, g);
+    forget_conditions(g);
+}
+
+static bool is_made_of(const Node *n, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    return n->op == op && n->c == c &&
+           ((n->a == a && n->b == b) || (same_commuted(op, a, b) && n->a == b && n->b == a));
+}
+
+/* The node of these contents; 0 if there is none yet. */
+static NodeId find_node(const Graph *g, LookupTry *at, Op op, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t number;
+    if (g->node_table.slots) {
+        while ((number = lookup_find(&g->node_table, at)))
+            if (is_made_of(&g->nodes.at[number], op, a, b, c))
+                return number;
+        return 0;
+    }
+    while ((number = lookup_find(&g->condition_table, at)))
+        if (is_made_of(&g->nodes.at[g->conditions.at[number - 1]], op, a, b, c))
+            return g->conditions.at[number - 1];
+    return 0;
 }
 
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     LookupTry at = lookup_try(node_key(g, op, a, b, c));
-    uint32_t id;
     if (!g->node_table.slots) /* nodes went, and until now nobody asked for one */
-        lookup_renew(g->ctx, &g->node_table, g->nodes.count - 1, key_of_node, g);
-    while ((id = lookup_find(&g->node_table, &at))) {
-        const Node *n = &g->nodes.at[id];
-        if (n->op == op && n->c == c &&
-            ((n->a == a && n->b == b) ||
-             (same_commuted(op, a, b) && n->a == b && n->b == a)))
-            return id;
-    }
+        renew_table_for(g, op);
+    uint32_t id = find_node(g, &at, op, a, b, c);
+    if (id)
+        return id;
     if (g->nodes.count > g->most)
         graph_stop(g, "--max-nodes=N allows N; derivatives of derivatives, functions that call "
                       "functions and loops that are written out (--unroll) multiply operations",
@@ -281,7 +339,10 @@ NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
     *vec_push(g->ctx, &g->nodes) = n;
     *vec_push(g->ctx, &g->origin) = g->origin_now;
     id = g->nodes.count - 1;
-    lookup_enter(g->ctx, &g->node_table, id, &at, key_of_node, g);
+    if (g->node_table.slots)
+        lookup_enter(g->ctx, &g->node_table, id, &at, key_of_node, g);
+    else if (op != OP_CONST)
+        enter_condition(g, id, &at);
     if (op_info(op)->flags & (OPF_POLE | OPF_STEP))
         places_note(g, id);
     return id;
@@ -299,6 +360,7 @@ void graph_release(Graph *g, uint32_t mark)
         lookup_forget(g->ctx, &g->node_table);
     for (uint32_t id = g->nodes.count - 1; g->node_table.slots && id >= mark; id--)
         lookup_remove(&g->node_table, id, key_of_node(g, id));
+    forget_conditions(g);
     g->nodes.count = mark;
     g->origin.count = mark;
     memset(g->renamed, 0, sizeof g->renamed);
@@ -338,6 +400,7 @@ void graph_keep(Graph *g, uint32_t mark, const uint8_t *live, NodeId *image)
     vec_fit(g->ctx, &g->nodes);
     vec_fit(g->ctx, &g->origin);
     lookup_forget(g->ctx, &g->node_table);
+    forget_conditions(g);
     memset(g->renamed, 0, sizeof g->renamed);
 }
 

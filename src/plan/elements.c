@@ -155,7 +155,7 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
 {
     Graph *g = s->g;
     Ctx *ctx = s->plan->ctx;
-    U32Vec stack = {0}, sums = {0};
+    U32Vec stack = {0}, sums = {0}, rest = {0};
     NodeId others = 0;
     *vec_push(ctx, &stack) = value;
     while (stack.count) {
@@ -167,15 +167,16 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
             *vec_push(ctx, &stack) = n.b;
         if (open)
             *vec_push(ctx, &stack) = n.a;
-        else if (is_gathered(s, id, at))
-            *vec_push(ctx, &sums) = id;
         else
-            others = others ? build2(g, OP_ADD, others, id) : id;
+            *vec_push(ctx, is_gathered(s, id, at) ? &sums : &rest) = id;
     }
     gather(s, &sums, array, at);
+    for (uint32_t i = 0; sums.count && i < rest.count; i++)
+        others = others ? build2(g, OP_ADD, others, rest.at[i]) : rest.at[i];
     others = sums.count ? others : value;
     vec_free(ctx, &stack);
     vec_free(ctx, &sums);
+    vec_free(ctx, &rest);
     return others;
 }
 
