@@ -599,7 +599,7 @@ uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeI
                    uint32_t count);
 
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
-bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated);
+bool plan_is_total(Graph *g, NodeId id, const uint8_t *stated);
 
 /* ---- mention ---------------------------------------------------------------------------- */
 

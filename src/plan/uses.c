@@ -3,6 +3,7 @@
  * a statement mentions its operands once however often it is used itself. */
 #include <string.h>
 
+#include "front/front.h"
 #include "plan/plan.h"
 
 typedef struct Uses {
@@ -298,22 +299,50 @@ static void cut_long(Uses *u, uint32_t limit)
     ctx_resize(graph_ctx(u->g), size, 0);
 }
 
-/* Is it an element that may be none of the array where nobody needs it? */
-static bool may_be_outside(const Graph *g, NodeId id)
+/* Is an integer made of an entry of an index array, which may be anything where nobody needs it? */
+static bool is_of_entry(const Graph *g, NodeId id)
 {
-    TupleId at = node_op(g, id) == OP_PART ? 0 : subscripts_of(g, id);
-    for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        Op subscript = node_op(g, tuple_item(g, at, i));
-        if (subscript != OP_INDEX && subscript != OP_CONST)
+    NodeId stack[64];
+    int depth = 0;
+    stack[depth++] = id;
+    while (depth) {
+        NodeId at = stack[--depth];
+        if (subscripts_of(g, at) || depth + node_arity(g, at) > 64)
             return true;
+        for (int i = 0; i < node_arity(g, at); i++)
+            stack[depth++] = node_operand(g, at, i);
     }
+    return false;
+}
+
+/* Is a subscript within its axis in all turns of its loops, and for all sizes? */
+static bool is_within(Graph *g, NodeId at, NodeId extent)
+{
+    const Index index = node_op(g, at) == OP_INDEX ? *index_at(g, node_at(g, at)->a) : (Index){0};
+    if (index.lower && node_is_int(g, index.lower, 0) && index.upper == extent)
+        return true;
+    NodeId beyond = build2(g, OP_SUB, extent, build2(g, OP_ADD, at, build_int(g, 1)));
+    return !is_of_entry(g, at) && extent_promised(g, at) && extent_promised(g, beyond);
+}
+
+/* Is it an element that may be none of the array where nobody needs it? */
+static bool may_be_outside(Graph *g, NodeId id)
+{
+    const Node n = *node_at(g, id);
+    const TupleId at = n.op == OP_PART ? 0 : subscripts_of(g, id);
+    if (!at)
+        return false;
+    const TupleId shape = n.op == OP_READ ? node_shape(g, n.a) : sym_at(g, n.a)->shape;
+    for (uint32_t i = 0; i < tuple_size(g, at); i++)
+        if (!is_within(g, tuple_item(g, at, i), tuple_item(g, shape, i)))
+            return true;
     return false;
 }
 
 /* A text of more than this is taken for one that is not. */
 enum { MAX_TOTAL = 256 };
 
-bool plan_is_total(const Graph *g, NodeId id, const uint8_t *stated)
+bool plan_is_total(Graph *g, NodeId id, const uint8_t *stated)
 {
     NodeId stack[64];
     int depth = 0, looked = 0;
