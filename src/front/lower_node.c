@@ -16,12 +16,7 @@ static NodeId real_of(Lowering *l, AstId id) { return build_real(l->g, value_of(
 
 static NodeId lower_literal(Lowering *l, Name name)
 {
-    Number n;
-    number_init(&n);
-    number_parse(&n, name_text(l->ctx, name), strlen(name_text(l->ctx, name)));
-    NodeId id = build_number(l->g, &n);
-    number_clear(&n);
-    return id;
+    return build_literal(l->g, name_text(l->ctx, name));
 }
 
 /* The texts of our own are many and have few numbers: no table of all names for each. */

@@ -348,16 +348,13 @@ static bool integer_too_large(Shaping *s, AstId id)
 
 static bool integer_number(Shaping *s, AstId id, Type *t)
 {
-    Number n;
+    t->integer = build_literal(s->g, name_text(s->ctx, node(s, id)->name));
+    const Number *n = node_number(s->g, t->integer);
     long value;
-    const char *text = name_text(s->ctx, node(s, id)->name);
-    number_init(&n);
-    number_parse(&n, text, strlen(text));
-    bool small = n.rational && mpq_cmp_ui(n.ratio, INTEGER_MOST, 1) <= 0;
-    bool fits = small && number_integer(&n, &value);
-    t->integer = build_number(s->g, &n);
-    number_clear(&n);
-    return fits || (small ? not_integer(s, id, "this number") : integer_too_large(s, id));
+    if (node_integer(s->g, t->integer, &value) && value <= INTEGER_MOST)
+        return true;
+    return n->rational && mpq_cmp_ui(n->ratio, INTEGER_MOST, 1) <= 0
+               ? not_integer(s, id, "this number") : integer_too_large(s, id);
 }
 
 static bool integer_name(Shaping *s, AstId id, Type *t)

@@ -13,7 +13,6 @@ NodeId build_ratio(Graph *g, long numerator, unsigned long denominator)
 {
     Number n;
     number_init(&n);
-    n.rational = true;
     mpq_set_si(n.ratio, numerator, denominator);
     mpq_canonicalize(n.ratio);
     NodeId id = build_number(g, &n);
@@ -21,38 +20,55 @@ NodeId build_ratio(Graph *g, long numerator, unsigned long denominator)
     return id;
 }
 
+static NodeId build_value(Graph *g, mpfr_srcptr value)
+{
+    const Number n = {.rational = false, .real = {*value}}; /* shares the limbs, only read */
+    return build_number(g, &n);
+}
+
 NodeId build_pi(Graph *g)
 {
-    Number n;
-    number_init(&n);
-    n.rational = false;
-    mpfr_const_pi(n.real, MPFR_RNDN);
-    NodeId id = build_number(g, &n);
-    number_clear(&n);
+    mpfr_t pi;
+    mpfr_init2(pi, NUMBER_BITS);
+    mpfr_const_pi(pi, MPFR_RNDN);
+    NodeId id = build_value(g, pi);
+    mpfr_clear(pi);
     return id;
 }
 
 NodeId build_inf(Graph *g)
 {
-    Number n;
-    number_init(&n);
-    n.rational = false;
-    mpfr_set_inf(n.real, 1);
-    NodeId id = build_number(g, &n);
-    number_clear(&n);
+    mpfr_t inf;
+    mpfr_init2(inf, NUMBER_BITS);
+    mpfr_set_inf(inf, 1);
+    NodeId id = build_value(g, inf);
+    mpfr_clear(inf);
     return id;
 }
 
 /* An integer found by floating point is that integer, if it is of moderate size. */
-static void make_rational(Number *n)
+static void set_value(Number *n, mpfr_srcptr value)
 {
-    if (!mpfr_number_p(n->real) || !mpfr_integer_p(n->real) || mpfr_get_exp(n->real) > 64)
+    if (!mpfr_number_p(value) || !mpfr_integer_p(value) || mpfr_get_exp(value) > 64 ||
+        (mpfr_zero_p(value) && mpfr_signbit(value))) {
+        number_set_real(n, value);
         return;
-    if (mpfr_zero_p(n->real) && mpfr_signbit(n->real))
-        return;
-    mpfr_get_z(mpq_numref(n->ratio), n->real, MPFR_RNDN);
+    }
+    mpfr_get_z(mpq_numref(n->ratio), value, MPFR_RNDN);
     mpz_set_ui(mpq_denref(n->ratio), 1);
-    n->rational = true;
+}
+
+/* A rational that has become too long is rounded. */
+static void limit_bits(Number *n)
+{
+    if (mpz_sizeinbase(mpq_numref(n->ratio), 2) < RATIONAL_BITS &&
+        mpz_sizeinbase(mpq_denref(n->ratio), 2) < RATIONAL_BITS)
+        return;
+    mpfr_t value;
+    mpfr_init2(value, NUMBER_BITS);
+    mpfr_set_q(value, n->ratio, MPFR_RNDN);
+    number_set_real(n, value);
+    mpfr_clear(value);
 }
 
 /* Comparisons of rationals. */
@@ -69,7 +85,6 @@ static bool compare_exactly(Op op, Number *r, const Number *x, const Number *y)
     default: return false;
     }
     mpq_set_ui(r->ratio, holds, 1);
-    r->rational = true;
     return true;
 }
 
@@ -85,10 +100,7 @@ static bool fold_exactly(Op op, Number *r, const Number *x, const Number *y)
     case OP_DIV: if (zero) return false; mpq_div(r->ratio, x->ratio, y->ratio); break;
     default: return compare_exactly(op, r, x, y);
     }
-    r->rational = mpz_sizeinbase(mpq_numref(r->ratio), 2) < RATIONAL_BITS &&
-                  mpz_sizeinbase(mpq_denref(r->ratio), 2) < RATIONAL_BITS;
-    if (!r->rational)
-        mpfr_set_q(r->real, r->ratio, MPFR_RNDN);
+    limit_bits(r);
     return true;
 }
 
@@ -107,7 +119,6 @@ static bool fold_power(Op op, Number *r, const Number *x, const Number *y)
     mpz_pow_ui(mpq_denref(r->ratio), mpq_denref(x->ratio), size);
     if (n < 0)
         mpq_inv(r->ratio, r->ratio);
-    r->rational = true;
     return true;
 }
 
@@ -138,29 +149,34 @@ static bool fold_small(const Graph *g, Op op, const NodeId *x, int arity, long *
     }
 }
 
+/* By floating point. Rationals are as exact as comparisons and powers need them; beside a number
+ * that was rounded they are rounded, too: relu(1.9/0.75) == 1.9/0.75. */
+static void fold_rounded(Op op, Number *r, const Number *const *x, int arity, bool rational)
+{
+    mpfr_t real[3], value;
+    mpfr_srcptr args[3] = {real[0], real[1], real[2]};
+    for (int i = 0; i < arity; i++) {
+        mpfr_init2(real[i], rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
+        number_get(x[i], real[i]);
+    }
+    mpfr_init2(value, NUMBER_BITS);
+    op_eval(op, value, args);
+    set_value(r, value);
+    mpfr_clear(value);
+    for (int i = 0; i < arity; i++)
+        mpfr_clear(real[i]);
+}
+
 static NodeId fold(Graph *g, Op op, const Number *const *x, int arity)
 {
     Number r;
-    mpfr_t real[3];
-    mpfr_srcptr args[3] = {real[0], real[1], real[2]};
     number_init(&r);
     bool rational = true;
     for (int i = 0; i < arity; i++)
         rational = rational && x[i]->rational;
     if (!(rational && arity < 3 && fold_exactly(op, &r, x[0], arity > 1 ? x[1] : NULL)) &&
-        !(arity == 2 && fold_power(op, &r, x[0], x[1]))) {
-        for (int i = 0; i < arity; i++) {
-            /* rationals as exact as comparisons and powers need them; beside a number that was
-             * rounded they are rounded, too: relu(1.9/0.75) == 1.9/0.75 */
-            mpfr_init2(real[i], rational ? 2 * RATIONAL_BITS : NUMBER_BITS);
-            number_get(x[i], real[i]);
-        }
-        r.rational = false;
-        op_eval(op, r.real, args);
-        make_rational(&r);
-        for (int i = 0; i < arity; i++)
-            mpfr_clear(real[i]);
-    }
+        !(arity == 2 && fold_power(op, &r, x[0], x[1])))
+        fold_rounded(op, &r, x, arity, rational);
     NodeId id = build_number(g, &r);
     number_clear(&r);
     return id;

@@ -2,36 +2,68 @@
  *
  * In: numbers. Out: their nodes; of nodes that are constant, the numbers.
  *
- * The idea: equal numbers are one, to the last bit; and the small integers, of which most constants
- * are, are found without a look at their digits.
+ * The idea: equal numbers are one, to the last bit; and integers, of which most constants are, need
+ * neither memory of their own nor arithmetic to be found. There can be millions of subscripts.
  */
 #include <string.h>
 
 #include "graph/graph.h"
 
+/* A number, and of an integer that fits its value, whose digit is here. */
+typedef struct Constant {
+    Number number;
+    mp_limb_t limb;
+    bool integer;
+    NodeId node;    /* 0: not made yet */
+} Constant;
+
+/* They stay where they are. */
+enum { CHUNK_BITS = 8, CHUNK = 1 << CHUNK_BITS };
+
 struct Constants {
-    VEC(Number) numbers;            /* from 1; the integers first */
-    bool made[INTEGERS + 1];        /* an integer each: has its number been asked for yet? */
-    Lookup table;                   /* of the others, from 1 */
-    U32Vec nodes;                   /* a number each; 0: not made yet */
+    VEC(Constant *) chunks;
+    uint32_t count;         /* of numbers, from 1; the commonest integers first */
+    Lookup table;           /* of the others, from 1 */
 };
+
+static inline Constant *constant_at(const Constants *c, uint32_t id)
+{
+    return &c->chunks.at[id >> CHUNK_BITS][id % CHUNK];
+}
 
 static void clear_numbers(void *object)
 {
-    Constants *c = object;
-    for (uint32_t i = 1; i < c->numbers.count; i++)
-        if (i > INTEGERS || c->made[i])
-            number_forget(&c->numbers.at[i]);
+    const Constants *c = object;
+    for (uint32_t i = 1; i <= c->count; i++)
+        if (!constant_at(c, i)->integer)
+            number_clear(&constant_at(c, i)->number);
+}
+
+/* Room for one more, which is not there until it is counted. */
+static Constant *constant_new(Ctx *ctx, Constants *c)
+{
+    const uint32_t id = c->count + 1;
+    if (id >> CHUNK_BITS == c->chunks.count) {
+        Constant *chunk = ctx_alloc(ctx, CHUNK * sizeof *chunk);
+        *vec_push(ctx, &c->chunks) = chunk;
+    }
+    return constant_at(c, id);
+}
+
+static uint32_t put_integer(Ctx *ctx, Constants *c, long value)
+{
+    Constant *constant = constant_new(ctx, c);
+    number_borrow(&constant->number, &constant->limb, value);
+    constant->integer = true;
+    return ++c->count;
 }
 
 void constants_begin(Graph *g)
 {
     g->constants = ctx_alloc(g->ctx, sizeof *g->constants);
-    for (int i = 0; i <= INTEGERS; i++) {
-        memset(vec_push(g->ctx, &g->constants->numbers), 0, sizeof *g->constants->numbers.at);
-        *vec_push(g->ctx, &g->constants->nodes) = 0;
-    }
     ctx_at_free(g->ctx, clear_numbers, g->constants);
+    for (long value = INTEGERS_LEAST; value <= INTEGERS_MOST; value++)
+        put_integer(g->ctx, g->constants, value);
 }
 
 /* ---- numbers */
@@ -49,10 +81,16 @@ static uint32_t number_hash(const Number *n)
                (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
 }
 
+static uint32_t integer_hash(long value)
+{
+    const unsigned long size = value < 0 ? -(unsigned long)value : (unsigned long)value;
+    return hash_mix(hash_mix((uint32_t)size, 1), (uint32_t)((value > 0) - (value < 0)));
+}
+
 static LookupKey key_of_number(const void *with, uint32_t id)
 {
     const Constants *c = with;
-    return number_hash(&c->numbers.at[INTEGERS + id]);
+    return number_hash(&constant_at(c, INTEGERS + id)->number);
 }
 
 /* Equal to the last bit: signs of zeros differ, NaNs are all one. */
@@ -67,56 +105,76 @@ static bool number_same(const Number *a, const Number *b)
     return mpfr_equal_p(a->real, b->real) && mpfr_signbit(a->real) == mpfr_signbit(b->real);
 }
 
-/* The number of an integer; 0 if it is none of the commonest. */
-static uint32_t integer_put(Constants *c, const Number *number)
+static uint32_t find_integer(Ctx *ctx, Constants *c, long value)
 {
-    long value;
-    if (!number->rational || !number_integer(number, &value) || !is_common_integer(value))
-        return 0;
-    const uint32_t id = common_integer(value);
-    if (!c->made[id]) {
-        number_keep(&c->numbers.at[id], number);
-        c->made[id] = true;
+    if (is_common_integer(value))
+        return common_integer(value);
+    const int sign = (value > 0) - (value < 0);
+    const mp_limb_t size = value < 0 ? -(mp_limb_t)value : (mp_limb_t)value;
+    LookupTry at = lookup_try(integer_hash(value));
+    uint32_t id;
+    while ((id = lookup_find(&c->table, &at))) {
+        const Constant *known = constant_at(c, INTEGERS + id);
+        if (known->integer && known->limb == size && mpq_sgn(known->number.ratio) == sign)
+            return INTEGERS + id;
     }
+    id = put_integer(ctx, c, value);
+    lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);
     return id;
 }
 
-static uint32_t number_put(Ctx *ctx, Constants *c, const Number *number)
+static uint32_t find_number(Ctx *ctx, Constants *c, const Number *number)
 {
-    const uint32_t integer = integer_put(c, number);
-    if (integer)
-        return integer;
+    long value;
+    if (number->rational && number_integer(number, &value))
+        return find_integer(ctx, c, value);
     LookupTry at = lookup_try(number_hash(number));
     uint32_t id;
     while ((id = lookup_find(&c->table, &at)))
-        if (number_same(&c->numbers.at[INTEGERS + id], number))
+        if (number_same(&constant_at(c, INTEGERS + id)->number, number))
             return INTEGERS + id;
-    Number copy = {0}; /* it is one of the graph's, to be forgotten, when it is whole */
-    number_keep(&copy, number);
-    *vec_push(ctx, &c->numbers) = copy;
-    *vec_push(ctx, &c->nodes) = 0;
-    id = c->numbers.count - 1;
+    number_copy(&constant_new(ctx, c)->number, number);
+    id = ++c->count;
     lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);
     return id;
 }
 
 /* ---- nodes */
 
+static NodeId node_of(Graph *g, uint32_t id)
+{
+    Constant *constant = constant_at(g->constants, id);
+    if (!constant->node)
+        constant->node = graph_put(g, OP_CONST, id, 0, 0);
+    return constant->node;
+}
+
 NodeId build_number(Graph *g, const Number *number)
 {
-    Constants *c = g->constants;
-    const uint32_t id = number_put(g->ctx, c, number);
-    if (!c->nodes.at[id])
-        c->nodes.at[id] = graph_put(g, OP_CONST, id, 0, 0);
-    return c->nodes.at[id];
+    return node_of(g, find_number(g->ctx, g->constants, number));
 }
 
 NodeId build_int(Graph *g, long value)
 {
-    if (!is_common_integer(value))
-        return build_ratio(g, value, 1);
-    const NodeId known = g->constants->nodes.at[common_integer(value)];
-    return known ? known : build_ratio(g, value, 1);
+    return node_of(g, find_integer(g->ctx, g->constants, value));
+}
+
+NodeId build_literal(Graph *g, const char *text)
+{
+    enum { DIGITS = 9 }; /* fit a long of 32 bits, too */
+    const size_t length = strlen(text);
+    long value = 0;
+    if (length <= DIGITS && strspn(text, "0123456789") == length) {
+        for (size_t i = 0; i < length; i++)
+            value = 10 * value + (text[i] - '0');
+        return build_int(g, value);
+    }
+    Number n;
+    number_init(&n);
+    number_parse(&n, text, length);
+    NodeId id = build_number(g, &n);
+    number_clear(&n);
+    return id;
 }
 
 /* The node of a constant: through the names of constants. */
@@ -127,16 +185,25 @@ static NodeId constant_of(const Graph *g, NodeId id)
     return id;
 }
 
-const Number *constant_number(const Graph *g, NodeId id)
+static const Constant *known_constant(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[constant_of(g, id)];
-    return n->op == OP_CONST ? &g->constants->numbers.at[n->a] : NULL;
+    return n->op == OP_CONST ? constant_at(g->constants, n->a) : NULL;
+}
+
+const Number *constant_number(const Graph *g, NodeId id)
+{
+    const Constant *known = known_constant(g, id);
+    return known ? &known->number : NULL;
 }
 
 bool constant_integer(const Graph *g, NodeId id, long *value)
 {
-    const Number *n = constant_number(g, id);
-    return n && number_integer(n, value);
+    const Constant *known = known_constant(g, id);
+    if (!known || !known->integer)
+        return known && number_integer(&known->number, value);
+    *value = mpq_sgn(known->number.ratio) < 0 ? (long)-known->limb : (long)known->limb;
+    return true;
 }
 
 /* ---- nodes that go */
@@ -145,12 +212,11 @@ void constants_release(Graph *g, NodeId mark)
 {
     for (NodeId id = mark; id < g->nodes.count; id++)
         if (g->nodes.at[id].op == OP_CONST)
-            g->constants->nodes.at[g->nodes.at[id].a] = 0;
+            constant_at(g->constants, g->nodes.at[id].a)->node = 0;
 }
 
 void constants_keep(Graph *g, const NodeId *image)
 {
-    U32Vec *nodes = &g->constants->nodes;
-    for (uint32_t i = 1; i < nodes->count; i++)
-        nodes->at[i] = image[nodes->at[i]];
+    for (uint32_t i = 1; i <= g->constants->count; i++)
+        constant_at(g->constants, i)->node = image[constant_at(g->constants, i)->node];
 }

@@ -30,22 +30,26 @@ enum { NUMBER_BITS = 320 };
 typedef enum RealType { REAL_FLOAT, REAL_DOUBLE, REAL_LONG_DOUBLE, REAL_COMPLEX } RealType;
 
 typedef struct Number {
-    bool rational; /* which of the two holds the value */
-    mpq_t ratio;   /* if rational: in lowest terms */
-    mpfr_t real;   /* else: NUMBER_BITS bits, possibly infinite or NaN */
+    bool rational;    /* which of the two holds the value */
+    union {
+        mpq_t ratio;  /* in lowest terms */
+        mpfr_t real;  /* NUMBER_BITS bits, possibly infinite or NaN */
+    };
 } Number;
 
-/* Numbers own memory outside the context: each init needs its clear. */
+/* The rational 0. Numbers own memory outside the context: each init, or copy, needs its clear. */
 void number_init(Number *number);
+void number_copy(Number *copy, const Number *number);
 void number_clear(Number *number);
 
-/* A copy that is only read: of the two there is just the one that holds the value. There can be
- * many, so that they take less memory. */
-void number_keep(Number *kept, const Number *number);
-void number_forget(Number *kept);
+/* A number that was rational is the real one. */
+void number_set_real(Number *number, mpfr_srcptr value);
 
-/* From decimal text as the language writes it ("2", ".5", "1e-3"): exact. False if it is too
- * large or too small for any real type (its decimal exponent is beyond 5000). */
+/* An integer that is only read, and owns nothing: its one digit is *limb as long as it lives. */
+void number_borrow(Number *number, mp_limb_t *limb, long value);
+
+/* From decimal text as the language writes it ("2", ".5", "1e-3"), into a rational number: exact.
+ * False if it is too large or too small for any real type (its decimal exponent is beyond 5000). */
 bool number_parse(Number *number, const char *text, size_t length);
 
 /* Is it an integer that fits, and which? */
@@ -582,6 +586,7 @@ NodeId build2(Graph *g, Op op, NodeId a, NodeId b);
 NodeId build_int(Graph *g, long value);
 NodeId build_ratio(Graph *g, long numerator, unsigned long denominator);
 NodeId build_number(Graph *g, const Number *number); /* the number is copied */
+NodeId build_literal(Graph *g, const char *text);    /* as number_parse takes it */
 NodeId build_pi(Graph *g);
 NodeId build_inf(Graph *g);
 NodeId build_ref(Graph *g, SymId sym, TupleId subscripts);

@@ -5,9 +5,10 @@
  * real_round, to the real type that the C will have. Everything else asks real_round: what is
  * out of range is what it makes infinite or zero, what is short enough is what it gives
  * back. */
-#include "graph/graph.h"
-
+#include <assert.h>
 #include <string.h>
+
+#include "graph/graph.h"
 
 /* A binary floating-point type of IEEE 754, or the x87's. */
 typedef struct Format {
@@ -38,33 +39,43 @@ void number_init(Number *number)
 {
     number->rational = true;
     mpq_init(number->ratio);
-    mpfr_init2(number->real, NUMBER_BITS);
+}
+
+void number_copy(Number *copy, const Number *number)
+{
+    copy->rational = number->rational;
+    if (number->rational) {
+        mpq_init(copy->ratio);
+        mpq_set(copy->ratio, number->ratio);
+    } else {
+        mpfr_init2(copy->real, NUMBER_BITS);
+        mpfr_set(copy->real, number->real, MPFR_RNDN);
+    }
 }
 
 void number_clear(Number *number)
 {
-    mpq_clear(number->ratio);
-    mpfr_clear(number->real);
-}
-
-void number_keep(Number *kept, const Number *number)
-{
-    kept->rational = number->rational;
-    if (number->rational) {
-        mpq_init(kept->ratio);
-        mpq_set(kept->ratio, number->ratio);
-    } else {
-        mpfr_init2(kept->real, NUMBER_BITS);
-        mpfr_set(kept->real, number->real, MPFR_RNDN);
-    }
-}
-
-void number_forget(Number *kept)
-{
-    if (kept->rational)
-        mpq_clear(kept->ratio);
+    if (number->rational)
+        mpq_clear(number->ratio);
     else
-        mpfr_clear(kept->real);
+        mpfr_clear(number->real);
+}
+
+void number_set_real(Number *number, mpfr_srcptr value)
+{
+    mpq_clear(number->ratio);
+    number->rational = false;
+    mpfr_init2(number->real, NUMBER_BITS);
+    mpfr_set(number->real, value, MPFR_RNDN);
+}
+
+void number_borrow(Number *number, mp_limb_t *limb, long value)
+{
+    static const mp_limb_t one = 1;
+    *limb = value < 0 ? -(mp_limb_t)value : (mp_limb_t)value;
+    number->rational = true;
+    mpz_roinit_n(mpq_numref(number->ratio), limb, (value > 0) - (value < 0));
+    mpz_roinit_n(mpq_denref(number->ratio), &one, 1);
 }
 
 const char *real_name(RealType type)
@@ -226,7 +237,7 @@ bool number_parse(Number *number, const char *text, size_t length)
     Literal literal;
     if (!literal_read(&literal, text, length))
         return false;
-    number->rational = true;
+    assert(number->rational);
     mpq_set_ui(number->ratio, 0, 1);
     literal_integer(mpq_numref(number->ratio), literal.digits, literal.length);
     if (mpq_sgn(number->ratio) == 0)

@@ -1,6 +1,7 @@
 /* test_number: constants: reading, range, the shortest text. */
 #include <check.h>
 #include <float.h>
+#include <limits.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -30,8 +31,15 @@ static void teardown(void)
     mpfr_free_cache();
 }
 
+static void renew(void)
+{
+    number_clear(&number);
+    number_init(&number);
+}
+
 static bool parse(const char *literal)
 {
+    renew();
     return number_parse(&number, literal, strlen(literal));
 }
 
@@ -45,7 +53,7 @@ static const char *text_of(RealType type)
 /* Sets the number to significand * 2^exponent, exactly. */
 static void set_binary(long significand, long exponent)
 {
-    number.rational = true;
+    renew();
     mpq_set_si(number.ratio, significand, 1);
     if (exponent < 0)
         mpq_div_2exp(number.ratio, number.ratio, (unsigned long)-exponent);
@@ -55,8 +63,12 @@ static void set_binary(long significand, long exponent)
 
 static void set_long_double(long double value)
 {
-    number.rational = false;
-    mpfr_set_ld(number.real, value, MPFR_RNDN);
+    mpfr_t real;
+    mpfr_init2(real, 64);
+    mpfr_set_ld(real, value, MPFR_RNDN);
+    renew();
+    number_set_real(&number, real);
+    mpfr_clear(real);
 }
 
 /* Numbers of all sizes and signs, infinities and NaN among them: the bits are drawn. */
@@ -106,6 +118,31 @@ static void fill(char *bytes, char c, size_t count)
     memset(bytes, c, count);
     bytes[count] = 0;
 }
+
+/* An integer that owns nothing is read as others are. */
+START_TEST(borrowed_integers_are_read)
+{
+    static const long values[] = {0, 1, -1, 112, -17, 123456789, LONG_MAX, LONG_MIN};
+    enum { PLAIN = 1000000000 }; /* is written as it is */
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        Number borrowed;
+        mp_limb_t limb;
+        long value;
+        char expected[32];
+        number_borrow(&borrowed, &limb, values[i]);
+        ck_assert(number_integer(&borrowed, &value) && value == values[i]);
+        ck_assert_int_eq(number_sign(&borrowed), (values[i] > 0) - (values[i] < 0));
+        renew();
+        mpq_sub(number.ratio, number.ratio, borrowed.ratio);
+        mpq_neg(number.ratio, number.ratio);
+        ck_assert(mpq_equal(number.ratio, borrowed.ratio));
+        snprintf(expected, sizeof expected, "%ld", values[i]);
+        text.len = 0;
+        number_text(&text, &borrowed, REAL_DOUBLE);
+        ck_assert(values[i] / PLAIN || !strcmp(text.at, expected));
+    }
+}
+END_TEST
 
 START_TEST(parse_takes_many_digits)
 {
@@ -436,6 +473,7 @@ Suite *suite_number(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     LOOP(tests, parse_is_exact, exact);
     LOOP(tests, parse_refuses, refused);
+    tcase_add_test(tests, borrowed_integers_are_read);
     tcase_add_test(tests, parse_takes_many_digits);
     tcase_add_test(tests, parse_weighs_digits_against_exponent);
     tcase_add_test(tests, integers_are_known);
