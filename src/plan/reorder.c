@@ -211,18 +211,35 @@ static uint32_t order_by_level(Order *o)
 
 /* ---- the statements in that order */
 
+/* Round by round: a copy of all would be what most of the memory is needed for. */
+static void move_statements(Order *o)
+{
+    PlanStmt *stmts = o->s->plan->stmts.at;
+    const uint32_t *from = o->order.at;
+    for (uint32_t i = 0; i < o->count; i++)
+        o->done[i] = 0;
+    for (uint32_t i = 0; i < o->count; i++) {
+        const PlanStmt first = stmts[i];
+        uint32_t to = i;
+        for (; !o->done[to] && from[to] != i; to = from[to]) {
+            stmts[to] = stmts[from[to]];
+            o->done[to] = 1;
+        }
+        if (!o->done[to])
+            stmts[to] = first;
+        o->done[to] = 1;
+    }
+}
+
 static void rearrange(Order *o)
 {
     Split *s = o->s;
-    Plan *plan = s->plan;
     uint32_t *place = array_new(s->ctx, o->count, sizeof *place);
-    PlanStmt *stmts = array_new(s->ctx, o->count, sizeof *stmts);
     U32Vec mentioned = {0};
     for (uint32_t i = 0; i < o->count; i++) {
         const uint32_t *locals;
         uint32_t stmt = o->order.at[i], n = mentions_of(o, stmt, &locals);
         place[stmt] = mentioned.count;
-        stmts[i] = plan->stmts.at[stmt];
         for (uint32_t m = 0; m < n; m++)
             *vec_push(s->ctx, &mentioned) = locals[m];
     }
@@ -232,8 +249,7 @@ static void rearrange(Order *o)
         if (value)
             s->let[value] = i + 1;
     }
-    for (uint32_t i = 0; i < o->count; i++)
-        plan->stmts.at[i] = stmts[i];
+    move_statements(o);
     for (uint32_t i = 0; i < o->count; i++)
         s->atoms.at[i].mentions = place[o->order.at[i]];
     vec_free(s->ctx, &s->mentioned);
@@ -241,7 +257,6 @@ static void rearrange(Order *o)
     s->mentioned.count = mentioned.count;
     s->mentioned.room = mentioned.room;
     ctx_resize(s->ctx, place, 0);
-    ctx_resize(s->ctx, stmts, 0);
 }
 
 static void order_end(Order *o)
