@@ -8,9 +8,10 @@
  * which it is 0: `hard` where a condition of the model decides, `soft` where a kink does (as
  * max(x, 0)), and what is computed from it is computed under that condition: a select, never
  * a product with 0. Behind a soft guard this is needed only where a partial can be infinite,
- * which sums and products of finite numbers are not. Through an array it is known where the
- * array is read just as its part is written, else it is a test of the adjoint itself; so it is of
- * elements that may be read by nobody, where what they are made of may be infinite. */
+ * which those of sums are not, nor those of products by what is finite as a rule. Through an array
+ * it is known where the array is read just as its part is written, else it is a test of the adjoint
+ * itself; so it is of elements that may be read by nobody, where what they are made of may be
+ * infinite. */
 #include "pass/pass.h"
 
 /* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */
@@ -257,7 +258,7 @@ static bool is_pole(const Graph *g, NodeId v)
     if (n->op == OP_DIV) /* by a number or a size it is for all elements or for none */
         return node_op(g, n->b) != OP_CONST &&
                (node_op(g, n->b) != OP_REAL || node_at(g, n->b)->free);
-    return op_info((Op)n->op)->flags & OPF_POLE;
+    return *op_info((Op)n->op)->domain;
 }
 
 /* Of what is in it, also in arrays whose elements it reads, whether that varies or not. */
@@ -318,21 +319,31 @@ static void contribute_arm(Reverse *s, NodeId v, int i)
     contribute(s, v, node_operand(g, v, i), guard_apply(g, hard, bar), hard, s->soft[v]);
 }
 
-/* The condition under which v's adjoint times this partial is computed: note [guards]. */
-static NodeId guard_of(Reverse *s, NodeId v, const Partial *p)
-{
-    Graph *g = s->g;
-    const NodeId hard = s->hard[v], soft = s->soft[v], always = build_true(g);
-    if ((hard == always && soft == always) || rule_is_constant(s->r, p))
-        return always;
-    return op_info(node_op(g, v))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
-}
-
 /* The other factor of a product, the dividend of a quotient. */
 static NodeId factor_of(const Graph *g, NodeId v, int i)
 {
     const Node *n = node_at(g, v);
     return n->op == OP_MUL ? (i ? n->a : n->b) : n->op == OP_DIV && i ? n->a : 0;
+}
+
+/* Can the partial be infinite? As that of y*log(x) by y; other factors are taken for finite. */
+static bool is_steep(const Graph *g, NodeId v, int i)
+{
+    NodeId factor = factor_of(g, v, i);
+    while (factor && (node_op(g, factor) == OP_NAME || node_op(g, factor) == OP_TEMP ||
+                      node_op(g, factor) == OP_NEG))
+        factor = node_at(g, factor)->a;
+    return !(op_info(node_op(g, v))->flags & OPF_CHEAP) || (factor && is_pole(g, factor));
+}
+
+/* The condition under which v's adjoint times this partial is computed: note [guards]. */
+static NodeId guard_of(Reverse *s, NodeId v, int i, const Partial *p)
+{
+    Graph *g = s->g;
+    const NodeId hard = s->hard[v], soft = s->soft[v], always = build_true(g);
+    if ((hard == always && soft == always) || rule_is_constant(s->r, p))
+        return always;
+    return is_steep(g, v, i) ? build_and(g, hard, soft) : hard;
 }
 
 static void contribute_operand(Reverse *s, NodeId v, int i)
@@ -352,7 +363,7 @@ static void contribute_operand(Reverse *s, NodeId v, int i)
     }
     const Partial p = rule_partial(s->r, v, i);
     const NodeId support = support_of(&s->supports, factor_of(g, v, i));
-    NodeId guard = guard_of(s, v, &p);
+    NodeId guard = guard_of(s, v, i, &p);
     if (support) { /* outside of it neither the factor nor the adjoint has to be a number */
         guard = build_and(g, guard, support);
         hard = build_and(g, hard, support);

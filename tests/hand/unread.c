@@ -1,9 +1,9 @@
 /* unread: first derivatives of data/unread.expr by hand, at points where all that is not read is no
- * number, or at a pole. The last line is PASSED FAILED. */
+ * number, infinite, or at a pole. The last line is PASSED FAILED. */
 #include "expect.h"
 #include "unread.h"
 
-enum { N = 5, M = 2, S = 2*N, COLUMNS = 2*N + 1, ROWS = 5 + M };
+enum { N = 5, M = 2, S = 2*N, COLUMNS = 2*N + 1, ROWS = 6 + M };
 
 typedef struct Point {
     double x[N], w[N], s, t[N];
@@ -14,7 +14,7 @@ static void judge(const Point *p)
 {
     const double *x = p->x, *w = p->w, s = p->s;
     const int near = p->k[0], far = p->k[1];
-    double want[ROWS][COLUMNS] = {{0}}, got[ROWS*COLUMNS], value[5], g[M];
+    double want[ROWS][COLUMNS] = {{0}}, got[ROWS*COLUMNS], value[6], g[M];
     static double work[4000];
     want[0][0] = 1/(2*sqrt(x[0]));
     want[2][0] = s;
@@ -27,16 +27,18 @@ static void judge(const Point *p)
     want[3][N] = acos(x[far]);
     want[4][1] = s/p->t[1];
     want[4][S] = x[1]/p->t[1];
+    want[5][0] = 500*s*exp(500*x[0]);
+    want[5][S] = exp(500*x[0]);
     const double factor = near == far ? 1 + w[0] : 1;
     for (int i = 0; i < M; i++) {
         want[1][i] = 3*log(w[i]);
         want[1][N + i] = 3*x[i]/w[i];
-        want[5 + i][near] = 3*log(w[i])*factor*slope*x[near]/(1 - x[near]*x[near]);
-        want[5 + i][N + i] = 3/w[i]*factor*slope;
-        want[5 + i][N] += near == far ? 3*log(w[i])*slope : 0;
+        want[6 + i][near] = 3*log(w[i])*factor*slope*x[near]/(1 - x[near]*x[near]);
+        want[6 + i][N + i] = 3/w[i]*factor*slope;
+        want[6 + i][N] += near == far ? 3*log(w[i])*slope : 0;
     }
     unread_jacobian(N, M, x, w, s, p->t, p->k, &value[0], &value[1], &value[2], &value[3],
-                    &value[4], g, got, work);
+                    &value[4], &value[5], g, got, work);
     for (int i = 0; i < ROWS*COLUMNS; i++)
         expect("jac", i/COLUMNS, i%COLUMNS, got[i], want[i/COLUMNS][i%COLUMNS]);
 }
