@@ -276,13 +276,13 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     graph_origin(g, 0, false);
     for (uint32_t i = 0; i < fn->results.count; i++)
         roots.at[i] = fn->results.at[i].node = s.image[fn->results.at[i].node];
-    list_order(&s, live, &roots, fn);
-    ctx_resize(ctx, live, 0);
-    ctx_resize(ctx, s.image, 0);
     ctx_resize(ctx, s.uses, 0);
     ctx_resize(ctx, s.read, 0);
     ctx_resize(ctx, s.seen, 0);
     ctx_resize(ctx, s.own, 0);
     vec_free(ctx, &s.owners);
+    list_order(&s, live, &roots, fn);
+    ctx_resize(ctx, live, 0);
+    ctx_resize(ctx, s.image, 0);
     vec_free(ctx, &roots);
 }

@@ -252,7 +252,7 @@ static void mention(Checkpoint *c, NodeId root, NodeId own)
 static void mention_all(Checkpoint *c, const PlanStmt *stmt)
 {
     bool defines = stmt->kind == PLAN_LET || stmt->kind == PLAN_CALL;
-    mention(c, stmt->guard, 0);
+    mention(c, stmt_guard(stmt), 0);
     mention(c, stmt_value(stmt), 0);
     if (defines)
         mention(c, stmt->node, stmt->node);

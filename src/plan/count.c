@@ -175,7 +175,7 @@ static void count_fold(const Plan *p, const PlanStmt *s, PlanCount *c)
 static void count_guard(const Plan *p, const PlanStmt *s, PlanCount *c)
 {
     if (s->kind != PLAN_FOLD)
-        count_value(p, s->guard, c);
+        count_value(p, stmt_guard(s), c);
     if (s->kind == PLAN_LET && s->guard)
         count_op(c, OP_SELECT);
 }

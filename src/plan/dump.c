@@ -44,7 +44,7 @@ static void find_roots(const Plan *plan, U32Vec *roots)
         add_tuple(plan, roots, plan->arrays.at[i].extents);
     for (uint32_t i = 0; i < plan->stmts.count; i++) {
         const PlanStmt *s = &plan->stmts.at[i];
-        const NodeId nodes[] = {s->node, stmt_value(s), s->guard};
+        const NodeId nodes[] = {s->node, stmt_value(s), stmt_guard(s)};
         for (size_t k = 0; k < sizeof nodes / sizeof *nodes; k++)
             add(plan->ctx, roots, nodes[k]);
         add_tuple(plan, roots, stmt_subscripts(s));
@@ -153,7 +153,7 @@ static void put_value(PlanDump *d, const PlanStmt *s)
     case PLAN_CALL: put_node(d, " ", s->node); break;
     case PLAN_IF: case PLAN_END: break;
     }
-    put_node(d, " if ", s->guard);
+    put_node(d, " if ", stmt_guard(s));
 }
 
 static void put_statement(PlanDump *d, const PlanStmt *s)

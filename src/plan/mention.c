@@ -94,7 +94,7 @@ static void mention_range(Walk *w, const PlanStmt *s)
 void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to)
 {
     Walk w = {.plan = plan, .to = to};
-    push(&w, s->guard);
+    push(&w, stmt_guard(s));
     switch ((PlanKind)s->kind) {
     case PLAN_LET:
         if (plan->locals.at[plan_local(plan, s->node)].array)

@@ -55,7 +55,10 @@ typedef struct PlanStmt {
     bool quiet : 1;         /* it needs no comment: the beginning of a sum, or said before */
     NodeId node;            /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
                                stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
-    NodeId guard;           /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
+    union {
+        NodeId guard;       /* LET, IF, FOLD, ADD, CALL: done only where this holds; 0 always */
+        NodeId upper;       /* LOOP: where its range ends, if not where the index's does */
+    };
     SymId origin;           /* the definition that it belongs to; 0 if none */
     union {
         NodeId value;       /* FOLD, PUT, ADD: the expression */
@@ -64,9 +67,8 @@ typedef struct PlanStmt {
     };
     union {
         TupleId subscripts; /* PUT, ADD, ZERO: where */
-        NodeId lower;       /* LOOP: where its range begins, if not where the index's does */
+        NodeId lower;       /* LOOP: likewise where it begins */
     };
-    NodeId upper;           /* LOOP: likewise where it ends */
 } PlanStmt;
 
 /* What a statement of this kind has of what shares its place with others; 0 for none. */
@@ -74,6 +76,8 @@ static inline NodeId stmt_value(const PlanStmt *s)
 {
     return s->kind == PLAN_FOLD || s->kind == PLAN_PUT || s->kind == PLAN_ADD ? s->value : 0;
 }
+
+static inline NodeId stmt_guard(const PlanStmt *s) { return s->kind == PLAN_LOOP ? 0 : s->guard; }
 
 static inline TupleId stmt_subscripts(const PlanStmt *s)
 {
@@ -86,14 +90,14 @@ typedef struct PlanLocal {
     NodeId node;    /* what it holds: a scalar or an element, or an ARRAY */
     SymId sym;      /* its name, if it is a named value */
     NodeId partner; /* else, of an adjoint or tangent: the node whose name it takes */
-    SymRole role;   /* and what it is of that, or of `origin` */
+    uint8_t role;   /* SymRole: and what it is of that, or of `origin` */
+    bool summed;    /* a reduction in an array that is folded in a local of its own first */
     TupleId element;/* of a named value: the constants among its subscripts, as in R_0_1 */
     TupleId entry;  /* of an entry of the index array `sym`: its subscripts */
     SymId origin;   /* else the definition that it is a part of */
     uint32_t serial;/* and its number there, from 1; PLAN_UNNUMBERED until the text is there */
     uint32_t array; /* 0, or the plan's array that holds it */
     TupleId at;     /* and where in it */
-    bool summed;    /* a reduction in an array that is folded in a local of its own first */
 } PlanLocal;
 
 /* An array that a function keeps: a result, or one of its own. */
