@@ -34,6 +34,25 @@ static void vote(Texts *x, TupleId subscripts, int weight)
         }
 }
 
+/* What may be kept in an array has its axes in the order of the loops that it is computed in. */
+static void vote_by_loops(Texts *x, NodeId id)
+{
+    const Tree *t = &x->s->tree;
+    const SetId free = node_at(x->s->g, id)->free;
+    IndexId inner[64];
+    uint32_t count = 0;
+    for (TreeId at = x->s->dep[id].at; at && count < 64; at = t->nodes.at[at].parent) {
+        const TreeNode *n = &t->nodes.at[at];
+        if (!n->loop || !set_has(x->s->g, free, n->stmt.index))
+            continue;
+        for (uint32_t i = 0; i < count; i++) {
+            Votes v = {n->stmt.index, inner[i], VOTE_BY_ACCESS};
+            *vec_push(x->s->plan->ctx, &x->votes) = v;
+        }
+        inner[count++] = n->stmt.index;
+    }
+}
+
 /* ---- the votes of what floats: all of its text, what floats in that included */
 
 /* More votes than this are not told from it. */
@@ -222,6 +241,7 @@ static void look_at(Texts *x, NodeId id, NodeId own)
         if (!plan_is_new(s, id))
             return;
         *vec_push(ctx, &x->deps) = s->dep[id];
+        vote_by_loops(x, id);
         PlanUse use = {.node = id};
         *vec_push(ctx, &x->uses) = use;
         return;
