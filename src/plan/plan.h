@@ -541,6 +541,8 @@ void plan_schedule_for(Schedule *s, NodeId root);
 bool plan_is_member(const Schedule *s, NodeId array);
 /* All of a recurrence, in loops of its own. */
 void plan_place_system(Schedule *s, NodeId system);
+/* Is an element that is read in a turn of an index's loop written in an earlier one, if in any? */
+bool plan_is_carried(Graph *g, TupleId write, TupleId read, IndexId index, bool down);
 
 /* A new statement with what is known of its node. */
 PlanStmt plan_place_new(const Schedule *s, PlanKind kind, NodeId node);

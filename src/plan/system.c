@@ -179,9 +179,8 @@ static bool moves_with(Graph *g, NodeId subscript, NodeId leaf)
 
 /* How an element at `read` stands to the one that is written in the same turn of a loop over the
  * index. */
-static Relation relation_on(System *y, NodeId write, NodeId read, IndexId index, bool down)
+static Relation relation_on(Graph *g, NodeId write, NodeId read, IndexId index, bool down)
 {
-    Graph *g = y->g;
     NodeId leaf = build_index(g, index);
     if (!moves_with(g, write, leaf) && !moves_with(g, read, leaf))
         return REL_NONE;
@@ -192,16 +191,26 @@ static Relation relation_on(System *y, NodeId write, NodeId read, IndexId index,
     return extent_nonnegative(g, ahead, NULL, 0) ? REL_CARRIED : REL_NONE;
 }
 
-static Relation relation(System *y, const Edge *e, IndexId index, bool down)
+static Relation relation(Graph *g, TupleId write, TupleId read, IndexId index, bool down)
 {
     Relation best = REL_NONE;
-    TupleId write = written(y, e->writer);
-    for (uint32_t a = 0; a < tuple_size(y->g, write) && best != REL_CARRIED; a++) {
+    for (uint32_t a = 0; a < tuple_size(g, write) && best != REL_CARRIED; a++) {
         Relation r =
-            relation_on(y, tuple_item(y->g, write, a), tuple_item(y->g, e->at, a), index, down);
+            relation_on(g, tuple_item(g, write, a), tuple_item(g, read, a), index, down);
         best = r < best ? r : best;
     }
     return best;
+}
+
+bool plan_is_carried(Graph *g, TupleId write, TupleId read, IndexId index, bool down)
+{
+    return relation(g, write, read, index, down) == REL_CARRIED;
+}
+
+static Relation relation_of(System *y, uint32_t edge, IndexId index, bool down)
+{
+    const Edge e = y->edges.at[edge];
+    return relation(y->g, written(y, e.writer), e.at, index, down);
 }
 
 /* Does the range of the index depend on no index of the part that has no loop yet? */
@@ -225,7 +234,7 @@ static bool orders(System *y, const U32Vec *circle, const U32Vec *edges, IndexId
             return false;
     }
     for (uint32_t i = 0; i < edges->count; i++) {
-        Relation r = relation(y, &y->edges.at[edges->at[i]], index, down);
+        Relation r = relation_of(y, edges->at[i], index, down);
         if (r == REL_NONE)
             return false;
         carries |= r == REL_CARRIED;
@@ -271,7 +280,7 @@ static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
         no_loop(y, circle->at[0]);
     U32Vec left = {0}; /* what the loop does not carry */
     for (uint32_t i = 0; i < edges->count; i++)
-        if (relation(y, &y->edges.at[edges->at[i]], index, down) != REL_CARRIED)
+        if (relation_of(y, edges->at[i], index, down) != REL_CARRIED)
             *vec_push(y->ctx, &left) = edges->at[i];
     NodeId value = node_at(y->g, y->parts.at[circle->at[0]].part)->a;
     PlanStmt loop = plan_place_new(y->s, PLAN_LOOP, value);

@@ -176,6 +176,23 @@ static bool is_zeroed_late(const Schedule *s, NodeId array)
     return n->op == OP_ARRAY && n->c == ARRAY_ADD && !plan_is_member(s, array);
 }
 
+/* Those of a loop in which all that is read was written in earlier turns, and of loops within it:
+ * where in a turn the reader is does not matter. */
+static SetId shared_turns(const Schedule *s, const PlanWriter *w, TupleId read)
+{
+    const Tree *t = &s->tree;
+    SetId inner = 0, set = 0;
+    for (TreeId at = t->nodes.at[w->at].parent; at > TREE_ROOT; at = t->nodes.at[at].parent) {
+        const PlanStmt stmt = t->nodes.at[at].stmt;
+        if (stmt.kind != PLAN_LOOP)
+            continue;
+        inner = set_with(s->g, inner, stmt.index);
+        if (plan_is_carried(s->g, w->subscripts, read, stmt.index, stmt.down))
+            set = inner;
+    }
+    return set;
+}
+
 static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool adding)
 {
     Schedule *s = x->s;
@@ -185,6 +202,7 @@ static void depend_on_array(Texts *x, NodeId array, TupleId subscripts, bool add
     for (uint32_t i = 0; i < x->writers.count; i++) {
         const PlanWriter w = *plan_writer(s, x->writers.at[i]);
         SetId share = shared_slices(s, &w, subscripts);
+        share = set_union(s->g, share, shared_turns(s, &w, subscripts));
         Dep dep = {w.at, set_union(s->g, share, node_at(s->g, array)->free)};
         *vec_push(s->plan->ctx, &x->deps) = dep;
     }
