@@ -122,12 +122,6 @@ static void put(const Operation *o, NodeId operand, Prec around)
     put_integer(o->job, o->plan, operand, around, o->out);
 }
 
-static void put_signed(const Operation *o, NodeId operand)
-{
-    text_put(o->out, o->is_signed ? "(ptrdiff_t)" : "");
-    put(o, operand, o->is_signed ? PREC_UNARY : PREC_ADD);
-}
-
 NodeId integer_extreme(Graph *g, Op op, NodeId a, NodeId b)
 {
     const bool first = node_is_int(g, a, 0);
@@ -140,9 +134,7 @@ NodeId integer_extreme(Graph *g, Op op, NodeId a, NodeId b)
 /* The lesser or greater of two. */
 static Prec put_extreme(const Operation *o)
 {
-    put_signed(o, o->a);
-    text_put(o->out, o->op == OP_MAX ? " > " : " < ");
-    put_signed(o, o->b);
+    put_below(o->job, o->plan, o->a, o->b, o->op == OP_MAX ? ">" : "<", o->out);
     text_put(o->out, " ? ");
     put(o, o->a, PREC_OR);
     text_put(o->out, " : ");
