@@ -123,6 +123,31 @@ static bool is_value(const Scope *s, Name name)
     return scope_get(&s->local, name) || scope_get(&s->entity, name) || scope_get(&s->size, name);
 }
 
+/* Is there a name in the subscript that is no value? */
+static bool has_other_name(const Scope *s, AstId subscript)
+{
+    for (AstId i = node(s, subscript)->first; i <= subscript; i++)
+        if (node(s, i)->kind == AST_NAME && !is_value(s, node(s, i)->name))
+            return true;
+    return false;
+}
+
+/* Must a value of the model have been meant as an index? What has a range needs one, and a real
+ * value is no subscript. check_binders of check.c says so. */
+static bool is_mistaken(const Scope *s, AstId subscript, bool ranged, AstId name)
+{
+    const uint32_t e = scope_get(&s->entity, node(s, name)->name);
+    if (!e || scope_get(&s->local, node(s, name)->name))
+        return false;
+    switch (s->unit->entities.at[e - 1].kind) {
+    case ENTITY_INPUT: case ENTITY_PARAM: case ENTITY_DEF:
+        return name == subscript || (ranged && !has_other_name(s, subscript));
+    case ENTITY_DIM: case ENTITY_INDEX: case ENTITY_CONST:
+        return ranged && !has_other_name(s, subscript);
+    }
+    return false;
+}
+
 void bind_left(Scope *s, uint32_t items, uint32_t count)
 {
     Ctx *ctx = s->unit->ctx;
@@ -132,7 +157,8 @@ void bind_left(Scope *s, uint32_t items, uint32_t count)
         AstId subscript = n.kind == AST_IN ? n.a : item;
         for (AstId i = node(s, subscript)->first; i <= subscript; i++) {
             AstNode *name = node(s, i);
-            if (name->kind != AST_NAME || name->resolution != RES_NONE || is_value(s, name->name))
+            if (name->kind != AST_NAME || name->resolution != RES_NONE ||
+                (is_value(s, name->name) && !is_mistaken(s, subscript, n.kind == AST_IN, i)))
                 continue;
             uint32_t known = scope_get(&s->index, name->name);
             if (known) {
