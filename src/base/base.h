@@ -390,6 +390,7 @@ typedef struct Source {
     uint32_t length;    /* of the contents */
     uint32_t base;      /* the place of its first byte */
     bool file;          /* read from a file of that name */
+    bool option;        /* an option's value, from the command line */
     uint32_t depth;     /* how many sources it is included through */
     const struct Source *includer; /* the source that includes it; NULL if none does */
     Span included;      /* where */
@@ -429,7 +430,7 @@ bool source_was_read(const Ctx *ctx, const struct stat *file);
 /* How many sources there are. */
 uint32_t source_count(const Ctx *ctx);
 
-/* The same for bytes in memory, which are copied; `name` is what messages call them. */
+/* The same for the value of an option, which is copied; `name` is what messages call it. */
 uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t length);
 
 const Source *source_at(const Ctx *ctx, uint32_t number);
@@ -491,8 +492,8 @@ _Noreturn void diag_stop(Ctx *ctx);
 /* How many errors so far; warnings that an option made errors are none of them. */
 uint32_t diag_errors(const Ctx *ctx);
 
-/* The exit status that errors, and warnings that are errors, ask for: STATUS_DONE, STATUS_MODEL or
- * STATUS_SYSTEM. */
+/* The exit status that errors, and warnings that are errors, ask for: STATUS_DONE, STATUS_SYSTEM,
+ * STATUS_USAGE if all are in options' values, else STATUS_MODEL. */
 int diag_status(const Ctx *ctx);
 
 /* Messages as they are kept: heads, each with the hints and notes behind it. */

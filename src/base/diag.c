@@ -25,6 +25,7 @@ typedef enum Wish { WISH_NONE, WISH_YES, WISH_NO } Wish;
 typedef struct Diag {
     VEC(DiagMessage) all; /* heads, each followed by its notes */
     uint32_t errors;      /* how many errors there were, */
+    uint32_t usage;       /* how many of these in the text of an option, */
     uint32_t warnings;    /* and how many warnings */
     uint32_t strict;      /* warnings that are errors, by option */
     uint32_t limit;       /* so many of each are kept; 0: all */
@@ -180,6 +181,7 @@ static bool counts(Diag *diag, uint32_t *count, uint32_t *dropped)
 void diag_error(Ctx *ctx, Span span, const char *id, const char *fmt, ...)
 {
     Diag *diag = diag_of(ctx);
+    diag->usage += source_of(ctx, span.start)->option;
     if (!counts(diag, &diag->errors, &diag->dropped))
         return;
     va_list args;
@@ -268,7 +270,9 @@ int diag_status(const Ctx *ctx)
     const Diag *diag = *ctx_slot(ctx, SLOT_DIAG);
     if (!diag || !(diag->errors + diag->strict))
         return STATUS_DONE;
-    return diag->system ? STATUS_SYSTEM : STATUS_MODEL;
+    if (diag->system)
+        return STATUS_SYSTEM;
+    return diag->usage == diag->errors + diag->strict ? STATUS_USAGE : STATUS_MODEL;
 }
 
 /* ---- the order of reading --------------------------------------------------------------- */

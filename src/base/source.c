@@ -84,7 +84,7 @@ uint32_t source_string(Ctx *ctx, const char *name, const char *bytes, size_t len
     const char *why = size_trouble(sources_of(ctx), length);
     if (why)
         ctx_fatal(ctx, STATUS_SYSTEM, "cannot read '%s': %s", name, why);
-    source_add(ctx, name, ctx_copy(ctx, bytes, length), length);
+    source_add(ctx, name, ctx_copy(ctx, bytes, length), length)->source.option = true;
     return source_count(ctx) - 1;
 }
 
