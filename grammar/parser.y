@@ -208,6 +208,12 @@ constant(C) ::= ID(A) ASSIGN expr(E). {
     C.span = join(A.span, span_of(p, E));
     declare(p, A, false)->value = E;
 }
+// an array of no elements, which has no other literal
+constant(C) ::= ID(A) ASSIGN LBRACKET(L) list_open RBRACKET(R). {
+    C = A;
+    C.span = join(A.span, R.span);
+    declare(p, A, false)->value = list_close(p, AST_MATRIX, 0, 0, join(L.span, R.span));
+}
 
 names ::= ID(A).                { declare(p, A, false); }
 names ::= names COMMA ID(A).    { declare(p, A, false); }

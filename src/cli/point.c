@@ -110,42 +110,7 @@ static void read_bindings(Reading *r, const char *text)
     vec_free(r->ctx, &decls);
 }
 
-/* ---- which argument is given */
-
-/* There is no argument of that name. */
-static void unknown_error(const Reading *r, const PointGiven *given)
-{
-    VEC(Name) known = {0};
-    diag_error(r->ctx, given->span, "unknown-name", "the model has no input '%s'",
-               name_text(r->ctx, given->name));
-    for (uint32_t i = 0; i < r->unit->entities.count && diag_kept(r->ctx); i++)
-        if (entity_is_argument(r->unit->entities.at[i].kind))
-            *vec_push(r->ctx, &known) = r->unit->entities.at[i].name;
-    const Name near = name_nearest(r->ctx, given->name, known.at, known.count);
-    if (near)
-        diag_hint(r->ctx, "did you mean '%s'?", name_text(r->ctx, near));
-    vec_free(r->ctx, &known);
-}
-
-/* Finds the argument of each value; one that has two is an error. */
-static void match_givens(Reading *r)
-{
-    for (uint32_t i = 0; i < r->givens.count; i++) {
-        const PointGiven *given = &r->givens.at[i];
-        const int64_t entity = unit_find(r->unit, given->name);
-        if (entity < 0 || !entity_is_argument(r->unit->entities.at[entity].kind)) {
-            unknown_error(r, given);
-        } else if (r->given_of[entity]) {
-            diag_error(r->ctx, given->span, "redefined", "'%s' is given twice",
-                       name_text(r->ctx, given->name));
-            diag_note(r->ctx, r->givens.at[r->given_of[entity] - 1].span, "here, too");
-        } else {
-            r->given_of[entity] = i + 1;
-        }
-    }
-}
-
-/* ---- values */
+/* ---- numbers */
 
 /* The number that begins at a place of the file, exact until it is rounded into `out`. */
 static void read_number(const Reading *r, uint32_t place, mpfr_ptr out)
@@ -169,6 +134,72 @@ static void read_number(const Reading *r, uint32_t place, mpfr_ptr out)
     if (minus)
         mpfr_neg(out, out, MPFR_RNDN);
 }
+
+/* The k-th element of what is given. */
+static void read_cell(const Reading *r, const PointGiven *given, uint32_t k, mpfr_ptr out)
+{
+    const uint32_t cell = given->cells.at[k];
+    if (r->file)
+        read_number(r, cell, out);
+    else
+        number_get(node_number(r->g, lower_constant(r->job->model, cell)), out);
+}
+
+/* ---- which argument is given */
+
+/* A size that is compiled in may be given, too, if it is the same. */
+static void check_compiled(const Reading *r, const PointGiven *given, const Entity *e)
+{
+    mpfr_t value;
+    long size = 0;
+    mpfr_init2(value, 64);
+    mpfr_set_inf(value, 1);
+    if (given->cells.count == 1 && !given->extents.count)
+        read_cell(r, given, 0, value);
+    if ((!node_integer(r->g, e->node, &size) || mpfr_nan_p(value) || mpfr_cmp_si(value, size)) &&
+        !diag_errors(r->ctx))
+        diag_error(r->ctx, given->span, "size", "the size '%s' is compiled in as %ld, and must not "
+                   "be another", name_text(r->ctx, e->name), size);
+    mpfr_clear(value);
+}
+
+/* There is no argument of that name. */
+static void unknown_error(const Reading *r, const PointGiven *given)
+{
+    VEC(Name) known = {0};
+    diag_error(r->ctx, given->span, "unknown-name", "the model has no input '%s'",
+               name_text(r->ctx, given->name));
+    for (uint32_t i = 0; i < r->unit->entities.count && diag_kept(r->ctx); i++)
+        if (entity_is_argument(r->unit->entities.at[i].kind))
+            *vec_push(r->ctx, &known) = r->unit->entities.at[i].name;
+    const Name near = name_nearest(r->ctx, given->name, known.at, known.count);
+    if (near)
+        diag_hint(r->ctx, "did you mean '%s'?", name_text(r->ctx, near));
+    vec_free(r->ctx, &known);
+}
+
+/* Finds the argument of each value; one that has two is an error. */
+static void match_givens(Reading *r)
+{
+    for (uint32_t i = 0; i < r->givens.count; i++) {
+        const PointGiven *given = &r->givens.at[i];
+        const int64_t entity = unit_find(r->unit, given->name);
+        const Entity *e = entity < 0 ? NULL : &r->unit->entities.at[entity];
+        if (!e || !(entity_is_argument(e->kind) || e->dim)) {
+            unknown_error(r, given);
+        } else if (r->given_of[entity]) {
+            diag_error(r->ctx, given->span, "redefined", "'%s' is given twice",
+                       name_text(r->ctx, given->name));
+            diag_note(r->ctx, r->givens.at[r->given_of[entity] - 1].span, "here, too");
+        } else {
+            r->given_of[entity] = i + 1;
+            if (e->dim)
+                check_compiled(r, given, e);
+        }
+    }
+}
+
+/* ---- values */
 
 static PointValue *value_new(Reading *r, uint32_t entity, size_t count)
 {
@@ -195,11 +226,7 @@ static void read_value(Reading *r, uint32_t entity, const PointGiven *given)
 {
     PointValue *p = value_new(r, entity, given->cells.count);
     for (uint32_t i = 0; i < given->cells.count; i++)
-        if (r->file)
-            read_number(r, given->cells.at[i], p->values[i]);
-        else
-            number_get(node_number(r->g, lower_constant(r->job->model, given->cells.at[i])),
-                       p->values[i]);
+        read_cell(r, given, i, p->values[i]);
 }
 
 /* What an array that is given says of a size; false if none does. */
@@ -233,7 +260,7 @@ static void read_values(Reading *r)
     for (uint32_t i = 0; i < count; i++) {
         const EntityKind kind = r->unit->entities.at[i].kind;
         const PointGiven *given = given_for(r, i);
-        if (given)
+        if (given && entity_is_argument(kind))
             read_value(r, i, given);
         else if (kind == ENTITY_DIM && find_extent(r, r->job->model->syms.at[i], &extent))
             mpfr_set_ui(value_new(r, i, 1)->values[0], extent, MPFR_RNDN);
@@ -248,7 +275,7 @@ static unsigned extent_at(const Values *v, NodeId extent)
     return (unsigned)mpfr_get_ui(values_at(v, extent, 0), MPFR_RNDN);
 }
 
-/* May the argument be left out? An array without elements has no literal. */
+/* Is it an array without elements? Such an argument may be left out. */
 static bool is_empty(const Reading *r, const Values *v, uint32_t entity)
 {
     TupleId shape = sym_at(r->g, r->job->model->syms.at[entity])->shape;
@@ -361,14 +388,17 @@ static void check_given(const Reading *r, const Values *v)
         ctx_fatal(r->ctx, STATUS_USAGE, "--at lacks a value for %s", missing.at);
 }
 
+/* Empty brackets on the command line are an array without elements, of any shape. */
 static void check_shape(const Reading *r, const Values *v, uint32_t i)
 {
+    const uint32_t entity = r->point->values[i].entity;
     const TupleId shape = sym_at(r->g, r->point->values[i].sym)->shape;
     const PointGiven *given = given_at(r, i);
     U32Vec want = {0};
     for (uint32_t k = 0; k < tuple_size(r->g, shape); k++)
         *vec_push(r->ctx, &want) = extent_at(v, tuple_item(r->g, shape, k));
-    if (given && !(r->file ? same_but_empty : same_but_units)(&want, &given->extents))
+    const bool none = given && !r->file && !given->cells.count && is_empty(r, v, entity);
+    if (given && !none && !(r->file ? same_but_empty : same_but_units)(&want, &given->extents))
         shape_error(r, given, &want);
     vec_free(r->ctx, &want);
 }

@@ -48,6 +48,34 @@ case_point_sizes() {
     mentions "point.json:1:11: error: expected an array of the shape [0,0] for 'W', found one of the shape [2,0]"
 }
 
+# Arrays without elements may be left out, or are empty brackets, of any shape.
+case_point_empty() {
+    springs
+    "$BPGEN" --eval --at='n=0, m=0, k=1, θ=1' springs.expr >known
+    expect 0 "$BPGEN" --eval --at='x=[], m=0, W=[], c=[], k=1, θ=1' springs.expr
+    cmp known out
+    expect 2 "$BPGEN" --eval --at='x=[], m=1, W=[], c=[], k=1, θ=1' springs.expr
+    mentions "--at:1:18: error: expected an array of the shape [1] for 'c', found one of the shape [0]"
+    expect 2 "$BPGEN" --eval --at='x=[3], m=1, W=[], c=[0], k=1, θ=1' springs.expr
+    mentions "--at:1:13: error: expected an array of the shape [1,1] for 'W', found one of the shape [0]"
+    expect 2 "$BPGEN" --eval --at='x=[], m=0, k=[], θ=1' springs.expr
+    mentions "--at:1:12: error: expected a scalar for 'k', found one of the shape [0]"
+}
+
+# A size that is compiled in may be given as well, as it is.
+case_point_compiled_sizes() {
+    springs
+    expect 0 "$BPGEN" --eval -D n=2 --at='m=0, x=[1, 2], n=1 + 1, k=1, θ=1' springs.expr
+    cp out known
+    printf '{"m": 0, "n": 2, "x": [1, 2], "k": 1, "θ": 1}' >point.json
+    expect 0 "$BPGEN" --eval -D n=2 --at=@point.json springs.expr
+    cmp known out
+    for n in 3 2.5 inf-inf '[2]' '[]'; do
+        expect 2 "$BPGEN" --eval -D n=2 --at="n=$n, m=0, x=[1, 2], k=1, θ=1" springs.expr
+        mentions "--at:1:1: error: the size 'n' is compiled in as 2, and must not be another"
+    done
+}
+
 # As exact as literals: digits beyond those of the type, names in any form of Unicode.
 case_point_digits() {
     local number=0.$(printf '123456789%.0s' {1..200})e1 real
