@@ -17,6 +17,13 @@ bool extent_same(Graph *g, NodeId a, NodeId b)
     return !p.lost && p.count == 0;
 }
 
+NodeId extent_between(Graph *g, NodeId start, NodeId end)
+{
+    const NodeId length = build2(g, OP_SUB, end, start);
+    const Number *number = node_number(g, length);
+    return number && number_sign(number) < 0 ? build_int(g, 0) : length;
+}
+
 bool extent_shape_same(Graph *g, TupleId a, TupleId b)
 {
     if (tuple_size(g, a) != tuple_size(g, b))

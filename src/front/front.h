@@ -778,6 +778,9 @@ bool extent_divides(Graph *g, NodeId division);
 /* a + b, with equal terms as one: 3*n for n + 2*n. */
 NodeId extent_plus(Graph *g, NodeId a, NodeId b);
 
+/* The length of a range; 0 where numbers end it before it begins. */
+NodeId extent_between(Graph *g, NodeId start, NodeId end);
+
 /* What is added in a sum, and what is subtracted, equal terms as one: `more` must be at least
  * `less` for the node not to be below 0. */
 void extent_sides(Graph *g, NodeId node, NodeId *more, NodeId *less);

@@ -74,7 +74,7 @@ static NodeId read_subscript(Shaping *s, AstId item, NodeId extent, uint32_t k)
     if (n->kind != AST_RANGE)
         return s->unit->types.at[item].integer;
     NodeId low = s->unit->types.at[n->a].integer, high = s->unit->types.at[n->b].integer;
-    return any_within(s, low, build2(s->g, OP_SUB, high, low), k);
+    return any_within(s, low, extent_between(s->g, low, high), k);
 }
 
 void given_subscripts(Shaping *s, AstId id, TupleId shape, NodeId *at)

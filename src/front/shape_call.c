@@ -393,7 +393,9 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
     }
     if (n->kind == AST_RANGE) {
         NodeId a = type(s, n->a)->integer, b = type(s, n->b)->integer;
-        *axis = build2(g, OP_SUB, b, a);
+        *axis = extent_between(g, a, b);
+        if (node_is_int(g, *axis, 0)) /* it reads nothing, wherever it is */
+            return true;
         return bounds_check(s, item, a, extent, shape, true) &&
                bounds_check(s, item, b, extent, shape, true) &&
                bounds_check_order(s, item, *axis, b, shape);

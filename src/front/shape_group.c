@@ -99,8 +99,7 @@ static bool read_left(Shaping *s, AstId item, LeftSubscript *left)
 /* A range from 2 to 1 has no elements, and ends where it begins. */
 static void close_empty(Graph *g, BoxAxis *axis)
 {
-    const Number *room = node_number(g, build2(g, OP_SUB, axis->end, axis->start));
-    if (room && number_sign(room) < 0)
+    if (node_is_int(g, extent_between(g, axis->start, axis->end), 0))
         axis->end = axis->start;
 }
 
