@@ -103,7 +103,7 @@ void plan_replace(Schedule *s, TreeId from, TreeId to)
         s->writers.at[i - 1].at = to;
     move_chain(ctx, &s->uses_at, from, to);
     move_chain(ctx, &s->writers_at, from, to);
-    tree_remove(&s->tree, from);
+    tree_replace(&s->tree, from, to);
 }
 
 void plan_access_end(Schedule *s)

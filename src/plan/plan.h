@@ -213,7 +213,8 @@ enum { TREE_ROOT = 1 };
 
 typedef struct TreeNode {
     uint64_t key;              /* rises among siblings */
-    TreeId parent, prev, next; /* 0 for none */
+    TreeId parent, prev, next; /* 0 for none; of what was replaced the parent is what it was
+                                  replaced by */
     uint32_t search; /* the last search that found it: fuse.c */
     uint32_t edges;  /* of a statement: 0, or 1 + the first of those it must come behind */
     uint32_t body;   /* of a loop: what is in it; of a statement the body that is empty */
@@ -340,6 +341,8 @@ bool tree_precedes(const Tree *t, TreeId a, TreeId b);
 SetId tree_common(const Tree *t, TreeId a, TreeId b);
 /* Takes a statement out again. */
 void tree_remove(Tree *t, TreeId id);
+/* Likewise; what must come behind it must now come behind another one. */
+void tree_replace(Tree *t, TreeId id, TreeId by);
 /* The statements and loops of the tree, in order, to the plan. */
 void tree_flatten(const Tree *t, Plan *plan);
 

@@ -179,6 +179,12 @@ void tree_remove(Tree *t, TreeId id)
     }
 }
 
+void tree_replace(Tree *t, TreeId id, TreeId by)
+{
+    tree_remove(t, id);
+    at(t, id)->parent = by;
+}
+
 /* Loops of a reduction that is needed under a condition only. */
 TreeId tree_add_guard(Tree *t, TreeId body, TreeId sibling, const PlanStmt *inner)
 {

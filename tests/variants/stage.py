@@ -22,7 +22,7 @@ from model import CC, Failure, STRICT, Source, WORK
 from options import AnyModel, table_of
 
 MODELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "models")
-SHORT = ("conditions", "last_elements", "late_states", "layers", "triangle")  # of `make check`
+SHORT = ("conditions", "last_elements", "late_states", "layers", "smoother", "triangle")  # of `make check`
 FEW, MANY = 3, 4  # combinations of sizes
 FIRST = ["value", "forward", "reverse", "jacobian"]
 SECOND = ["gradient", "hessian", "hvp"]  # of one scalar output
