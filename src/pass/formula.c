@@ -416,7 +416,7 @@ static bool is_gate(Graph *g, NodeId id)
 
 /* What lowering takes off the exponents of softmax and logsumexp, lest they overflow: it is of no
  * consequence, and no textbook has it. */
-static bool is_shift(Graph *g, NodeId id)
+bool formula_is_shift(Graph *g, NodeId id)
 {
     const Node stop = *node_at(g, id), shift = *node_at(g, stop.a);
     if (stop.op != OP_STOP || stop.b || shift.op != OP_SELECT || !node_is_int(g, shift.c, 0))
@@ -439,6 +439,8 @@ static bool is_norm_guard(Graph *g, NodeId id)
 static NodeId without_zero(Graph *g, NodeId id)
 {
     const Node *n = node_at(g, id);
+    if (n->op == OP_ADD && node_is_int(g, n->a, 0))
+        return n->b;
     return (n->op == OP_ADD || n->op == OP_SUB) && node_is_int(g, n->b, 0) ? n->a : id;
 }
 
@@ -457,10 +459,10 @@ NodeId formula_plain(Graph *g, NodeId root)
             continue;
         }
         if (n.op == OP_SELECT && node_op(g, n.a) == OP_NONZERO && node_is_int(g, n.c, 0)) {
-            image[id] = guard_apply(g, image[n.a], image[n.b]);
+            image[id] = image[n.b]; /* of v == 0 ? 0 : v*p, see note [supports] */
             continue;
         }
-        image[id] = is_shift(g, id) ? build_int(g, 0) : is_norm_guard(g, id) ? image[n.c]
+        image[id] = formula_is_shift(g, id) ? build_int(g, 0) : is_norm_guard(g, id) ? image[n.c]
                     : bare || is_gate(g, id) ? image[n.a] : without_zero(g, node_map(g, id, image));
     }
     root = image[root] ? image[root] : root;

@@ -390,6 +390,9 @@ void simplify(Rules *r, Graph *g, Fn *fn);
  * only. */
 NodeId formula_plain(Graph *g, NodeId root);
 
+/* Is it what lowering takes off the exponents of a softmax or logsumexp? */
+bool formula_is_shift(Graph *g, NodeId id);
+
 /* The same value for real numbers, for people to read: like terms are added up, equal factors
  * are powers, what does not depend on an index stands before its sum. */
 NodeId formula_tidy(Rules *r, Graph *g, NodeId root);
