@@ -86,12 +86,19 @@ static bool is_scalar(const Builder *b, NodeId id)
            n->op != OP_PART;
 }
 
+/* The logarithm of a sum of exponentials, from which lowering takes the largest: a reduction. */
+static bool is_logsumexp(const Builder *b, NodeId id)
+{
+    const Node *n = node_at(b->g, id);
+    return n->op == OP_ADD && node_op(b->g, n->b) == OP_LOG && formula_is_shift(b->g, n->a);
+}
+
 /* Is it taken apart into steps: an operation, and no reduction? */
 static bool is_operation(const Builder *b, NodeId root)
 {
     const OpInfo *info = op_info(node_op(b->g, root));
     return is_scalar(b, root) && !(info->flags & OPF_REDUCE) && node_op(b->g, root) != OP_LINK &&
-           !is_call(b, root);
+           !is_call(b, root) && !is_logsumexp(b, root);
 }
 
 /* What a step is computed by: of a definition the operation, call or array behind the name. */
