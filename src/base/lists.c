@@ -9,18 +9,19 @@
 
 #include "base/base.h"
 
-static uint32_t hash_of_items(const uint32_t *items, uint32_t count)
+/* Lists of one number come in the order of these. */
+static LookupKey key_of_items(const uint32_t *items, uint32_t count)
 {
     uint32_t h = count;
     for (uint32_t i = 0; i < count; i++)
         h = hash_mix(h, items[i]);
-    return h;
+    return (LookupKey)(count == 1 ? items[0] : 0) << 32 | h;
 }
 
 static LookupKey key_of_list(const void *with, uint32_t list)
 {
     const Lists *l = with;
-    return hash_of_items(l->items.at + l->runs.at[list].start, l->runs.at[list].count);
+    return key_of_items(l->items.at + l->runs.at[list].start, l->runs.at[list].count);
 }
 
 static bool is_list(const Lists *l, uint32_t list, const uint32_t *items, uint32_t count)
@@ -35,7 +36,7 @@ uint32_t lists_put(Ctx *ctx, Lists *l, const uint32_t *items, uint32_t count)
 {
     if (!count)
         return 0;
-    LookupTry at = lookup_try(hash_of_items(items, count));
+    LookupTry at = lookup_try(key_of_items(items, count));
     uint32_t id;
     while ((id = lookup_find(&l->table, &at)))
         if (is_list(l, id, items, count))

@@ -81,16 +81,17 @@ static uint32_t number_hash(const Number *n)
                (uint32_t)mpz_sgn(mpq_numref(n->ratio)));
 }
 
-static uint32_t integer_hash(long value)
+/* They come in the order of their values, as subscripts do. */
+static LookupKey integer_key(mp_limb_t size, int sign)
 {
-    const unsigned long size = value < 0 ? -(unsigned long)value : (unsigned long)value;
-    return hash_mix(hash_mix((uint32_t)size, 1), (uint32_t)((value > 0) - (value < 0)));
+    return (LookupKey)size << 32 | hash_mix((uint32_t)size, (uint32_t)sign);
 }
 
 static LookupKey key_of_number(const void *with, uint32_t id)
 {
-    const Constants *c = with;
-    return number_hash(&constant_at(c, INTEGERS + id)->number);
+    const Constant *known = constant_at(with, INTEGERS + id);
+    return known->integer ? integer_key(known->limb, mpq_sgn(known->number.ratio))
+                          : number_hash(&known->number);
 }
 
 /* Equal to the last bit: signs of zeros differ, NaNs are all one. */
@@ -111,7 +112,7 @@ static uint32_t find_integer(Ctx *ctx, Constants *c, long value)
         return common_integer(value);
     const int sign = (value > 0) - (value < 0);
     const mp_limb_t size = value < 0 ? -(mp_limb_t)value : (mp_limb_t)value;
-    LookupTry at = lookup_try(integer_hash(value));
+    LookupTry at = lookup_try(integer_key(size, sign));
     uint32_t id;
     while ((id = lookup_find(&c->table, &at))) {
         const Constant *known = constant_at(c, INTEGERS + id);
