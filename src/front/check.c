@@ -299,9 +299,11 @@ static void resolve_declared(Checker *c)
         const Entity e = u->entities.at[i];
         if (e.kind == ENTITY_CONST)
             resolve_expression(&c->scope, e.value, true);
-        for (uint32_t k = 0; k < e.count && e.kind != ENTITY_DEF; k++)
-            resolve_expression(&c->scope, u->ast->list.at[e.items + k], false);
+        if (e.kind != ENTITY_DEF)
+            resolve_sizes(&c->scope, e.items, e.count);
+        c->scope.sizes = true;
         resolve_expression(&c->scope, e.limit, false);
+        c->scope.sizes = false;
     }
     c->scope.implicit = implicit;
 }

@@ -472,6 +472,8 @@ typedef struct Scope {
     bool implicit;      /* an unknown name becomes an input */
     uint32_t defines; /* 1 + the entity whose equation is resolved: it may use itself; 0 if none */
     bool declared;      /* the file declares its inputs */
+    bool sizes;         /* what is resolved are extents and the like: integers */
+    AstId root;         /* what is resolved */
     U32Vec entity;      /* a name each: 0, or 1 + the entity */
     U32Vec function;    /* a name each: 0, or 1 + the function */
     U32Vec local;       /* a name each: 0, or 1 + the slot, within a body */
@@ -487,6 +489,9 @@ uint32_t scope_get(const U32Vec *map, Name name);
 /* Resolves the names and calls of an expression (its nodes first..root); reports unknown names,
  * wrong arities and what is no scalar. `constant`: only constants may be named. */
 void resolve_expression(Scope *scope, AstId root, bool constant);
+
+/* The same for extents, or subscripts of a left side. */
+void resolve_sizes(Scope *scope, uint32_t items, uint32_t count);
 
 /* The same for a definition: names on the left that stand for no value are its indices. */
 void resolve_equation(Scope *scope, uint32_t items, uint32_t count, AstId value);

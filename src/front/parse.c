@@ -227,6 +227,10 @@ static void hint_operator(Parsing *p, Token t)
     const char *word = hint_of_word(p, t);
     if (word)
         diag_hint(p->ctx, "%s", word);
+    else if ((t.type == T_ID || t.type == T_NUMBER) && p->last.type == T_ID &&
+             op_named(name_text(p->ctx, p->last.name)))
+        diag_hint(p->ctx, "'%s' is a function: write %s(...)", name_text(p->ctx, p->last.name),
+                  name_text(p->ctx, p->last.name));
     else if (t.type == T_ASSIGN)
         diag_hint(p->ctx, "equality is tested by '=='");
     else if (t.type == T_COMMA && p->last.type == T_NUMBER && p->tokens->ahead.type == T_NUMBER)

@@ -18,10 +18,43 @@ uint32_t scope_get(const U32Vec *map, Name name)
 
 static AstNode *node(const Scope *s, AstId id) { return &s->unit->ast->nodes.at[id]; }
 
-/* Adds to the newest error the known names that are near to `name`. */
-static void suggest_value(Scope *s, Name name, bool constant)
+/* Is the node in what another lists, as subscripts? */
+static bool is_listed(const Scope *s, const AstNode *in, AstId id)
+{
+    for (uint32_t k = 0; k < in->b; k++) {
+        const AstId item = s->unit->ast->list.at[in->a + k];
+        if (id >= node(s, item)->first && id <= item)
+            return true;
+    }
+    return false;
+}
+
+/* How a name would be declared that stands here: a size, an index or an input. */
+static void suggest_declaration(const Scope *s, const AstNode *n)
 {
     Ctx *ctx = s->unit->ctx;
+    const char *name = name_text(ctx, n->name);
+    const AstId id = (AstId)(n - s->unit->ast->nodes.at);
+    bool size = s->sizes, subscript = false;
+    for (AstId i = id + 1; i <= s->root && !size; i++) {
+        const AstNode *over = node(s, i);
+        size = over->kind == AST_RANGE && over->first <= id;
+        subscript = subscript || (over->kind == AST_SUBSCRIPT && is_listed(s, over, id));
+    }
+    if (size)
+        diag_hint(ctx, "declare it, as in 'dim %s'", name);
+    else if (subscript)
+        diag_hint(ctx, "bind it, as in sum[%s](...), or declare it, as in 'index %s < 3'", name,
+                  name);
+    else
+        diag_hint(ctx, "declare it, as in 'input %s'", name);
+}
+
+/* Adds to the newest error the known names that are near to that of the node. */
+static void suggest_value(Scope *s, const AstNode *n, bool constant)
+{
+    Ctx *ctx = s->unit->ctx;
+    const Name name = n->name;
     U32Vec known = {0};
     if (!diag_kept(ctx))
         return;
@@ -38,7 +71,7 @@ static void suggest_value(Scope *s, Name name, bool constant)
     else if (near)
         diag_hint(ctx, "did you mean '%s'?", name_text(ctx, near));
     else if (s->declared && !constant)
-        diag_hint(ctx, "declare it, as in 'input %s'", name_text(ctx, name));
+        suggest_declaration(s, n);
     vec_free(ctx, &known);
 }
 
@@ -105,7 +138,7 @@ static void unknown_name(Scope *s, AstNode *n, bool constant)
         return;
     diag_error(u->ctx, n->span, "unknown-name", "the name '%s' is not defined",
                name_text(u->ctx, n->name));
-    suggest_value(s, n->name, constant);
+    suggest_value(s, n, constant);
 }
 
 static void resolve_name(Scope *s, AstNode *n, bool constant)
@@ -358,6 +391,7 @@ void resolve_expression(Scope *s, AstId root, bool constant)
     if (!root)
         return;
     uint32_t errors = diag_errors(s->unit->ctx);
+    s->root = root;
     bind_indices(s, root);
     for (AstId i = node(s, root)->first; i <= root; i++)
         if (node(s, i)->resolution == RES_NONE &&
@@ -367,11 +401,18 @@ void resolve_expression(Scope *s, AstId root, bool constant)
         mark_used(s, root);
 }
 
+void resolve_sizes(Scope *s, uint32_t items, uint32_t count)
+{
+    s->sizes = true;
+    for (uint32_t k = 0; k < count; k++)
+        resolve_expression(s, s->unit->ast->list.at[items + k], false);
+    s->sizes = false;
+}
+
 void resolve_equation(Scope *s, uint32_t items, uint32_t count, AstId value)
 {
     bind_left(s, items, count);
-    for (uint32_t k = 0; k < count; k++)
-        resolve_expression(s, s->unit->ast->list.at[items + k], false);
+    resolve_sizes(s, items, count);
     resolve_expression(s, value, false);
     unbind_left(s, items, count);
 }
@@ -476,7 +517,9 @@ static void resolve_extents(Scope *s, const Local *l, U32Vec *sizes)
         } else {
             bool implicit = s->implicit;
             s->implicit = false;
+            s->sizes = true;
             resolve_expression(s, item, false);
+            s->sizes = false;
             s->implicit = implicit;
         }
     }
