@@ -86,11 +86,23 @@ static bool is_scalar(const Builder *b, NodeId id)
            n->op != OP_PART;
 }
 
-/* The logarithm of a sum of exponentials, from which lowering takes the largest: a reduction. */
-static bool is_logsumexp(const Builder *b, NodeId id)
+static bool is_shifted(const Builder *b, NodeId id)
 {
     const Node *n = node_at(b->g, id);
-    return n->op == OP_ADD && node_op(b->g, n->b) == OP_LOG && formula_is_shift(b->g, n->a);
+    return n->op == OP_SUB && formula_is_shift(b->g, n->b);
+}
+
+/* A logsumexp, or an element of a softmax or log_softmax? Lowering takes the largest from their
+ * exponents, which is shown by none of their operations. */
+static bool is_exponential(const Builder *b, NodeId id)
+{
+    const Node n = *node_at(b->g, id);
+    switch (n.op) {
+    case OP_ADD: return node_op(b->g, n.b) == OP_LOG && formula_is_shift(b->g, n.a);
+    case OP_SUB: return node_op(b->g, n.b) == OP_LOG && is_shifted(b, n.a);
+    case OP_DIV: return node_op(b->g, n.a) == OP_EXP && is_shifted(b, node_at(b->g, n.a)->a);
+    default: return false;
+    }
 }
 
 /* Is it taken apart into steps: an operation, and no reduction? */
@@ -98,7 +110,7 @@ static bool is_operation(const Builder *b, NodeId root)
 {
     const OpInfo *info = op_info(node_op(b->g, root));
     return is_scalar(b, root) && !(info->flags & OPF_REDUCE) && node_op(b->g, root) != OP_LINK &&
-           !is_call(b, root) && !is_logsumexp(b, root);
+           !is_call(b, root) && !is_exponential(b, root);
 }
 
 /* What a step is computed by: of a definition the operation, call or array behind the name. */
