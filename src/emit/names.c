@@ -131,12 +131,16 @@ static Name longer_name(Names *n, const char *text)
     return id;
 }
 
+/* Is it left to others than models, although they may not have it now? */
+static bool is_kept_clear(const Names *n, const char *text)
+{
+    return is_of_compilers(text) || is_of_parts(n, text) || pack_is_enumerator(n->prefix, text);
+}
+
 /* The name `free` of a text if that is not 0, or with as many '_' behind it as make it free. */
 static const char *take_free(Names *n, const char *text, Name free, bool local)
 {
-    bool kept_clear = is_of_compilers(text) || is_of_parts(n, text) ||
-                      pack_is_enumerator(n->prefix, text);
-    const Name id = free && !kept_clear ? free : longer_name(n, text);
+    const Name id = free && !is_kept_clear(n, text) ? free : longer_name(n, text);
     *slot(n->ctx, &n->taken, id) = local ? 2 : 1;
     if (local)
         *vec_push(n->ctx, &n->locals_taken) = id;
@@ -182,18 +186,29 @@ static void give_derived(Names *n, SymId sym, bool local)
     give(n, sym, n->text.at, local);
 }
 
-static void give_model_names(Names *n, bool ascii)
+/* First the names that C allows, which are kept, then those that get a '_' behind them, then those
+ * in other letters. */
+typedef enum Spelling { SPELLING_KEPT, SPELLING_LONGER, SPELLING_OTHER, SPELLING_COUNT } Spelling;
+
+static Spelling spelling_of(Names *n, const char *text)
+{
+    if (!is_ascii(text))
+        return SPELLING_OTHER;
+    return free_name(n, text) && !is_kept_clear(n, text) ? SPELLING_KEPT : SPELLING_LONGER;
+}
+
+static void give_model_names(Names *n, Spelling spelling)
 {
     Unit *u = n->model->unit;
     for (uint32_t i = 0; i < u->entities.count; i++) {
         const char *text = name_text(n->ctx, u->entities.at[i].name);
-        if (is_ascii(text) != ascii)
+        if (*place(n, n->model->syms.at[i]) || spelling_of(n, text) != spelling)
             continue;
         n->text.len = 0;
-        if (ascii)
-            text_put(&n->text, text);
-        else
+        if (spelling == SPELLING_OTHER)
             utf8_transliterate(&n->text, text);
+        else
+            text_put(&n->text, text);
         give(n, n->model->syms.at[i], n->text.at, false);
     }
 }
@@ -264,8 +279,8 @@ Names *names_new(Ctx *ctx, Model *model, const char *prefix)
     n->numbered = text_new(ctx);
     take_reserved(n);
     take_functions(n, prefix);
-    give_model_names(n, true);
-    give_model_names(n, false);
+    for (int i = 0; i < SPELLING_COUNT; i++)
+        give_model_names(n, (Spelling)i);
     give_interface_names(n);
     for (int i = 0; i < FIXED_COUNT; i++)
         n->fixed[i] = take(n, fixed_texts[i], false);
