@@ -182,6 +182,8 @@ static SetId shared_turns(const Schedule *s, const PlanWriter *w, TupleId read)
 {
     const Tree *t = &s->tree;
     SetId inner = 0, set = 0;
+    if (!tuple_size(s->g, read)) /* the array as a whole */
+        return 0;
     for (TreeId at = t->nodes.at[w->at].parent; at > TREE_ROOT; at = t->nodes.at[at].parent) {
         const PlanStmt stmt = t->nodes.at[at].stmt;
         if (stmt.kind != PLAN_LOOP)
