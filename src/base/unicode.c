@@ -63,6 +63,8 @@ bool utf8_continues_name(uint32_t point)
 {
     if (point < 0x80)
         return is_letter(point) || is_digit(point) || point == '_';
+    if (uc_is_general_category_withtable(point, UC_CATEGORY_MASK_Po)) /* x·y is meant as a product */
+        return false;
     return uc_is_property_xid_continue(point) && !utf8_is_hidden(point);
 }
 

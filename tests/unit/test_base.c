@@ -743,6 +743,7 @@ START_TEST(identifier_characters)
     ck_assert(!utf8_starts_name('1') && !utf8_starts_name('-') && !utf8_starts_name(0x301));
     ck_assert(utf8_continues_name('1') && utf8_continues_name(0x301));
     ck_assert(!utf8_continues_name('$') && !utf8_continues_name(0x2202));
+    ck_assert(!utf8_continues_name(0xb7) && !utf8_continues_name(0x387)); /* middle dots */
 }
 END_TEST
 
