@@ -149,20 +149,30 @@ static bool is_within_beside(Graph *g, const Box *box, const Box *other, uint32_
     return true;
 }
 
+/* One of the others that holds the box from `held` on along that axis, or goes on from there; their
+ * number if there is none. */
+static uint32_t next_along(Graph *g, const Box *box, const Box *others, uint32_t count,
+                           uint32_t axis, NodeId held, const bool *used)
+{
+    uint32_t i = 0;
+    while (i < count && (used[i] || !is_least(g, others[i].start[axis], held) ||
+                         !is_least(g, held, others[i].end[axis]) ||
+                         !is_within_beside(g, box, &others[i], axis)))
+        i++;
+    return i;
+}
+
 /* Do the others hold all of the box, one behind the other along that axis? */
 static bool follow_along(Graph *g, const Box *box, const Box *others, uint32_t count, uint32_t axis)
 {
     bool used[BOXES_MAX] = {false};
     NodeId held = box->start[axis];
-    for (uint32_t i = 0; i < count; i++) {
-        if (used[i] || !is_least(g, others[i].start[axis], held) ||
-            !is_within_beside(g, box, &others[i], axis))
-            continue;
-        used[i] = true;
-        held = others[i].end[axis];
+    uint32_t next;
+    while ((next = next_along(g, box, others, count, axis, held, used)) < count) {
+        used[next] = true;
+        held = others[next].end[axis];
         if (is_least(g, box->end[axis], held))
             return true;
-        i = UINT32_MAX; /* from the first one again */
     }
     return false;
 }

@@ -50,10 +50,11 @@ static int value_of(Amount t, int n, int c)
     return t.number + (t.of_size ? n : 0) + (t.of_entry ? c : 0);
 }
 
-/* A subscript: a number, or an index over a range, which is the first one's (k = 1), plus one. */
+/* A subscript: a number, or an index over a range, once or twice, plus a number. The second one's
+ * index may be that of the first one, or below it. */
 typedef struct Subscript {
     Amount lower, upper, plus;
-    bool indexed, like_first;
+    bool indexed, twice, like_first, below_first;
 } Subscript;
 
 typedef struct Places {
@@ -80,9 +81,11 @@ static Subscript random_subscript(Case *k, int axis)
         s.upper = extent;
         s.upper.number -= draw(2) ? 0 : draw(3);
         s.plus.number = draw(3) ? 0 : draw(3) - 1;
+        s.twice = !draw(8);
         s.like_first = axis && !draw(8);
+        s.below_first = axis && !draw(8);
     }
-    k->plain = k->plain && !s.plus.of_entry && !s.like_first &&
+    k->plain = k->plain && !s.plus.of_entry && !s.twice && !s.like_first && !s.below_first &&
                (!s.indexed || s.upper.of_size || s.lower.number < s.upper.number);
     return s;
 }
@@ -111,14 +114,17 @@ static TupleId tuple_at(const Case *k, const Places *place, SetId *bound)
         if (!s->indexed)
             continue;
         if (!s->like_first || !place->at[0].indexed) {
-            const IndexId i = index_of(g, name_of(ctx, "i"), node_of(s->lower), node_of(s->upper),
-                                       ++serial);
+            const bool below = s->below_first && place->at[0].indexed;
+            const IndexId i = index_of(g, name_of(ctx, "i"), node_of(s->lower),
+                                       below ? index[0] : node_of(s->upper), ++serial);
             index[axis] = build_index(g, i);
             *bound = set_with(g, *bound, i);
         } else {
             index[axis] = index[0];
         }
         items[axis] = build2(g, OP_ADD, index[axis], items[axis]);
+        if (s->twice)
+            items[axis] = build2(g, OP_ADD, index[axis], items[axis]);
     }
     return tuple_of(g, items, (uint32_t)k->rank);
 }
@@ -133,11 +139,12 @@ static void count_elements(const Case *k, const Places *place, int n, int c, int
         low[axis] = s->indexed ? value_of(s->lower, n, c) : 0;
         high[axis] = s->indexed ? value_of(s->upper, n, c) : 1;
     }
-    const bool diagonal = place->at[1].like_first && place->at[0].indexed;
+    const Subscript *one = &place->at[0], *two = &place->at[1];
+    const bool like = two->like_first && one->indexed, below = two->below_first && one->indexed;
     for (int i = low[0]; i < high[0]; i++)
-        for (int j = diagonal ? i : low[1]; j < (diagonal ? i + 1 : high[1]); j++) {
-            const int x = i + value_of(place->at[0].plus, n, c),
-                      y = k->rank > 1 ? j + value_of(place->at[1].plus, n, c) : 0;
+        for (int j = like ? i : low[1]; j < (like ? i + 1 : below ? i : high[1]); j++) {
+            const int x = i * (1 + one->twice) + value_of(one->plus, n, c),
+                      y = k->rank > 1 ? j * (1 + two->twice) + value_of(two->plus, n, c) : 0;
             const bool outside = x < 0 || y < 0 || x >= extent[0] || y >= extent[1];
             counts[outside ? ELEMENTS : x * SIZES + y]++;
         }
@@ -194,6 +201,31 @@ START_TEST(parts_cover_what_they_set)
         setup();
     }
     ck_assert_int_gt(covered, CASES / 200);
+}
+END_TEST
+
+/* Many parts, each an element, or one of them an index over a range of one. */
+START_TEST(many_elements_cover)
+{
+    enum { MANY = 100 };
+    const NodeId many = build_int(g, MANY);
+    for (int indexed = 0; indexed < 2; indexed++) {
+        U32Vec parts = {0};
+        for (int i = 0; i < MANY; i++) {
+            NodeId at = build_int(g, i);
+            SetId bound = 0;
+            if (indexed && !i) {
+                const IndexId one = index_of(g, name_of(ctx, "i"), at, build_int(g, 1), 1);
+                at = build_index(g, one);
+                bound = set_with(g, 0, one);
+            }
+            *vec_push(ctx, &parts) = build_part(g, entry, tuple_of(g, &at, 1), bound);
+        }
+        ck_assert_int_eq(parts_cover(g, &parts, tuple_of(g, &many, 1)), !indexed);
+        parts.count--;
+        ck_assert(!parts_cover(g, &parts, tuple_of(g, &many, 1)));
+        vec_free(ctx, &parts);
+    }
 }
 END_TEST
 
@@ -264,6 +296,7 @@ Suite *suite_cover(void)
     TCase *c = tcase_create("cover");
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_loop_test(c, parts_cover_what_they_set, 0, 2);
+    tcase_add_test(c, many_elements_cover);
     tcase_add_loop_test(c, receipts_are_of_what_is_added, 0, 2);
     suite_add_tcase(s, c);
     return s;
