@@ -108,6 +108,8 @@ static NodeId as_integer(Lowering *l, NodeId id, int depth)
     long value;
     if (n.op == OP_REAL)
         return n.a;
+    if (n.op == OP_NAME && node_op(l->g, n.a) == OP_CONST) /* of a const, or defined as one */
+        return as_integer(l, n.a, depth);
     if (n.op == OP_CONST)
         return node_integer(l->g, id, &value) ? id : 0;
     if ((n.op != OP_ADD && n.op != OP_SUB && n.op != OP_MUL) || depth > 4)
