@@ -220,8 +220,19 @@ static bool may_be_aliased(const Schedule *s, const uint32_t *users, NodeId arm)
            !(op_info(op)->flags & OPF_CHEAP) && s->plan->alias.at[arm] == arm;
 }
 
+/* Is all that the condition is made of older than a node, so that it does not depend on it? */
+static bool is_older(const Graph *g, NodeId condition, NodeId node, int depth)
+{
+    const Op op = node_op(g, condition);
+    bool older = depth > 0 && (op == OP_AND || op == OP_OR || op == OP_NOT || op == OP_CONST);
+    for (int i = 0; older && i < node_arity(g, condition); i++)
+        older = is_older(g, node_operand(g, condition, i), node, depth - 1);
+    return older || condition < node;
+}
+
 /* Where a value is needed in one arm of a condition only, the condition's own value is that
- * value to all its users: f = x > 0 ? sqrt(x) : 0 serves x_bar = x > 0 ? 1/(2*f) : 0. */
+ * value to all its users: f = x > 0 ? sqrt(x) : 0 serves x_bar = x > 0 ? 1/(2*f) : 0. Whether it
+ * is needed, then, must not be decided by what the arm leads to. */
 static void alias_arms(Schedule *s)
 {
     uint32_t *users = array_new(s->plan->ctx, s->count, sizeof *users);
@@ -236,6 +247,7 @@ static void alias_arms(Schedule *s)
             NodeId condition = i == 0 ? n.a : build_not(s->g, n.a);
             if (may_be_aliased(s, users, arms[i]) && !is_foreign(s, id, arms[i]) &&
                 node_at(s->g, arms[i])->free == n.free &&
+                is_older(s->g, s->need[id], arms[i], 16) &&
                 build_and(s->g, s->need[id], condition) == s->need[arms[i]]) {
                 NodeId target = name[id] ? name[id] : id;
                 s->plan->alias.at[arms[i]] = target;
