@@ -207,8 +207,8 @@ static bool leaves(Graph *g, TupleId at, TupleId shape)
 }
 
 /* One part for each value of the short indices that it binds. A condition may have kept it from
- * adding to what is no element, as in x[i - 1] += i > 0 ? v : 0: then it is left out; true if one
- * is. */
+ * adding to what is no element, as in x[i - 1] += i > 0 ? v : 0: then it is left out, and so is
+ * whatever else adds 0, but to a slice, of which that may be all. True if one is left out. */
 static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec *parts)
 {
     Graph *g = u->g;
@@ -220,10 +220,12 @@ static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec
         graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
         NodeId value = image_now(u, p.a);
         TupleId at = tuple_now(u, p.b);
-        if (adds && node_is_int(g, value, 0) && leaves(g, at, shape))
+        SetId bound = long_ones(u, p.c);
+        if (adds && node_is_int(g, value, 0) &&
+            (leaves(g, at, shape) || !tuple_is_slice(g, at, bound, shape)))
             left_out = true;
         else
-            *vec_push(graph_ctx(g), parts) = build_part(g, value, at, long_ones(u, p.c));
+            *vec_push(graph_ctx(g), parts) = build_part(g, value, at, bound);
     } while (next_values(u, p.c));
     return left_out;
 }
