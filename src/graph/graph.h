@@ -342,6 +342,9 @@ void graph_uncounted_end(Graph *g);
 /* About so many nodes more are to come: their table grows at once. */
 void graph_expect(Graph *g, uint32_t more);
 
+/* Gives back the table of all nodes, which is large, until somebody asks for one that is there. */
+void graph_rest(Graph *g);
+
 /* How many node numbers are in use: valid ids are 1 .. count-1. */
 static inline uint32_t graph_count(const Graph *g) { return g->nodes.count; }
 

@@ -322,6 +322,8 @@ static NodeId find_node(const Graph *g, LookupTry *at, Op op, uint32_t a, uint32
     return 0;
 }
 
+void graph_rest(Graph *g) { lookup_forget(g->ctx, &g->node_table); }
+
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c)
 {
     LookupTry at = lookup_try(node_key(g, op, a, b, c));

@@ -281,6 +281,7 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     ctx_resize(ctx, s.seen, 0);
     ctx_resize(ctx, s.own, 0);
     vec_free(ctx, &s.owners);
+    graph_rest(g); /* what is computed from here on is few conditions */
     list_order(&s, live, &roots, fn);
     ctx_resize(ctx, live, 0);
     ctx_resize(ctx, s.image, 0);
