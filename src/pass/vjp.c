@@ -290,7 +290,8 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
     Graph *g = s->g;
     TupleId at = node_at(g, part)->b;
     const Addends *list = s->list[array] ? &s->lists.at[s->list[array] - 1] : NULL;
-    const Receipt receipt = list ? addends_receipt(g, list, part) : RECEIPT_ALL;
+    const bool all = !list || node_at(g, s->bar[array])->c == ARRAY_SET;
+    const Receipt receipt = all ? RECEIPT_ALL : addends_receipt(g, list, part);
     if (receipt == RECEIPT_NONE)
         return;
     NodeId value = build_read(g, s->bar[array], at), hard = build_true(g), soft = hard;
