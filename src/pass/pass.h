@@ -265,7 +265,7 @@ typedef struct Reverse {
     uint32_t end;        /* of the nodes that the graph had */
     uint8_t *varied;     /* a node each: does it depend on a marked one? */
     uint8_t *live;       /* a node each: does an output need it? */
-    uint8_t *poles;      /* a node each: can something in it be infinite? NULL until asked for */
+    uint8_t *poles;      /* a node each: where is something in it infinite? NULL until asked for */
     uint32_t *waiting;   /* a node each: contributions that are still to come */
     NodeId *bar;         /* a node each: the sum so far, then the adjoint */
     NodeId *hard, *soft; /* a node each: note [guards]; 0 before the first contribution */

@@ -248,29 +248,42 @@ void reverse_finish_array(Reverse *s, NodeId array)
                                   reverse_sym(s, array, seed ? ROLE_SUM : ROLE_BAR));
 }
 
-/* Can the operator, of finite operands, be infinite or no number, or its partial? */
-static bool is_pole(const Graph *g, NodeId v)
+/* Where an operator, of finite operands, is infinite or no number, or its partial: where its operand
+ * is large, as that of exp, or at a pole. */
+typedef enum Steep { STEEP_NOWHERE, STEEP_LARGE, STEEP_POLE } Steep;
+
+static Steep steep(const Graph *g, NodeId v)
 {
     const Node *n = node_at(g, v);
+    const OpInfo *info = op_info((Op)n->op);
     long power = 0;
+    bool pole = info->flags & OPF_POLE;
     if (n->op == OP_IPOW)
-        return node_integer(g, n->b, &power) && power < 0;
+        pole = node_integer(g, n->b, &power) && power < 0;
     if (n->op == OP_DIV) /* by a number or a size it is for all elements or for none */
-        return node_op(g, n->b) != OP_CONST &&
+        pole = node_op(g, n->b) != OP_CONST &&
                (node_op(g, n->b) != OP_REAL || node_at(g, n->b)->free);
-    return *op_info((Op)n->op)->domain;
+    if (pole)
+        return STEEP_POLE;
+    const bool large = *info->domain && !(info->flags & (OPF_POLE | OPF_KINK | OPF_STEP));
+    return large ? STEEP_LARGE : STEEP_NOWHERE;
 }
 
-/* Of what is in it, also in arrays whose elements it reads, whether that varies or not. */
-static bool finds_pole(const Reverse *s, NodeId v)
+/* Of what is in it: poles also in arrays whose elements it reads, whether that varies or not. What
+ * is large there, or for all elements, is so for those that are read, too. */
+static Steep find_steep(const Reverse *s, NodeId v)
 {
     const Node *n = node_at(s->g, v);
-    bool found = is_pole(s->g, v);
-    for (int i = 0; i < node_arity(s->g, v) && !found; i++)
-        found = s->poles[node_operand(s->g, v, i)];
+    Steep found = steep(s->g, v);
+    if (found == STEEP_LARGE && !n->free)
+        found = STEEP_NOWHERE;
+    for (int i = 0; i < node_arity(s->g, v) && found != STEEP_POLE; i++)
+        if (s->poles[node_operand(s->g, v, i)] > found)
+            found = (Steep)s->poles[node_operand(s->g, v, i)];
     const TupleId arrays = n->op == OP_ARRAY || n->op == OP_SYSTEM ? n->a : 0;
-    for (uint32_t i = 0; i < tuple_size(s->g, arrays) && !found; i++)
-        found = s->poles[tuple_item(s->g, arrays, i)];
+    for (uint32_t i = 0; i < tuple_size(s->g, arrays); i++)
+        if (s->poles[tuple_item(s->g, arrays, i)] == STEEP_POLE)
+            found = STEEP_POLE;
     return found;
 }
 
@@ -279,7 +292,7 @@ static bool has_pole(Reverse *s, NodeId v)
     if (!s->poles) {
         s->poles = array_new(graph_ctx(s->g), s->end, 1);
         for (NodeId id = 1; id < s->end; id++)
-            s->poles[id] = s->live[id] && finds_pole(s, id);
+            s->poles[id] = s->live[id] ? (uint8_t)find_steep(s, id) : STEEP_NOWHERE;
     }
     return s->poles[v];
 }
@@ -334,7 +347,7 @@ static bool is_steep(const Graph *g, NodeId v, int i)
     while (factor && (node_op(g, factor) == OP_NAME || node_op(g, factor) == OP_TEMP ||
                       node_op(g, factor) == OP_NEG))
         factor = node_at(g, factor)->a;
-    return !(op_info(node_op(g, v))->flags & OPF_CHEAP) || (factor && is_pole(g, factor));
+    return !(op_info(node_op(g, v))->flags & OPF_CHEAP) || (factor && steep(g, factor));
 }
 
 /* The condition under which v's adjoint times this partial is computed: note [guards]. */
