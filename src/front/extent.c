@@ -115,20 +115,33 @@ typedef struct Counted {
 
 typedef VEC(Counted) CountedVec;
 
-static void add_times(Graph *g, CountedVec *sum, NodeId node, long times)
+/* A product without the number that is its first factor, which is 1 if there is none. */
+static NodeId without_number(Graph *g, NodeId node, long *number, int depth)
 {
     const Node n = *node_at(g, node);
-    const Number *number = node_number(g, node),
-                 *factor = n.op == OP_MUL ? node_number(g, n.a) : NULL;
+    const Number *factor = n.op == OP_MUL ? node_number(g, n.a) : NULL;
     long value;
-    uint32_t i = 0;
-    if (number && number_integer(number, &value) && value < 1 << 30 && value > -(1 << 30)) {
-        node = 0;
-        times *= value;
-    } else if (factor && number_integer(factor, &value) && value < 1 << 20 && value > -(1 << 20)) {
-        node = n.b;
-        times *= value;
+    *number = 1;
+    if (factor && number_integer(factor, &value) && value < 1 << 20 && value > -(1 << 20)) {
+        *number = value;
+        return n.b;
     }
+    if (n.op != OP_MUL || factor || depth == EXTENT_DEPTH)
+        return node;
+    NodeId rest = without_number(g, n.a, number, depth + 1);
+    return rest == n.a ? node : build2(g, OP_MUL, rest, n.b);
+}
+
+static void add_times(Graph *g, CountedVec *sum, NodeId node, long times)
+{
+    const Number *number = node_number(g, node);
+    long value = 1;
+    uint32_t i = 0;
+    if (number && number_integer(number, &value) && value < 1 << 30 && value > -(1 << 30))
+        node = 0;
+    else
+        node = without_number(g, node, &value, 0);
+    times *= value;
     while (i < sum->count && (!sum->at[i].node != !node ||
                               (node && !extent_same(g, sum->at[i].node, node))))
         i++;
