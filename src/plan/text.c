@@ -34,7 +34,8 @@ static void vote(Texts *x, TupleId subscripts, int weight)
         }
 }
 
-/* What may be kept in an array has its axes in the order of the loops that it is computed in. */
+/* What is computed within the loop of a recurrence is used there, or else kept in an array, whose
+ * axes have the order of the loops. */
 static void vote_by_loops(Texts *x, NodeId id)
 {
     const Tree *t = &x->s->tree;
@@ -45,7 +46,7 @@ static void vote_by_loops(Texts *x, NodeId id)
         const TreeNode *n = &t->nodes.at[at];
         if (!n->loop || !set_has(x->s->g, free, n->stmt.index))
             continue;
-        for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t i = 0; i < count && n->stmt.ordered; i++) {
             Votes v = {n->stmt.index, inner[i], VOTE_BY_ACCESS};
             *vec_push(x->s->plan->ctx, &x->votes) = v;
         }
