@@ -98,8 +98,8 @@ static bool is_exponential(const Builder *b, NodeId id)
 {
     const Node n = *node_at(b->g, id);
     switch (n.op) {
-    case OP_ADD: return node_op(b->g, n.b) == OP_LOG && formula_is_shift(b->g, n.a);
-    case OP_SUB: return node_op(b->g, n.b) == OP_LOG && is_shifted(b, n.a);
+    case OP_ADD: return node_op(b->g, n.b) == OP_LOG_SUM && formula_is_shift(b->g, n.a);
+    case OP_SUB: return node_op(b->g, n.b) == OP_LOG_SUM && is_shifted(b, n.a);
     case OP_DIV: return node_op(b->g, n.a) == OP_EXP && is_shifted(b, node_at(b->g, n.a)->a);
     default: return false;
     }

@@ -89,7 +89,7 @@ static const char *not_complex(Graph *g, NodeId id)
     const Op op = node_op(g, id);
     switch (op) {
     case OP_ADD: case OP_SUB: case OP_NEG: case OP_MUL: case OP_DIV: case OP_POW: case OP_IPOW:
-    case OP_SQRT: case OP_NORM: case OP_EXP: case OP_LOG:
+    case OP_SQRT: case OP_NORM: case OP_EXP: case OP_LOG: case OP_LOG_SUM:
     case OP_SIN: case OP_COS: case OP_TAN: case OP_ASIN: case OP_ACOS: case OP_ATAN:
     case OP_SINH: case OP_COSH: case OP_TANH: case OP_ASINH: case OP_ACOSH: case OP_ATANH:
     case OP_REF: case OP_NAME: case OP_TEMP: case OP_READ: case OP_PART: case OP_ARRAY:

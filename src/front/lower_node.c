@@ -409,7 +409,7 @@ static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, Tup
     case REDUCTION_LOGSUMEXP: {
         NodeId shift = shift_of(l, body, axes);
         sum = reduce(l, OP_SUM, build1(g, OP_EXP, build2(g, OP_SUB, body, shift)), axes);
-        return build2(g, OP_ADD, shift, build1(g, OP_LOG, sum));
+        return build2(g, OP_ADD, shift, build1(g, OP_LOG_SUM, sum));
     }
     case REDUCTION_COUNT: break;
     }
@@ -431,7 +431,7 @@ static NodeId lower_softmax(Lowering *l, AstId id, bool logarithm)
     NodeId shift = shift_of(l, other, p.axes);
     NodeId sum = reduce(l, OP_SUM, build1(g, OP_EXP, build2(g, OP_SUB, other, shift)), p.axes);
     NodeId exponent = build2(g, OP_SUB, own, shift);
-    return logarithm ? build2(g, OP_SUB, exponent, build1(g, OP_LOG, sum))
+    return logarithm ? build2(g, OP_SUB, exponent, build1(g, OP_LOG_SUM, sum))
                      : build2(g, OP_DIV, build1(g, OP_EXP, exponent), sum);
 }
 

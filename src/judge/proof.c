@@ -242,7 +242,7 @@ static Quotient operation(Proof *p, NodeId id, const Quotient *x)
     case OP_SQRT: case OP_NORM: return root(p, x[0]);
     case OP_EXP: return exponential(p, x[0]);
     case OP_EXPM1: return subtract(p, exponential(p, x[0]), integer(p, 1));
-    case OP_LOG: return logarithm(p, x[0]);
+    case OP_LOG: case OP_LOG_SUM: return logarithm(p, x[0]);
     case OP_LOG1P: return logarithm(p, add(p, integer(p, 1), x[0]));
     case OP_SIN: return sine(p, x[0]);
     case OP_COS: return cosine(p, x[0]);

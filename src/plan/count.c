@@ -112,7 +112,7 @@ static void count_node(const Plan *p, NodeId id, PlanCount *c)
     else if (info->prec == PREC_COND && op != OP_SELECT)
         count_condition(info->c, c);
     else
-        count_op(c, op == OP_NORM ? OP_SQRT : op);
+        count_op(c, op == OP_NORM ? OP_SQRT : op == OP_LOG_SUM ? OP_LOG : op);
 }
 
 /* All that is written out in the text of `root`, which has a local or not. */

@@ -27,6 +27,7 @@ static const struct {
     {OP_NORM, {"sqrt(x^2)", "x != 0"}},
     {OP_NORM, {"sqrt(x*x + y^2)", "x != 0 || y != 0"}},
     {OP_NORM, {"sqrt(x^2 + y^2 + z^2)", "x != 0 || y != 0 || z != 0"}},
+    {OP_LOG_SUM, {"logsumexp([x, y, z])", ""}},
     {OP_MOD, {"x % y", "y != 0 && x/y != floor(x/y)"}},
     {OP_MIN, {"min(x, y, z)", "x != y && y != z && x != z"}},
     {OP_MAX, {"max(x, y, z)", "x != y && y != z && x != z"}},

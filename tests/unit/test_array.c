@@ -199,7 +199,7 @@ static const struct { const char *model, *graph; } models[] = {
      "m = max(x)\n"
      "me = mean[i](x[i]^2)",
      "p[4]{[i] i:0..4 = (EXP((x[i]-STOP(SELECT((ABS(RMAX(j:0..4 x[j]))<inf), RMAX(j:0..4 x[j]), 0))))/SUM(j:0..4 EXP((x[j]-STOP(SELECT((ABS(RMAX(j:0..4 x[j]))<inf), RMAX(j:0..4 x[j]), 0))))))}\n"
-     "l = (STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0))+LOG(SUM(i:0..4 EXP((x[i]-STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0)))))))\n"
+     "l = (STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0))+LOG_SUM(SUM(i:0..4 EXP((x[i]-STOP(SELECT((ABS(RMAX(i:0..4 x[i]))<inf), RMAX(i:0..4 x[i]), 0)))))))\n"
      "m = RMAX(i:0..4 x[i])\n"
      "me = (SUM(i:0..4 (x[i]^2))/4)"},
     {"A = [1,2;3,4]\n"
@@ -282,8 +282,8 @@ static const struct { const char *model, *graph; } models[] = {
      "P = log_softmax(X)\n"
      "Q[i] = logsumexp[k](X[i,k])\n"
      "R = softmax(2*X)",
-     "P[4,3]{[i,k] i:0..4 k:0..3 = ((X[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))-LOG(SUM(j:0..3 EXP((X[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))))))}\n"
-     "Q[4]{[i] i:0..4 = (STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0))+LOG(SUM(k:0..3 EXP((X[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))))))}\n"
+     "P[4,3]{[i,k] i:0..4 k:0..3 = ((X[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))-LOG_SUM(SUM(j:0..3 EXP((X[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 X[i,j]))<inf), RMAX(j:0..3 X[i,j]), 0)))))))}\n"
+     "Q[4]{[i] i:0..4 = (STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0))+LOG_SUM(SUM(k:0..3 EXP((X[i,k]-STOP(SELECT((ABS(RMAX(k:0..3 X[i,k]))<inf), RMAX(k:0..3 X[i,k]), 0)))))))}\n"
      "R[4,3]{[i,k] i:0..4 k:0..3 = (EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,k]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))/SUM(j:0..3 EXP(([4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]-STOP(SELECT((ABS(RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]))<inf), RMAX(j:0..3 [4,3]{[i,k] i:0..4 k:0..3 = (2*X[i,k])}[i,j]), 0))))))}"},
     {"input A[3,3], x[3]\n"
      "y = A @ tanh(A @ x)\n"
