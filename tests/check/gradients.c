@@ -36,7 +36,9 @@ typedef struct Change {
 static void put_number(Case *c, const Number *n, Text *out)
 {
     char *digits = NULL;
-    if (n->rational)
+    if (number_out_of_range(n, REAL_DOUBLE)) /* no literal */
+        c->writable = false;
+    else if (n->rational)
         gmp_asprintf(&digits, "(%Qd)", n->ratio);
     else if (mpfr_number_p(n->real))
         mpfr_asprintf(&digits, "(%.110Rg)", n->real);
