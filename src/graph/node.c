@@ -254,8 +254,8 @@ void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
 
 /* note [conditions]: once a function is simplified, nodes have gone and with them their table. What
  * is asked for then are conditions, of which there are few, and constants, whose nodes are known by
- * their numbers. So conditions have a table of their own until somebody asks for another node, which
- * takes the table of all. */
+ * their numbers. So conditions have a table of their own, until somebody asks for another node,
+ * which takes the table of all. */
 static bool is_condition(Op op) { return op_info(op)->flags & OPF_BOOL; }
 
 static LookupKey key_of_condition(const void *with, uint32_t number)

@@ -248,8 +248,8 @@ void reverse_finish_array(Reverse *s, NodeId array)
                                   reverse_sym(s, array, seed ? ROLE_SUM : ROLE_BAR));
 }
 
-/* Where an operator, of finite operands, is infinite or no number, or its partial: where its operand
- * is large, as that of exp, or at a pole. */
+/* Where an operator, of finite operands, is infinite or no number, or its partial: where its
+ * operand is large, as that of exp, or at a pole. */
 typedef enum Steep { STEEP_NOWHERE, STEEP_LARGE, STEEP_POLE } Steep;
 
 static Steep steep(const Graph *g, NodeId v)
