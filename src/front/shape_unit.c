@@ -86,6 +86,14 @@ static bool shape_argument(Shaping *s, uint32_t i)
     return known;
 }
 
+static bool calls_function(const Shaping *s, AstId root)
+{
+    for (AstId k = node(s, root)->first; k <= root; k++)
+        if (node(s, k)->resolution == RES_FUNCTION)
+            return true;
+    return false;
+}
+
 static bool shape_constant(Shaping *s, uint32_t i)
 {
     Entity *e = &s->unit->entities.at[i];
@@ -105,9 +113,8 @@ static bool shape_constant(Shaping *s, uint32_t i)
     }
     if (!shape_group(s, 0, 0, e->value, &ignored))
         return false;
-    for (AstId k = node(s, e->value)->first; k <= e->value; k++)
-        if (node(s, k)->resolution == RES_FUNCTION) /* no size, then: bodies are lowered later */
-            return true;
+    if (calls_function(s, e->value)) /* no size, then: bodies are lowered later */
+        return true;
     Model model = {.ctx = s->ctx, .unit = s->unit, .graph = s->g};
     e->node = lower_constant(&model, e->value);
     return true;
@@ -256,6 +263,24 @@ static void shape_step(Shaping *s, const Step *step)
     s->unit->entities.at[step->target].known = known;
 }
 
+/* What is behind `within`. */
+static bool shape_tolerance(Shaping *s, AstId root)
+{
+    BoxAxis ignored;
+    Model model = {.ctx = s->ctx, .unit = s->unit, .graph = s->g};
+    if (!shape_group(s, 0, 0, root, &ignored))
+        return false;
+    if (diag_errors(s->ctx) || calls_function(s, root))
+        return true;
+    const Number *n = node_number(s->g, lower_constant(&model, root));
+    const int sign = n ? number_sign(n) : 0;
+    if (sign == -1 || sign == 2)
+        diag_error(s->ctx, node(s, root)->span, "range",
+                   "expected a tolerance of 0 or more, found %s",
+                   sign == 2 ? "one that is no number" : "one below 0");
+    return sign == 0 || sign == 1;
+}
+
 /* What stands beside the definitions. */
 static void shape_claims(Shaping *s)
 {
@@ -276,7 +301,7 @@ static void shape_claims(Shaping *s)
         bool known = shape_group(s, 0, 0, c->left, &ignored);
         known = shape_group(s, 0, 0, c->right, &ignored) && known;
         if (c->within)
-            known = shape_group(s, 0, 0, c->within, &ignored) && known;
+            known = shape_tolerance(s, c->within) && known;
         if (known)
             shape_join(s, c->left, c->right, &shape);
         for (uint32_t k = 0; k < c->point.count; k++)
