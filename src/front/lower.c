@@ -172,6 +172,15 @@ static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32
     }
 }
 
+/* Is the part within the loops that the range of an index depends on? What is beside the turns of an
+ * outer loop is not. */
+static bool has_range(Graph *g, NodeId part, IndexId index)
+{
+    const Index i = *index_at(g, index);
+    const SetId needed = set_union(g, node_at(g, i.lower)->free, node_at(g, i.upper)->free);
+    return !set_size(g, set_minus(g, needed, node_at(g, part)->c));
+}
+
 /* The parts of an equation: one, but in a recurrence those before, in and behind the turns of its
  * loops (align.c). */
 static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts)
@@ -185,6 +194,8 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
             continue;
         for (uint32_t k = first, end = parts->count; k < end; k++) {
             NodeId whole = parts->at[k];
+            if (!has_range(l->g, whole, t->loop))
+                continue;
             for (int behind = 0; behind < 2; behind++) {
                 IndexId rest = behind ? t->behind : t->before;
                 if (rest)
