@@ -270,7 +270,7 @@ static bool shape_tolerance(Shaping *s, AstId root)
     Model model = {.ctx = s->ctx, .unit = s->unit, .graph = s->g};
     if (!shape_group(s, 0, 0, root, &ignored))
         return false;
-    if (diag_errors(s->ctx) || calls_function(s, root))
+    if (calls_function(s, root)) /* bodies are lowered later */
         return true;
     const Number *n = node_number(s->g, lower_constant(&model, root));
     const int sign = n ? number_sign(n) : 0;

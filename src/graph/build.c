@@ -261,6 +261,9 @@ static NodeId multiply_integers(Graph *g, NodeId a, NodeId b)
     return node_is_int(g, b, 0) || node_is_int(g, a, 1) ? b : 0;
 }
 
+/* So many operations deep it is looked for whether an integer can be below 0. */
+enum { PLAIN = 2 };
+
 /* Is it plain, so many operations deep, that the integer is never below 0? */
 static bool is_natural(Graph *g, NodeId id, int depth)
 {
@@ -273,8 +276,6 @@ static bool is_natural(Graph *g, NodeId id, int depth)
     return number ? number_sign(number) >= 0
                   : n.op == OP_REF && sym_at(g, n.a)->kind == SYM_DIM;
 }
-
-enum { PLAIN = 2 };
 
 /* a <= b or a < b, where 0 and its place say it; 0 if they do not. */
 static NodeId compare_with_zero(Graph *g, NodeId a, NodeId b, bool strictly)
