@@ -337,6 +337,12 @@ NodeId build_extent(Graph *g, IndexId index)
     return build2(g, OP_MAX, extent, build_int(g, 0));
 }
 
+/* A sum begins with 0, and so is never -0: 0 beside it, as of a sum without turns, adds nothing. */
+static bool is_sum_and_zero(const Graph *g, NodeId sum, NodeId zero)
+{
+    return node_op(g, sum) == OP_SUM && node_is_int(g, zero, 0);
+}
+
 NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
 {
     const NodeId operands[3] = {a, b, c};
@@ -370,6 +376,10 @@ NodeId build(Graph *g, Op op, NodeId a, NodeId b, NodeId c)
     NodeId integer = build_integer(g, op, a, b);
     if (integer)
         return integer;
+    if (op == OP_ADD && is_sum_and_zero(g, a, b))
+        return a;
+    if (op == OP_ADD && is_sum_and_zero(g, b, a))
+        return b;
     if (op == OP_POW || op == OP_IPOW)
         return build_power(g, a, b);
     if (op == OP_SQRT && node_at(g, a)->flags & NODE_SQUARES)
