@@ -122,8 +122,15 @@ static bool fold_power(Op op, Number *r, const Number *x, const Number *y)
     return true;
 }
 
-/* An operation on integers of less than this in size fits a long of 32 bits, too. */
-enum { SMALL = 1 << 15 };
+/* The sum of two integers of less than this in size fits a long of 32 bits, too. */
+enum { SMALL = 1 << 30 };
+
+static bool small_product(long a, long b, long *r)
+{
+    const int64_t product = (int64_t)a * b;
+    *r = (long)product;
+    return product && product > -SMALL && product < SMALL;
+}
 
 /* Most constants are small integers, and so is what becomes of them: without memory for numbers.
  * False where it is not so simple. */
@@ -137,7 +144,7 @@ static bool fold_small(const Graph *g, Op op, const NodeId *x, int arity, long *
     case OP_ADD: *r = a + b; return true;
     case OP_SUB: *r = a - b; return true;
     case OP_NEG: *r = -a; return a != 0;
-    case OP_MUL: *r = a * b; return a && b;
+    case OP_MUL: return small_product(a, b, r);
     case OP_DIV: *r = b ? a / b : 0; return a && b && a % b == 0;
     case OP_LT: *r = a < b; return true;
     case OP_LE: *r = a <= b; return true;
