@@ -18,8 +18,9 @@ static void dump_model(Model *model, Text *out)
     Fn fn = {.kind = FN_VALUE};
     for (uint32_t i = 0; i < outputs->count; i++) {
         const SymId sym = model->syms.at[outputs->at[i]];
-        *vec_push(model->ctx, &fn.results) =
-            (Result){sym, ARG_OUTPUT, sym, model->nodes.at[outputs->at[i]]};
+        const NodeId node = model->nodes.at[outputs->at[i]];
+        Result result = {.sym = sym, .role = ARG_OUTPUT, .of = sym, .node = node};
+        *vec_push(model->ctx, &fn.results) = result;
     }
     graph_dump(model->graph, &fn, out);
     vec_free(model->ctx, &fn.results);

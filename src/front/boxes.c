@@ -171,12 +171,14 @@ static bool check_whole(Shaping *s, const Whole *w, const BoxVec *boxes, const F
     return true;
 }
 
-bool boxes_check(Shaping *s, const Entity *e, const BoxVec *boxes)
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes)
 {
     const Whole w = {e->name, e->span, e->shape};
     Facts f = {.count = 0};
-    return e->partial ? given_once(s, e)
-                      : check_pairs(s, e, boxes, &f) && check_whole(s, &w, boxes, &f);
+    if (!e->partial)
+        return check_pairs(s, e, boxes, &f) && check_whole(s, &w, boxes, &f);
+    e->partial = !given_wholly(s, e);
+    return given_once(s, e);
 }
 
 bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends)

@@ -276,7 +276,8 @@ typedef struct Entity {
     bool dim;        /* CONST: declared as a dim, with a value: an integer */
     bool element;    /* DEF: defined by its elements */
     bool known;      /* it is checked, without an error */
-    bool partial;    /* DEF by element: what its equations give is no box, as a triangle is not */
+    bool partial;    /* DEF by element: what its equations give is no box, as a triangle is not,
+                        nor surely all of the array */
     bool output;     /* is it an output? */
     bool used; /* does a definition or function use it (not counting a first argument of diff)? */
     Name name;       /* in the model */
@@ -690,7 +691,7 @@ bool bounds_check_divisor(Shaping *s, AstId id, NodeId divisor);
 void boxes_join(Shaping *s, Entity *e, const BoxVec *boxes, uint32_t rank, NodeId *extents);
 /* Boxes must not overlap, and leave nothing out: then their volumes add up. What holds for some
  * sizes only is a precondition; what holds for none but where there are no elements is wrong. */
-bool boxes_check(Shaping *s, const Entity *e, const BoxVec *boxes);
+bool boxes_check(Shaping *s, Entity *e, const BoxVec *boxes);
 /* The same of a definition in a function's body, which has one equation. */
 bool boxes_check_local(Shaping *s, const Local *l, BoxAxis *ends);
 
@@ -705,6 +706,8 @@ bool given_check(Shaping *s);
 void given_subscripts(Shaping *s, AstId id, TupleId shape, NodeId *at);
 /* Complains if two equations give the same element, where they give no boxes. */
 bool given_once(Shaping *s, const Entity *e);
+/* Do they surely give all of its elements? */
+bool given_wholly(Shaping *s, const Entity *e);
 
 /* Complains of an array where a scalar is needed. */
 bool shape_needs_scalar(Shaping *s, AstId id);

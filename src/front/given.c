@@ -340,6 +340,19 @@ bool given_check(Shaping *s)
     return !wrong;
 }
 
+bool given_wholly(Shaping *s, const Entity *e)
+{
+    const Facts none = {.count = 0};
+    NodeId at[RANK_MAX];
+    for (uint32_t k = 0; k < tuple_size(s->g, e->shape); k++)
+        at[k] = any_within(s, build_int(s->g, 0), tuple_item(s->g, e->shape, k), k);
+    Given v = given_of_entity(s, (uint32_t)(e - s->unit->entities.at), at);
+    memcpy(v.at, at, v.rank * sizeof *at);
+    const bool wholly = is_covered(&v, none, 0);
+    vec_free(s->ctx, &v.equations);
+    return wholly;
+}
+
 /* ---- elements that are given twice */
 
 static bool report_twice(const Given *v, const Equation *one, const Equation *other)

@@ -711,6 +711,7 @@ typedef struct Result {
     ArgRole role;      /* what it is */
     SymId of;          /* the input or output that it belongs to */
     NodeId node;       /* the value: a scalar, or an array of the symbol's shape; no free index */
+    bool partial;      /* of an output: perhaps an array of which not all is given */
 } Result;
 
 typedef enum FnKind {

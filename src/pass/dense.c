@@ -7,6 +7,7 @@ typedef struct Block {
     NodeId node;   /* an output, an adjoint (0: zeros), or an input as a whole */
     TupleId shape;
     NodeId offset; /* of its first row or column */
+    bool partial;  /* an array of which not all is given; what is not has rows of zeros */
 } Block;
 
 typedef VEC(Block) BlockVec;
@@ -16,7 +17,8 @@ typedef struct Matrix {
     Rules *r;
     BlockVec rows, columns;
     NodeId height, width; /* integers */
-    NodeId *parts;        /* PART nodes, those of a row side by side */
+    U32Vec *parts;        /* PART nodes of each block, those of a row side by side */
+    bool adds;            /* to zeros, for not all rows are given */
 } Matrix;
 
 static NodeId size_of(Graph *g, TupleId shape)
@@ -29,7 +31,7 @@ static NodeId size_of(Graph *g, TupleId shape)
 
 static void add_block(Graph *g, BlockVec *blocks, NodeId *end, NodeId node, TupleId shape)
 {
-    Block b = {node, shape, *end};
+    Block b = {.node = node, .shape = shape, .offset = *end};
     *end = build2(g, OP_ADD, *end, size_of(g, shape));
     *vec_push(graph_ctx(g), blocks) = b;
 }
@@ -50,24 +52,67 @@ static NodeId place_of(Graph *g, const Block *b, TupleId at)
     return build2(g, OP_ADD, b->offset, place);
 }
 
+/* The derivative of the row's value at `at` in the column's at `fresh` as a part of the matrix. */
+static void put_part(Matrix *m, const Block *row, const Block *column, NodeId value, TupleId at,
+                     TupleId fresh, SetId bound, bool by_columns)
+{
+    Graph *g = m->g;
+    size_t block = (size_t)(row - m->rows.at) * m->columns.count + (size_t)(column - m->columns.at);
+    if (m->adds && node_is_int(g, value, 0))
+        return;
+    NodeId i = place_of(g, row, by_columns ? at : fresh);
+    NodeId j = place_of(g, column, by_columns ? fresh : at);
+    NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);
+    *vec_push(graph_ctx(g), &m->parts[block]) =
+        build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, tuple_free(g, fresh)));
+}
+
+/* The element at `at`, which one of the parts gives, or one for all of them. */
+static NodeId element_of_part(Graph *g, NodeId array, TupleId at, SetId bound)
+{
+    const Node n = *node_at(g, array);
+    const NodeId only = array_only_part(g, array);
+    if (only)
+        return array_at(g, node_at(g, only)->a, node_at(g, only)->b, at);
+    for (uint32_t i = 0; n.op == OP_ARRAY && n.c == ARRAY_SET && i < tuple_size(g, n.a); i++) {
+        const Node *part = node_at(g, tuple_item(g, n.a, i));
+        if (part->b == at && part->c == bound)
+            return part->a;
+    }
+    return build_read(g, array, at);
+}
+
+/* A block whose rows are those of an array of which not all is given: where it is. */
+static void put_given(Matrix *m, const Block *row, const Block *column, NodeId derivative,
+                      TupleId fresh)
+{
+    Graph *g = m->g;
+    const bool member = node_op(g, row->node) == OP_MEMBER;
+    const Node array = *node_at(g, member ? member_array(g, row->node) : row->node);
+    for (uint32_t i = 0; derivative && i < tuple_size(g, array.a); i++) {
+        const Node part = *node_at(g, tuple_item(g, array.a, i));
+        NodeId value = element_of_part(g, derivative, part.b, part.c);
+        put_part(m, row, column, value, part.b, fresh, part.c, true);
+    }
+}
+
 /* One block: `derivative` is that of the row's value (or, the other way about, of the column's)
  * with its own shape, and over the `fresh` indices of the other; 0 if there is none. */
 static void put_block(Matrix *m, const Block *row, const Block *column, NodeId derivative,
                       TupleId fresh, bool by_columns)
 {
     Graph *g = m->g;
-    size_t block = (size_t)(row - m->rows.at) * m->columns.count + (size_t)(column - m->columns.at);
     const Block *own = by_columns ? row : column;
     SetId bound = 0;
+    if (by_columns && row->partial) {
+        put_given(m, row, column, derivative, fresh);
+        return;
+    }
     TupleId at = own->shape ? array_subscripts(g, derivative, own->shape, &bound) : 0;
     NodeId value = !derivative ? build_int(g, 0)
                    : at        ? array_element(g, derivative, at)
                                : derivative;
-    NodeId i = place_of(g, row, by_columns ? at : fresh);
-    NodeId j = place_of(g, column, by_columns ? fresh : at);
-    NodeId place = build2(g, OP_ADD, build2(g, OP_MUL, i, m->width), j);
-    m->parts[block] =
-        build_part(g, value, tuple_of(g, &place, 1), set_union(g, bound, tuple_free(g, fresh)));
+    put_part(m, row, column, value, at, fresh, bound, by_columns);
 }
 
 /* All rows in one input, by a sweep forward along each of its elements. */
@@ -134,8 +179,15 @@ static Result matrix_end(Matrix *m, ArgRole role)
     NodeId size = build2(g, OP_MUL, m->height, m->width);
     Result r = {.sym = rule_matrix(m->r, role), .role = role};
     sym_at(g, r.sym)->shape = tuple_of(g, &size, 1);
-    TupleId parts = tuple_of(g, m->parts, m->rows.count * m->columns.count);
-    r.node = build_array(g, parts, r.sym, ARRAY_SET);
+    U32Vec parts = {0};
+    for (uint32_t i = 0; i < m->rows.count * m->columns.count; i++) {
+        for (uint32_t k = 0; k < m->parts[i].count; k++)
+            *vec_push(ctx, &parts) = m->parts[i].at[k];
+        vec_free(ctx, &m->parts[i]);
+    }
+    r.node = build_array(g, tuple_of(g, parts.at, parts.count), r.sym,
+                         m->adds ? ARRAY_ADD : ARRAY_SET);
+    vec_free(ctx, &parts);
     ctx_resize(ctx, m->parts, 0);
     vec_free(ctx, &m->rows);
     vec_free(ctx, &m->columns);
@@ -156,8 +208,11 @@ Result dense_jacobian(Rules *r, Graph *g, const Result *outputs, uint32_t output
     add_columns(&m, inputs, input_count);
     for (uint32_t i = 0; i < output_count; i++)
         add_block(g, &m.rows, &m.height, outputs[i].node, sym_at(g, outputs[i].sym)->shape);
+    const bool reverse = is_reverse(&m, mode);
+    for (uint32_t i = 0; i < output_count; i++)
+        m.adds |= m.rows.at[i].partial = outputs[i].partial && !reverse;
     matrix_begin(&m);
-    if (is_reverse(&m, mode))
+    if (reverse)
         for (uint32_t i = 0; i < m.rows.count; i++)
             put_rows(&m, &m.rows.at[i]);
     else

@@ -88,7 +88,8 @@ static Result output_of(Model *m, uint32_t entity)
 {
     SymId sym = output_sym(m, entity);
     NodeId node = result_node(m->graph, m->nodes.at[entity], sym);
-    Result r = {.sym = sym, .role = ARG_OUTPUT, .of = sym, .node = node};
+    Result r = {.sym = sym, .role = ARG_OUTPUT, .of = sym, .node = node,
+                .partial = m->unit->entities.at[entity].partial};
     return r;
 }
 
