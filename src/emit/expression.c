@@ -66,6 +66,11 @@ static Prec put_special(Printer *p, bool nan, bool minus)
 static Prec put_whole(Printer *p, NodeId node)
 {
     char digits[64] = "";
+    long value;
+    if (constant_integer(p->job->model->graph, node, &value) && value >= 0) {
+        text_number(p->out, (unsigned long)value);
+        return PREC_CALL;
+    }
     const Number *number = constant_number(p->job->model->graph, node);
     assert(number->rational && mpz_sizeinbase(mpq_numref(number->ratio), 10) < sizeof digits - 2);
     mpz_get_str(digits, 10, mpq_numref(number->ratio));

@@ -167,6 +167,10 @@ static size_t break_place_from(const char *line, size_t length, size_t from, siz
     size_t best = 0;
     int depth = 0, least = 1000;
     for (size_t i = 0; i < length && column < COLUMNS; i++) {
+        if ((signed char)line[i] > ')' && line[i] != '[' && line[i] != ']') { /* most are */
+            column++;
+            continue;
+        }
         depth += line[i] == '[' || (line[i] == '(' && !comment);
         depth -= line[i] == ']' || (line[i] == ')' && !comment);
         if (line[i] == ' ' && i >= from && (depth <= least || column < COLUMNS / 2) &&

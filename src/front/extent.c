@@ -42,6 +42,9 @@ bool extent_divides(Graph *g, NodeId division)
 
 bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t count)
 {
+    long number;
+    if (poly_integer(g, node, &number)) /* of most subscripts in unrolled models */
+        return number >= 0;
     Poly p = poly_of(g, node, 0);
     return poly_nonnegative(g, &p, facts, count, 0);
 }
@@ -134,10 +137,9 @@ static NodeId without_number(Graph *g, NodeId node, long *number, int depth)
 
 static void add_times(Graph *g, CountedVec *sum, NodeId node, long times)
 {
-    const Number *number = node_number(g, node);
     long value = 1;
     uint32_t i = 0;
-    if (number && number_integer(number, &value) && value < 1 << 30 && value > -(1 << 30))
+    if (poly_integer(g, node, &value))
         node = 0;
     else
         node = without_number(g, node, &value, 0);

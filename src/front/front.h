@@ -748,6 +748,9 @@ Poly poly_constant(int64_t value);
 /* What it is to be multiplied by for its coefficients to be integers, unless that is too much. */
 int64_t poly_denominator(const Poly *p);
 
+/* Is it a constant that is small enough for a coefficient? Then this is its value. */
+bool poly_integer(const Graph *g, NodeId node, long *value);
+
 /* An integer node as a polynomial. `depth`: how deep in thought this is; begin with 0. */
 Poly poly_of(Graph *g, NodeId node, int depth);
 

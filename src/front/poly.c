@@ -7,6 +7,9 @@
 /* Nodes are looked into no deeper: what is below is an atom. */
 enum { POLY_DEPTH = 24 };
 
+/* No coefficient is larger. */
+enum { COEFFICIENT_MOST = 1 << 30 };
+
 /* ---- arithmetic */
 
 static int64_t gcd(int64_t a, int64_t b)
@@ -29,7 +32,7 @@ static void poly_add_term(Poly *p, TupleId atoms, int64_t num, int64_t den)
         num = num * p->at[i].den + p->at[i].num * den;
         den *= p->at[i].den;
     }
-    int64_t common = gcd(num, den), limit = (int64_t)1 << 30;
+    const int64_t common = gcd(num, den), limit = COEFFICIENT_MOST;
     if (common)
         num /= common, den /= common;
     if (num > limit || num < -limit || den > limit || (!there && p->count == POLY_TERMS)) {
@@ -99,7 +102,8 @@ static Poly poly_atom(Graph *g, NodeId node)
 
 int64_t poly_denominator(const Poly *p)
 {
-    int64_t den = 1, limit = (int64_t)1 << 30;
+    int64_t den = 1;
+    const int64_t limit = COEFFICIENT_MOST;
     for (uint32_t i = 0; i < p->count && den < limit; i++) /* denominators are from 1 on */
         den = den / gcd(den, p->at[i].den) * p->at[i].den; /* NOLINT(*-core.DivideZero) */
     return den < limit ? den : limit;
@@ -170,14 +174,18 @@ static Poly poly_extreme(Graph *g, NodeId node, int depth)
     return poly_atom(g, node);
 }
 
+bool poly_integer(const Graph *g, NodeId node, long *value)
+{
+    return node_integer(g, node, value) && *value < COEFFICIENT_MOST && *value > -COEFFICIENT_MOST;
+}
+
 Poly poly_of(Graph *g, NodeId node, int depth)
 {
     const Node n = *node_at(g, node);
     long value;
-    const Number *number = node_number(g, node);
-    if (number && number_integer(number, &value) && value < 1 << 30 && value > -(1 << 30))
+    if (poly_integer(g, node, &value))
         return poly_constant(value);
-    if (depth > POLY_DEPTH || number)
+    if (depth > POLY_DEPTH || n.flags & NODE_CONST)
         return poly_atom(g, node);
     switch (n.op) {
     case OP_ADD: case OP_SUB: {

@@ -149,6 +149,19 @@ static void gather(Schedule *s, const U32Vec *sums, NodeId array, TupleId at)
         plan_note_writer(s, array, at, first, false);
 }
 
+/* Is it a name of something else? */
+static bool is_named(const Schedule *s, NodeId id)
+{
+    const Node *n = node_at(s->g, id);
+    return (n->op == OP_NAME || n->op == OP_TEMP) && plan_stands_for(s, n->a) != id;
+}
+
+/* Is it written where it is used, as a sum or as what is another's name? */
+static bool is_open(const Schedule *s, NodeId id)
+{
+    return id < s->count && !s->stated[id] && (node_op(s->g, id) == OP_ADD || is_named(s, id));
+}
+
 /* The terms of a sum as written; those that are gathered are gathered in the array at once. Gives
  * the others as a sum; 0 if there are none. */
 static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
@@ -156,13 +169,14 @@ static NodeId gather_terms(Schedule *s, NodeId value, NodeId array, TupleId at)
     Graph *g = s->g;
     Ctx *ctx = s->plan->ctx;
     U32Vec stack = {0}, sums = {0}, rest = {0};
-    NodeId others = 0;
-    *vec_push(ctx, &stack) = value;
+    NodeId id = plan_stands_for(s, value), others = 0;
+    if (!is_open(s, id) && !is_gathered(s, id, at))
+        return value;
+    *vec_push(ctx, &stack) = id;
     while (stack.count) {
-        NodeId id = plan_stands_for(s, stack.at[--stack.count]);
+        id = plan_stands_for(s, stack.at[--stack.count]);
         const Node n = *node_at(g, id);
-        bool named = (n.op == OP_NAME || n.op == OP_TEMP) && plan_stands_for(s, n.a) != id;
-        bool open = id < s->count && !s->stated[id] && (n.op == OP_ADD || named);
+        const bool open = is_open(s, id);
         if (open && n.op == OP_ADD)
             *vec_push(ctx, &stack) = n.b;
         if (open)

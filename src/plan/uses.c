@@ -17,6 +17,7 @@ typedef struct Uses {
     uint32_t *mentions;   /* a node each: in the text, if its users are as `stated` says */
     uint8_t *hoisted;     /* a node each: does it vary less than a user? */
     uint8_t *whole;       /* a node each: is it computed in integers, for a subscript or a bound? */
+    U32Vec stack;         /* what is to be marked as `whole` */
     bool loops;           /* are there any? */
     bool again;           /* must there be another pass? */
     uint8_t texts[OP_COUNT][3]; /* how often operators' texts mention their operands */
@@ -68,17 +69,16 @@ static bool is_atomic(const Graph *g, NodeId id)
  * a real number elsewhere. */
 static void mark_whole(Uses *u, NodeId root)
 {
-    U32Vec stack = {0};
-    *vec_push(graph_ctx(u->g), &stack) = root;
-    while (stack.count) {
-        const NodeId id = stack.at[--stack.count];
+    U32Vec *stack = &u->stack;
+    *vec_push(graph_ctx(u->g), stack) = root;
+    while (stack->count) {
+        const NodeId id = stack->at[--stack->count];
         if (id >= u->count || u->whole[id])
             continue;
         u->whole[id] = 1;
         for (int i = 0; i < node_arity(u->g, id); i++)
-            *vec_push(graph_ctx(u->g), &stack) = plan_operand(u->g, u->alias, u->count, id, i);
+            *vec_push(graph_ctx(u->g), stack) = plan_operand(u->g, u->alias, u->count, id, i);
     }
-    vec_free(graph_ctx(u->g), &stack);
 }
 
 static TupleId subscripts_of(const Graph *g, NodeId id)
@@ -100,6 +100,7 @@ static void find_whole(Uses *u)
         mark_whole(u, index_at(u->g, i)->lower);
         mark_whole(u, index_at(u->g, i)->upper);
     }
+    vec_free(graph_ctx(u->g), &u->stack);
 }
 
 /* Truth values and negatives are written again where they are used: their operands are what
