@@ -446,8 +446,7 @@ static unsigned long passes_of(const Explanation *e)
         TupleId shape = sym_at(e->c->g, s->sym)->shape;
         for (uint32_t k = 0; k < tuple_size(e->c->g, shape); k++) {
             long extent;
-            const Number *n = node_number(e->c->g, tuple_item(e->c->g, shape, k));
-            if (!n || !number_integer(n, &extent))
+            if (!node_integer(e->c->g, tuple_item(e->c->g, shape, k), &extent))
                 return 0;
             size *= (unsigned long)extent;
         }

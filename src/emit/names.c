@@ -411,8 +411,7 @@ static void put_element_numbers(const Graph *g, TupleId element, Text *out)
 {
     long value;
     for (uint32_t i = 0; i < tuple_size(g, element); i++) {
-        const Number *n = node_number(g, tuple_item(g, element, i));
-        if (n && number_integer(n, &value))
+        if (node_integer(g, tuple_item(g, element, i), &value))
             text_printf(out, "_%ld", value);
     }
 }

@@ -97,8 +97,7 @@ static long known_size(Graph *g, SymId sym)
     int64_t size = 1;
     long extent;
     for (uint32_t k = 0; k < tuple_size(g, shape); k++) {
-        const Number *n = node_number(g, tuple_item(g, shape, k));
-        if (!n || !number_integer(n, &extent) || extent > INT32_MAX)
+        if (!node_integer(g, tuple_item(g, shape, k), &extent) || extent > INT32_MAX)
             return OFFSET_UNKNOWN;
         size *= extent;
         if (size > INT32_MAX)

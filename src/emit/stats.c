@@ -67,9 +67,8 @@ static void take_function(Job *job, const Plan *plan, void *with)
 static void put_room(Job *job, NodeId size, Text *out)
 {
     long n;
-    const Number *number = node_number(job->model->graph, size);
     put_size(job, size, false, out);
-    if (number && number_integer(number, &n))
+    if (node_integer(job->model->graph, size, &n))
         text_printf(out, " (%ld bytes)", n * (long)job->limits.real_size);
 }
 

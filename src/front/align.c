@@ -89,12 +89,10 @@ static bool set_single_apart(Shaping *s, const Aligned *a, bool down, NodeId *st
     NodeId wait = build_int(s->g, (long)(down ? -a->wait : a->wait));
     NodeId turn = extent_plus(s->g, subscript_of(s, a), wait);
     NodeId next = extent_plus(s->g, turn, build_int(s->g, 1));
-    const Number *before = node_number(s->g, build2(s->g, OP_SUB, next, *start));
-    const Number *behind = node_number(s->g, build2(s->g, OP_SUB, *end, turn));
     long turns;
-    if (before && number_integer(before, &turns) && turns <= SINGLES_MAX)
+    if (node_integer(s->g, build2(s->g, OP_SUB, next, *start), &turns) && turns <= SINGLES_MAX)
         *start = turns > 0 ? next : *start;
-    else if (behind && number_integer(behind, &turns) && turns <= SINGLES_MAX)
+    else if (node_integer(s->g, build2(s->g, OP_SUB, *end, turn), &turns) && turns <= SINGLES_MAX)
         *end = turns > 0 ? turn : *end;
     else
         return false;

@@ -10,10 +10,10 @@ static Segment *find_segments(const Shaping *s, const BoxVec *boxes, uint32_t ra
     const uint32_t count = boxes->count / rank;
     Segment *all = array_new(s->ctx, (size_t)boxes->count + 1, sizeof *all);
     for (uint32_t i = 0; i < boxes->count; i++) {
-        const Number *start = node_number(s->g, boxes->at[i].start);
-        const Number *end = node_number(s->g, boxes->at[i].end);
+        const BoxAxis *from = &boxes->at[i];
         Segment *to = &all[i % rank * count + i / rank];
-        if (!start || !end || !number_integer(start, &to->start) || !number_integer(end, &to->end))
+        if (!node_integer(s->g, from->start, &to->start) ||
+            !node_integer(s->g, from->end, &to->end))
             *to = (Segment){LONG_MIN, LONG_MAX};
     }
     return all;

@@ -366,8 +366,7 @@ static bool find_added(Cycle *c, uint32_t writer, long *added)
         return false;
     NodeId zero = build_int(c->g, 0);
     NodeId less = build2(c->g, OP_SUB, zero, build_index(c->g, set_member(c->g, free, 0)));
-    const Number *number = node_number(c->g, extent_plus(c->g, at, less));
-    return number && number_integer(number, added) && labs(*added) < LIE_MAX;
+    return node_integer(c->g, extent_plus(c->g, at, less), added) && labs(*added) < LIE_MAX;
 }
 
 /* Waits for which turns are the indices as written, if that orders the equations as well. */

@@ -156,11 +156,10 @@ static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32
     const Index i = *index_at(l->g, rest);
     const NodeId less = build2(l->g, OP_SUB, build_int(l->g, 0), i.lower);
     const NodeId size = extent_plus(l->g, i.upper, less);
-    const Number *number = node_number(l->g, size);
     long count;
     if (!set_has(l->g, node_at(l->g, part)->c, from))
         return;
-    if (!number || !number_integer(number, &count) || count > SINGLES_MAX) {
+    if (!node_integer(l->g, size, &count) || count > SINGLES_MAX) {
         NodeId piece = part_moved(l->g, part, from, rest, build_index(l->g, rest));
         *vec_push(l->ctx, parts) = piece;
         return;

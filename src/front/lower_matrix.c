@@ -14,9 +14,8 @@ typedef struct Matrix {
 /* Is it known to have at most four rows? */
 static bool is_small(const Lowering *l, TupleId shape)
 {
-    const Number *n = node_number(l->g, tuple_item(l->g, shape, 0));
     long rows = 0;
-    return n && number_integer(n, &rows) && rows <= ROWS_MAX;
+    return node_integer(l->g, tuple_item(l->g, shape, 0), &rows) && rows <= ROWS_MAX;
 }
 
 static Matrix matrix_of(Lowering *l, NodeId array, TupleId shape)

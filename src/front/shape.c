@@ -349,10 +349,10 @@ static bool integer_too_large(Shaping *s, AstId id)
 static bool integer_number(Shaping *s, AstId id, Type *t)
 {
     t->integer = build_literal(s->g, name_text(s->ctx, node(s, id)->name));
-    const Number *n = node_number(s->g, t->integer);
     long value;
     if (node_integer(s->g, t->integer, &value) && value <= INTEGER_MOST)
         return true;
+    const Number *n = node_number(s->g, t->integer);
     return n->rational && mpq_cmp_ui(n->ratio, INTEGER_MOST, 1) <= 0
                ? not_integer(s, id, "this number") : integer_too_large(s, id);
 }
@@ -364,8 +364,7 @@ static bool integer_name(Shaping *s, AstId id, Type *t)
         return false;
     if (n->resolution == RES_ENTITY && s->unit->entities.at[n->target].kind == ENTITY_CONST) {
         long value;
-        const Number *number = node_number(s->g, s->unit->entities.at[n->target].node);
-        if (number && number_integer(number, &value))
+        if (node_integer(s->g, s->unit->entities.at[n->target].node, &value))
             t->integer = build_int(s->g, value);
     }
     if (t->integer || n->resolution == RES_INDEX) /* or it is bound here */
@@ -377,7 +376,8 @@ static bool integer_name(Shaping *s, AstId id, Type *t)
 static NodeId integer_of(Graph *g, Op op, NodeId a, NodeId b)
 {
     NodeId result = build2(g, op, a, b);
-    const Number *number = node_number(g, result);
+    long value;
+    const Number *number = node_integer(g, result, &value) ? NULL : node_number(g, result);
     return number && number_sign(number) == 0 ? build_int(g, 0) : result;
 }
 
@@ -398,16 +398,15 @@ static bool integer_power(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
     NodeId a = type(s, n->a)->integer;
-    const Number *number = node_number(s->g, type(s, n->b)->integer);
     long power, base;
     int64_t value = 1;
-    if (!number || !number_integer(number, &power) || power < 0)
+    if (!node_integer(s->g, type(s, n->b)->integer, &power) || power < 0)
         return not_integer(s, id, "a power whose exponent is not a whole number from 0 on");
-    number = node_number(s->g, a);
-    if (!number && power > 8)
+    const bool known = node_integer(s->g, a, &base);
+    if (!known && power > 8)
         return not_integer(s, id, "a power above the eighth");
     t->integer = build_int(s->g, 1);
-    if (!number || !number_integer(number, &base)) {
+    if (!known) {
         for (long k = 0; k < power; k++)
             t->integer = integer_of(s->g, OP_MUL, t->integer, a);
         return true;

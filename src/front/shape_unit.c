@@ -320,9 +320,8 @@ static double count_elements(const Graph *g, TupleId shape)
 {
     double count = 1;
     for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        const Number *number = node_number(g, tuple_item(g, shape, i));
         long extent;
-        count *= number && number_integer(number, &extent) ? (double)extent : 1;
+        count *= node_integer(g, tuple_item(g, shape, i), &extent) ? (double)extent : 1;
     }
     return count;
 }

@@ -9,13 +9,19 @@
 
 #include "graph/graph.h"
 
-/* A number, and of an integer that fits its value, whose digit is here. */
+/* An integer that fits is its value, and a number only for those who ask for one. */
 typedef struct Constant {
-    Number number;
-    mp_limb_t limb;
+    Number *number; /* NULL: not asked for yet */
+    long value;     /* of an integer */
     bool integer;
     NodeId node;    /* 0: not made yet */
 } Constant;
+
+/* The number of an integer, with its digit. */
+typedef struct Borrowed {
+    Number number;
+    mp_limb_t limb;
+} Borrowed;
 
 /* They stay where they are. */
 enum { CHUNK_BITS = 8, CHUNK = 1 << CHUNK_BITS };
@@ -36,7 +42,7 @@ static void clear_numbers(void *object)
     const Constants *c = object;
     for (uint32_t i = 1; i <= c->count; i++)
         if (!constant_at(c, i)->integer)
-            number_clear(&constant_at(c, i)->number);
+            number_clear(constant_at(c, i)->number);
 }
 
 /* Room for one more, which is not there until it is counted. */
@@ -53,8 +59,7 @@ static Constant *constant_new(Ctx *ctx, Constants *c)
 static uint32_t put_integer(Ctx *ctx, Constants *c, long value)
 {
     Constant *constant = constant_new(ctx, c);
-    number_borrow(&constant->number, &constant->limb, value);
-    constant->integer = true;
+    *constant = (Constant){.value = value, .integer = true};
     return ++c->count;
 }
 
@@ -82,16 +87,16 @@ static uint32_t number_hash(const Number *n)
 }
 
 /* They come in the order of their values, as subscripts do. */
-static LookupKey integer_key(mp_limb_t size, int sign)
+static LookupKey integer_key(long value)
 {
-    return (LookupKey)size << 32 | hash_mix((uint32_t)size, (uint32_t)sign);
+    const unsigned long size = value < 0 ? -(unsigned long)value : (unsigned long)value;
+    return (LookupKey)size << 32 | hash_mix((uint32_t)size, value < 0);
 }
 
 static LookupKey key_of_number(const void *with, uint32_t id)
 {
     const Constant *known = constant_at(with, INTEGERS + id);
-    return known->integer ? integer_key(known->limb, mpq_sgn(known->number.ratio))
-                          : number_hash(&known->number);
+    return known->integer ? integer_key(known->value) : number_hash(known->number);
 }
 
 /* Equal to the last bit: signs of zeros differ, NaNs are all one. */
@@ -110,13 +115,11 @@ static uint32_t find_integer(Ctx *ctx, Constants *c, long value)
 {
     if (is_common_integer(value))
         return common_integer(value);
-    const int sign = (value > 0) - (value < 0);
-    const mp_limb_t size = value < 0 ? -(mp_limb_t)value : (mp_limb_t)value;
-    LookupTry at = lookup_try(integer_key(size, sign));
+    LookupTry at = lookup_try(integer_key(value));
     uint32_t id;
     while ((id = lookup_find(&c->table, &at))) {
         const Constant *known = constant_at(c, INTEGERS + id);
-        if (known->integer && known->limb == size && mpq_sgn(known->number.ratio) == sign)
+        if (known->integer && known->value == value)
             return INTEGERS + id;
     }
     id = put_integer(ctx, c, value);
@@ -131,10 +134,14 @@ static uint32_t find_number(Ctx *ctx, Constants *c, const Number *number)
         return find_integer(ctx, c, value);
     LookupTry at = lookup_try(number_hash(number));
     uint32_t id;
-    while ((id = lookup_find(&c->table, &at)))
-        if (number_same(&constant_at(c, INTEGERS + id)->number, number))
+    while ((id = lookup_find(&c->table, &at))) {
+        const Constant *known = constant_at(c, INTEGERS + id);
+        if (!known->integer && number_same(known->number, number))
             return INTEGERS + id;
-    number_copy(&constant_new(ctx, c)->number, number);
+    }
+    Constant *constant = constant_new(ctx, c);
+    *constant = (Constant){.number = ctx_alloc(ctx, sizeof *constant->number)};
+    number_copy(constant->number, number);
     id = ++c->count;
     lookup_enter(ctx, &c->table, id - INTEGERS, &at, key_of_number, c);
     return id;
@@ -186,7 +193,7 @@ static NodeId constant_of(const Graph *g, NodeId id)
     return id;
 }
 
-static const Constant *known_constant(const Graph *g, NodeId id)
+static Constant *known_constant(const Graph *g, NodeId id)
 {
     const Node *n = &g->nodes.at[constant_of(g, id)];
     return n->op == OP_CONST ? constant_at(g->constants, n->a) : NULL;
@@ -194,16 +201,21 @@ static const Constant *known_constant(const Graph *g, NodeId id)
 
 const Number *constant_number(const Graph *g, NodeId id)
 {
-    const Constant *known = known_constant(g, id);
-    return known ? &known->number : NULL;
+    Constant *known = known_constant(g, id);
+    if (known && !known->number) {
+        Borrowed *own = ctx_alloc(g->ctx, sizeof *own);
+        number_borrow(&own->number, &own->limb, known->value);
+        known->number = &own->number;
+    }
+    return known ? known->number : NULL;
 }
 
 bool constant_integer(const Graph *g, NodeId id, long *value)
 {
     const Constant *known = known_constant(g, id);
     if (!known || !known->integer)
-        return known && number_integer(&known->number, value);
-    *value = mpq_sgn(known->number.ratio) < 0 ? (long)-known->limb : (long)known->limb;
+        return known && number_integer(known->number, value);
+    *value = known->value;
     return true;
 }
 

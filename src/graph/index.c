@@ -47,12 +47,11 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
 bool index_is_empty(const Graph *g, IndexId id)
 {
     const Index *i = index_at(g, id);
-    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
     long lower, upper;
     if (!i->lower) /* nothing is known of it any more */
         return false;
-    return i->lower == i->upper || (low && high && number_integer(low, &lower) &&
-                                    number_integer(high, &upper) && upper <= lower);
+    return i->lower == i->upper || (node_integer(g, i->lower, &lower) &&
+                                    node_integer(g, i->upper, &upper) && upper <= lower);
 }
 
 /* One of the name is not enough: a loop within another has a name of its own. */

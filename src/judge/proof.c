@@ -223,8 +223,8 @@ static Quotient function(Proof *p, NodeId id, const Quotient *x)
 static Quotient power(Proof *p, NodeId id, const Quotient *x)
 {
     long exponent;
-    const Number *n = node_number(p->g, node_operand(p->g, id, 1));
-    if (!n || !number_integer(n, &exponent) || exponent > 20 || exponent < -20)
+    if (!node_integer(p->g, node_operand(p->g, id, 1), &exponent) ||
+        exponent > 20 || exponent < -20)
         return function(p, id, x);
     return quotient_power(&p->a, x[0], exponent);
 }

@@ -114,8 +114,7 @@ static bool elements_cover(Graph *g, const U32Vec *parts, TupleId shape)
 {
     long elements = 1, extent;
     for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
-        const Number *n = node_number(g, tuple_item(g, shape, i));
-        if (!n || !number_integer(n, &extent) || extent > (long)parts->count)
+        if (!node_integer(g, tuple_item(g, shape, i), &extent) || extent > (long)parts->count)
             return false;
         elements *= extent;
     }

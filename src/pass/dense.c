@@ -158,12 +158,12 @@ static void put_rows(Matrix *m, const Block *row)
 static bool is_reverse(const Matrix *m, JacobianMode mode)
 {
     long height, width;
-    const Number *h = node_number(m->g, m->height), *w = node_number(m->g, m->width);
+    const bool known = node_integer(m->g, m->height, &height);
     if (mode != JACOBIAN_CHEAPER)
         return mode == JACOBIAN_REVERSE;
-    if (h && w && number_integer(h, &height) && number_integer(w, &width))
+    if (known && node_integer(m->g, m->width, &width))
         return height < width;
-    return h != NULL;
+    return known;
 }
 
 static void matrix_begin(Matrix *m)

@@ -100,8 +100,7 @@ static void find_accesses(Checkpoint *c)
 static bool offset_of(const Checkpoint *c, NodeId at, long *offset)
 {
     NodeId d = build2(c->g, OP_SUB, at, build_index(c->g, c->index));
-    const Number *n = node_number(c->g, d);
-    return n && number_integer(n, offset) && *offset >= -MOST && *offset <= MOST;
+    return node_integer(c->g, d, offset) && *offset >= -MOST && *offset <= MOST;
 }
 
 /* The axis along which a writer in the recurrence moves with it. */
@@ -497,9 +496,8 @@ static TreeId find_down(const Checkpoint *c, TreeId up)
 static bool has_blocks(const Checkpoint *c, NodeId turns)
 {
     long count;
-    const Number *n = node_number(c->g, turns);
     return extent_promised(c->g, turns) &&
-           (!n || !number_integer(n, &count) || count > (long)c->turns);
+           (!node_integer(c->g, turns, &count) || count > (long)c->turns);
 }
 
 static void checkpoint(Checkpoint *c)

@@ -27,8 +27,7 @@ static uint32_t constant_turns(const Graph *g, IndexId index)
 {
     long lower, upper;
     const Index *i = index_at(g, index);
-    const Number *low = node_number(g, i->lower), *high = node_number(g, i->upper);
-    if (!low || !high || !number_integer(low, &lower) || !number_integer(high, &upper) ||
+    if (!node_integer(g, i->lower, &lower) || !node_integer(g, i->upper, &upper) ||
         upper <= lower || upper - lower > TURNS_MOST)
         return 0;
     return (uint32_t)(upper - lower);
@@ -196,11 +195,11 @@ static TupleId tuple_now(Unroll *u, TupleId tuple)
 static bool leaves(Graph *g, TupleId at, TupleId shape)
 {
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Number *n = node_number(g, tuple_item(g, at, i)),
-                     *m = node_number(g, tuple_item(g, shape, i));
+        const NodeId k = tuple_item(g, at, i);
         long value, extent;
-        if (n && (!number_integer(n, &value) || value < 0 ||
-                  (m && number_integer(m, &extent) && value >= extent)))
+        const bool whole = node_integer(g, k, &value);
+        if ((!whole && node_number(g, k)) || (whole && value < 0) ||
+            (whole && node_integer(g, tuple_item(g, shape, i), &extent) && value >= extent))
             return true;
     }
     return false;
@@ -238,8 +237,7 @@ static uint64_t slices_in(Graph *g, const Node *part, TupleId shape)
     for (uint32_t i = 0; i < tuple_size(g, shape); i++) {
         if (node_op(g, tuple_item(g, part->b, i)) != OP_CONST)
             continue;
-        const Number *n = node_number(g, tuple_item(g, shape, i));
-        if (!n || !number_integer(n, &extent) || extent <= 0 || count > 100000)
+        if (!node_integer(g, tuple_item(g, shape, i), &extent) || extent <= 0 || count > 100000)
             return 0;
         count *= (uint64_t)extent;
     }

@@ -319,8 +319,7 @@ static bool find_turns(Window *w)
 static bool is_longer(const Window *w, NodeId extent)
 {
     long n;
-    const Number *number = node_number(w->g, extent);
-    return !number || !number_integer(number, &n) || n > w->turns;
+    return !node_integer(w->g, extent, &n) || n > w->turns;
 }
 
 void plan_window(Schedule *s, NodeId array)
