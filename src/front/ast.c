@@ -25,7 +25,7 @@ AstId ast_leaf(Ctx *ctx, Ast *ast, AstKind kind, Name name, Span span)
 
 AstId ast_unary(Ctx *ctx, Ast *ast, AstKind kind, Op op, AstId a, Span span)
 {
-    AstNode n = {.kind = (uint8_t)kind, .op = (uint16_t)op, .a = a,
+    AstNode n = {.kind = (uint8_t)kind, .op = (uint8_t)op, .a = a,
                  .first = ast->nodes.at[a].first, .span = span};
     return put(ctx, ast, n);
 }
@@ -33,7 +33,7 @@ AstId ast_unary(Ctx *ctx, Ast *ast, AstKind kind, Op op, AstId a, Span span)
 AstId ast_binary(Ctx *ctx, Ast *ast, AstKind kind, Op op, AstId a, AstId b)
 {
     const AstNode *x = &ast->nodes.at[a], *y = &ast->nodes.at[b];
-    AstNode n = {.kind = (uint8_t)kind, .op = (uint16_t)op, .a = a, .b = b,
+    AstNode n = {.kind = (uint8_t)kind, .op = (uint8_t)op, .a = a, .b = b,
                  .first = x->first, .span = {x->span.start, y->span.end}};
     return put(ctx, ast, n);
 }

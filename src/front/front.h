@@ -68,7 +68,8 @@ typedef enum ArrayFunction {
 typedef struct AstNode {
     uint8_t kind;       /* AstKind */
     uint8_t resolution; /* Resolution */
-    uint16_t op;        /* Op of UNARY and BINARY */
+    uint8_t op;         /* Op of UNARY and BINARY */
+    bool subscript;     /* check found it in a subscript, range or size: it is an integer */
     Name name;          /* of NUMBER, NAME, CALL, SUBSCRIPT, REDUCE */
     uint32_t a, b, c;   /* operands: see AstKind; lists are runs of ast->list */
     uint32_t target;    /* see Resolution */
@@ -412,10 +413,6 @@ typedef struct Type {
     NodeId integer; /* its value, if that is computed in integers: within subscripts, ranges and
                        sizes always (conditions: a truth value); elsewhere of indices, dims and
                        entries of index arrays */
-    uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
-    bool known : 1;      /* no error was found in it */
-    bool subscript : 1;  /* it stands within a subscript, range or size */
-    uint32_t depth : 30; /* there: how deep operations are nested in it */
 } Type;
 
 typedef struct Unit {
@@ -554,6 +551,13 @@ static inline void facts_add(Facts *f, NodeId fact)
         f->at[f->count++] = fact;
 }
 
+/* What only checking asks of a tree node. */
+typedef struct Standing {
+    uint32_t guard; /* 1 + the guard that it is computed under; 0 for none */
+    uint16_t depth; /* in a subscript, range or size: how deep operations are nested in it */
+    bool known;     /* no error was found in it */
+} Standing;
+
 typedef struct Shaping {
     Unit *unit;
     Ctx *ctx;
@@ -562,6 +566,7 @@ typedef struct Shaping {
     bool failed;      /* there was one */
     LocalVec *locals; /* of the function that is looked at */
     uint32_t function; /* 1 + it; 0 if none */
+    Standing *standing; /* a tree node each, as unit->types */
     VEC(Candidate) candidates;
     VEC(Guard) guards;
     U32Vec left;      /* the binders of the left side */

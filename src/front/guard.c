@@ -113,7 +113,7 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
     f->count = 0;
     for (uint32_t i = 0; i < s->left.count; i++)
         loop_facts(s, s->left.at[i], f);
-    for (uint32_t i = s->unit->types.at[id].guard; i; i = s->guards.at[i - 1].outer) {
+    for (uint32_t i = s->standing[id].guard; i; i = s->guards.at[i - 1].outer) {
         const Guard g = s->guards.at[i - 1];
         if (g.condition)
             all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
@@ -125,7 +125,7 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
 
 bool guard_conditional(const Shaping *s, AstId id)
 {
-    for (uint32_t i = s->unit->types.at[id].guard; i; i = s->guards.at[i - 1].outer)
+    for (uint32_t i = s->standing[id].guard; i; i = s->guards.at[i - 1].outer)
         if (s->guards.at[i - 1].condition)
             return true;
     return false;

@@ -540,7 +540,7 @@ static NodeId lower_element(Lowering *l, AstId id)
 
 NodeId lower_node(Lowering *l, AstId id)
 {
-    if (l->model && id < l->model->unit->types.count && l->model->unit->types.at[id].subscript)
+    if (l->model && node(l, id)->subscript)
         return 0; /* has its node from check */
     if (l->placed)
         graph_place(l->g, id, 0);

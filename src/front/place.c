@@ -150,7 +150,7 @@ static bool is_cheap(Lowering *l, AstId root)
     for (AstId i = node(l, root)->first; i <= root; i++) {
         AstKind kind = (AstKind)node(l, i)->kind;
         if (kind == AST_REDUCE || kind == AST_MATMUL || kind == AST_MATRIX ||
-            (kind == AST_CALL && !l->model->unit->types.at[i].subscript))
+            (kind == AST_CALL && !node(l, i)->subscript))
             return false;
     }
     return true;
@@ -378,6 +378,6 @@ void place_expression(Lowering *l, AstId root, Want place)
     }
     *want_of(l, root) = place;
     for (AstId i = root; i >= first; i--)
-        if (!l->model || i >= l->model->unit->types.count || !l->model->unit->types.at[i].subscript)
+        if (!l->model || !node(l, i)->subscript)
             place_node(l, i);
 }

@@ -45,15 +45,14 @@ void shape_mark(Shaping *s, AstId root, bool subscript)
 {
     if (!root)
         return;
-    type(s, root)->subscript = subscript;
+    s->unit->ast->nodes.at[root].subscript = subscript;
     for (AstId i = root; i >= node(s, root)->first; i--) {
         const AstNode *n = node(s, i);
-        const Type t = *type(s, i);
         AstId child;
         for (uint32_t k = 0; (child = ast_child(s->unit->ast, i, k)); k++) {
             bool item = (n->kind == AST_SUBSCRIPT || n->kind == AST_REDUCE) && k < n->b;
-            type(s, child)->subscript = t.subscript || item;
-            type(s, child)->guard = guard_of_child(s, n, k, t.guard);
+            s->unit->ast->nodes.at[child].subscript = n->subscript || item;
+            s->standing[child].guard = guard_of_child(s, n, k, s->standing[i].guard);
         }
     }
 }
@@ -280,7 +279,7 @@ static bool children_known(Shaping *s, AstId id)
 {
     AstId child;
     for (uint32_t k = 0; (child = ast_child(s->unit->ast, id, k)); k++)
-        if (!type(s, child)->known)
+        if (!s->standing[child].known)
             return false;
     return true;
 }
@@ -452,16 +451,17 @@ static bool integer_binary(Shaping *s, AstId id, Type *t)
 /* Integers are thought about, and printed, by going down into them. */
 enum { INTEGER_DEPTH = 1000 };
 
-static bool is_too_deep(Shaping *s, AstId id, Type *t)
+static bool is_too_deep(Shaping *s, AstId id)
 {
     AstId child;
+    uint16_t *depth = &s->standing[id].depth;
     for (uint32_t k = 0; (child = ast_child(s->unit->ast, id, k)); k++)
-        if (type(s, child)->depth >= t->depth)
-            t->depth = type(s, child)->depth + 1;
-    if (t->depth == INTEGER_DEPTH + 1 && shape_fails(s))
+        if (s->standing[child].depth >= *depth)
+            *depth = (uint16_t)(s->standing[child].depth + 1);
+    if (*depth == INTEGER_DEPTH + 1 && shape_fails(s))
         diag_error(s->ctx, node(s, id)->span, "integer",
                    "expected a size or subscript of at most %d nested operations", INTEGER_DEPTH);
-    return t->depth > INTEGER_DEPTH;
+    return *depth > INTEGER_DEPTH;
 }
 
 static bool integer_call(Shaping *s, AstId id, Type *t)
@@ -480,7 +480,7 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
 {
     const AstNode *n = node(s, id);
     Graph *g = s->g;
-    if (is_too_deep(s, id, t))
+    if (is_too_deep(s, id))
         return false;
     switch ((AstKind)n->kind) {
     case AST_NUMBER: return integer_number(s, id, t);
@@ -515,9 +515,11 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
 void shape_expression(Shaping *s, AstId root)
 {
     for (AstId i = root ? node(s, root)->first : 1; i <= root; i++) {
-        Type t = {.subscript = type(s, i)->subscript, .guard = type(s, i)->guard};
-        t.known =
-            children_known(s, i) && (t.subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
+        Type t = {0};
+        s->standing[i].depth = 0;
+        s->standing[i].known =
+            children_known(s, i) &&
+            (node(s, i)->subscript ? shape_integer(s, i, &t) : shape_real(s, i, &t));
         *type(s, i) = t;
     }
 }

@@ -29,7 +29,7 @@ static uint32_t left_index(Shaping *s, AstId subscript, NodeId *offset)
     if (node(s, name)->kind != AST_NAME || node(s, name)->resolution != RES_INDEX)
         return UINT32_MAX;
     shape_expression(s, other);
-    if (!type(s, other)->known || node_at(s->g, type(s, other)->integer)->free)
+    if (!s->standing[other].known || node_at(s->g, type(s, other)->integer)->free)
         return UINT32_MAX;
     *offset = type(s, other)->integer;
     if (n->op == OP_SUB)
@@ -132,7 +132,7 @@ static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
     shape_mark(s, item, true);
     if (range)
         shape_expression(s, range);
-    if ((range && !type(s, range)->known) || !read_left(s, item, &left))
+    if ((range && !s->standing[range].known) || !read_left(s, item, &left))
         return false;
     const uint32_t i = left.index;
     if (i != UINT32_MAX && range) {
@@ -141,7 +141,7 @@ static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
         shape_range(s, &s->unit->binders.at[i], lower, upper);
     }
     shape_expression(s, left.subscript);
-    if (!type(s, left.subscript)->known)
+    if (!s->standing[left.subscript].known)
         return false;
     cover_left(s, &left, axis);
     axis->box = !node_at(g, axis->start)->free && !node_at(g, axis->end)->free;
@@ -264,7 +264,7 @@ bool group_pass(Shaping *s, uint32_t items, uint32_t count, AstId value, BoxAxis
         known &= shape_left(s, listed(s, items + k), &ends[k]);
     if (known || s->quiet)
         shape_expression(s, value);
-    return known && type(s, value)->known && given_check(s);
+    return known && s->standing[value].known && given_check(s);
 }
 
 uint32_t group_left(Shaping *s, uint32_t items, uint32_t count, BoxAxis *ends)

@@ -36,7 +36,7 @@ static bool shape_size(Shaping *s, AstId root, NodeId *size)
     s->quiet = false;
     shape_mark(s, root, true);
     shape_expression(s, root);
-    if (!type(s, root)->known)
+    if (!s->standing[root].known)
         return false;
     *size = type(s, root)->integer;
     if (extent_nonnegative(s->g, *size, NULL, 0))
@@ -342,11 +342,13 @@ void shape_unit(Unit *u, const StepVec *all)
     Shaping s = {.unit = u, .ctx = u->ctx, .g = u->graph};
     while (u->types.count < u->ast->nodes.count)
         memset(vec_push(u->ctx, &u->types), 0, sizeof *u->types.at);
+    s.standing = array_new(u->ctx, u->types.count, sizeof *s.standing);
     add_symbols(u);
     for (uint32_t i = 0; i < all->count; i++)
         shape_step(&s, &all->at[i]);
     shape_claims(&s);
     check_elements(&s);
+    ctx_resize(u->ctx, s.standing, 0);
     vec_free(u->ctx, &s.candidates);
     vec_free(u->ctx, &s.guards);
     vec_free(u->ctx, &s.left);

@@ -352,7 +352,7 @@ bool node_evaluate(Oracle *o, const WalkFrame *f, AstId id, Value **value)
 {
     AstKind kind = (AstKind)node_of(o, id)->kind;
     *value = NULL;
-    if (kind == AST_ROW || (id < o->unit->types.count && o->unit->types.at[id].subscript))
+    if (kind == AST_ROW || node_of(o, id)->subscript)
         return true;
     tape_at(o->tape, id);
     *value = value_of_node(o, f, id);

@@ -26,10 +26,7 @@ static bool leaps(const AstNode *n)
 }
 
 /* What is computed in integers has no values. */
-static bool is_integer(const Oracle *o, AstId id)
-{
-    return id < o->unit->types.count && o->unit->types.at[id].subscript;
-}
+static bool is_integer(const Oracle *o, AstId id) { return node_of(o, id)->subscript; }
 
 static void scan_node(Oracle *o, AstId id)
 {
