@@ -74,6 +74,15 @@ static bool has_pole(Op op, double partial)
     return op_info(op)->flags & OPF_STEEP && !(fabs(partial) < 0x1p50);
 }
 
+/* Is it infinite, of numbers, as 1/0 is? */
+static bool is_at_pole(mpfr_srcptr const *x, int count, mpfr_srcptr value)
+{
+    for (int i = 0; i < count; i++)
+        if (!mpfr_number_p(x[i]))
+            return false;
+    return mpfr_inf_p(value);
+}
+
 static void find_partials(TapeStep *s, mpfr_srcptr const *x, int count, mpfr_prec_t bits)
 {
     for (int i = 0; i < count; i++)
@@ -121,6 +130,7 @@ void tape_apply(Oracle *o, const World *world, Op op, Lanes *const *x, Lanes *r)
     s.value = mpfr_get_d(r->at[0], MPFR_RNDN);
     find_partials(&s, at, count, world->bits);
     const bool kinks = op_info(op)->flags & (OPF_KINK | OPF_STEP);
+    o->tape->hard |= is_at_pole(at, count, r->at[0]);
     for (int i = 0; i < count; i++)
         if (s.from[i] && (has_pole(op, s.partial[i]) ||
                           (kinks && has_kink(op, at, count, i, r->at[0], world->bits))))

@@ -343,6 +343,9 @@ def judge_command(tally):
     status, _, said = run("pole", pole)
     tally.expect(status == 0 and said.count("at a kink or pole of its own\n") == 4,
                  "IEEE arithmetic at a pole: %s" % said)
+    beyond = "input x\nassume -0.4 <= x <= 0.4\nf = atan((1 + x)/round(x))\n"
+    tally.expect("at a kink or pole of its own\n" in run("beyond", beyond)[2],
+                 "what goes on from an infinite value")
     none = "dim n = 0\ninput x[n], c\nz[i] = c*x[i]\nf = sum(z) + c\noutput z, f\n"
     status, _, said = run("none", none, "-Werror")
     tally.expect(status == 0 and said.count(": it has no elements\n") == 3,
