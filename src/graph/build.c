@@ -429,7 +429,7 @@ NodeId build_sum(Graph *g, NodeId body, IndexId index)
     return node_is_int(g, body, 1) ? extent : build2(g, OP_MUL, extent, body);
 }
 
-static NodeId build_neutral(Graph *g, Op op)
+NodeId build_neutral(Graph *g, Op op)
 {
     if (op == OP_SUM || op == OP_PROD || op == OP_RHYPOT)
         return build_int(g, op == OP_PROD);

@@ -600,6 +600,8 @@ NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts);
 NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role);
 NodeId build_index(Graph *g, IndexId index);
 NodeId build_sum(Graph *g, NodeId body, IndexId index);
+/* What a reduction over nothing is. */
+NodeId build_neutral(Graph *g, Op op);
 /* Reductions by operator: OP_SUM, OP_PROD, OP_RMAX, OP_RMIN, OP_RHYPOT. */
 NodeId build_reduce(Graph *g, Op op, NodeId body, IndexId index);
 /* How many values the index takes: an integer node, 0 for an empty range. */

@@ -194,9 +194,45 @@ static inline NodeId plan_subtracted(const Plan *plan, NodeId value)
     return plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, 0);
 }
 
+/* ---- turns ------------------------------------------------------------------------------ */
+
+typedef struct TurnRange {
+    long lower, upper; /* half open */
+} TurnRange;
+
+/* Which loops of a function are written out, and where one stands that goes through their turns. */
+typedef struct Turns {
+    Graph *g;
+    uint32_t *count;       /* an index each: how many values a short one has; 0 of others */
+    long *lowest;          /* an index each: of a short one the first of these */
+    uint8_t *empty;        /* an index each: has it none? */
+    uint32_t *value;       /* an index each: the one at hand, from 0 */
+    uint32_t *table;       /* an index each: 0, or where its ranges begin, one for each of the turns
+                              of the indices that they depend on, the last index fastest */
+    VEC(TurnRange) ranges; /* from 1 */
+} Turns;
+
+/* Chooses indices of at most `most` values; fewer where the function would grow too much. False if
+ * there are none, and no empty ones. */
+Turns turns_new(Graph *g);
+bool turns_choose(Turns *t, const Fn *fn, uint32_t most);
+void turns_free(Turns *t);
+
+bool turns_short(const Turns *t, IndexId index);
+bool turns_any_empty(const Turns *t, SetId set);
+/* How many turns there are of a set's short indices, those that no range has included; 0 if a loop
+ * over one of the set has none. */
+uint32_t turns_instances(const Turns *t, SetId set);
+/* The number of the turn at hand among these; the next one, false behind the last. */
+uint32_t turns_offset(const Turns *t, SetId set);
+bool turns_next(Turns *t, SetId set);
+/* Is the value at hand of a short index, or of all of a set, in the range that it has there? */
+bool turns_within(const Turns *t, IndexId index);
+bool turns_all_within(const Turns *t, SetId set);
+
 /* ---- unroll ----------------------------------------------------------------------------- */
 
-/* Writes out the loops of the function over indices of at most `most` constant values. */
+/* Writes out the loops of the function over indices of at most `most` values that are known. */
 void plan_unroll(Graph *g, Fn *fn, uint32_t most);
 
 /* ---- contract --------------------------------------------------------------------------- */

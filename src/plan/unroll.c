@@ -7,127 +7,23 @@
 #include "pass/pass.h"
 #include "plan/plan.h"
 
-/* No more than this many times as many nodes as before, and a few for small functions; no loops of
- * more turns. */
-enum { MAX_GROWTH = 40, ALWAYS_ALLOWED = 4000, TURNS_MOST = 1000 };
-
 typedef struct Unroll {
     Graph *g;
     const Fn *fn;
-    uint32_t *turns;  /* an index each: how many values a short one has; 0 of others */
-    uint8_t *empty;   /* an index each: has it none? */
-    uint32_t *value;  /* an index each: the one at hand, from 0 */
-    uint32_t *first;  /* a node each: its first image; the others follow, the last index fastest */
+    Turns turns;
+    uint32_t *first;  /* a node each: its first image; the others follow, the last index fastest; 0
+                         where an index is at no value of its range */
     U32Vec images;
 } Unroll;
 
-/* ---- which indices */
-
-static uint32_t constant_turns(const Graph *g, IndexId index)
-{
-    long lower, upper;
-    const Index *i = index_at(g, index);
-    if (!node_integer(g, i->lower, &lower) || !node_integer(g, i->upper, &upper) ||
-        upper <= lower || upper - lower > TURNS_MOST)
-        return 0;
-    return (uint32_t)(upper - lower);
-}
-
-/* An index whose value another range depends on stays. */
-static void keep_bases(Unroll *u, uint32_t count)
-{
-    for (IndexId k = 1; k < count; k++) {
-        const Index *i = index_at(u->g, k);
-        SetId free = set_union(u->g, node_at(u->g, i->lower)->free, node_at(u->g, i->upper)->free);
-        for (uint32_t m = 0; m < set_size(u->g, free); m++)
-            u->turns[set_member(u->g, free, m)] = 0;
-    }
-}
-
-/* Does a loop over one of the indices have no turn? */
-static bool has_empty(const Unroll *u, SetId set)
-{
-    for (uint32_t i = 0; i < set_size(u->g, set); i++)
-        if (u->empty[set_member(u->g, set, i)])
-            return true;
-    return false;
-}
-
-static uint32_t instances(const Unroll *u, SetId free)
-{
-    uint64_t count = 1;
-    if (has_empty(u, free))
-        return 0;
-    for (uint32_t i = 0; i < set_size(u->g, free) && count < 100000; i++) {
-        uint32_t turns = u->turns[set_member(u->g, free, i)];
-        count *= turns ? turns : 1;
-    }
-    return count < 100000 ? (uint32_t)count : 100000;
-}
-
-static bool grows_too_much(const Unroll *u)
-{
-    uint64_t total = 0;
-    for (uint32_t i = 0; i < u->fn->order.count; i++) {
-        const Node *n = node_at(u->g, u->fn->order.at[i]);
-        total += instances(u, n->op == OP_PART ? set_union(u->g, n->free, n->c) : n->free);
-    }
-    return total > ALWAYS_ALLOWED && total > (uint64_t)u->fn->order.count * MAX_GROWTH;
-}
-
-/* Indices of at most so many values; fewer where the function would grow too much. */
-static bool choose_indices(Unroll *u, uint32_t most)
-{
-    uint32_t count = index_count(u->g);
-    bool any = false;
-    most = most < TURNS_MOST ? most : TURNS_MOST;
-    for (; most > 0; most--) {
-        for (IndexId k = 1; k < count; k++) {
-            uint32_t turns = constant_turns(u->g, k);
-            u->turns[k] = turns <= most ? turns : 0;
-        }
-        keep_bases(u, count);
-        if (!grows_too_much(u))
-            break;
-    }
-    for (IndexId k = 1; k < count; k++) {
-        u->turns[k] = most > 0 ? u->turns[k] : 0;
-        u->empty[k] = index_is_empty(u->g, k);
-        any |= u->turns[k] > 0 || u->empty[k];
-    }
-    return any;
-}
-
 /* ---- images */
-
-static bool is_short(const Unroll *u, IndexId index) { return u->turns[index] > 0; }
 
 /* The image of a node for the values at hand. */
 static NodeId image_now(const void *with, NodeId node)
 {
     const Unroll *u = with;
-    SetId free = node_at(u->g, node)->free;
-    uint32_t offset = 0;
-    for (uint32_t i = 0; i < set_size(u->g, free); i++) {
-        IndexId index = set_member(u->g, free, i);
-        if (is_short(u, index))
-            offset = offset * u->turns[index] + u->value[index];
-    }
-    return u->first[node] ? u->images.at[u->first[node] + offset] : node;
-}
-
-/* The next values of the set's short indices; false behind the last. */
-static bool next_values(Unroll *u, SetId set)
-{
-    for (uint32_t i = set_size(u->g, set); i-- > 0;) {
-        IndexId index = set_member(u->g, set, i);
-        if (!is_short(u, index))
-            continue;
-        if (++u->value[index] < u->turns[index])
-            return true;
-        u->value[index] = 0;
-    }
-    return false;
+    const SetId free = node_at(u->g, node)->free;
+    return u->first[node] ? u->images.at[u->first[node] + turns_offset(&u->turns, free)] : node;
 }
 
 /* The terms of a reduction as one expression; those of a derivative without its zeros. */
@@ -138,33 +34,50 @@ static NodeId fold_image(Unroll *u, NodeId id)
     static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
                              [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     NodeId sum = 0;
-    for (uint32_t i = 0; i < u->turns[n->b]; i++) {
-        u->value[n->b] = i;
+    uint32_t terms = 0, *value = &u->turns.value[n->b];
+    for (*value = 0; *value < u->turns.count[n->b]; ++*value) {
+        if (!turns_within(&u->turns, n->b))
+            continue;
         NodeId term = image_now(u, n->a);
+        terms++;
         if (sum && sparse && node_is_int(u->g, sum, 0))
             sum = term;
         else if (!sum || !sparse || !node_is_int(u->g, term, 0))
             sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
     }
-    if (n->op == OP_RHYPOT && u->turns[n->b] == 1) /* of one number, which may be below 0 */
+    if (n->op == OP_RHYPOT && terms == 1) /* of one number, which may be below 0 */
         sum = build1(u->g, OP_ABS, sum);
-    u->value[n->b] = 0;
-    return sum;
+    *value = 0;
+    return sum ? sum : build_neutral(u->g, (Op)n->op);
+}
+
+/* A sum or difference without the zero that is left of a sum over nothing, as in a triangle's first
+ * row; 0 if it has none. A value keeps the 0 that makes 0 of -0. */
+static NodeId without_zero(const Unroll *u, NodeId id)
+{
+    const Node n = *node_at(u->g, id);
+    if (n.op != OP_SUB && (n.op != OP_ADD || !node_is_derived(u->g, id)))
+        return 0;
+    const NodeId a = image_now(u, n.a), b = image_now(u, n.b);
+    if (node_is_int(u->g, b, 0))
+        return a;
+    return n.op == OP_ADD && node_is_int(u->g, a, 0) ? b : 0;
 }
 
 static NodeId image_of(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
     const Node n = *node_at(g, id);
-    long lower = 0;
-    if (n.op == OP_INDEX && is_short(u, n.a)) {
-        node_integer(g, index_at(g, n.a)->lower, &lower);
-        return build_int(g, lower + (long)u->value[n.a]);
-    }
-    if (op_info((Op)n.op)->flags & OPF_REDUCE && u->empty[n.b])
-        return build_reduce(g, (Op)n.op, build_int(g, 0), n.b);
-    if (op_info((Op)n.op)->flags & OPF_REDUCE && is_short(u, n.b))
+    const bool reduces = op_info((Op)n.op)->flags & OPF_REDUCE;
+    if (n.op == OP_INDEX && turns_short(&u->turns, n.a))
+        return build_int(g, u->turns.lowest[n.a] + (long)u->turns.value[n.a]);
+    if (reduces && u->turns.empty[n.b])
+        return build_neutral(g, (Op)n.op);
+    if (reduces && turns_short(&u->turns, n.b))
         return fold_image(u, id);
+    const NodeId rest = without_zero(u, id);
+    if (rest)
+        return rest;
     if (n.op == OP_TEMP)
         return build_temp(g, image_now(u, n.a), n.b && u->first[n.b] ? image_now(u, n.b) : n.b,
                           (SymRole)n.c);
@@ -177,7 +90,7 @@ static SetId long_ones(const Unroll *u, SetId set)
 {
     SetId rest = set;
     for (uint32_t i = 0; i < set_size(u->g, set); i++)
-        if (is_short(u, set_member(u->g, set, i)))
+        if (turns_short(&u->turns, set_member(u->g, set, i)))
             rest = set_without(u->g, rest, set_member(u->g, set, i));
     return rest;
 }
@@ -213,9 +126,11 @@ static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec
     Graph *g = u->g;
     const Node p = *node_at(g, part);
     bool left_out = false;
-    if (has_empty(u, p.c))
+    if (turns_any_empty(&u->turns, p.c))
         return false;
     do {
+        if (!turns_all_within(&u->turns, p.c))
+            continue;
         graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
         NodeId value = image_now(u, p.a);
         TupleId at = tuple_now(u, p.b);
@@ -225,7 +140,7 @@ static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec
             left_out = true;
         else
             *vec_push(graph_ctx(g), parts) = build_part(g, value, at, bound);
-    } while (next_values(u, p.c));
+    } while (turns_next(&u->turns, p.c));
     return left_out;
 }
 
@@ -350,6 +265,18 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
     return whole;
 }
 
+/* Leaves out the parts that add 0; true if there are any. */
+static bool leave_zeros(const Unroll *u, U32Vec *parts)
+{
+    uint32_t kept = 0;
+    const uint32_t count = parts->count;
+    for (uint32_t i = 0; i < count; i++)
+        if (!node_is_int(u->g, node_at(u->g, parts->at[i])->a, 0))
+            parts->at[kept++] = parts->at[i];
+    parts->count = kept;
+    return kept < count;
+}
+
 static NodeId image_of_array(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
@@ -361,6 +288,7 @@ static NodeId image_of_array(Unroll *u, NodeId id)
             expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
     bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
+    left_out |= !set && leave_zeros(u, &parts);
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));
     NodeId image = left_out && !parts.count ? array_zeros(g, a.b)
                                             : build_array(g, tuple_of(g, parts.at, parts.count),
@@ -383,16 +311,19 @@ static void make_images(Unroll *u, uint32_t end)
             continue;
         SetId free = node_at(g, id)->free;
         uint32_t first = u->images.count;
-        if (!instances(u, free))
+        const uint32_t count = turns_instances(&u->turns, free);
+        if (!count)
             continue;
-        for (uint32_t i = 0; i < instances(u, free); i++)
+        for (uint32_t i = 0; i < count; i++)
             *vec_push(ctx, &u->images) = 0;
-        uint32_t k = first;
-        do {
+        for (uint32_t k = first; k < first + count; k++) {
             graph_origin(g, node_origin(g, id), node_is_derived(g, id));
-            NodeId image = node_op(g, id) == OP_ARRAY ? image_of_array(u, id) : image_of(u, id);
-            u->images.at[k++] = image;
-        } while (next_values(u, free));
+            if (turns_all_within(&u->turns, free)) {
+                NodeId image = node_op(g, id) == OP_ARRAY ? image_of_array(u, id) : image_of(u, id);
+                u->images.at[k] = image;
+            }
+            turns_next(&u->turns, free);
+        }
         u->first[id] = first;
     }
     graph_origin(g, 0, false);
@@ -410,7 +341,7 @@ static void list_order(Unroll *u, Fn *out)
     U32Vec order = {0};
     for (uint32_t i = 0; i < u->fn->order.count; i++) {
         NodeId id = u->fn->order.at[i];
-        uint32_t count = u->first[id] ? instances(u, node_at(g, id)->free) : 0;
+        uint32_t count = u->first[id] ? turns_instances(&u->turns, node_at(g, id)->free) : 0;
         for (uint32_t k = 0; k < count; k++) {
             NodeId image = u->images.at[u->first[id] + k];
             if (unlisted[image])
@@ -430,25 +361,20 @@ static void list_order(Unroll *u, Fn *out)
 void plan_unroll(Graph *g, Fn *fn, uint32_t most)
 {
     Ctx *ctx = graph_ctx(g);
-    uint32_t end = graph_count(g), indices = index_count(g);
-    if (indices <= 1)
+    uint32_t end = graph_count(g);
+    if (index_count(g) <= 1)
         return;
     const Fn old = *fn;
-    Unroll u = {.g = g, .fn = &old};
-    u.turns = array_new(ctx, indices, sizeof *u.turns);
-    u.empty = array_new(ctx, indices, 1);
-    u.value = array_new(ctx, indices, sizeof *u.value);
+    Unroll u = {.g = g, .fn = &old, .turns = turns_new(g)};
     u.first = array_new(ctx, end, sizeof *u.first);
     *vec_push(ctx, &u.images) = 0;
-    if (choose_indices(&u, most)) {
+    if (turns_choose(&u.turns, &old, most)) {
         make_images(&u, end);
         for (uint32_t i = 0; i < fn->results.count; i++)
             fn->results.at[i].node = image_now(&u, fn->results.at[i].node);
         list_order(&u, fn);
     }
-    ctx_resize(ctx, u.turns, 0);
-    ctx_resize(ctx, u.empty, 0);
-    ctx_resize(ctx, u.value, 0);
+    turns_free(&u.turns);
     ctx_resize(ctx, u.first, 0);
     vec_free(ctx, &u.images);
 }
