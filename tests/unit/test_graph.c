@@ -90,6 +90,28 @@ START_TEST(ranges_of_released_nodes_are_none)
 }
 END_TEST
 
+/* n + a and n + b - 2 + c as they stand: empty for any n, or not. */
+START_TEST(ranges_without_turns_are_empty)
+{
+    static const struct { int a, b, c; bool empty; } cases[] = {
+        {2, 1, 2, true}, {1, 1, 2, true}, {1, 2, 2, false}, {0, 1, 1, true}, {-3, -2, 2, false},
+        {-1, -2, 2, true}, {5, 7, 0, true}, {5, 7, 1, false},
+    };
+    const NodeId n = build_ref(g, sym_new(g, name_of(ctx, "n"), SYM_DIM, 0), 0);
+    const NodeId m = build_ref(g, sym_new(g, name_of(ctx, "m"), SYM_DIM, 0), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const NodeId lower = build2(g, OP_ADD, n, build_int(g, cases[i].a));
+        const NodeId most = build2(g, OP_ADD, build_int(g, cases[i].b), n);
+        const NodeId less = build2(g, OP_SUB, most, build_int(g, 2));
+        const NodeId upper = build2(g, OP_ADD, less, build_int(g, cases[i].c));
+        const IndexId same = index_of(g, name_of(ctx, "i"), lower, upper, 0);
+        ck_assert_msg(index_is_empty(g, same) == cases[i].empty, "case %d", (int)i);
+        ck_assert(!index_is_empty(g, index_of(g, name_of(ctx, "i"), m, upper, 0)));
+        ck_assert(!index_is_empty(g, index_of(g, name_of(ctx, "i"), lower, m, 0)));
+    }
+}
+END_TEST
+
 /* ---- z[i] = sum[k](A[i,k]*x[k]) */
 
 typedef struct Product {
@@ -338,6 +360,7 @@ Suite *suite_graph(void)
     tcase_add_test(t, what_is_not_needed_goes);
     tcase_add_test(t, released_nodes_are_forgotten);
     tcase_add_test(t, ranges_of_released_nodes_are_none);
+    tcase_add_test(t, ranges_without_turns_are_empty);
     tcase_add_test(t, sums_take_an_index_away);
     tcase_add_test(t, elements_are_found_by_their_constants);
     tcase_add_test(t, a_matrix_product_is_loops);
