@@ -336,6 +336,29 @@ static void place_list(System *y, const U32Vec *list, const U32Vec *edges)
 
 /* ---- the recurrence */
 
+static bool reads_member(const Schedule *s, SymId sym)
+{
+    for (uint32_t i = 0; i < s->plan->fn.order.count; i++) {
+        const Node *n = node_at(s->g, s->plan->fn.order.at[i]);
+        if (n->op == OP_OWN && n->a == sym)
+            return true;
+    }
+    return false;
+}
+
+/* Need there be a place for the array's elements? Not if it has none, nor if all are 0 and nobody
+ * reads them, as where the loops that did have no turns. */
+static bool has_place(const Schedule *s, NodeId array)
+{
+    const Node a = *node_at(s->g, array);
+    if (s->result_as[array] || tuple_size(s->g, a.a) > 1)
+        return true;
+    if (!tuple_size(s->g, a.a))
+        return false;
+    const NodeId value = node_at(s->g, tuple_item(s->g, a.a, 0))->a;
+    return !node_is_int(s->g, value, 0) || reads_member(s, a.b);
+}
+
 /* An array's parts; of one of sums what it begins with is placed at once. */
 static void take_array(System *y, NodeId system, NodeId array)
 {
@@ -361,7 +384,8 @@ static void take_arrays(System *y, NodeId system)
 {
     const TupleId arrays = node_at(y->g, system)->a;
     for (uint32_t i = 0; i < tuple_size(y->g, arrays); i++)
-        take_array(y, system, tuple_item(y->g, arrays, i));
+        if (has_place(y->s, tuple_item(y->g, arrays, i)))
+            take_array(y, system, tuple_item(y->g, arrays, i));
     *vec_push(y->ctx, &y->reads_from) = y->reads.count;
 }
 
@@ -390,8 +414,8 @@ static void place_system(Schedule *s, NodeId system)
     TupleId arrays = node_at(s->g, system)->a;
     for (uint32_t i = 0; i < tuple_size(s->g, arrays); i++) {
         NodeId array = tuple_item(s->g, arrays, i);
-        if (!s->result_as[array] && !tuple_size(s->g, node_at(s->g, array)->a))
-            continue; /* it has no elements, and no place is needed for them */
+        if (!has_place(s, array))
+            continue;
         plan_add_array(s, array);
         s->plan->array_of_sym.at[node_at(s->g, array)->b] = s->plan->array_of.at[array];
     }

@@ -22,7 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = [*range(4, 19), 51, 163]  # seeds: in the last ones an array waits for another
-TRIANGLES = (1, 4, 60, 62, 329, 383, 466, 593, 1084)  # seeds
+TRIANGLES = (1, 4, 60, 62, 329, 383, 466, 593, 1084, 2000005, 2000009)  # seeds
 STATIONARY = (4, 6, 8, 9)  # seeds
 CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
