@@ -42,7 +42,7 @@ static void plan_own(Job *job, Fn *fn, uint32_t mark,
     verify(job);
     fn_keep(g, mark, fn);
     verify(job);
-    Plan *plan = plan_function(g, fn, &job->limits);
+    Plan *plan = plan_function(job->rules, g, fn, &job->limits);
     use(job, plan, with);
     plan_free(plan);
 }

@@ -26,7 +26,7 @@
 #ifndef BPGEN_PLAN_H
 #define BPGEN_PLAN_H
 
-#include "graph/graph.h"
+#include "pass/pass.h"
 
 /* ---- plan ------------------------------------------------------------------------------- */
 
@@ -154,7 +154,7 @@ typedef struct PlanLimits {
 
 /* Plans a simplified function, of which it takes the order: that is empty then. The plan is the
  * caller's: plan_free. */
-Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits);
+Plan *plan_function(Rules *r, Graph *g, Fn *fn, const PlanLimits *limits);
 void plan_free(Plan *plan);
 
 /* The local that holds a node; 0 if it has none. */
@@ -233,7 +233,7 @@ bool turns_all_within(const Turns *t, SetId set);
 /* ---- unroll ----------------------------------------------------------------------------- */
 
 /* Writes out the loops of the function over indices of at most `most` values that are known. */
-void plan_unroll(Graph *g, Fn *fn, uint32_t most);
+void plan_unroll(Rules *r, Graph *g, Fn *fn, uint32_t most);
 
 /* ---- contract --------------------------------------------------------------------------- */
 

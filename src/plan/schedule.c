@@ -497,7 +497,7 @@ static void schedule_end(Schedule *s)
     vec_free(ctx, &s->plan->fn.order);
 }
 
-static Plan *plan_new(Graph *g, Fn *fn, const PlanLimits *limits)
+static Plan *plan_new(Rules *r, Graph *g, Fn *fn, const PlanLimits *limits)
 {
     Ctx *ctx = graph_ctx(g);
     Plan *plan = ctx_alloc(ctx, sizeof *plan);
@@ -509,7 +509,7 @@ static Plan *plan_new(Graph *g, Fn *fn, const PlanLimits *limits)
         *vec_push(ctx, &plan->fn.params) = fn->params.at[i];
     for (uint32_t i = 0; i < fn->results.count; i++)
         *vec_push(ctx, &plan->fn.results) = fn->results.at[i];
-    plan_unroll(g, &plan->fn, limits->unroll);
+    plan_unroll(r, g, &plan->fn, limits->unroll);
     plan_contract(g, &plan->fn);
     memset(vec_push(ctx, &plan->locals), 0, sizeof *plan->locals.at);
     memset(vec_push(ctx, &plan->arrays), 0, sizeof *plan->arrays.at);
@@ -587,9 +587,9 @@ static void finish_loops(Schedule *s, const PlanLimits *limits)
     plan_storage(s, limits);
 }
 
-Plan *plan_function(Graph *g, Fn *fn, const PlanLimits *limits)
+Plan *plan_function(Rules *r, Graph *g, Fn *fn, const PlanLimits *limits)
 {
-    Plan *plan = plan_new(g, fn, limits);
+    Plan *plan = plan_new(r, g, fn, limits);
     Schedule s = {.plan = plan, .g = g, .count = graph_count(g)};
     look_over(&s);
     schedule_begin(&s);

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pass/pass.h"
 #include "plan/plan.h"
 
 typedef struct Unroll {
+    Rules *r;
     Graph *g;
     const Fn *fn;
     Turns turns;
@@ -24,6 +24,15 @@ static NodeId image_now(const void *with, NodeId node)
     const Unroll *u = with;
     const SetId free = node_at(u->g, node)->free;
     return u->first[node] ? u->images.at[u->first[node] + turns_offset(&u->turns, free)] : node;
+}
+
+/* An element may be a number where the array was none, a sum in a triangle's first row is one of
+ * nothing: with it go the operations on 1 and 0. Of integers the builders see to that. */
+static NodeId simple(Unroll *u, NodeId id, NodeId image)
+{
+    if (node_at(u->g, image)->flags & NODE_INT)
+        return image;
+    return rule_identity(u->r, image, node_is_derived(u->g, id));
 }
 
 /* The terms of a reduction as one expression; those of a derivative without its zeros. */
@@ -43,25 +52,12 @@ static NodeId fold_image(Unroll *u, NodeId id)
         if (sum && sparse && node_is_int(u->g, sum, 0))
             sum = term;
         else if (!sum || !sparse || !node_is_int(u->g, term, 0))
-            sum = sum ? build2(u->g, ops[n->op], sum, term) : term;
+            sum = sum ? simple(u, id, build2(u->g, ops[n->op], sum, term)) : term;
     }
     if (n->op == OP_RHYPOT && terms == 1) /* of one number, which may be below 0 */
         sum = build1(u->g, OP_ABS, sum);
     *value = 0;
     return sum ? sum : build_neutral(u->g, (Op)n->op);
-}
-
-/* A sum or difference without the zero that is left of a sum over nothing, as in a triangle's first
- * row; 0 if it has none. A value keeps the 0 that makes 0 of -0. */
-static NodeId without_zero(const Unroll *u, NodeId id)
-{
-    const Node n = *node_at(u->g, id);
-    if (n.op != OP_SUB && (n.op != OP_ADD || !node_is_derived(u->g, id)))
-        return 0;
-    const NodeId a = image_now(u, n.a), b = image_now(u, n.b);
-    if (node_is_int(u->g, b, 0))
-        return a;
-    return n.op == OP_ADD && node_is_int(u->g, a, 0) ? b : 0;
 }
 
 static NodeId image_of(Unroll *u, NodeId id)
@@ -75,13 +71,10 @@ static NodeId image_of(Unroll *u, NodeId id)
         return build_neutral(g, (Op)n.op);
     if (reduces && turns_short(&u->turns, n.b))
         return fold_image(u, id);
-    const NodeId rest = without_zero(u, id);
-    if (rest)
-        return rest;
     if (n.op == OP_TEMP)
         return build_temp(g, image_now(u, n.a), n.b && u->first[n.b] ? image_now(u, n.b) : n.b,
                           (SymRole)n.c);
-    return node_map_by(g, id, image_now, u);
+    return simple(u, id, node_map_by(g, id, image_now, u));
 }
 
 /* ---- arrays */
@@ -358,14 +351,14 @@ static void list_order(Unroll *u, Fn *out)
     ctx_resize(ctx, unlisted, 0);
 }
 
-void plan_unroll(Graph *g, Fn *fn, uint32_t most)
+void plan_unroll(Rules *r, Graph *g, Fn *fn, uint32_t most)
 {
     Ctx *ctx = graph_ctx(g);
     uint32_t end = graph_count(g);
     if (index_count(g) <= 1)
         return;
     const Fn old = *fn;
-    Unroll u = {.g = g, .fn = &old, .turns = turns_new(g)};
+    Unroll u = {.r = r, .g = g, .fn = &old, .turns = turns_new(g)};
     u.first = array_new(ctx, end, sizeof *u.first);
     *vec_push(ctx, &u.images) = 0;
     if (turns_choose(&u.turns, &old, most)) {

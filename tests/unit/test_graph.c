@@ -197,7 +197,7 @@ static void emit_product(Text *out)
     const SymId inputs[2] = {p.A, p.x};
     Fn fn = derive_reverse(job.rules, g, &p.output, 1, inputs, 2, params, 4, true);
     simplify(job.rules, g, &fn);
-    Plan *plan = plan_function(g, &fn, &job.limits);
+    Plan *plan = plan_function(job.rules, g, &fn, &job.limits);
     emit_c_function(&job, plan, out);
     plan_free(plan);
     fn_free(ctx, &fn);
