@@ -614,6 +614,8 @@ void plan_lay_out(Plan *plan, const PlanLimits *limits);
 
 /* An axis of a recurrence's array of which only the last elements are needed, if there is one. */
 void plan_window(Schedule *s, NodeId array);
+/* Does it set an element to one that is kept in the same place? */
+bool plan_is_idle(const Schedule *s, TreeId at);
 
 /* ---- checkpoint ------------------------------------------------------------------------- */
 

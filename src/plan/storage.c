@@ -288,23 +288,27 @@ static void keep_array(Schedule *s, NodeId array)
 
 /* ---- variables */
 
-/* Does one statement set it, and stand before all that mention it, in the same turn of its
- * loops? */
+/* Does one statement set it, but for what is idle, and stand before all that mention it, in the
+ * same turn of its loops? */
 static bool is_set_once(Schedule *s, NodeId array)
 {
-    const uint32_t first = plan_first(&s->writers_of, array);
-    const PlanWriter *writer = first ? plan_writer(s, first) : NULL;
-    if (!writer || plan_next(&s->writers_of, first) ||
-        s->tree.nodes.at[writer->at].stmt.kind != PLAN_PUT)
-        return false;
-    for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i)) {
+    TreeId writer = 0;
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
+        const TreeId at = plan_writer(s, i)->at;
+        if (plan_is_idle(s, at))
+            continue;
+        if (writer || s->tree.nodes.at[at].stmt.kind != PLAN_PUT)
+            return false;
+        writer = at;
+    }
+    for (uint32_t i = plan_first(&s->uses_of, array); writer && i; i = plan_next(&s->uses_of, i)) {
         const PlanUse *u = plan_use(s, i);
-        if (u->at != writer->at &&
-            (!tree_child(&s->tree, s->tree.nodes.at[writer->at].parent, u->at) ||
-             !tree_precedes(&s->tree, writer->at, u->at)))
+        if (u->at != writer && !plan_is_idle(s, u->at) &&
+            (!tree_child(&s->tree, s->tree.nodes.at[writer].parent, u->at) ||
+             !tree_precedes(&s->tree, writer, u->at)))
             return false;
     }
-    return true;
+    return writer != 0;
 }
 
 /* Have the loops around what is within the body no turn for some sizes? */
@@ -426,6 +430,16 @@ static Groups group_afloat(const Schedule *s)
     return groups;
 }
 
+static void remove_idle(Schedule *s)
+{
+    TreeId next;
+    for (TreeId id = tree_next(&s->tree, TREE_ROOT, TREE_ROOT); id; id = next) {
+        next = tree_next(&s->tree, TREE_ROOT, id);
+        if (plan_is_idle(s, id))
+            tree_remove(&s->tree, id);
+    }
+}
+
 void plan_storage(Schedule *s, const PlanLimits *limits)
 {
     SetId *kept = find_kept(s);
@@ -446,4 +460,5 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
     groups_free(s->plan->ctx, &s->afloat_at);
     ctx_resize(s->plan->ctx, kept, 0);
     plan_checkpoints(s, limits->checkpoint);
+    remove_idle(s);
 }

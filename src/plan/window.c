@@ -345,3 +345,40 @@ void plan_window(Schedule *s, NodeId array)
         return;
     }
 }
+
+/* ---- what is set to itself: the adjoint of a sum's earlier state is that of the later one */
+
+/* The element that is read, and nothing else; 0 if it is none. */
+static NodeId read_alone(const Schedule *s, NodeId value)
+{
+    for (;;) {
+        const NodeId id = plan_stands_for(s, value);
+        const Node n = *node_at(s->g, id);
+        if (id < s->count && s->stated[id])
+            return 0;
+        if (n.op == OP_READ || n.op == OP_OWN)
+            return id;
+        if ((n.op != OP_NAME && n.op != OP_TEMP) || plan_stands_for(s, n.a) == id)
+            return 0;
+        value = n.a;
+    }
+}
+
+bool plan_is_idle(const Schedule *s, TreeId at)
+{
+    const PlanStmt *stmt = &s->tree.nodes.at[at].stmt;
+    const NodeId read = stmt->kind == PLAN_PUT ? read_alone(s, stmt->value) : 0;
+    if (!read)
+        return false;
+    const Node n = *node_at(s->g, read);
+    const uint32_t array = s->plan->array_of.at[stmt->node];
+    const PlanArray *a = &s->plan->arrays.at[array];
+    const NodeId of = n.op == OP_OWN ? s->array_of_sym.at[n.a] : plan_kept_as(s->g, n.a);
+    if (s->plan->array_of.at[of] != array)
+        return false;
+    for (uint32_t k = 0; k < tuple_size(s->g, n.b); k++)
+        if (!(a->dropped >> k & 1) &&
+            tuple_item(s->g, n.b, k) != tuple_item(s->g, stmt->subscripts, k))
+            return false;
+    return true;
+}
