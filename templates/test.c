@@ -75,13 +75,36 @@ static int is_usable(int p)
     return all_finite(out[p], OUTPUTS) && all_finite(bar[p], INPUTS);
 }
 
+/* Do the outputs hardly change where inputs do in their last digits? If they do, huge numbers
+ * cancel on the way to them, and derivatives come to no more than rounding. */
+static int is_steady(int p)
+{
+    static double x[ARGS + 1], value[OUTPUTS + 1], unused[INPUTS + 1];
+    double most = 0, change = 0;
+    for (int turn = 0; turn < 4; turn++) {
+        memcpy(x, arg[p], sizeof x);
+        for (const Block *b = inputs; b->name; b++)
+            for (int i = 0; i < b->count; i++)
+                x[b->argument + i] *= 1 + ((b->offset + i) >> turn/2 & 1 ? 1 : -1)*
+                    (turn%2 ? 2 : -2)*EPSILON;
+        call_reverse(x, indices[p], seed[p], value, unused);
+        for (int i = 0; i < OUTPUTS; i++) {
+            most = larger(most, fabs(out[p][i]));
+            change = larger(change, fabs(value[i] - out[p][i]));
+        }
+    }
+    return change <= larger(TOLERANCE/100, 100*EPSILON)*most;
+}
+
+/* One of the first points that will do. */
 static int draw_point(int p)
 {
+    enum { CHOOSY = 100 };
     for (int i = 0; i < OUTPUTS; i++)
         seed[p][i] = OUTPUTS == 1 ? 1 : 0.5 + draw();
     for (int turn = 0; turn < 1000; turn++) {
         draw_arguments(p, turn);
-        if (is_usable(p))
+        if (is_usable(p) && (HAS_POINT || turn >= CHOOSY || is_steady(p)))
             return 1;
         if (HAS_POINT)
             return 0;
