@@ -30,7 +30,7 @@ void put_own_arrays(Body *b)
         if (a->stack) {
             text_printf(b->out, "    %s %s[", real_name(b->job->real), name);
             put_integer(b->job, plan, a->size, PREC_COND, b->out);
-            text_put(b->out, "];\n");
+            text_put(b->out, a->behind ? "] = {0};\n" : "];\n");
             continue;
         }
         text_printf(b->out, "    %s *%s = %s", real_name(b->job->real), name,

@@ -112,7 +112,7 @@ typedef struct PlanArray {
     bool own;         /* does the function need room for it? */
     bool scalar;      /* an own one of one element: a variable */
     bool once;        /* a variable set by one statement, before all that read it, in one turn */
-    bool behind;      /* a variable that is set in loops alone, and read behind them */
+    bool behind;      /* likewise: is it set in loops alone, and read behind them? */
     bool stack;       /* an own one: on the stack, else in `work` */
     NodeId size;      /* how many elements: an integer node */
 } PlanArray;

@@ -170,17 +170,48 @@ static bool keep_in_copy(Schedule *s, NodeId node)
     return true;
 }
 
+/* Have the loops around what is within the body no turn for some sizes? */
+static bool may_be_empty(const Schedule *s, TreeId body, TreeId at)
+{
+    for (TreeId id = at; id != body; id = s->tree.nodes.at[id].parent) {
+        const TreeNode *n = &s->tree.nodes.at[id];
+        if (n->stmt.kind == PLAN_IF)
+            return true;
+        if (!n->loop)
+            continue;
+        const Index index = *index_at(s->g, n->stmt.index);
+        const Number *turns = node_number(s->g, build2(s->g, OP_SUB, index.upper, index.lower));
+        if (!turns || number_sign(turns) <= 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is one statement before another, in a loop or outside, and surely so? */
+static bool is_surely_before(const Schedule *s, TreeId at, TreeId use)
+{
+    TreeId body = s->tree.nodes.at[at].parent;
+    while (!tree_child(&s->tree, body, use))
+        body = s->tree.nodes.at[body].parent;
+    return tree_precedes(&s->tree, at, use) && !may_be_empty(s, body, at);
+}
+
 static void keep_value(Schedule *s, NodeId node, SetId kept)
 {
     Graph *g = s->g;
     NodeId items[64];
     uint32_t local = s->plan->local_of.at[node];
-    if (op_info(node_op(g, node))->flags & OPF_REDUCE)
+    const bool folded = op_info(node_op(g, node))->flags & OPF_REDUCE;
+    const TreeId first = folded ? plan_inner(s, node)->start : s->dep[node].at;
+    if (folded)
         fold_aside(s, node);
     if (keep_in_copy(s, node))
         return;
     uint32_t count = indices_from_outside(s, kept, s->dep[node].at, items);
     PlanArray a = {.own = true, .local = local, .extents = extents_of(g, items, count)};
+    for (uint32_t i = plan_first(&s->uses_of, node); i; i = plan_next(&s->uses_of, i))
+        a.behind |= plan_use(s, i)->at != first &&
+                    !is_surely_before(s, first, plan_use(s, i)->at);
     *vec_push(s->plan->ctx, &s->plan->arrays) = a;
     plan_keep_in(s, node, s->plan->arrays.count - 1, tuple_of(g, items, count));
 }
@@ -311,34 +342,11 @@ static bool is_set_once(Schedule *s, NodeId array)
     return writer != 0;
 }
 
-/* Have the loops around what is within the body no turn for some sizes? */
-static bool may_be_empty(const Schedule *s, TreeId body, TreeId at)
-{
-    for (TreeId id = at; id != body; id = s->tree.nodes.at[id].parent) {
-        const TreeNode *n = &s->tree.nodes.at[id];
-        if (n->stmt.kind == PLAN_IF)
-            return true;
-        if (!n->loop)
-            continue;
-        const Index index = *index_at(s->g, n->stmt.index);
-        const Number *turns = node_number(s->g, build2(s->g, OP_SUB, index.upper, index.lower));
-        if (!turns || number_sign(turns) <= 0)
-            return true;
-    }
-    return false;
-}
-
-/* Is it set before a use, in a loop or outside, and surely so? */
 static bool is_set_before(const Schedule *s, NodeId array, TreeId use)
 {
-    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i)) {
-        const TreeId at = plan_writer(s, i)->at;
-        TreeId body = s->tree.nodes.at[at].parent;
-        while (!tree_child(&s->tree, body, use))
-            body = s->tree.nodes.at[body].parent;
-        if (tree_precedes(&s->tree, at, use) && !may_be_empty(s, body, at))
+    for (uint32_t i = plan_first(&s->writers_of, array); i; i = plan_next(&s->writers_of, i))
+        if (is_surely_before(s, plan_writer(s, i)->at, use))
             return true;
-    }
     return false;
 }
 
@@ -357,7 +365,7 @@ static void find_variable(Schedule *s, NodeId array)
     PlanArray *a = &s->plan->arrays.at[s->plan->array_of.at[array]];
     a->scalar = a->own && !tuple_size(s->g, a->extents);
     a->once = a->scalar && is_set_once(s, array);
-    a->behind = a->scalar && !a->once && is_read_behind(s, array);
+    a->behind = a->own && !a->once && is_read_behind(s, array);
 }
 
 /* ---- room */
