@@ -238,8 +238,14 @@ static NodeId add_constant(Graph *g, NodeId a, NodeId constant)
     return graph_put(g, OP_ADD, a, constant, 0);
 }
 
+/* As (q - s) + s, an index that counts from s on in a loop over all of them. */
 static NodeId add_integers(Graph *g, NodeId a, NodeId b)
 {
+    const Node *m = node_at(g, a), *n = node_at(g, b);
+    if (m->op == OP_SUB && m->b == b)
+        return m->a;
+    if (n->op == OP_SUB && n->b == a)
+        return n->a;
     if (node_op(g, b) == OP_CONST)
         return add_constant(g, a, b);
     if (node_op(g, a) == OP_CONST)
