@@ -270,6 +270,20 @@ static size_t choose(Trial *t, size_t count, size_t most, size_t *chosen)
     return number;
 }
 
+/* Some of the output's elements, of those that an equation gives. */
+static void choose_rows(Trial *t)
+{
+    Ctx *ctx = t->j->ctx;
+    size_t *given = array_new(ctx, t->height + 1, sizeof *given), count = 0;
+    for (size_t k = 0; k < t->height; k++)
+        if (oracle_is_given(t->j->oracle, t->output, k))
+            given[count++] = k;
+    t->row_count = choose(t, count, ROWS_MAX, t->rows);
+    for (size_t i = 0; i < t->row_count; i++)
+        t->rows[i] = given[t->rows[i]];
+    ctx_resize(ctx, given, 0);
+}
+
 static void compare_column(Trial *t, Pair *p, size_t column, Values *const *reverse)
 {
     oracle_derivative(t->j->oracle, oracle_entity(t->output), oracle_by(p->input, column),
@@ -308,8 +322,8 @@ static void compare_point(Trial *t)
 {
     Values *reverse[ROWS_MAX] = {NULL};
     t->height = oracle_count(t->j->oracle, oracle_entity(t->output));
-    t->row_count = choose(t, t->height, ROWS_MAX, t->rows);
-    if (!t->height) {
+    choose_rows(t);
+    if (!t->row_count) {
         for (uint32_t i = 0; i < t->pairs.count; i++)
             t->pairs.at[i].empty = true;
         return;

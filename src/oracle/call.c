@@ -136,7 +136,7 @@ static bool local_element(Oracle *o, Activation *a, uint32_t local)
     for (; v->known < v->count; v->known++) {
         if (v->at[v->known])
             continue;
-        walk_subscripts(v, v->known, at);
+        walk_subscripts(v->extent, v->rank, v->known, at);
         if (size_match(o, l->items, l->count, at, loops, &bound)) {
             walk_element(o, a->world, a, l->value, v, v->known, loops, bound,
                          lanes_mix(a->path, v->known));

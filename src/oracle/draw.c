@@ -178,6 +178,8 @@ static uint32_t faults_in(Drawing *d, OracleOf what, bool condition, OracleStatu
     *status = oracle_value(d->o, what, values->at[0]);
     for (size_t k = 0; k < count; k++) {
         mpfr_srcptr x = values->at[k];
+        if (!what.root && !oracle_is_given(d->o, what.entity, k))
+            continue;
         faults += condition ? mpfr_nan_p(x) || mpfr_zero_p(x) : !mpfr_number_p(x);
     }
     lanes_drop(d->o, values);

@@ -98,7 +98,7 @@ Value *matrix_transpose(Oracle *o, Value *a)
     Value *r = value_new(o, a->rank, extent);
     for (size_t k = 0; k < r->count; k++) {
         size_t from = 0;
-        walk_subscripts(r, k, at);
+        walk_subscripts(r->extent, r->rank, k, at);
         for (uint32_t i = 0; i < a->rank; i++)
             from = from * (size_t)a->extent[i] + (size_t)at[a->rank - 1 - i];
         r->at[k] = lanes_hold(a->at[from]);

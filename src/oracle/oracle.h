@@ -101,6 +101,9 @@ enum { ORACLE_RANK_MAX = 64 };
 uint32_t oracle_shape(Oracle *o, OracleOf what, long *extent);
 size_t oracle_count(Oracle *o, OracleOf what);
 
+/* Is there an equation that gives the element? Of a triangle there is none for some. */
+bool oracle_is_given(Oracle *o, uint32_t entity, size_t element);
+
 /* The values of all elements, right to the precision of out[0], in row-major order; the worst of
  * their statuses. Not ORACLE_OK: a diff in it, that has an influence, is at a point where its
  * value is a matter of policy (then the value is NaN, or the infinity of a pole, or that of one
@@ -518,7 +521,7 @@ void walk_element(Oracle *o, World *world, Activation *within, AstId value, Valu
                   size_t element, const Loop *loops, uint32_t count, uint64_t path);
 
 /* The subscripts of an element. */
-void walk_subscripts(const Value *array, size_t element, long *at);
+void walk_subscripts(const long *extent, uint32_t rank, size_t element, long *at);
 
 /* A frame on the stack; the newest, which moves when one is pushed. */
 void walk_push(Oracle *o, WalkFrame frame);

@@ -50,11 +50,11 @@ void walk_element(Oracle *o, World *world, Activation *within, AstId value, Valu
     walk_push(o, f);
 }
 
-void walk_subscripts(const Value *array, size_t element, long *at)
+void walk_subscripts(const long *extent, uint32_t rank, size_t element, long *at)
 {
-    for (uint32_t k = array->rank; k-- > 0;) {
-        at[k] = (long)(element % (size_t)array->extent[k]);
-        element /= (size_t)array->extent[k];
+    for (uint32_t k = rank; k-- > 0;) {
+        at[k] = (long)(element % (size_t)extent[k]);
+        element /= (size_t)extent[k];
     }
 }
 

@@ -116,6 +116,31 @@ static Value *partial(Oracle *o, World *home, uint32_t entity)
     return home->memo[entity];
 }
 
+/* The equation that gives an element, and the values of its indices there; NULL if none does. */
+static const Equation *equation_for(Oracle *o, uint32_t entity, const long *at, Loop *loops,
+                                    uint32_t *bound)
+{
+    for (uint32_t i = o->unit->entities.at[entity].equation; i;) {
+        const Equation *e = &o->unit->equations.at[i - 1];
+        if (size_match(o, e->items, e->count, at, loops, bound))
+            return e;
+        i = e->next;
+    }
+    return NULL;
+}
+
+bool oracle_is_given(Oracle *o, uint32_t entity, size_t element)
+{
+    long extent[ORACLE_RANK_MAX], at[ORACLE_RANK_MAX];
+    Loop loops[ORACLE_RANK_MAX];
+    uint32_t bound;
+    if (!o->unit->entities.at[entity].partial)
+        return true;
+    const uint32_t rank = oracle_shape(o, oracle_entity(entity), extent);
+    walk_subscripts(extent, rank, element, at);
+    return equation_for(o, entity, at, loops, &bound) != NULL;
+}
+
 /* A frame for the element, by the equation that gives it; the element itself if none does. */
 static Lanes *define_element(Oracle *o, World *home, uint32_t entity, size_t element)
 {
@@ -123,16 +148,13 @@ static Lanes *define_element(Oracle *o, World *home, uint32_t entity, size_t ele
     Loop loops[ORACLE_RANK_MAX];
     uint32_t bound;
     Value *array = partial(o, home, entity);
-    walk_subscripts(array, element, at);
-    for (uint32_t i = o->unit->entities.at[entity].equation; i;) {
-        const Equation *e = &o->unit->equations.at[i - 1];
-        if (size_match(o, e->items, e->count, at, loops, &bound)) {
-            walk_element(o, home, NULL, e->value, array, element, loops, bound,
-                         lanes_mix(lanes_mix(entity, 2), element));
-            walk_top(o)->entity = entity;
-            return NULL;
-        }
-        i = e->next;
+    walk_subscripts(array->extent, array->rank, element, at);
+    const Equation *e = equation_for(o, entity, at, loops, &bound);
+    if (e) {
+        walk_element(o, home, NULL, e->value, array, element, loops, bound,
+                     lanes_mix(lanes_mix(entity, 2), element));
+        walk_top(o)->entity = entity;
+        return NULL;
     }
     array->at[element] = nothing(o);
     return lanes_hold(array->at[element]);

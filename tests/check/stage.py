@@ -350,6 +350,9 @@ def judge_command(tally):
     status, _, said = run("none", none, "-Werror")
     tally.expect(status == 0 and said.count(": it has no elements\n") == 3,
                  "derivatives of no elements: %s" % said)
+    half = "dim n\ninput x[n]\nL[i in 0..n, j in 0..i+1] = x[i]*x[j]\n"
+    tally.expect("\nconfirmed: diff(L, x)" in "\n" + run("half", half, "-Werror")[2],
+                 "elements that no equation gives are not asked for")
     edges = "input x\nassume 0 <= x <= 0\nf = abs(x)\ng = sqrt(x)\nh = floor(x)\n"
     said = run("edges", edges)[2]
     tally.expect(all("undecided: diff(%s, x): the derivative is %s\n" % e in said for e in
