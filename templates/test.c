@@ -122,12 +122,14 @@ static double largest(const double *x, int count)
     return most;
 }
 
-/* What derivatives may come to by rounding alone, where they are 0, is no error. */
+/* What derivatives may come to by rounding alone, where they are 0, is no error. What cancels in
+ * outputs that are 0 is not known: numbers such as arguments are drawn from. */
 static double noise_of(const double *right)
 {
-    double size = largest(right, INPUTS);
+    double size = 0;
     for (int p = 0; p < POINTS; p++)
         size = larger(size, largest(out[p], OUTPUTS));
+    size = larger(size > 0 ? size : 1, largest(right, INPUTS));
     return 10*EPSILON/TOLERANCE*size;
 }
 
