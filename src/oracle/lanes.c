@@ -224,6 +224,17 @@ static void note_undefined(Oracle *o, Lanes *const *x, int arity, const Lanes *r
     o->undefined += numbers;
 }
 
+/* What is so small beside the other that a step of it is not seen in the sum may be all that is
+ * left of that later. */
+static void note_absorbed(Oracle *o, const World *world, Op op, Lanes *const *x)
+{
+    if ((op != OP_ADD && op != OP_SUB) || !mpfr_regular_p(x[0]->at[0]) ||
+        !mpfr_regular_p(x[1]->at[0]))
+        return;
+    const mpfr_exp_t a = mpfr_get_exp(x[0]->at[0]), b = mpfr_get_exp(x[1]->at[0]);
+    o->absorbed += (a > b ? a - b : b - a) > (mpfr_exp_t)world->bits - world->fine;
+}
+
 static Lanes *apply(Oracle *o, const World *world, Op op, int arity, Lanes *const *x,
                     uint64_t where)
 {
@@ -242,6 +253,7 @@ static Lanes *apply(Oracle *o, const World *world, Op op, int arity, Lanes *cons
         op_eval(op, r->at[lane], operands);
     }
     note_undefined(o, x, arity, r);
+    note_absorbed(o, world, op, x);
     lanes_perturb(world, r, weight_of(op, x), where);
     return r;
 }

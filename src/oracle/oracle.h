@@ -596,6 +596,7 @@ struct Slope {
     OracleReport *report;   /* an element each; NULL for a diff in an expression */
     SlopePhase phase;       /* what is computed: the name's value, or the moved expression */
     int attempt;            /* from 0 */
+    uint64_t absorbed;      /* of the oracle, before the attempt */
     Value *whole;           /* the value of the name */
     Lanes *base;            /* its element */
     World *inner;           /* where it is moved */
@@ -689,6 +690,7 @@ struct Oracle {
     WalkCall *calls;        /* WALK_CALLS of them */
     uint64_t labour;        /* so far: see oracle_labour */
     uint64_t undefined;     /* operations that made of numbers what is none */
+    uint64_t absorbed;      /* sums in which steps of an operand are not seen */
     Tape *tape;             /* that is being made; NULL: none */
     AstId pretended;        /* a diff whose values are given; 0: none */
     const double *pretence; /* these */

@@ -13,6 +13,9 @@
  * |x| > 1), and at 0, but for the first attempt, a number below all doubles, so that what
  * happens at 1e-310 is seen.
  *
+ * Two attempts may agree because both have lost the same: a zero, and what has absorbed a number
+ * that is below its last bit, are looked at closely, too.
+ *
  * A diff within a diff is evaluated at points h apart; its own steps are so much smaller than h
  * that a kink at one of these points is far off at the others.
  */
@@ -377,20 +380,20 @@ static Value *estimates(Oracle *o, const Slope *s, const Value *values)
     return r;
 }
 
-/* Is a lane decided? A zero may be all that rounding has left of a derivative: it is looked at
- * closely. */
-static bool is_settled(const Slope *s, size_t k, uint32_t lane)
+/* Is a lane decided? A zero may be all that rounding has left of a derivative. */
+static bool is_settled(const Oracle *o, const Slope *s, size_t k, uint32_t lane)
 {
     Verdict v = judge(s, k, lane);
     if (v.status != ORACLE_OK)
         return v.status != ORACLE_UNSURE;
     bool zero = mpfr_zero_p(fields_of(s->now->at[k], lane) + SLOPE_FOUND);
-    return v.bits >= (long)s->bits && (!zero || s->attempt >= LATE || s->world->depth);
+    const bool lost = zero || o->absorbed != s->absorbed;
+    return v.bits >= (long)s->bits && (!lost || s->attempt >= LATE || s->world->depth);
 }
 
 /* What does not depend on the name is settled. A diff within a diff need not be seen twice: the
  * outer one is. */
-static bool all_settled(const Slope *s)
+static bool all_settled(const Oracle *o, const Slope *s)
 {
     for (size_t k = 0; k < s->now->count; k++) {
         if (!s->now->at[k])
@@ -398,7 +401,7 @@ static bool all_settled(const Slope *s)
         if (s->attempt == 0 && s->world->depth == 0)
             return false;
         for (uint32_t i = 0; i < lanes_count(s->world->depth); i++)
-            if (!is_settled(s, k, i))
+            if (!is_settled(o, s, k, i))
                 return false;
     }
     return true;
@@ -435,6 +438,7 @@ static void slope_open(Oracle *o, Slope *s, Value *whole)
         give_up(o, s);
         return;
     }
+    s->absorbed = o->absorbed;
     Lanes *moved = moved_values(o, s, bits);
     open_world(o, s, bits, moved);
     s->inner->wanted = wanted;
@@ -452,7 +456,7 @@ static void slope_close(Oracle *o, Slope *s, Value *values)
     world_close(o, s->inner);
     s->inner = NULL;
     value_drop(o, values);
-    if (s->attempt + 1 == ORACLE_ATTEMPTS || all_settled(s)) {
+    if (s->attempt + 1 == ORACLE_ATTEMPTS || all_settled(o, s)) {
         end_attempts(o, s);
     } else {
         s->attempt++;
