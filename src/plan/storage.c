@@ -334,9 +334,9 @@ static bool is_set_once(Schedule *s, NodeId array)
     }
     for (uint32_t i = plan_first(&s->uses_of, array); writer && i; i = plan_next(&s->uses_of, i)) {
         const PlanUse *u = plan_use(s, i);
-        if (u->at != writer && !plan_is_idle(s, u->at) &&
+        if (!plan_is_idle(s, u->at) &&
             (!tree_child(&s->tree, s->tree.nodes.at[writer].parent, u->at) ||
-             !tree_precedes(&s->tree, writer, u->at)))
+             !tree_precedes(&s->tree, writer, u->at))) /* so it is of itself */
             return false;
     }
     return writer != 0;
