@@ -136,27 +136,59 @@ static void fold_aside(Schedule *s, NodeId node)
     tree_append(&s->tree, s->home[node], &keep);
 }
 
-/* Does the writer copy the value to all elements of its array? */
+/* The index that a subscript is on this axis; 0 if it is none. */
+static IndexId plain_on(const Graph *g, TupleId at, uint32_t axis)
+{
+    const Node *n = axis < tuple_size(g, at) ? node_at(g, tuple_item(g, at, axis)) : NULL;
+    return n && n->op == OP_INDEX ? n->a : 0;
+}
+
+/* Does the writer set no element in two turns of the loops? */
+static bool sets_once(Graph *g, TupleId at)
+{
+    const SetId bound = tuple_free(g, at);
+    for (uint32_t i = 0; i < set_size(g, bound); i++) {
+        uint32_t axis = 0;
+        while (axis < tuple_size(g, at) && plain_on(g, at, axis) != set_member(g, bound, i))
+            axis++;
+        if (axis == tuple_size(g, at))
+            return false;
+    }
+    return true;
+}
+
+/* Is no element that the writer sets changed by another one? So it is where each element has one
+ * equation, as in a recurrence. */
+static bool sets_alone(Schedule *s, const PlanWriter *w)
+{
+    const uint32_t first = plan_first(&s->writers_of, w->array);
+    if (!plan_next(&s->writers_of, first))
+        return true;
+    for (uint32_t i = first; i; i = plan_next(&s->writers_of, i))
+        if (s->tree.nodes.at[plan_writer(s, i)->at].stmt.kind != PLAN_PUT)
+            return false;
+    return node_at(s->g, w->array)->c == ARRAY_SET;
+}
+
+/* Does the writer copy the value, in each turn to an element of its own? */
 static bool is_copy(Schedule *s, const PlanWriter *w, NodeId node)
 {
     Graph *g = s->g;
     const PlanStmt *stmt = &s->tree.nodes.at[w->at].stmt;
-    SetId bound = tuple_free(g, w->subscripts);
     return stmt->kind == PLAN_PUT && plan_stands_for(s, stmt->value) == node &&
-           tuple_is_whole(g, w->subscripts, bound, node_shape(g, w->array)) &&
-           node_at(g, node)->free == set_union(g, bound, node_at(g, w->array)->free);
+           sets_once(g, w->subscripts) && sets_alone(s, w) &&
+           node_at(g, node)->free ==
+               set_union(g, tuple_free(g, w->subscripts), node_at(g, w->array)->free);
 }
 
-/* The one writer of an array that copies the value to all its elements; NULL if there is none. */
+/* A writer of an array that copies the value to it; NULL if there is none. */
 static const PlanWriter *copy_of(Schedule *s, NodeId node)
 {
-    const PlanWriter *copy = NULL;
     const Groups *of = &s->puts_of;
     for (uint32_t i = of->start[node]; i < of->start[node + 1]; i++)
         if (is_copy(s, &s->writers.at[of->items[i]], node))
-            copy = &s->writers.at[of->items[i]];
-    const uint32_t first = copy ? plan_first(&s->writers_of, copy->array) : 0;
-    return first && !plan_next(&s->writers_of, first) ? copy : NULL;
+            return &s->writers.at[of->items[i]];
+    return NULL;
 }
 
 /* That array is the one to keep the value in. */
@@ -218,13 +250,6 @@ static void keep_value(Schedule *s, NodeId node, SetId kept)
 
 /* ---- axes that one element is enough for: every writer and reader is in one turn of the same
  * loop, and speaks of the element of that turn */
-
-/* The index that a subscript is on this axis; 0 if it is none. */
-static IndexId plain_on(const Graph *g, TupleId at, uint32_t axis)
-{
-    const Node *n = axis < tuple_size(g, at) ? node_at(g, tuple_item(g, at, axis)) : NULL;
-    return n && n->op == OP_INDEX ? n->a : 0;
-}
 
 static bool is_dropped(Schedule *s, NodeId array, uint32_t axis)
 {
