@@ -230,11 +230,54 @@ static bool is_older(const Graph *g, NodeId condition, NodeId node, int depth)
     return older || condition < node;
 }
 
+/* How many nodes are looked at before what is asked for is taken for granted. */
+enum { MAX_LED = 64 };
+
+typedef struct Led {
+    NodeId seen[MAX_LED];
+    uint32_t count;
+} Led;
+
+/* Looks at a node, once; false if there is no room for it. */
+static bool led_to(const Schedule *s, Led *led, NodeId node)
+{
+    const NodeId stands = plan_stands_for(s, node);
+    uint32_t known = 0;
+    while (known < led->count && led->seen[known] != stands)
+        known++;
+    if (known == MAX_LED)
+        return false;
+    led->count += known == led->count;
+    led->seen[known] = stands;
+    return true;
+}
+
+/* Does the node lead to the value, by way of what stands for what it needs and of the condition that
+ * it is computed under? What it needs is older than it, but for arms that a condition stands for, of
+ * which `least` is the oldest. */
+static bool may_lead_to(const Schedule *s, NodeId node, NodeId value, NodeId least)
+{
+    Led led = {.count = 0};
+    bool room = led_to(s, &led, node);
+    NodeId next;
+    for (uint32_t k = 0; k < led.count && room; k++) {
+        if (led.seen[k] == value)
+            return true;
+        if (led.seen[k] < s->count && s->need[led.seen[k]])
+            room = led_to(s, &led, s->need[led.seen[k]]);
+        for (uint32_t i = 0; room && (next = node_need(s->g, led.seen[k], i)); i++)
+            room = next < least || led_to(s, &led, next);
+    }
+    return !room;
+}
+
 /* Where a value is needed in one arm of a condition only, the condition's own value is that
  * value to all its users: f = x > 0 ? sqrt(x) : 0 serves x_bar = x > 0 ? 1/(2*f) : 0. Whether it
- * is needed, then, must not be decided by what the arm leads to. */
+ * is needed, then, must not be decided by what the arm leads to, nor may the other arm be made of
+ * it, as in x > 0 ? sqrt(x) : sin(x > 0 ? 2*sqrt(x) : 1). */
 static void alias_arms(Schedule *s)
 {
+    NodeId least = s->count;
     uint32_t *users = array_new(s->plan->ctx, s->count, sizeof *users);
     NodeId *name = array_new(s->plan->ctx, s->count, sizeof *name);
     find_users(s, users, name);
@@ -245,13 +288,16 @@ static void alias_arms(Schedule *s)
         const NodeId arms[2] = {n.b, n.c};
         for (int i = 0; i < 2; i++) {
             NodeId condition = i == 0 ? n.a : build_not(s->g, n.a);
+            const NodeId from = least < arms[i] ? least : arms[i];
             if (may_be_aliased(s, users, arms[i]) && !is_foreign(s, id, arms[i]) &&
                 node_at(s->g, arms[i])->free == n.free &&
                 is_older(s->g, s->need[id], arms[i], 16) &&
-                build_and(s->g, s->need[id], condition) == s->need[arms[i]]) {
+                build_and(s->g, s->need[id], condition) == s->need[arms[i]] &&
+                !may_lead_to(s, n.a, arms[i], from) && !may_lead_to(s, arms[!i], arms[i], from)) {
                 NodeId target = name[id] ? name[id] : id;
                 s->plan->alias.at[arms[i]] = target;
                 s->stated[target] = 1;
+                least = from;
             }
         }
     }
