@@ -4,7 +4,8 @@
  * note [tables]: a condition of a few comparisons has a table of truth. Two values compare in one
  * of four ways: equal, less, greater, or not at all, so all comparisons of a pair are two variables
  * of the table (one if they are asked for equality alone); any other truth value is a variable
- * itself. A part of a condition is dropped if it has one value wherever the others leave it a say:
+ * itself. A value that compares with several numbers does so in their order: what is above 2 is
+ * above 0, so that some assignments of values never are. A part of a condition is dropped if it has one value wherever the others leave it a say:
  * B in A || !A && B. What is asked first keeps what is asked later from being computed: such a
  * guard is only dropped in front of what is cheap and defined everywhere. */
 #include <assert.h>
@@ -93,8 +94,9 @@ typedef struct Logic {
     Pair pairs[MAX_JOINTS + 1];
     int count;       /* of pairs */
     int joints;      /* how many && and || there are */
-    bool common;     /* is a pair asked for in both conditions? */
+    bool common;     /* is a pair, or a value beside numbers, asked for in both conditions? */
     int words;       /* of a table that are used */
+    Table possible;  /* what assignments there are */
     bool guarded;    /* is every guard kept for what is asked behind it? */
 } Logic;
 
@@ -122,6 +124,30 @@ static Pair *find_pair(Logic *l, const Pair *p)
     return NULL;
 }
 
+/* The number that is compared with, and the value; 0 if there is none, or but numbers. */
+static NodeId number_in(const Graph *g, const Pair *p)
+{
+    const bool first = p->b && node_op(g, p->a) == OP_CONST,
+               second = p->b && node_op(g, p->b) == OP_CONST;
+    return first == second ? 0 : first ? p->a : p->b;
+}
+
+static NodeId value_in(const Graph *g, const Pair *p)
+{
+    const NodeId number = number_in(g, p);
+    return !number ? 0 : number == p->a ? p->b : p->a;
+}
+
+/* Is the value that of one of the first pairs, too, beside another number? */
+static bool is_beside(const Logic *l, const Pair *p, int pairs)
+{
+    const NodeId value = value_in(l->g, p);
+    for (int i = 0; value && i < pairs; i++)
+        if (value_in(l->g, &l->pairs[i]) == value)
+            return true;
+    return false;
+}
+
 /* Notes what the condition is made of; false if it is too long. So many pairs are of another. */
 static bool note_leaves(Logic *l, NodeId condition, int other)
 {
@@ -136,6 +162,7 @@ static bool note_leaves(Logic *l, NodeId condition, int other)
         known->ordered |= pair.ordered;
         l->common |= known - l->pairs < other;
     } else {
+        l->common |= is_beside(l, &pair, other);
         l->pairs[l->count++] = pair;
     }
     return true;
@@ -204,6 +231,72 @@ static Table table_of(Logic *l, NodeId condition)
     return t;
 }
 
+/* ---- numbers in their order */
+
+/* How far the second number is above the first: 0 if it is not, 1 if it is the next integer, else
+ * 2. Numbers that round to the same are none that a value can be between. */
+static int step_between(const Graph *g, NodeId first, NodeId second)
+{
+    enum { FLOAT_BITS = 24 };
+    long a, b;
+    mpfr_t low, high;
+    if (node_integer(g, first, &a) && node_integer(g, second, &b))
+        return a >= b ? 0 : a + 1 == b ? 1 : 2;
+    mpfr_inits2(FLOAT_BITS, low, high, (mpfr_ptr)0);
+    number_get(node_number(g, first), low);
+    number_get(node_number(g, second), high);
+    const int step = mpfr_less_p(low, high) ? 2 : 0;
+    mpfr_clears(low, high, (mpfr_ptr)0);
+    return step;
+}
+
+/* In one word of a table: where the value compares so with the number of its pair. */
+typedef struct Sides {
+    uint64_t below, equal, above;
+} Sides;
+
+static Sides sides_word(const Logic *l, const Pair *p, int word)
+{
+    const bool swapped = number_in(l->g, p) == p->a;
+    return (Sides){comparison_word(p, OP_LT, swapped, word),
+                   comparison_word(p, OP_EQ, swapped, word),
+                   comparison_word(p, OP_GT, swapped, word)};
+}
+
+/* One word of what cannot be of a value beside two numbers, the second so far above the first. */
+static uint64_t impossible_word(const Logic *l, const Pair *p, const Pair *q, int step, int word)
+{
+    const Sides low = sides_word(l, p, word), high = sides_word(l, q, word);
+    uint64_t never = low.equal & high.equal;
+    if (p->ordered)
+        never |= high.equal & ~low.above;
+    if (q->ordered)
+        never |= low.equal & ~high.below;
+    if (!p->ordered || !q->ordered)
+        return never;
+    never |= (low.below & ~high.below) | (high.above & ~low.above);
+    never |= ~(low.below | low.equal | low.above) ^ ~(high.below | high.equal | high.above);
+    return p->integer && step == 1 ? never | (low.above & high.below) : never;
+}
+
+/* What assignments there are, of all that are numbered. */
+static void find_possible(Logic *l)
+{
+    for (int i = 0; i < l->words; i++)
+        l->possible.at[i] = UINT64_MAX;
+    for (int i = 0; i < l->count; i++)
+        for (int k = 0; k < l->count; k++) {
+            const Pair *p = &l->pairs[i], *q = &l->pairs[k];
+            const NodeId value = value_in(l->g, p);
+            const bool beside = i != k && value && value_in(l->g, q) == value;
+            const int step = beside ? step_between(l->g, number_in(l->g, p), number_in(l->g, q)) : 0;
+            for (int w = 0; step && w < l->words; w++)
+                l->possible.at[w] &= ~impossible_word(l, p, q, step, w);
+        }
+}
+
+/* ---- what is so wherever it matters */
+
 /* Where the one holds, and the other does, or does not. */
 static Table with(const Logic *l, const Table *one, const Table *other, bool holds)
 {
@@ -220,14 +313,6 @@ static bool is_constant(const Logic *l, const Table *t, const Table *matters, bo
         if (matters->at[i] & (value ? ~t->at[i] : t->at[i]))
             return false;
     return true;
-}
-
-static Table everywhere(const Logic *l)
-{
-    Table t = {{0}};
-    for (int i = 0; i < l->words; i++)
-        t.at[i] = UINT64_MAX;
-    return t;
 }
 
 /* ---- what may be asked without the guard in front of it */
@@ -333,8 +418,9 @@ static NodeId shorter(Logic *l, NodeId condition, const Table *all, const Table 
 /* Of a condition that is not yet as short as it can be. */
 static NodeId shortest(Logic *l, NodeId condition)
 {
-    const Table always = everywhere(l);
     NodeId before;
+    find_possible(l);
+    const Table always = l->possible;
     is_asked(l, condition, &always, true);
     do {
         const Table all = table_of(l, condition);

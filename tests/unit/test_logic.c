@@ -89,19 +89,24 @@ START_TEST(operands_are_counted)
 }
 END_TEST
 
+static NodeId times_of(int i)
+{
+    return build2(g, OP_EQ, x, build2(g, OP_MUL, y, build_int(g, i + 1)));
+}
+
 /* Six variables fill a word of a table, eight four of them; what is longer stays as it is. */
 START_TEST(tables_have_room)
 {
     NodeId equal = build2(g, OP_EQ, x, y), tested = test_of(x), same = equal, some = tested;
     for (int i = 1; i < 8; i++) {
-        same = graph_put(g, OP_AND, same, build2(g, OP_EQ, x, build_int(g, i)), 0);
+        same = graph_put(g, OP_AND, same, times_of(i), 0);
         some = graph_put(g, OP_AND, some, test_of(build2(g, OP_MUL, x, build_int(g, i + 1))), 0);
         ck_assert_uint_eq(and(same, equal), same);
         ck_assert_uint_eq(or(same, equal), equal);
         ck_assert_uint_eq(and(some, tested), some);
         ck_assert_uint_eq(or(some, tested), tested);
     }
-    same = graph_put(g, OP_AND, same, build2(g, OP_EQ, x, build_int(g, 8)), 0);
+    same = graph_put(g, OP_AND, same, times_of(8), 0);
     ck_assert_uint_eq(or(same, equal), graph_put(g, OP_OR, same, equal, 0));
     NodeId often = equal;
     for (int i = 0; i < 15; i++)
@@ -127,6 +132,26 @@ START_TEST(comparisons_of_a_pair_know_each_other)
     NodeId i = build_index(g, index_of(g, name_of(ctx, "i"), build_int(g, 0), build_int(g, 9), 0)),
            five = build_int(g, 5);
     ck_assert_uint_eq(or(build2(g, OP_LT, i, five), build2(g, OP_GE, i, five)), build_true(g));
+}
+END_TEST
+
+/* What is above 2 is no 0, and no index is between 4 and 5. */
+START_TEST(comparisons_with_numbers_know_each_other)
+{
+    const NodeId two = build2(g, OP_GT, x, build_int(g, 2)), some = zero(OP_NE, x);
+    const NodeId four = build_int(g, 4), five = build_int(g, 5);
+    ck_assert_uint_eq(and(two, some), two);
+    ck_assert_uint_eq(or(two, some), some);
+    ck_assert_uint_eq(and(two, zero(OP_LT, x)), build_false(g));
+    ck_assert_uint_eq(and(build2(g, OP_LT, build_int(g, 2), x), some),
+                      build2(g, OP_LT, build_int(g, 2), x));
+    ck_assert_uint_eq(and(build2(g, OP_EQ, x, four), build2(g, OP_EQ, x, five)), build_false(g));
+    ck_assert_uint_eq(and(build2(g, OP_EQ, x, four), some), build2(g, OP_EQ, x, four));
+    ck_assert_uint_ne(or(build2(g, OP_LT, x, five), build2(g, OP_GT, x, four)), build_true(g));
+    const NodeId i =
+        build_index(g, index_of(g, name_of(ctx, "i"), build_int(g, 0), build_int(g, 9), 0));
+    ck_assert_uint_eq(or(build2(g, OP_LT, i, five), build2(g, OP_GT, i, four)), build_true(g));
+    ck_assert_uint_eq(and(build2(g, OP_GE, i, five), build2(g, OP_LE, i, four)), build_false(g));
 }
 END_TEST
 
@@ -181,7 +206,8 @@ static double value_of(NodeId node, const World *w)
     const Node *n = node_at(g, node);
     if (n->op == OP_LOG)
         return log(value_of(n->a, w));
-    return node == x ? w->at[0] : node == y ? w->at[1] : node == z ? w->at[2] : 0;
+    return node == x ? w->at[0] : node == y ? w->at[1] : node == z ? w->at[2]
+           : node_is_int(g, node, 1) ? 1 : 0;
 }
 
 static bool holds(NodeId node, World *w)
@@ -208,10 +234,10 @@ typedef struct Twice {
 static Twice random_condition(int depth)
 {
     static const Op ops[] = {OP_LT, OP_LE, OP_GT, OP_GE, OP_EQ, OP_NE};
-    const NodeId values[] = {x, y, z, build_int(g, 0), build1(g, OP_LOG, x)};
+    const NodeId values[] = {x, y, z, build_int(g, 0), build1(g, OP_LOG, x), build_int(g, 1)};
     const int kind = depth ? rand() % 4 : 3;
     if (kind == 3) {
-        const int a = rand() % 5, b = (a + 1 + rand() % 3) % 4;
+        const int a = rand() % 5, b = rand() % 4 ? (a + 1 + rand() % 3) % 4 : 5;
         const NodeId leaf = graph_put(g, ops[rand() % 6], values[a], values[b], 0);
         return (Twice){leaf, leaf};
     }
@@ -225,12 +251,12 @@ static Twice random_condition(int depth)
 
 START_TEST(built_conditions_say_the_same)
 {
-    static const double values[] = {-1, 0, 1, 2, NAN};
+    static const double values[] = {-1, 0, 0.5, 1, 2, NAN};
     srand((unsigned)_i);
     for (int k = 0; k < 2000; k++) {
         const Twice c = random_condition(1 + k % 5);
-        for (int at = 0; at < 125; at++) {
-            World plain = {{values[at % 5], values[at / 5 % 5], values[at / 25]}, 0};
+        for (int at = 0; at < 216; at++) {
+            World plain = {{values[at % 6], values[at / 6 % 6], values[at / 36]}, 0};
             World built = plain;
             ck_assert_int_eq(holds(c.plain, &plain), holds(c.built, &built));
             ck_assert(plain.asked || !built.asked);
@@ -247,6 +273,7 @@ Suite *suite_logic(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, logic_is_simple);
     tcase_add_test(t, comparisons_of_a_pair_know_each_other);
+    tcase_add_test(t, comparisons_with_numbers_know_each_other);
     tcase_add_test(t, selects_are_simple);
     tcase_add_test(t, operands_are_counted);
     tcase_add_test(t, tables_have_room);
