@@ -105,13 +105,35 @@ static bool is_comparison(Op op)
     return op == OP_EQ || op == OP_NE || op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
 }
 
+/* The value of an element that is read at the subscripts where it is made; 0 if it is none. */
+static NodeId made_here(const Graph *g, const Node *read)
+{
+    const Node *array = node_at(g, read->a);
+    if (array->op != OP_ARRAY || array->c != ARRAY_SET || tuple_size(g, array->a) != 1)
+        return 0;
+    const Node *part = node_at(g, tuple_item(g, array->a, 0));
+    return part->b == read->b ? part->a : 0;
+}
+
+/* What is compared by its name is what it is. */
+static NodeId behind_names(const Graph *g, NodeId id)
+{
+    NodeId next = id;
+    do {
+        const Node *n = node_at(g, id = next);
+        next = n->op == OP_NAME || n->op == OP_TEMP ? n->a : n->op == OP_READ ? made_here(g, n) : 0;
+    } while (next);
+    return id;
+}
+
 static Pair pair_of(const Graph *g, NodeId leaf)
 {
     const Node n = *node_at(g, leaf);
     if (!is_comparison((Op)n.op))
         return (Pair){.a = leaf};
-    return (Pair){.a = n.a < n.b ? n.a : n.b,
-                  .b = n.a < n.b ? n.b : n.a,
+    const NodeId a = behind_names(g, n.a), b = behind_names(g, n.b);
+    return (Pair){.a = a < b ? a : b,
+                  .b = a < b ? b : a,
                   .ordered = n.op != OP_EQ && n.op != OP_NE,
                   .integer = (node_at(g, n.a)->flags | node_at(g, n.b)->flags) & NODE_INT};
 }
@@ -213,7 +235,7 @@ static Table leaf_table(Logic *l, NodeId leaf)
     Table t = {{0}};
     for (int i = 0; i < l->words; i++)
         t.at[i] = !known     ? (node_is_int(l->g, leaf, 0) ? 0 : UINT64_MAX)
-                  : known->b ? comparison_word(known, (Op)n.op, n.a != known->a, i)
+                  : known->b ? comparison_word(known, (Op)n.op, behind_names(l->g, n.a) != known->a, i)
                              : variable_word(known->variable, i);
     return t;
 }
