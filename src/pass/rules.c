@@ -474,8 +474,34 @@ static uint64_t candidates_for(const Rules *r, NodeId node)
     return info->arity > 2 ? some & of->by[2][node_op(r->g, n->c)] : some;
 }
 
+/* What an arm comes to where the condition holds, or not: of a condition in it that is decided
+ * there, the arm that this takes. */
+static NodeId arm_under(Graph *g, NodeId condition, bool holds, NodeId arm)
+{
+    const NodeId here = holds ? condition : build_not(g, condition);
+    while (node_op(g, arm) == OP_SELECT) {
+        const Node n = *node_at(g, arm);
+        if (node_is_int(g, build_and(g, here, n.a), 0))
+            arm = n.c;
+        else if (node_is_int(g, build_and(g, here, build_not(g, n.a)), 0))
+            arm = n.b;
+        else
+            break;
+    }
+    return arm;
+}
+
+static NodeId select_decided(Graph *g, NodeId select)
+{
+    const Node n = *node_at(g, select);
+    const NodeId yes = arm_under(g, n.a, true, n.b), no = arm_under(g, n.a, false, n.c);
+    return yes == n.b && no == n.c ? select : build_select(g, n.a, yes, no);
+}
+
 NodeId rule_identity(Rules *r, NodeId node, bool derived)
 {
+    if (node_op(r->g, node) == OP_SELECT)
+        node = select_decided(r->g, node);
     uint64_t candidates = candidates_for(r, node);
     NodeId bound[PARAM_COUNT];
     if (!derived)
