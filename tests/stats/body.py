@@ -261,7 +261,7 @@ def summary(c, prefix, kind, real_size):
                 found["statements"] += 1
                 count += operations(s.tokens, prefix, integers)
         found["live"] = max(found["live"], live(body))
-    arrays = re.findall(r"^    (?:float|double|long double) \w+\[(\d+)\];$", main, re.M)
+    arrays = re.findall(r"^    (?:float|double|long double) \w+\[(\d+)\](?: = \{0\})?;$", main, re.M)
     found["arrays"] = real_size*sum(map(int, arrays))
     frame = {m[1]: m[2] for m in FRAME.finditer(c)}.get(name, "")
     found["frame"] = sum(real_size if re.match(r"\s*(float|double|long double) \w", f) else 8
