@@ -189,6 +189,9 @@ static inline NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t 
 /* What `+= value` subtracts, where it is written `-=`; 0 if it is not. */
 static inline NodeId plan_subtracted(const Plan *plan, NodeId value)
 {
+    const Number *number = node_number(plan->graph, value);
+    if (number)
+        return number_sign(number) < 0 ? build1(plan->graph, OP_NEG, value) : 0;
     if (plan_local(plan, value) || node_op(plan->graph, value) != OP_NEG)
         return 0;
     return plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, 0);
