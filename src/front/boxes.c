@@ -194,13 +194,11 @@ static bool ends_by(Graph *g, const BoxVec *boxes, uint32_t rank, uint32_t box, 
                     NodeId end, const Facts *f)
 {
     const BoxAxis *a = &boxes->at[box * rank];
-    Facts all = {.count = 0};
+    Facts all = *f;
     for (uint32_t k = 0; k < rank; k++) {
         NodeId room = build2(g, OP_SUB, a[k].end, a[k].start);
         facts_add(&all, build2(g, OP_SUB, room, build_int(g, 1)));
     }
-    for (uint32_t i = 0; i < f->count; i++)
-        facts_add(&all, f->at[i]);
     return extent_nonnegative(g, build2(g, OP_SUB, end, a[axis].end), all.at, all.count);
 }
 
