@@ -50,6 +50,20 @@ static void suggest_declaration(const Scope *s, const AstNode *n)
         diag_hint(ctx, "declare it, as in 'input %s'", name);
 }
 
+/* What the constant is called here that others call so; NULL if there is none. */
+static const char *constant_elsewhere(const char *name)
+{
+    static const struct { const char *elsewhere, *here;
+    } constants[] = {
+        {"\xcf\x80", "pi"}, {"PI", "pi"}, {"Pi", "pi"}, {"M_PI", "pi"},
+        {"INF", "inf"}, {"Inf", "inf"}, {"INFINITY", "inf"}, {"infinity", "inf"},
+    };
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (!strcmp(name, constants[i].elsewhere))
+            return constants[i].here;
+    return NULL;
+}
+
 /* Adds to the newest error the known names that are near to that of the node. */
 static void suggest_value(Scope *s, const AstNode *n, bool constant)
 {
@@ -65,7 +79,10 @@ static void suggest_value(Scope *s, const AstNode *n, bool constant)
     *vec_push(ctx, &known) = name_of(ctx, "pi");
     *vec_push(ctx, &known) = name_of(ctx, "inf");
     Name near = name_nearest(ctx, name, known.at, known.count);
-    if (scope_get(&s->function, name) || op_named(name_text(ctx, name)))
+    const char *here = constant_elsewhere(name_text(ctx, name));
+    if (here)
+        diag_hint(ctx, "the constant is written '%s'", here);
+    else if (scope_get(&s->function, name) || op_named(name_text(ctx, name)))
         diag_hint(ctx, "'%s' is a function: write %s(...)", name_text(ctx, name),
                   name_text(ctx, name));
     else if (near)
@@ -115,6 +132,19 @@ static void suggest_function(Scope *s, Name name)
     vec_free(ctx, &known);
 }
 
+/* An input that is not declared: is it meant as one? */
+static void warn_of_constant(const Scope *s, const AstNode *n)
+{
+    Ctx *ctx = s->unit->ctx;
+    const char *name = name_text(ctx, n->name), *here = constant_elsewhere(name);
+    if (!here)
+        return;
+    diag_warning(ctx, n->span, "constant-name", "'%s' is an input of this model, and no constant",
+                 name);
+    diag_hint(ctx, "the constant is written '%s'; declare the input if it is one, as in 'input %s'",
+              here, name);
+}
+
 /* A name that nothing declares: an input where that is allowed, else an error. */
 static void unknown_name(Scope *s, AstNode *n, bool constant)
 {
@@ -132,6 +162,7 @@ static void unknown_name(Scope *s, AstNode *n, bool constant)
         scope_set(u->ctx, &s->entity, n->name, u->entities.count);
         n->resolution = RES_ENTITY;
         n->target = u->entities.count - 1;
+        warn_of_constant(s, n);
         return;
     }
     if (ast_is_broken(u->ast, n->name))
