@@ -27,12 +27,17 @@ static NodeId image_now(const void *with, NodeId node)
 }
 
 /* An element may be a number where the array was none, a sum in a triangle's first row is one of
- * nothing: with it go the operations on 1 and 0. Of integers the builders see to that. */
+ * nothing: with it go the operations on 1 and 0; no derivative is -0. Of integers the builders see
+ * to that. */
 static NodeId simple(Unroll *u, NodeId id, NodeId image)
 {
+    const bool derived = node_is_derived(u->g, id);
+    const Number *number = node_number(u->g, image);
     if (node_at(u->g, image)->flags & NODE_INT)
         return image;
-    return rule_identity(u->r, image, node_is_derived(u->g, id));
+    if (derived && number && number_sign(number) == 0)
+        return build_int(u->g, 0);
+    return rule_identity(u->r, image, derived);
 }
 
 /* The terms of a reduction as one expression; those of a derivative without its zeros. */
@@ -230,8 +235,47 @@ static void merge_slice(Unroll *u, U32Vec *merged, NodeId part, uint32_t *place,
     } else {
         assert(merged->at); /* the first one is in there */
         const Node old = *node_at(g, merged->at[*place]);
-        merged->at[*place] = build_part(g, build2(g, OP_ADD, old.a, value), old.b, old.c);
+        const NodeId sum = simple(u, p.a, build2(g, OP_ADD, old.a, value));
+        merged->at[*place] = build_part(g, sum, old.b, old.c);
     }
+}
+
+/* The next constants where the slice has some, the last axis fastest; false behind the last. */
+static bool next_slice(Graph *g, NodeId *at, TupleId shape)
+{
+    for (uint32_t i = tuple_size(g, shape); i-- > 0;) {
+        long value, extent;
+        if (!node_integer(g, at[i], &value))
+            continue;
+        node_integer(g, tuple_item(g, shape, i), &extent);
+        at[i] = build_int(g, value + 1 < extent ? value + 1 : 0);
+        if (value + 1 < extent)
+            return true;
+    }
+    return false;
+}
+
+/* Zeros for the slices of a small array that no part adds to: it need not begin with zeros, then,
+ * and what reads one knows it. */
+static void fill_slices(Graph *g, U32Vec *merged, TupleId shape, uint64_t slices)
+{
+    enum { SMALL = 16 };
+    NodeId at[64];
+    const Node like = *node_at(g, merged->at[0]);
+    const uint32_t count = merged->count;
+    if (count == slices || slices > SMALL)
+        return;
+    for (uint32_t i = 0; i < tuple_size(g, shape); i++)
+        at[i] = node_op(g, tuple_item(g, like.b, i)) == OP_CONST ? build_int(g, 0)
+                                                                 : tuple_item(g, like.b, i);
+    do {
+        const TupleId here = tuple_of(g, at, tuple_size(g, shape));
+        bool given = false;
+        for (uint32_t i = 0; i < count; i++)
+            given |= node_at(g, merged->at[i])->b == here;
+        if (!given)
+            *vec_push(graph_ctx(g), merged) = build_part(g, build_int(g, 0), here, like.c);
+    } while (next_slice(g, at, shape));
 }
 
 /* Parts that add to slices: those of the same slice as one sum. True if every element is in just
@@ -246,7 +290,10 @@ static bool merge_slices(Unroll *u, U32Vec *parts, TupleId shape)
     for (uint32_t i = 0; i < parts->count && whole; i++)
         merge_slice(u, &merged, parts->at[i], &place[first[i]], first[i] == i);
     assert(!whole || merged.count > 0);
-    whole = whole && merged.count == slices_in(g, node_at(g, merged.at[0]), shape);
+    const uint64_t slices = whole ? slices_in(g, node_at(g, merged.at[0]), shape) : 0;
+    if (slices)
+        fill_slices(g, &merged, shape, slices);
+    whole = whole && merged.count == slices;
     if (whole) {
         parts->count = 0;
         for (uint32_t i = 0; i < merged.count; i++)
@@ -280,6 +327,7 @@ static NodeId image_of_array(Unroll *u, NodeId id)
         left_out |=
             expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
     bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
+    same = same && sym_at(g, a.b)->name;
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     left_out |= !set && leave_zeros(u, &parts);
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));
