@@ -68,8 +68,10 @@ void put_comment(Body *b, const PlanStmt *s)
 {
     if (s->quiet || (s->origin == b->origin && s->derived == b->derived))
         return;
-    const Sym *sym = sym_at(b->job->model->graph, s->origin);
-    if (is_beside(b, s)) {
+    Graph *g = b->job->model->graph;
+    const Sym *sym = sym_at(g, s->origin);
+    const bool same = s->origin && sym->line == sym_at(g, b->origin)->line; /* another equation */
+    if (is_beside(b, s) || (same && sym->line && s->derived == b->derived)) {
         set_origin(b, s);
         return;
     }

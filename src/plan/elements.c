@@ -23,10 +23,22 @@ static void place_zeros(Schedule *s, NodeId array)
 }
 
 /* Origin and kind of a statement that adds to, or sets, elements. */
+/* Where a part is written. One that is a number may be one of several definitions, and comes from
+ * the first of them. */
+static SymId origin_of_part(const Schedule *s, NodeId array, SymId origin)
+{
+    const SymId definition = node_at(s->g, array)->b;
+    const Sym *sym = sym_at(s->g, origin);
+    const bool own = (sym->kind == SYM_EQUATION ? sym->base : origin) == definition;
+    return own || sym_at(s->g, definition)->kind != SYM_DEF ? origin : definition;
+}
+
 static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part,
                              NodeId value)
 {
     PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : part);
+    if (!node_arity(s->g, value) && !stmt.derived)
+        stmt.origin = origin_of_part(s, array, stmt.origin);
     stmt.node = array;
     stmt.value = value;
     stmt.subscripts = node_at(s->g, part)->b;

@@ -129,7 +129,8 @@ static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec
     do {
         if (!turns_all_within(&u->turns, p.c))
             continue;
-        graph_origin(g, node_origin(g, p.a), node_is_derived(g, p.a));
+        const NodeId from = node_arity(g, p.a) ? p.a : part; /* a number is of no definition */
+        graph_origin(g, node_origin(g, from), node_is_derived(g, from));
         NodeId value = image_now(u, p.a);
         TupleId at = tuple_now(u, p.b);
         SetId bound = long_ones(u, p.c);
