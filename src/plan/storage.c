@@ -357,8 +357,8 @@ static bool is_set_once(Schedule *s, NodeId array)
             return false;
         writer = at;
     }
-    for (uint32_t i = plan_first(&s->uses_of, array); writer && i; i = plan_next(&s->uses_of, i)) {
-        const PlanUse *u = plan_use(s, i);
+    PlanReads reads = {.array = array};
+    for (const PlanUse *u; writer && (u = plan_next_read(s, &reads));) {
         if (!plan_is_idle(s, u->at) &&
             (!tree_child(&s->tree, s->tree.nodes.at[writer].parent, u->at) ||
              !tree_precedes(&s->tree, writer, u->at))) /* so it is of itself */
@@ -379,8 +379,9 @@ static bool is_set_before(const Schedule *s, NodeId array, TreeId use)
  * a precondition, and warn. */
 static bool is_read_behind(const Schedule *s, NodeId array)
 {
-    for (uint32_t i = plan_first(&s->uses_of, array); i; i = plan_next(&s->uses_of, i))
-        if (!is_set_before(s, array, plan_use(s, i)->at))
+    PlanReads reads = {.array = array};
+    for (const PlanUse *u; (u = plan_next_read(s, &reads));)
+        if (!is_set_before(s, array, u->at))
             return true;
     return false;
 }
@@ -478,16 +479,17 @@ void plan_storage(Schedule *s, const PlanLimits *limits)
     SetId *kept = find_kept(s);
     s->puts_of = group_puts(s);
     s->afloat_at = group_afloat(s);
-    for (NodeId id = 1; id < s->count; id++) {
-        if (s->plan->array_of.at[id]) {
-            drop_axes(s, id);
-            plan_window(s, id);
-            keep_array(s, id);
-            find_variable(s, id);
-        }
-        else if (kept[id] && s->plan->local_of.at[id] && !s->floating[id] &&
-                 !s->plan->locals.at[s->plan->local_of.at[id]].array)
+    for (NodeId id = 1; id < s->count; id++)
+        if (kept[id] && !s->plan->array_of.at[id] && s->plan->local_of.at[id] &&
+            !s->floating[id] && !s->plan->locals.at[s->plan->local_of.at[id]].array)
             keep_value(s, id, kept[id]);
+    for (NodeId id = 1; id < s->count; id++) {
+        if (!s->plan->array_of.at[id])
+            continue;
+        drop_axes(s, id);
+        plan_window(s, id);
+        keep_array(s, id);
+        find_variable(s, id);
     }
     groups_free(s->plan->ctx, &s->puts_of);
     groups_free(s->plan->ctx, &s->afloat_at);

@@ -208,13 +208,13 @@ static TreeId last_reader(const Window *w, TreeId writer)
 {
     const Tree *t = &w->s->tree;
     TreeId last = 0;
-    for (uint32_t i = plan_first(&w->s->uses_of, w->array); i; i = plan_next(&w->s->uses_of, i)) {
-        const PlanUse *u = plan_use(w->s, i);
+    PlanReads reads = {.array = w->array};
+    for (const PlanUse *u; (u = plan_next_read(w->s, &reads));) {
         long distance;
         if (!is_within(w, u->at) || !tree_precedes(t, writer, u->at))
             continue;
         TreeId child = tree_child(t, t->nodes.at[writer].parent, u->at);
-        if (!child || !is_behind_by(w, w->here, on_axis(w, u->subscripts), 1, &distance))
+        if (!child || !is_behind_by(w, w->here, on_axis(w, reads.at), 1, &distance))
             return 0;
         last = !last || t->nodes.at[child].key > t->nodes.at[last].key ? child : last;
     }

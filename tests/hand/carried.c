@@ -5,9 +5,21 @@
 
 enum { MOST = 6, WORK = 200 };
 
-static void judge(size_t n, const double *x)
+static void judge_late(size_t n, const double *x, const double *p, double got, const double *slope)
 {
-    double b[MOST], c[MOST], h[MOST], by_c[MOST], by_h[MOST], f = 0, got, slope[MOST], work[WORK];
+    double g = 0;
+    for (size_t k = 0; k < n; k++) {
+        const double now = p[k] > 0, later = k + 2 < n && p[k + 2] > 0, v = exp(-x[k]/2);
+        g += now*v + later*v + (k < 2 ? now*x[k] : 0);
+        expect("dg/dx", (int)n, (int)k, slope[k], -(now + later)*v/2 + (k < 2 ? now : 0));
+    }
+    expect("g", (int)n, 0, got, g);
+}
+
+static void judge(size_t n, const double *x, const double *p)
+{
+    double b[MOST], c[MOST], h[MOST], by_c[MOST], by_h[MOST], f = 0, got, late, slope[MOST],
+        work[WORK];
     for (size_t i = 0; i < n; i++) {
         const double before = i ? c[i - 1] : 0;
         b[i] = 0;
@@ -21,9 +33,11 @@ static void judge(size_t n, const double *x)
     }
     for (size_t i = 0; i < WORK; i++)
         work[i] = NAN;
-    carried_value(n, x, &got);
+    carried_value(n, x, p, &got, &late);
     expect("f", (int)n, 0, got, f);
-    carried_gradient(n, x, &got, slope, work);
+    carried_reverse(n, x, p, 0, 1, &got, &late, slope, work);
+    judge_late(n, x, p, late, slope);
+    carried_reverse(n, x, p, 1, 0, &got, &late, slope, work);
     expect("f of the gradient", (int)n, 0, got, f);
     for (size_t k = 0; k < n; k++) {
         double want = b[k]*b[k] + c[k]*c[k] + h[k], sign = 1, c_k = 1, h_k = k < 2 ? 1 : by_h[k];
@@ -39,11 +53,11 @@ static void judge(size_t n, const double *x)
 
 int main(void)
 {
-    const double x[MOST] = {0.5, -0.75, 1.25, 0.25, -1.5, 2};
-    if (carried_gradient_work(MOST) > WORK)
+    const double x[MOST] = {0.5, -0.75, 1.25, 0.25, -1.5, 2}, p[MOST] = {1, 1, 0, 1, 1, 0};
+    if (carried_reverse_work(MOST) > WORK)
         return 1;
     for (size_t n = 0; n <= MOST; n++)
-        judge(n, x);
+        judge(n, x, p);
     printf("%d %d\n", passed, failed);
     return 0;
 }
