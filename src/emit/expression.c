@@ -131,6 +131,18 @@ static TupleId joined(Graph *g, TupleId a, TupleId b)
     return tuple_of(g, items, count);
 }
 
+/* Where the last elements are kept in turns, a whole round more is the same one: t + 1 by 2 is
+ * t - 1, and is there where sizes, which have no sign, might be less than 1. */
+static NodeId in_turns(Graph *g, NodeId at, NodeId count)
+{
+    long turns, behind;
+    const Node n = *node_at(g, at);
+    if (n.op == OP_SUB && node_integer(g, n.b, &behind) && node_integer(g, count, &turns) &&
+        !extent_nonnegative(g, at, NULL, 0) && !extent_promised(g, at))
+        at = build2(g, OP_ADD, n.a, build_int(g, (turns - behind%turns)%turns));
+    return build2(g, OP_IMOD, at, count);
+}
+
 void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts, Text *out)
 {
     const PlanArray *a = &plan->arrays.at[array];
@@ -139,8 +151,7 @@ void put_element(Job *job, const Plan *plan, uint32_t array, TupleId subscripts,
     uint32_t count = 0;
     for (uint32_t i = 0; i < tuple_size(g, subscripts) && i < 64; i++)
         if (a->rolling == i + 1)
-            kept[count++] =
-                build2(g, OP_IMOD, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
+            kept[count++] = in_turns(g, tuple_item(g, subscripts, i), tuple_item(g, a->extents, i));
         else if (!(a->dropped >> i & 1))
             kept[count++] = tuple_item(g, subscripts, i);
     subscripts = tuple_of(g, kept, count);

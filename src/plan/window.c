@@ -202,23 +202,26 @@ static bool is_passed(const Window *w, TreeId at, TreeId writer, TreeId last)
            t->nodes.at[child].key <= t->nodes.at[last].key;
 }
 
-/* The last statement or loop of the writer's body that reads the array behind it; 0 if there is
- * none, or one reads the element of this turn. */
+/* The last statement or loop of the writer's body that reads the array behind it, an element of an
+ * earlier turn; 0 if there is none, or one before it reads the element of this turn. */
 static TreeId last_reader(const Window *w, TreeId writer)
 {
     const Tree *t = &w->s->tree;
-    TreeId last = 0;
+    TreeId last = 0, user = 0; /* the first that reads the element of this turn */
     PlanReads reads = {.array = w->array};
     for (const PlanUse *u; (u = plan_next_read(w->s, &reads));) {
         long distance;
         if (!is_within(w, u->at) || !tree_precedes(t, writer, u->at))
             continue;
         TreeId child = tree_child(t, t->nodes.at[writer].parent, u->at);
-        if (!child || !is_behind_by(w, w->here, on_axis(w, reads.at), 1, &distance))
+        if (!child)
             return 0;
-        last = !last || t->nodes.at[child].key > t->nodes.at[last].key ? child : last;
+        if (is_behind_by(w, w->here, on_axis(w, reads.at), 1, &distance))
+            last = !last || t->nodes.at[child].key > t->nodes.at[last].key ? child : last;
+        else
+            user = !user || t->nodes.at[child].key < t->nodes.at[user].key ? child : user;
     }
-    return last;
+    return !user || !last || t->nodes.at[user].key > t->nodes.at[last].key ? last : 0;
 }
 
 static bool is_set_until(const Window *w, NodeId array, TreeId writer, TreeId last)
