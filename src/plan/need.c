@@ -5,25 +5,62 @@
 
 #include "plan/plan.h"
 
-/* Conditions longer than this many operands are made wider: that is safe, for what is computed
- * without need influences nothing, and keeps the text of deep chains short. */
-enum { MAX_OPERANDS = 8 };
+/* Conditions longer than this many operands are made wider, which keeps the text of deep chains
+ * short: note [wider]. */
+enum { MAX_OPERANDS = 8, MAX_OF_INDICES = 64 };
 
 static bool is_long(const Graph *g, NodeId condition)
 {
     return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
+/* ---- note [wider]: what is computed without need influences nothing, but subscripts may be in
+ * their arrays by what conditions say of indices and sizes, as in t >= 2 ? x[t-2] : 0. That is what
+ * is left of a condition that is made wider. */
+
+static bool is_of_indices(const Graph *g, NodeId condition)
+{
+    for (int i = 0; i < node_arity(g, condition); i++) {
+        const NodeId operand = node_operand(g, condition, i);
+        if (!(node_at(g, operand)->flags & NODE_INT) && node_op(g, operand) != OP_REAL &&
+            !node_number(g, operand))
+            return false;
+    }
+    return node_arity(g, condition) == 2;
+}
+
+/* What it says of indices that are free, and of sizes. */
+static NodeId said_of_indices(Graph *g, NodeId condition, SetId free, int depth)
+{
+    const Node n = *node_at(g, condition);
+    if (depth > 0 && (n.op == OP_AND || n.op == OP_OR)) {
+        const NodeId a = said_of_indices(g, n.a, free, depth - 1),
+                     b = said_of_indices(g, n.b, free, depth - 1);
+        return n.op == OP_AND ? build_and(g, a, b) : build_or(g, a, b);
+    }
+    const NodeId said = n.op == OP_NOT ? n.a : condition;
+    return is_of_indices(g, said) && !set_size(g, set_minus(g, n.free, free)) ? condition
+                                                                              : build_true(g);
+}
+
+/* Wider, for a node over these indices. */
+static NodeId wider(Graph *g, NodeId condition, SetId free)
+{
+    const NodeId said = said_of_indices(g, condition, free, MAX_OF_INDICES);
+    return logic_operands(g, said, MAX_OF_INDICES) > MAX_OF_INDICES ? build_true(g) : said;
+}
+
 /* A condition over indices that the node has not is none for it: it is computed outside of their
  * loops. */
 static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 {
+    const SetId free = node_at(g, id)->free;
     if (need[id] == condition)
         return;
-    if (set_size(g, set_minus(g, node_at(g, condition)->free, node_at(g, id)->free)))
-        condition = build_true(g);
+    if (set_size(g, set_minus(g, node_at(g, condition)->free, free)))
+        condition = wider(g, condition, free);
     NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
-    need[id] = is_long(g, either) ? build_true(g) : either;
+    need[id] = is_long(g, either) ? wider(g, either, free) : either;
 }
 
 /* Where one excludes the other, as within p ? sin(p ? x : y) : z, the text speaks of the value all
@@ -31,7 +68,10 @@ static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
 static NodeId both(Graph *g, NodeId outer, NodeId inner)
 {
     NodeId condition = build_and(g, outer, inner);
-    return is_long(g, condition) || node_is_int(g, condition, 0) ? inner : condition;
+    if (!is_long(g, condition) && !node_is_int(g, condition, 0))
+        return condition;
+    condition = build_and(g, wider(g, outer, node_at(g, outer)->free), inner);
+    return node_is_int(g, condition, 0) ? inner : condition;
 }
 
 static void require_operands(Graph *g, NodeId *need, NodeId id)
@@ -395,7 +435,7 @@ static NodeId said_before(Search *s, const Fn *fn, NodeId condition, NodeId id)
 {
     condition = independent(s, condition, id, s->count);
     if (mixes_recurrences(s, fn, condition, id))
-        return build_true(s->g);
+        return wider(s->g, condition, node_at(s->g, id)->free);
     if (s->users)
         tell_condition(s, condition, id);
     return condition;
