@@ -5,9 +5,10 @@
  * of four ways: equal, less, greater, or not at all, so all comparisons of a pair are two variables
  * of the table (one if they are asked for equality alone); any other truth value is a variable
  * itself. A value that compares with several numbers does so in their order: what is above 2 is
- * above 0, so that some assignments of values never are. A part of a condition is dropped if it has one value wherever the others leave it a say:
- * B in A || !A && B. What is asked first keeps what is asked later from being computed: such a
- * guard is only dropped in front of what is cheap and defined everywhere. */
+ * above 0, so that some assignments of values never are. A part of a condition is dropped if it has
+ * one value wherever the others leave it a say: B in A || !A && B. What is asked first keeps what
+ * is asked later from being computed: such a guard is only dropped in front of what is cheap and
+ * defined everywhere. */
 #include <assert.h>
 
 #include "graph/graph.h"
@@ -232,10 +233,11 @@ static Table leaf_table(Logic *l, NodeId leaf)
 {
     const Node n = *node_at(l->g, leaf);
     const Pair pair = pair_of(l->g, leaf), *known = find_pair(l, &pair);
+    const bool turned = known && behind_names(l->g, n.a) != known->a;
     Table t = {{0}};
     for (int i = 0; i < l->words; i++)
         t.at[i] = !known     ? (node_is_int(l->g, leaf, 0) ? 0 : UINT64_MAX)
-                  : known->b ? comparison_word(known, (Op)n.op, behind_names(l->g, n.a) != known->a, i)
+                  : known->b ? comparison_word(known, (Op)n.op, turned, i)
                              : variable_word(known->variable, i);
     return t;
 }
@@ -311,7 +313,8 @@ static void find_possible(Logic *l)
             const Pair *p = &l->pairs[i], *q = &l->pairs[k];
             const NodeId value = value_in(l->g, p);
             const bool beside = i != k && value && value_in(l->g, q) == value;
-            const int step = beside ? step_between(l->g, number_in(l->g, p), number_in(l->g, q)) : 0;
+            const int step =
+                beside ? step_between(l->g, number_in(l->g, p), number_in(l->g, q)) : 0;
             for (int w = 0; step && w < l->words; w++)
                 l->possible.at[w] &= ~impossible_word(l, p, q, step, w);
         }

@@ -506,6 +506,16 @@ static inline bool plan_is_new(Schedule *s, NodeId node)
 /* What a node is known by: itself, or a name that stands for it. */
 NodeId plan_stands_for(const Schedule *s, NodeId node);
 
+/* A value that has a name is known by it to all its users, also those that the rules of
+ * derivatives made, which speak of the value itself. A weak name does if there is no other. */
+void plan_alias_named(Schedule *s);
+
+/* Where a value is needed in one arm of a condition only, the condition's own value is that value
+ * to all its users: f = x > 0 ? sqrt(x) : 0 serves x_bar = x > 0 ? 1/(2*f) : 0. Whether it is
+ * needed, then, must not be decided by what the arm leads to, nor may the other arm be made of it,
+ * as in x > 0 ? sqrt(x) : sin(x > 0 ? 2*sqrt(x) : 1). Comes behind plan_alias_named. */
+void plan_alias_arms(Schedule *s);
+
 /* ---- access ----------------------------------------------------------------------------- */
 
 /* Notes a use, a writer, that a value with a local is kept in an array at these subscripts. */
