@@ -18,35 +18,39 @@ static bool is_long(const Graph *g, NodeId condition)
  * their arrays by what conditions say of indices and sizes, as in t >= 2 ? x[t-2] : 0. That is what
  * is left of a condition that is made wider. */
 
+/* Is it a comparison of integers? */
 static bool is_of_indices(const Graph *g, NodeId condition)
 {
+    const Op op = node_op(g, condition);
     for (int i = 0; i < node_arity(g, condition); i++) {
         const NodeId operand = node_operand(g, condition, i);
         if (!(node_at(g, operand)->flags & NODE_INT) && node_op(g, operand) != OP_REAL &&
             !node_number(g, operand))
             return false;
     }
-    return node_arity(g, condition) == 2;
+    return node_arity(g, condition) == 2 && op != OP_AND && op != OP_OR;
 }
 
-/* What it says of indices that are free, and of sizes. */
-static NodeId said_of_indices(Graph *g, NodeId condition, SetId free, int depth)
+/* What it says of indices that are free, and of sizes, where it holds, or does not. */
+static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free, int depth)
 {
     const Node n = *node_at(g, condition);
+    if (depth > 0 && n.op == OP_NOT)
+        return said_of_indices(g, n.a, !holds, free, depth - 1);
     if (depth > 0 && (n.op == OP_AND || n.op == OP_OR)) {
-        const NodeId a = said_of_indices(g, n.a, free, depth - 1),
-                     b = said_of_indices(g, n.b, free, depth - 1);
-        return n.op == OP_AND ? build_and(g, a, b) : build_or(g, a, b);
+        const NodeId a = said_of_indices(g, n.a, holds, free, depth - 1),
+                     b = said_of_indices(g, n.b, holds, free, depth - 1);
+        return (n.op == OP_AND) == holds ? build_and(g, a, b) : build_or(g, a, b);
     }
-    const NodeId said = n.op == OP_NOT ? n.a : condition;
-    return is_of_indices(g, said) && !set_size(g, set_minus(g, n.free, free)) ? condition
-                                                                              : build_true(g);
+    if (!is_of_indices(g, condition) || set_size(g, set_minus(g, n.free, free)))
+        return build_true(g);
+    return holds ? condition : build_not(g, condition);
 }
 
 /* Wider, for a node over these indices. */
 static NodeId wider(Graph *g, NodeId condition, SetId free)
 {
-    const NodeId said = said_of_indices(g, condition, free, MAX_OF_INDICES);
+    const NodeId said = said_of_indices(g, condition, true, free, MAX_OF_INDICES);
     return logic_operands(g, said, MAX_OF_INDICES) > MAX_OF_INDICES ? build_true(g) : said;
 }
 
@@ -349,12 +353,10 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
         NodeId a = independent(s, n.a, on, count), b = independent(s, n.b, on, count);
         return n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
     }
-    if (condition < count)
-        return is_of_no_use(s, condition, on) ? build_true(s->g) : condition;
-    for (int i = 0; i < node_arity(s->g, condition); i++) /* an opposite, of old operands */
-        if (is_of_no_use(s, node_operand(s->g, condition, i), on))
-            return build_true(s->g);
-    return condition;
+    bool use = condition >= count || !is_of_no_use(s, condition, on);
+    for (int i = 0; condition >= count && i < node_arity(s->g, condition); i++)
+        use = use && !is_of_no_use(s, node_operand(s->g, condition, i), on); /* an opposite */
+    return use ? condition : wider(s->g, condition, node_at(s->g, on)->free);
 }
 
 /* ---- recurrences: a condition that speaks of elements of two of them, or of one where the value
