@@ -23,6 +23,8 @@ AstId ast_leaf(Ctx *ctx, Ast *ast, AstKind kind, Name name, Span span)
     return put(ctx, ast, n);
 }
 
+_Static_assert(OP_COUNT <= UINT8_MAX + 1, "an operator fits the member of a tree node");
+
 AstId ast_unary(Ctx *ctx, Ast *ast, AstKind kind, Op op, AstId a, Span span)
 {
     AstNode n = {.kind = (uint8_t)kind, .op = (uint8_t)op, .a = a,

@@ -22,7 +22,6 @@ static void place_zeros(Schedule *s, NodeId array)
     plan_note_writer(s, array, zero.subscripts, at, false);
 }
 
-/* Origin and kind of a statement that adds to, or sets, elements. */
 /* Where a part is written. One that is a number may be one of several definitions, and comes from
  * the first of them. */
 static SymId origin_of_part(const Schedule *s, NodeId array, SymId origin)
@@ -33,6 +32,7 @@ static SymId origin_of_part(const Schedule *s, NodeId array, SymId origin)
     return own || sym_at(s->g, definition)->kind != SYM_DEF ? origin : definition;
 }
 
+/* Origin and kind of a statement that adds to, or sets, elements. */
 static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part,
                              NodeId value)
 {

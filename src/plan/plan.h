@@ -215,11 +215,12 @@ typedef struct Turns {
     VEC(TurnRange) ranges; /* from 1 */
 } Turns;
 
+/* None yet. The caller's: turns_free. */
+Turns turns_new(Graph *g);
+void turns_free(Turns *t);
 /* Chooses indices of at most `most` values; fewer where the function would grow too much. False if
  * there are none, and no empty ones. */
-Turns turns_new(Graph *g);
 bool turns_choose(Turns *t, const Fn *fn, uint32_t most);
-void turns_free(Turns *t);
 
 bool turns_short(const Turns *t, IndexId index);
 bool turns_any_empty(const Turns *t, SetId set);

@@ -223,11 +223,8 @@ Turns turns_new(Graph *g)
 
 void turns_free(Turns *t)
 {
-    Ctx *ctx = graph_ctx(t->g);
-    ctx_resize(ctx, t->count, 0);
-    ctx_resize(ctx, t->lowest, 0);
-    ctx_resize(ctx, t->empty, 0);
-    ctx_resize(ctx, t->value, 0);
-    ctx_resize(ctx, t->table, 0);
-    vec_free(ctx, &t->ranges);
+    void *arrays[] = {t->count, t->lowest, t->empty, t->value, t->table};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        ctx_resize(graph_ctx(t->g), arrays[i], 0);
+    vec_free(graph_ctx(t->g), &t->ranges);
 }
