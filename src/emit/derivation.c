@@ -269,6 +269,25 @@ static void evaluate_edges(Derivation *d)
     fn_free(c->job->ctx, &fn);
 }
 
+/* What an array's step hands on of the adjoint that it has: as a reverse sweep over the model
+ * knows which elements something depends on, this does. */
+static void find_products(Derivation *d)
+{
+    Circuit *c = d->circuit;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < d->edges.count; i = k) {
+        const uint32_t step = d->edges.at[i].to;
+        const bool whole = c->steps.at[step].array && d->bar[step];
+        Adjoints a = {0};
+        if (whole)
+            a = sweep(d, step, d->bar[step], false);
+        for (k = i; k < d->edges.count && d->edges.at[k].to == step; k++)
+            if (whole)
+                d->edges.at[k].exact = bar_of(c, &a, d->edges.at[k].from);
+        ctx_resize(c->job->ctx, a.bar, 0);
+    }
+}
+
 /* ---- the model as a whole */
 
 /* The seed of an output: 1, in each element. */
@@ -421,6 +440,7 @@ void derivation_of(Derivation *d, uint32_t output)
             add_result(c->g, &fn, sym_derived(c->g, s->sym, ROLE_BAR), d->bar[i]);
     }
     if (d->point) {
+        find_products(d);
         if (d->bar_values)
             values_free(d->bar_values);
         if (d->edge_values)

@@ -464,16 +464,18 @@ NodeId build_array(Graph *g, TupleId parts, SymId sym, int kind)
 }
 
 /* The value that an array given element by element has at constant subscripts; 0 if it is no
- * such array or has no such element. */
+ * such array or has no such element. What has a name is read by it, but for the constants among
+ * adjoints. */
 static NodeId element_as_written(Graph *g, NodeId array, TupleId subscripts)
 {
     const Node n = *node_at(g, array);
-    if (n.op != OP_ARRAY || n.c != ARRAY_SET || sym_at(g, n.b)->name)
+    const bool named = n.op == OP_ARRAY && sym_at(g, n.b)->name;
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || (named && !node_is_derived(g, array)))
         return 0;
     for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
         const Node *part = node_at(g, tuple_item(g, n.a, i));
         if (part->b == subscripts && !part->c)
-            return part->a;
+            return named && node_op(g, part->a) != OP_CONST ? 0 : part->a;
     }
     return 0;
 }

@@ -202,18 +202,27 @@ static void contribute_read(Reverse *s, NodeId v, NodeId array)
     reverse_deliver(s, (Gift){array, node_at(s->g, v)->free, a});
 }
 
-/* A seed that is one part is what that adds; another is added to what reads add. */
+static void seed_part(Reverse *s, NodeId array, NodeId part)
+{
+    const Node p = *node_at(s->g, part);
+    add_to_array(s, array, (Addend){.value = p.a, .at = p.b, .bound = p.c,
+                                    .hard = build_true(s->g), .soft = build_true(s->g)});
+}
+
+/* A seed that is one part, or the sum of some, is what these add; another is added to what reads
+ * add. */
 static void seed_array(Reverse *s, NodeId array, NodeId seed)
 {
     Graph *g = s->g;
+    const Node n = *node_at(g, seed);
     const NodeId only = array_only_part(g, seed);
-    if (!only) {
+    if (only)
+        seed_part(s, array, only);
+    else if (n.op == OP_ARRAY && n.c == ARRAY_ADD)
+        for (uint32_t i = 0; i < tuple_size(g, n.a); i++)
+            seed_part(s, array, tuple_item(g, n.a, i));
+    else
         s->bar[array] = seed;
-        return;
-    }
-    const Node part = *node_at(g, only);
-    add_to_array(s, array, (Addend){.value = part.a, .at = part.b, .bound = part.c,
-                                    .hard = build_true(g), .soft = build_true(g)});
 }
 
 /* The adjoint's name: as a value of the model it has one. */

@@ -318,6 +318,18 @@ static bool leave_zeros(const Unroll *u, U32Vec *parts)
     return kept < count;
 }
 
+/* Does a part give an element or slice by its number? */
+static bool has_constant(const Graph *g, const U32Vec *parts)
+{
+    for (uint32_t i = 0; i < parts->count; i++) {
+        const TupleId at = node_at(g, parts->at[i])->b;
+        for (uint32_t k = 0; k < tuple_size(g, at); k++)
+            if (node_op(g, tuple_item(g, at, k)) == OP_CONST)
+                return true;
+    }
+    return false;
+}
+
 static NodeId image_of_array(Unroll *u, NodeId id)
 {
     Graph *g = u->g;
@@ -327,8 +339,8 @@ static NodeId image_of_array(Unroll *u, NodeId id)
     for (uint32_t i = 0; i < tuple_size(g, a.a); i++)
         left_out |=
             expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
-    bool same = parts.count == tuple_size(g, a.a); /* nothing was short */
-    same = same && sym_at(g, a.b)->name;
+    /* nothing was short, and none is given by its number */
+    bool same = parts.count == tuple_size(g, a.a) && sym_at(g, a.b)->name && !has_constant(g, &parts);
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     left_out |= !set && leave_zeros(u, &parts);
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));
