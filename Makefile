@@ -36,7 +36,7 @@ UNIT_OBJECTS := $(SUITES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/tests/unit/main.o
 READY := $(BUILD)/ready
 TESTS_READY := $(BUILD)/tests-ready
 
-.PHONY: all demo check pairwise variants reals same random random-arrays random-recurrences random-triangles random-stationary random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
+.PHONY: all demo check pairwise variants reals same random random-arrays random-recurrences random-guards random-triangles random-stationary random-checks break-rows depth fault replays libfuzzer fuzz mutate cover analyze layers sanitize bless bench bench-size clean
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/bpgen share
@@ -184,6 +184,12 @@ random-recurrences: $(BUILD)/bpgen
 	@mkdir -p $(BUILD)/test/random-recurrences
 	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-recurrences \
 	    tests/arrays/run recurrences $(FIRST) $(N)
+
+# Such whose reads are guarded: what has nothing before it is said by conditions.
+random-guards: $(BUILD)/bpgen
+	@mkdir -p $(BUILD)/test/random-guards
+	@BPGEN=$(abspath $(BUILD))/bpgen CC='$(CC)' WORK=$(abspath $(BUILD))/test/random-guards \
+	    tests/arrays/run guards $(FIRST) $(N)
 
 # Such within triangles, whose inner ranges depend on outer indices.
 random-triangles: $(BUILD)/bpgen

@@ -1,5 +1,7 @@
 """Random recurrences: the generated C against an interpreter of the equations and its derivatives
 by numbers with infinitesimals, which shares nothing with bpgen, at extents from 0 on."""
+from collections import namedtuple
+
 import chains
 import hyper
 import judge
@@ -12,6 +14,12 @@ MOST = 10  # equations of a model that the Hessian is taken of
 
 SETTINGS = [(3, 2, 2), (0, 0, 0), (1, 1, 1), (2, 3, 1), (1, 4, 2), (4, 1, 3), (2, 0, 2), (0, 2, 2),
             (3, 1, 0), (3, 4, 2)]
+
+Effort = namedtuple("Effort", "sizes variants")  # at how many sizes, in which variants
+QUICK = Effort(6, ("run", "rolled", "unrolled"))
+FULL = Effort(10, (*QUICK.variants, "loops"))
+FIXED = ("unrolled", "loops")  # what has the usual sizes compiled in
+LOOPS = [[], ["--stack=0"], ["--checkpoint=2"], ["--jacobian=reverse"], ["--split=8"]]
 
 
 def settings(least, count):
@@ -28,7 +36,8 @@ def interpret(program, model, dims, values, moved):
     """All outputs in a row, where inputs are `moved(name, i)`: first and second infinitesimal."""
     inputs = {}
     for name, numbers in values.items():
-        numbers = [Hyper(x, *moved(name, i)) for i, x in enumerate(numbers)]
+        if model.inputs[name]["kind"] != "index":
+            numbers = [Hyper(x, *moved(name, i)) for i, x in enumerate(numbers)]
         inputs[name] = judge.nested(numbers, model.shape(model.inputs[name], dims))
     elements = Elements(program, model.sizes(dims), inputs)
     return [x for o in model.outputs
@@ -114,16 +123,17 @@ def variants(seed, least):
     yield "run", "q%s_d" % seed, []
     yield "rolled", "q%s_r" % seed, ["--unroll=0", "--stack=0", "--checkpoint=2", "--jacobian=reverse"]
     yield "unrolled", "q%s_u" % seed, [*fixed, "--unroll=20", "--split=12"]
+    yield "loops", "q%s_l" % seed, [*fixed, "--unroll=0", *LOOPS[seed % len(LOOPS)]]
 
 
-def judge_model(tally, kind, seed, grown, models, count):
+def judge_model(tally, kind, seed, grown, models, effort):
     """All variants of a model at all sizes."""
     text, program, least = grown
-    for dims in settings(least, count):
+    for dims in settings(least, effort.sizes):
         reference = None
         for key, _, _ in variants(seed, least):
             model = models.get("%s%s/%s" % (kind, seed, key))
-            if not model or key == "unrolled" and dims != settings(least, 1)[0]:
+            if not model or key in FIXED and dims != settings(least, 1)[0]:
                 continue
             if not reference:
                 try:
@@ -198,10 +208,12 @@ def refuse(tally, kind, seeds, refused):
         tally.failure(kind, "%d of %d models refused" % (len(refused), len(seeds)))
 
 
-def run_recurrences(tally, seeds, compile_all, count=6, kind="recurrence", grow=chains.grow):
+def run_recurrences(tally, seeds, compile_all, effort=QUICK, kind="recurrence", grow=chains.grow):
     grown, sources, refused = {seed: grow(seed) for seed in seeds}, [], set()
     for seed, (text, program, least) in grown.items():
         for key, prefix, options in variants(seed, least):
+            if key not in effort.variants:
+                continue
             name = "%s%s/%s" % (kind, seed, key)
             try:
                 sources.append((name, Source(text, prefix, functions(text, program, key), *options)))
@@ -213,4 +225,4 @@ def run_recurrences(tally, seeds, compile_all, count=6, kind="recurrence", grow=
     refuse(tally, kind, seeds, refused)
     models = compile_all(tally, "%s%d_" % (kind, seeds[0]), sources)
     for seed in set(seeds) - refused:
-        judge_model(tally, kind, seed, grown[seed], models, count)
+        judge_model(tally, kind, seed, grown[seed], models, effort)

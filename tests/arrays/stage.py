@@ -8,13 +8,14 @@ import sys
 import traceback
 
 import chains
+import guards
 import judge
 import plain
 import triangles
 from collection import CASES
 from grow import grow
 from model import CC, SANITIZED, Failure, Model, Source, compile_library
-from recurrences import judge_long, run_recurrences
+from recurrences import FULL, QUICK, judge_long, run_recurrences
 from recurrences import settings as settings_of_recurrence
 from stationary import run_stationary
 
@@ -23,6 +24,7 @@ BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = [*range(4, 19), 51, 163]  # seeds: in the last ones an array waits for another
 TRIANGLES = (1, 4, 60, 62, 329, 383, 466, 593, 1084, 2000005, 2000009)  # seeds
+GUARDS = (1, 2, 3, 5)  # seeds
 STATIONARY = (4, 6, 8, 9)  # seeds
 CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
@@ -394,14 +396,19 @@ def stationary_models(seeds):
     return models
 
 
-def run_triangles(tally, seeds, count=6):
-    run_recurrences(tally, seeds, compile_all, count, "triangle", triangles.grow)
+def run_triangles(tally, seeds, effort=QUICK):
+    run_recurrences(tally, seeds, compile_all, effort, "triangle", triangles.grow)
+
+
+def run_guards(tally, seeds, effort=QUICK):
+    run_recurrences(tally, seeds, compile_all, effort, "guards", guards.grow)
 
 
 CAMPAIGNS = {  # by the first argument; the others are the first seed and how many
     "random": run_random,
-    "recurrences": lambda tally, seeds: run_recurrences(tally, seeds, compile_all, 10),
-    "triangles": lambda tally, seeds: run_triangles(tally, seeds, 10),
+    "recurrences": lambda tally, seeds: run_recurrences(tally, seeds, compile_all, FULL),
+    "guards": lambda tally, seeds: run_guards(tally, seeds, FULL),
+    "triangles": lambda tally, seeds: run_triangles(tally, seeds, FULL),
     "stationary": lambda tally, seeds: run_stationary(tally, stationary_models(seeds), compile_all)}
 
 
@@ -415,6 +422,7 @@ def main(arguments):
     if arguments == ["sanitized"]:
         del os.environ["LD_PRELOAD"]  # not for compilers
         run_recurrences(tally, RECURRENCES[:CHECKED], compile_all)
+        run_guards(tally, GUARDS[:CHECKED])
         run_triangles(tally, TRIANGLES[:CHECKED])
         run_random(tally, range(RANDOM + 1, RANDOM + 1 + CHECKED))
         run_collection(tally, [c for c in CASES if not c.kink and len(c.forms) == 1][::7])
@@ -426,6 +434,7 @@ def main(arguments):
     if not arguments:
         run_random(tally, range(1, 1 + RANDOM))
         run_recurrences(tally, RECURRENCES, compile_all)
+        run_guards(tally, GUARDS)
         run_triangles(tally, TRIANGLES)
         run_stationary(tally, stationary_models(STATIONARY), compile_all)
         tally.attempt("long", judge_long, compile_library)
