@@ -39,6 +39,22 @@ static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec 
     }
 }
 
+/* Several numbers among the terms are one: v + 1 <= q - 1 is v + 2 <= q. */
+static void join_numbers(Graph *g, U32Vec *terms)
+{
+    uint32_t kept = 0, first = terms->count;
+    for (uint32_t i = 0; i < terms->count; i++) {
+        const bool number = node_number(g, terms->at[i]) != NULL;
+        if (number && first < kept) {
+            terms->at[first] = build2(g, OP_ADD, terms->at[first], terms->at[i]);
+            continue;
+        }
+        first = number ? kept : first;
+        terms->at[kept++] = terms->at[i];
+    }
+    terms->count = kept;
+}
+
 static void put_terms(Job *job, const Plan *plan, const U32Vec *terms, Text *out)
 {
     uint32_t count = 0;
@@ -93,6 +109,8 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
     U32Vec sides[2] = {{0}, {0}};
     split_terms(g, left, false, &sides[0], &sides[1]);
     split_terms(g, right, false, &sides[1], &sides[0]);
+    join_numbers(g, &sides[0]);
+    join_numbers(g, &sides[1]);
     const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
                            is_idle(g, sides, relation);
     for (int i = 0; i < 2; i++) {

@@ -274,49 +274,36 @@ static NodeId multiply_integers(Graph *g, NodeId a, NodeId b)
     return node_is_int(g, b, 0) || node_is_int(g, a, 1) ? b : 0;
 }
 
-/* So many operations deep it is looked for whether an integer can be below 0. */
-enum { PLAIN = 2 };
-
-/* Is it plain, so many operations deep, that the integer is never below 0? */
-static bool is_natural(Graph *g, NodeId id, int depth)
+/* a < b, or a <= b, where the ranges of their indices say it; 0 if they do not. */
+static NodeId compare_integers(Graph *g, NodeId a, NodeId b, bool strictly)
 {
-    while (node_op(g, id) == OP_INDEX)
-        id = index_at(g, node_at(g, id)->a)->lower;
-    const Number *number = node_number(g, id);
-    const Node n = *node_at(g, id);
-    if (n.op == OP_ADD || n.op == OP_MUL)
-        return depth && is_natural(g, n.a, depth - 1) && is_natural(g, n.b, depth - 1);
-    return number ? number_sign(number) >= 0
-                  : n.op == OP_REF && sym_at(g, n.a)->kind == SYM_DIM;
-}
-
-/* a <= b or a < b, where 0 and its place say it; 0 if they do not. */
-static NodeId compare_with_zero(Graph *g, NodeId a, NodeId b, bool strictly)
-{
-    if (!strictly && node_is_int(g, a, 0) && is_natural(g, b, PLAIN))
+    if (bound_at_most(g, a, b, strictly))
         return build_true(g);
-    return strictly && node_is_int(g, b, 0) && is_natural(g, a, PLAIN) ? build_false(g) : 0;
+    return bound_at_most(g, b, a, !strictly) ? build_false(g) : 0;
 }
 
-/* The lesser or greater of 0 and an integer that is never below it. */
-static NodeId extreme_of_zero(Graph *g, Op op, NodeId zero, NodeId other)
-{
-    if (!node_is_int(g, zero, 0) || !is_natural(g, other, PLAIN))
-        return 0;
-    return op == OP_MIN ? zero : other;
-}
-
-static NodeId extreme_of_integers(Graph *g, Op op, NodeId a, NodeId b)
+static NodeId equal_integers(Graph *g, NodeId a, NodeId b)
 {
     if (a == b)
-        return a;
-    const NodeId found = extreme_of_zero(g, op, a, b);
-    return found ? found : extreme_of_zero(g, op, b, a);
+        return build_true(g);
+    return bound_at_most(g, a, b, 1) || bound_at_most(g, b, a, 1) ? build_false(g) : 0;
+}
+
+static NodeId lesser_integer(Graph *g, NodeId a, NodeId b)
+{
+    return bound_at_most(g, a, b, 0) ? a : bound_at_most(g, b, a, 0) ? b : 0;
+}
+
+static NodeId greater_integer(Graph *g, NodeId a, NodeId b)
+{
+    const NodeId lesser = lesser_integer(g, a, b);
+    return !lesser ? 0 : lesser == a ? b : a;
 }
 
 /* What an operation on integers is without being done; 0 if it must be. */
 static NodeId build_integer(Graph *g, Op op, NodeId a, NodeId b)
 {
+    NodeId equal;
     if (op == OP_REAL)
         return is_int(g, a) ? 0 : a;
     if (op_info(op)->arity != 2 || (!is_int(g, a) && !is_int(g, b)))
@@ -327,13 +314,15 @@ static NodeId build_integer(Graph *g, Op op, NodeId a, NodeId b)
     case OP_MUL: return multiply_integers(g, a, b);
     case OP_IDIV: return node_is_int(g, b, 1) ? a : 0;
     case OP_IMOD: return node_is_int(g, b, 1) ? build_int(g, 0) : 0;
-    case OP_MIN: case OP_MAX: return extreme_of_integers(g, op, a, b);
-    case OP_EQ: return a == b ? build_true(g) : 0;
-    case OP_NE: return a == b ? build_false(g) : 0;
-    case OP_LE: return a == b ? build_true(g) : compare_with_zero(g, a, b, false);
-    case OP_GE: return a == b ? build_true(g) : compare_with_zero(g, b, a, false);
-    case OP_LT: return a == b ? build_false(g) : compare_with_zero(g, a, b, true);
-    case OP_GT: return a == b ? build_false(g) : compare_with_zero(g, b, a, true);
+    case OP_MIN: return lesser_integer(g, a, b);
+    case OP_MAX: return greater_integer(g, a, b);
+    case OP_EQ: case OP_NE:
+        equal = equal_integers(g, a, b);
+        return equal && op == OP_NE ? build_not(g, equal) : equal;
+    case OP_LT: return compare_integers(g, a, b, true);
+    case OP_LE: return compare_integers(g, a, b, false);
+    case OP_GT: return compare_integers(g, b, a, true);
+    case OP_GE: return compare_integers(g, b, a, false);
     default: return 0;
     }
 }

@@ -482,7 +482,9 @@ static inline const Index *index_at(const Graph *g, IndexId id)
 }
 
 /* Is it known that the index takes no value? */
-bool index_is_empty(const Graph *g, IndexId id);
+bool index_is_empty(Graph *g, IndexId id);
+/* Is a + less <= b, of integers, whatever values the indices in them take of their ranges? */
+bool bound_at_most(Graph *g, NodeId a, NodeId b, long less);
 static inline uint32_t index_count(const Graph *g) { return g->indices.count; } /* from 1 on */
 
 /* Sets of indices: members ascending. */

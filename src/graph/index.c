@@ -44,40 +44,6 @@ IndexId index_beside(Graph *g, IndexId index, SetId avoid)
     return index;
 }
 
-/* A bound without the numbers that are added to it, n of n + 1; 0 if it is a number itself. */
-static NodeId without_number(const Graph *g, NodeId bound, long *number)
-{
-    long more;
-    *number = 0;
-    for (;;) {
-        const Node *n = node_at(g, bound);
-        const bool sum = n->op == OP_ADD, difference = n->op == OP_SUB;
-        if (node_integer(g, bound, &more)) {
-            *number += more;
-            return 0;
-        }
-        if ((sum || difference) && node_integer(g, n->b, &more)) {
-            *number += sum ? more : -more;
-            bound = n->a;
-        } else if (sum && node_integer(g, n->a, &more)) {
-            *number += more;
-            bound = n->b;
-        } else {
-            return bound;
-        }
-    }
-}
-
-bool index_is_empty(const Graph *g, IndexId id)
-{
-    const Index *i = index_at(g, id);
-    long lower, upper;
-    if (!i->lower) /* nothing is known of it any more */
-        return false;
-    const NodeId low = without_number(g, i->lower, &lower);
-    return low == without_number(g, i->upper, &upper) && upper <= lower;
-}
-
 /* One of the name is not enough: a loop within another has a name of its own. */
 static bool names_one_of(Graph *g, SetId set, Name name)
 {

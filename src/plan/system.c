@@ -346,17 +346,15 @@ static bool reads_member(const Schedule *s, SymId sym)
     return false;
 }
 
-/* Need there be a place for the array's elements? Not if it has none, nor if all are 0 and nobody
+/* Need there be a place for the array's elements? Not if it has none, or if all are 0, and nobody
  * reads them, as where the loops that did have no turns. */
 static bool has_place(const Schedule *s, NodeId array)
 {
     const Node a = *node_at(s->g, array);
     if (s->result_as[array] || tuple_size(s->g, a.a) > 1)
         return true;
-    if (!tuple_size(s->g, a.a))
-        return false;
-    const NodeId value = node_at(s->g, tuple_item(s->g, a.a, 0))->a;
-    return !node_is_int(s->g, value, 0) || reads_member(s, a.b);
+    const NodeId value = tuple_size(s->g, a.a) ? node_at(s->g, tuple_item(s->g, a.a, 0))->a : 0;
+    return (value && !node_is_int(s->g, value, 0)) || reads_member(s, a.b);
 }
 
 /* An array's parts; of one of sums what it begins with is placed at once. */
