@@ -1,6 +1,7 @@
 /* plan: a function's graph in, the statements and loops of its code out.
  *
  *   unroll    short loops written out
+ *   unread    likewise without elements of recurrences that no result needs
  *   contract  elements that are read where they are made become scalars again
  *   need      under which condition each node is needed
  *   uses      which nodes get a statement of their own
@@ -238,6 +239,9 @@ bool turns_all_within(const Turns *t, SetId set);
 
 /* Writes out the loops of the function over indices of at most `most` values that are known. */
 void plan_unroll(Rules *r, Graph *g, Fn *fn, uint32_t most);
+/* What the nodes below the roots become (an entry each) without the elements of recurrences that no
+ * root is computed from; NULL where there are none of these. The caller's. */
+NodeId *plan_without_unread(Graph *g, const U32Vec *roots);
 
 /* ---- contract --------------------------------------------------------------------------- */
 

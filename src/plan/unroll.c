@@ -384,13 +384,34 @@ static void make_images(Unroll *u, uint32_t end)
     ctx_resize(ctx, listed, 0);
 }
 
+static U32Vec roots_of(const Unroll *u, const Fn *out)
+{
+    U32Vec roots = {0};
+    for (uint32_t i = 0; i < out->results.count; i++)
+        *vec_push(graph_ctx(u->g), &roots) = out->results.at[i].node;
+    return roots;
+}
+
+/* Leaves out what only conditions that are decided now have read. */
+static void leave_unread(Unroll *u, Fn *out)
+{
+    Ctx *ctx = graph_ctx(u->g);
+    U32Vec roots = roots_of(u, out);
+    NodeId *left = plan_without_unread(u->g, &roots);
+    for (uint32_t i = 0; i < u->images.count && left; i++)
+        if (left[u->images.at[i]])
+            u->images.at[i] = left[u->images.at[i]];
+    for (uint32_t i = 0; i < out->results.count && left; i++)
+        out->results.at[i].node = left[out->results.at[i].node];
+    ctx_resize(ctx, left, 0);
+    vec_free(ctx, &roots);
+}
+
 static void list_order(Unroll *u, Fn *out)
 {
     Graph *g = u->g;
     Ctx *ctx = graph_ctx(g);
-    U32Vec roots = {0};
-    for (uint32_t i = 0; i < out->results.count; i++)
-        *vec_push(ctx, &roots) = out->results.at[i].node;
+    U32Vec roots = roots_of(u, out);
     uint8_t *unlisted = graph_live(g, roots.at, roots.count);
     U32Vec order = {0};
     for (uint32_t i = 0; i < u->fn->order.count; i++) {
@@ -426,6 +447,7 @@ void plan_unroll(Rules *r, Graph *g, Fn *fn, uint32_t most)
         make_images(&u, end);
         for (uint32_t i = 0; i < fn->results.count; i++)
             fn->results.at[i].node = image_now(&u, fn->results.at[i].node);
+        leave_unread(&u, fn);
         list_order(&u, fn);
     }
     turns_free(&u.turns);
