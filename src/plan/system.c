@@ -168,7 +168,8 @@ static U32Vec pick(System *y, const U32Vec *list, const Groups *groups, uint32_t
 
 /* ---- loops that carry */
 
-typedef enum Relation { REL_CARRIED, REL_SAME, REL_NONE } Relation;
+/* What is read was written in an earlier turn, or in none that is later, or who knows. */
+typedef enum Relation { REL_CARRIED, REL_NO_LATER, REL_NONE } Relation;
 
 /* Is the subscript the index, but for a constant? */
 static bool moves_with(Graph *g, NodeId subscript, NodeId leaf)
@@ -185,10 +186,11 @@ static Relation relation_on(Graph *g, NodeId write, NodeId read, IndexId index, 
     if (!moves_with(g, write, leaf) && !moves_with(g, read, leaf))
         return REL_NONE;
     if (extent_same(g, write, read))
-        return REL_SAME;
+        return REL_NO_LATER;
     NodeId ahead = down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read);
-    ahead = build2(g, OP_SUB, ahead, build_int(g, 1));
-    return extent_nonnegative(g, ahead, NULL, 0) ? REL_CARRIED : REL_NONE;
+    if (extent_nonnegative(g, build2(g, OP_SUB, ahead, build_int(g, 1)), NULL, 0))
+        return REL_CARRIED;
+    return extent_nonnegative(g, ahead, NULL, 0) ? REL_NO_LATER : REL_NONE;
 }
 
 static Relation relation(Graph *g, TupleId write, TupleId read, IndexId index, bool down)

@@ -476,6 +476,25 @@ case("later_condition_unrolled", "input u[2], w[2]; output f",
      "q = list(u)\nfor t in R(2):\n    q = [sin(e) - 1 if e > 0 else exp(w[t]) for e in q]\n"
      "f = q[0]*q[1]", at={"u": [0.75, -0.5], "w": [0.2, -0.4]})
 
+# equations whose turns are apart by one: what one of them reads is of this turn or of earlier ones
+case("sums_up_to_this_turn", "dim n, d; input g[d], x[n]; output F",
+     ["h[i in 0..n] = x[i] + sum[t in 0..d](i > t ? g[t]*b[i-1-t] : 0)\n"
+      "b[q-1 in 0..n] = sin(h[q-1])\nF = sum(b)",
+      "h[i in 0..n] = x[i] + sum[t in 0..min(i, d)](g[t]*b[i-1-t])\nb[i] = sin(h[i])\nF = sum(b)"],
+     "b = []\n"
+     "for i in R(n):\n"
+     "    b.append(sin(x[i] + sum(g[t]*b[i-1-t] for t in R(min(i, d)))))\n"
+     "F = sum(b)")
+case("sums_before_the_last", "dim n; input x; output F",
+     "u[0] = tanh(x)\nu[1] = x\nv[0] = x\n"
+     "v[i+1 in 1..n+1] = tanh(u[i] + sum[t in 0..i+2](u[t]))\n"
+     "u[i in 2..n+2] = tanh(v[i-1])\nF = u[n+1]",
+     "u, v = [tanh(x), x], [x]\n"
+     "for i in R(n):\n"
+     "    v.append(tanh(u[i] + sum(u[:i + 2])))\n"
+     "    u.append(tanh(v[i + 1]))\n"
+     "F = u[n + 1]")
+
 # comparisons of integers that can be negative, and of what can be told before
 case("integers_compared", "dim n, m; input x; index c[n] < n; output f, g, h, k",
      "f[i in 0..n] = 3*(i - 1) > 2 ? x : x^2\n"
