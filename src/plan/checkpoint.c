@@ -339,6 +339,19 @@ static void find_again(Checkpoint *c)
     }
 }
 
+/* Of which only the last elements are there, and what is done again would set these anew: with the
+ * elements before it not kept, or with others than those that are read behind the sweep. */
+static bool loses_elements(const Checkpoint *c)
+{
+    for (uint32_t i = 0; i < c->accesses.count; i++) {
+        const Access *a = &c->accesses.at[i];
+        if (a->writes && is_up(c, a->where) && c->wanted[a->array] &&
+            c->stored[a->array].fate == FATE_OTHER && c->s->plan->arrays.at[a->array].turns)
+            return true;
+    }
+    return false;
+}
+
 /* ---- states */
 
 /* A new array of the function's own. */
@@ -517,7 +530,8 @@ static void checkpoint(Checkpoint *c)
         decide(c, i);
     find_floats(c);
     find_again(c);
-    for (uint32_t i = 1; i < arrays; i++)
+    const bool loses = loses_elements(c);
+    for (uint32_t i = 1; i < arrays && !loses; i++)
         if (c->stored[i].fate == FATE_ROLL && c->wanted[i]) {
             roll(c, i);
             any = true;
