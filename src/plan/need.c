@@ -345,13 +345,15 @@ static bool is_of_no_use(Search *s, NodeId condition, NodeId id)
     return depends(s, condition, id) || is_too_early(s, condition, id);
 }
 
-/* The condition without what depends on the node or comes too early, made wider where it must. */
+/* The condition without what depends on the node or comes too early, made wider where it must. A
+ * conjunction of what does not depend on the node may still be the node. */
 static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count)
 {
     Node n = *node_at(s->g, condition);
     if (n.op == OP_AND || n.op == OP_OR) {
         NodeId a = independent(s, n.a, on, count), b = independent(s, n.b, on, count);
-        return n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
+        NodeId left = n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
+        return left == on ? wider(s->g, left, node_at(s->g, on)->free) : left;
     }
     bool use = condition >= count || !is_of_no_use(s, condition, on);
     for (int i = 0; condition >= count && i < node_arity(s->g, condition); i++)

@@ -476,6 +476,18 @@ case("later_condition_unrolled", "input u[2], w[2]; output f",
      "q = list(u)\nfor t in R(2):\n    q = [sin(e) - 1 if e > 0 else exp(w[t]) for e in q]\n"
      "f = q[0]*q[1]", at={"u": [0.75, -0.5], "w": [0.2, -0.4]})
 
+# a conjunction that is needed where it holds, or something else does
+case("needed_where_it_holds", "dim n; input w; output F",
+     "h[n-1] = w\nh[l+1 in 0..n-1] = l+4 <= n-1 ? b[l+4] : 0\n"
+     "b[k in 0..n] = (k < n-4 ? (k % 3 == 1 || k >= n-3 ? w : h[k+3]) : w) +\n"
+     "    (k % 2 == 0 || k+3 > n-1 ? 0.5 : h[k+3])\nF = sum(w*h)",
+     "h, b = [0]*(n - 1) + [w], [0]*n\n"
+     "for k in reversed(R(n)):\n"
+     "    if k + 3 < n:\n"
+     "        h[k] = b[k+3]\n"
+     "    b[k] = (h[k+3] if k < n - 4 and k % 3 != 1 else w) + (h[k+3] if k % 2 and k + 3 < n else 0.5)\n"
+     "F = sum(w*e for e in h)", sizes={"n": 9}, least={"n": 1})
+
 # equations whose turns are apart by one: what one of them reads is of this turn or of earlier ones
 case("sums_up_to_this_turn", "dim n, d; input g[d], x[n]; output F",
      ["h[i in 0..n] = x[i] + sum[t in 0..d](i > t ? g[t]*b[i-1-t] : 0)\n"
