@@ -5,10 +5,10 @@
  * of four ways: equal, less, greater, or not at all, so all comparisons of a pair are two variables
  * of the table (one if they are asked for equality alone); any other truth value is a variable
  * itself. A value that compares with several numbers does so in their order: what is above 2 is
- * above 0, so that some assignments of values never are. A part of a condition is dropped if it has
- * one value wherever the others leave it a say: B in A || !A && B. What is asked first keeps what
- * is asked later from being computed: such a guard is only dropped in front of what is cheap and
- * defined everywhere. */
+ * above 0, and a remainder by 2 is 0 or 1, so that some assignments of values never are. A part of
+ * a condition is dropped if it has one value wherever the others leave it a say: B in A || !A && B.
+ * What is asked first keeps what is asked later from being computed: such a guard is only dropped
+ * in front of what is cheap and defined everywhere. */
 #include <assert.h>
 
 #include "graph/graph.h"
@@ -303,6 +303,48 @@ static uint64_t impossible_word(const Logic *l, const Pair *p, const Pair *q, in
     return p->integer && step == 1 ? never | (low.above & high.below) : never;
 }
 
+/* How many values the remainder by a number has, from 0 on; 0 if it is none, or there are many. */
+static long remainders_of(const Graph *g, NodeId value)
+{
+    enum { MOST = MAX_VARIABLES };
+    long divisor;
+    const Node *n = node_at(g, value);
+    return n->op == OP_IMOD && node_integer(g, n->b, &divisor) && divisor > 0 && divisor <= MOST
+               ? divisor : 0;
+}
+
+/* In one word of a table: where the value of a pair's stands to its number as this one does. */
+static uint64_t stands_word(const Logic *l, const Pair *p, long value, int word)
+{
+    const Sides sides = sides_word(l, p, word);
+    long number;
+    if (!node_integer(l->g, number_in(l->g, p), &number))
+        return UINT64_MAX;
+    if (!p->ordered)
+        return value == number ? sides.equal : ~sides.equal;
+    return value == number ? sides.equal : value < number ? sides.below : sides.above;
+}
+
+/* A remainder is one of few integers. */
+static void leave_remainders(Logic *l)
+{
+    for (int i = 0; i < l->count; i++) {
+        const NodeId value = value_in(l->g, &l->pairs[i]);
+        const long count = value ? remainders_of(l->g, value) : 0;
+        for (int w = 0; count && w < l->words; w++) {
+            uint64_t any = 0;
+            for (long x = 0; x < count; x++) {
+                uint64_t all = UINT64_MAX;
+                for (int k = 0; k < l->count; k++)
+                    if (value_in(l->g, &l->pairs[k]) == value)
+                        all &= stands_word(l, &l->pairs[k], x, w);
+                any |= all;
+            }
+            l->possible.at[w] &= any;
+        }
+    }
+}
+
 /* What assignments there are, of all that are numbered. */
 static void find_possible(Logic *l)
 {
@@ -318,6 +360,7 @@ static void find_possible(Logic *l)
             for (int w = 0; step && w < l->words; w++)
                 l->possible.at[w] &= ~impossible_word(l, p, q, step, w);
         }
+    leave_remainders(l);
 }
 
 /* ---- what is so wherever it matters */
