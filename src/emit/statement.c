@@ -134,7 +134,10 @@ static void put_let(Body *b, const PlanStmt *s)
         text_put(b->out, " ? ");
     }
     size_t start = b->out->len;
-    put_definition(b, s->node);
+    if (s->value)
+        put_expression(b->job, b->plan, s->value, PREC_COND, b->out);
+    else
+        put_definition(b, s->node);
     if (s->guard && strstr(b->out->at + start, " ? ")) { /* a condition within an arm */
         text_insert(b->out, start, "(");
         text_char(b->out, ')');

@@ -192,7 +192,10 @@ static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
     case PLAN_IF: case PLAN_END: c->statements--; break;
     case PLAN_LET:
         c->statements -= is_integer(p, s->node); /* an entry of an index array */
-        count_text(p, s->node, c);
+        if (s->value)
+            count_value(p, s->value, c);
+        else
+            count_text(p, s->node, c);
         break;
     case PLAN_CALL: count_op(c, node_op(p->graph, s->node)); break;
     case PLAN_STORE: count_value(p, s->node, c); break;

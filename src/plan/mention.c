@@ -99,7 +99,10 @@ void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to)
     case PLAN_LET:
         if (plan->locals.at[plan_local(plan, s->node)].array)
             mention_local(&w, plan_local(plan, s->node));
-        push_operands(&w, s->node);
+        if (s->value)
+            push(&w, s->value);
+        else
+            push_operands(&w, s->node);
         break;
     case PLAN_STORE: push(&w, s->node); break;
     case PLAN_LOOP: mention_range(&w, s); break;

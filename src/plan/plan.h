@@ -17,6 +17,7 @@
  *   storage   what is an array, and where it lives
  *   window    what of it is needed at a time
  *   checkpoint  states that are kept, and what is computed again between
+ *   guarded   what is done under one condition in one block
  *   split     a long body in parts: functions that compilers are done with in time
  *   reorder   its statements so that few values are alive at a time
  *   mention   which locals a statement mentions
@@ -62,7 +63,8 @@ typedef struct PlanStmt {
     };
     SymId origin;           /* the definition that it belongs to; 0 if none */
     union {
-        NodeId value;       /* FOLD, PUT, ADD: the expression */
+        NodeId value;       /* FOLD, PUT, ADD: the expression; LET: likewise, if it is not the
+                               node's: guarded.c */
         uint32_t result;    /* STORE: which result of the function */
         IndexId index;      /* LOOP */
     };
@@ -679,6 +681,11 @@ typedef struct PlanMentions {
  * which it sets an element; of a loop, what its head mentions. */
 void plan_mention(const Plan *plan, const PlanStmt *s, PlanMentions *to);
 void plan_mentions_end(const Plan *plan, PlanMentions *m);
+
+/* ---- guarded ---------------------------------------------------------------------------- */
+
+/* Joins statements in a row that are done under the same condition to one block of it. */
+void plan_join_guarded(Plan *plan);
 
 /* ---- split ------------------------------------------------------------------------------ */
 
