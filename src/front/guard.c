@@ -30,7 +30,7 @@ static NodeId integer_of(Shaping *s, AstId id, int depth)
 {
     const AstNode *n = node(s, id);
     NodeId known = s->unit->types.at[id].integer;
-    if (n->kind == AST_NAME)
+    if (n->kind == AST_NAME || n->kind == AST_SUBSCRIPT) /* of an index array */
         return known;
     if (n->kind == AST_NUMBER) {
         Number number;

@@ -259,6 +259,10 @@ case("gather", "dim n, m; input x[m]; index c[n] < m; output y, F",
       "y[i] = x[c[i]]*x[c[i]]\nF = sum[i](x[c[i]]) + sum[i,j](c[i] == j ? i*x[j] : 0)"],
      "y = [x[k]**2 for k in c]\nF = sum(x[k]*(i + 1) for i, k in enumerate(c))", least={"m": 1},
      sizes={"n": 5, "m": 4}, at={"c": [2, 2, 0, 3, 2], "x": [0.5, 0.25, 1.5, 0.75]})
+case("gather_guarded", "dim n; input x[n]; index c[n] < n; output y",
+     "y[i] = (c[i] > 0 && i + c[i] < n ? x[i+c[i]]*x[c[i]-1] : 0) + (i <= c[i] ? 0 : x[i-1-c[i]])",
+     "y = [(x[i+k]*x[k-1] if k > 0 and i + k < n else 0) + (x[i-1-k] if i > k else 0)"
+     " for i, k in enumerate(c)]", sizes={"n": 5}, at={"c": [2, 0, 3, 1, 1], "x": [0.5, 2, -1.5, 0.75, 3]})
 case("gather_rows", "dim n, m, k; input X[m,k], w[n]; index c[n] < m; output y",
      ["y[i,j] = w[i]*X[c[i],j]", "y[i,j] = w[i]*X[c[i],:][j]"],
      "y = [[w[i]*e for e in X[c[i]]] for i in R(n)]", least={"m": 1})
