@@ -486,11 +486,51 @@ static void put_written(Cycle *c, const Writer *w, Text *out)
     text_put(out, "]");
 }
 
+/* The first tree node of an entry of an index array in a subscript; 0 if there is none. */
+static AstId entry_in(const Cycle *c, AstId item)
+{
+    for (AstId id = node(c, item)->first; id <= item; id++) {
+        const AstNode *n = node(c, id);
+        if (n->kind == AST_SUBSCRIPT && n->resolution == RES_ENTITY &&
+            c->s->unit->entities.at[n->target].kind == ENTITY_INDEX)
+            return id;
+    }
+    return 0;
+}
+
+static const char *text_of(const Cycle *c, AstId id)
+{
+    return name_text(c->s->ctx, ast_line(c->s->ctx, c->s->unit->ast, node(c, id)->span));
+}
+
+/* An entry may be any: says how to tell that it is of an earlier, or a later, element. True if the
+ * edge is of one. */
+static bool hint_at_entry(Cycle *c, const Edge *e)
+{
+    const Writer *r = &c->writers.at[e->reader];
+    const AstNode *read = node(c, e->read);
+    for (uint32_t k = 0; read->kind == AST_SUBSCRIPT && k < e->rank && k < r->rank; k++) {
+        const AstId entry = entry_in(c, listed(c, read->a + k)),
+                    at = ast_rangeless(c->s->unit->ast, listed(c, r->is->items + k));
+        if (!entry)
+            continue;
+        const bool plain = node(c, at)->kind == AST_NAME;
+        const char *open = plain ? "" : "(", *close = plain ? "" : ")";
+        diag_hint(c->s->ctx,
+                  "entries of index arrays may be any: min(%s, %s%s%s - 1) is always before, "
+                  "max(%s, %s%s%s + 1) behind", text_of(c, entry), open, text_of(c, at), close,
+                  text_of(c, entry), open, text_of(c, at), close);
+        return true;
+    }
+    return false;
+}
+
 static void report_cycle(Cycle *c, uint8_t *alive)
 {
     Ctx *ctx = c->s->ctx;
     Text text = text_new(ctx);
     uint32_t edge = 0, shown = 0;
+    bool hinted = false;
     while (!alive[edge])
         edge++;
     const Writer *w = &c->writers.at[c->edges.at[edge].reader];
@@ -502,9 +542,9 @@ static void report_cycle(Cycle *c, uint8_t *alive)
         AstId read = e->read;
         text.len = 0;
         put_written(c, &c->writers.at[e->reader], &text);
-        text_printf(&text, " reads %s",
-                    name_text(ctx, ast_line(ctx, c->s->unit->ast, node(c, read)->span)));
+        text_printf(&text, " reads %s", text_of(c, read));
         diag_note(ctx, node(c, read)->span, "%s", text.at);
+        hinted = hinted || hint_at_entry(c, e);
         uint32_t then = e->writer;
         for (uint32_t i = 0; i < c->edges.count; i++) /* the same read, of another equation's */
             if (c->edges.at[i].read == read)
