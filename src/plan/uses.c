@@ -92,7 +92,7 @@ static void find_whole(Uses *u)
     for (NodeId id = 1; id < u->count; id++) {
         const TupleId at = u->need[id] ? subscripts_of(u->g, id) : 0;
         if (node_at(u->g, id)->flags & NODE_INT)
-            u->whole[id] = 1;
+            mark_whole(u, id);
         for (uint32_t i = 0; i < tuple_size(u->g, at); i++)
             mark_whole(u, tuple_item(u->g, at, i));
     }

@@ -224,6 +224,9 @@ case("packed_rows", "dim d; input L[d*(d+1)/2], x[d]; output y",
 case("convolution", "dim n, k; input x[n+k], w[k+1]; output y",
      ["y[i in 0..n] = sum[j in 0..k+1](w[j]*x[i+j])", "y[i in 0..n] = sum[j](w[j]*x[i+j])"],
      "y = [sum(w[j]*x[i+j] for j in R(k + 1)) for i in R(n)]")
+case("convolution_chosen", "dim n, k; input x[n+k+1], w[k+1]; output f",
+     "y[i in 0..n] = sum[j in 0..k+1](x[i+1+j-(j == k ? 1 : 0)]*w[j])\nf = sum(y^3)",
+     "f = sum(sum(x[i+1+j-(j == k)]*w[j] for j in R(k+1))**3 for i in R(n))")
 case("convolution_two", "dim n, m, k; input x[n+k, m+k], w[k+1,k+1]; output y",
      "y[i in 0..n, j in 0..m] = sum[p,q](w[p,q]*x[i+p,j+q])",
      "y = [[sum(w[p][q]*x[i+p][j+q] for p in R(k+1) for q in R(k+1)) for j in R(m)] for i in R(n)]",
