@@ -204,7 +204,7 @@ static NodeId term_guard(Sweep *s, NodeId id, NodeId u, const Partial *p)
     const NodeId always = build_true(g);
     if ((hard == always && soft == always) || rule_is_constant(s->r, p))
         return always;
-    return op_info(node_op(g, id))->flags & OPF_CHEAP ? hard : build_and(g, hard, soft);
+    return rule_is_steep(g, id) ? build_and(g, hard, soft) : hard;
 }
 
 static NodeId term(Sweep *s, NodeId id, int i)

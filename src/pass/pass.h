@@ -57,6 +57,10 @@ bool rule_is_constant(Rules *r, const Partial *p);
 /* Is it 0 everywhere? */
 bool rule_is_zero(Rules *r, const Partial *p);
 
+/* Can a partial of the node be infinite or no number where its operands are finite, for all that
+ * is known of the operator? */
+bool rule_is_steep(const Graph *g, NodeId node);
+
 /* The node that the identities of identities.def make of this one, whose operands are in final
  * form; itself if none applies. `derived`: it was made by differentiation. */
 NodeId rule_identity(Rules *r, NodeId node, bool derived);

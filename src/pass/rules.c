@@ -372,6 +372,14 @@ bool rule_is_constant(Rules *r, const Partial *p)
 
 bool rule_is_zero(Rules *r, const Partial *p) { return node_is_int(r->g, p->text, 0); }
 
+bool rule_is_steep(const Graph *g, NodeId node)
+{
+    const Node *n = node_at(g, node);
+    if (n->op == OP_LINK) /* by hand, or a number */
+        return node_op(g, n->c) == OP_RULE;
+    return !(op_info((Op)n->op)->flags & OPF_CHEAP);
+}
+
 /* ---- identities */
 
 /* Does the node fit the pattern, with bit k of `order` turning the k-th commuting node? */

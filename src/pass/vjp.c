@@ -269,6 +269,8 @@ static Steep steep(const Graph *g, NodeId v)
     bool pole = info->flags & OPF_POLE;
     if (n->op == OP_IPOW)
         pole = node_integer(g, n->b, &power) && power < 0;
+    if (n->op == OP_LINK)
+        pole = rule_is_steep(g, v);
     if (n->op == OP_DIV) /* by a number or a size it is for all elements or for none */
         pole = node_op(g, n->b) != OP_CONST &&
                (node_op(g, n->b) != OP_REAL || node_at(g, n->b)->free);
@@ -356,7 +358,7 @@ static bool is_steep(const Graph *g, NodeId v, int i)
     while (factor && (node_op(g, factor) == OP_NAME || node_op(g, factor) == OP_TEMP ||
                       node_op(g, factor) == OP_NEG))
         factor = node_at(g, factor)->a;
-    return !(op_info(node_op(g, v))->flags & OPF_CHEAP) || (factor && steep(g, factor));
+    return rule_is_steep(g, v) || (factor && steep(g, factor));
 }
 
 /* The condition under which v's adjoint times this partial is computed: note [guards]. */
