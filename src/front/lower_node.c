@@ -360,49 +360,61 @@ static NodeId shift_of(Lowering *l, NodeId body, TupleId axes)
     return build1(g, OP_STOP, build_select(g, finite, most, build_int(g, 0)));
 }
 
-static uint32_t norm_rule(Lowering *l);
-
 /* note [norms]: the squares of numbers from 1e154 on, and of those below 1e-162, are no numbers of
  * the type where the norm is one. So a norm's value is that of a chain of hypot, as long as the
  * vector: some times what a sum of squares costs, which is still to be had as sqrt(sum(x^2)). Its
- * derivative is one by the sum of the squares, 1/(2*norm), and 0 at 0; nobody needs that sum. */
-static NodeId norm_of(Lowering *l, NodeId value, NodeId squares)
+ * derivative in an element is the element over the norm, which is never above 1, and 0 where the
+ * norm is 0. The norm in that quotient has the derivative 1/norm by half the sum of squares, which
+ * nobody needs: a 0, each element of which has itself for its derivative. */
+static NodeId linked_sum(Lowering *l, NodeId body, NodeId partial, TupleId axes)
 {
-    NodeId args[2] = {value, squares};
-    NodeId partial = graph_put(l->g, OP_RULE, norm_rule(l), tuple_of(l->g, args, 2), 0);
-    return graph_put(l->g, OP_LINK, graph_put(l->g, OP_STOP, value, 1, 0), squares, partial);
+    return reduce(l, OP_SUM, graph_put(l->g, OP_LINK, build_int(l->g, 0), body, partial), axes);
 }
 
-/* That derivative, which has derivatives of its own. */
-static uint32_t norm_rule(Lowering *l)
+/* An element, or 1, over the norm of this value, of which these are the halves. */
+static NodeId over_norm(Lowering *l, NodeId element, NodeId value, NodeId halves)
 {
     Graph *g = l->g;
-    if (l->norm_rule)
-        return l->norm_rule - 1;
-    uint32_t rule = graph_rule_new(g);
-    SymId *params = ctx_alloc(l->ctx, 2 * sizeof *params);
-    for (int i = 0; i < 2; i++)
+    const bool first = !l->norm_rule;
+    const NodeId args[3] = {element, value, halves};
+    if (first)
+        l->norm_rule = 1 + graph_rule_new(g);
+    const NodeId quotient = graph_put(g, OP_RULE, l->norm_rule - 1, tuple_of(g, args, 3), 0);
+    if (!first)
+        return quotient;
+    SymId *params = ctx_alloc(l->ctx, 3 * sizeof *params);
+    NodeId refs[3];
+    for (int i = 0; i < 3; i++) {
         params[i] = sym_new(g, 0, SYM_ARG, 0);
-    l->norm_rule = rule + 1;
-    NodeId norm = build_ref(g, params[0], 0), squares = build_ref(g, params[1], 0);
-    NodeId f = norm_of(l, norm, squares), zero = build_int(g, 0), one = build_int(g, 1);
-    NodeId partial = build2(g, OP_DIV, one, build2(g, OP_MUL, build_int(g, 2), f));
-    graph_rule_set(g, rule, build_select(g, build2(g, OP_EQ, f, zero), zero, partial), params, 2);
-    return rule;
+        refs[i] = build_ref(g, params[i], 0);
+    }
+    const NodeId slope = over_norm(l, build_int(g, 1), refs[1], refs[2]);
+    const NodeId held = graph_put(g, OP_STOP, refs[1], 1, 0);
+    const NodeId norm = graph_put(g, OP_LINK, held, refs[2], slope);
+    graph_rule_set(g, l->norm_rule - 1, build2(g, OP_DIV, refs[0], norm), params, 3);
+    return quotient;
+}
+
+static NodeId lower_norm(Lowering *l, NodeId body, TupleId axes)
+{
+    Graph *g = l->g;
+    const NodeId value = reduce(l, OP_RHYPOT, body, axes), zero = build_int(g, 0);
+    const NodeId held = graph_put(g, OP_STOP, value, 1, 0);
+    const NodeId partial = over_norm(l, body, value, linked_sum(l, body, body, axes));
+    const NodeId some = build_select(g, build2(g, OP_EQ, held, zero), zero, build_int(g, 1));
+    return graph_put(g, OP_LINK, held, linked_sum(l, body, partial, axes), some);
 }
 
 static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, TupleId axes)
 {
     Graph *g = l->g;
-    NodeId sum, count, norm;
+    NodeId sum, count;
     switch (reduction) {
     case REDUCTION_SUM: return reduce(l, OP_SUM, body, axes);
     case REDUCTION_PROD: return reduce(l, OP_PROD, body, axes);
     case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
     case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
-    case REDUCTION_NORM:
-        norm = reduce(l, OP_RHYPOT, body, axes);
-        return norm_of(l, norm, reduce(l, OP_SUM, build2(g, OP_MUL, body, body), axes));
+    case REDUCTION_NORM: return lower_norm(l, body, axes);
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);
         return build2(g, OP_DIV, reduce(l, OP_SUM, body, axes), count);

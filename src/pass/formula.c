@@ -431,9 +431,8 @@ static bool is_norm_guard(Graph *g, NodeId id)
     const Node n = *node_at(g, id);
     if (n.op != OP_SELECT || !node_is_int(g, n.b, 0) || node_op(g, n.a) != OP_EQ)
         return false;
-    const Node test = *node_at(g, n.a), link = *node_at(g, test.a);
-    return node_is_int(g, test.b, 0) && link.op == OP_LINK && node_op(g, link.a) == OP_STOP &&
-           node_op(g, node_at(g, link.a)->a) == OP_RHYPOT;
+    const Node test = *node_at(g, n.a), held = *node_at(g, test.a);
+    return node_is_int(g, test.b, 0) && held.op == OP_STOP && node_op(g, held.a) == OP_RHYPOT;
 }
 
 static NodeId without_zero(Graph *g, NodeId id)

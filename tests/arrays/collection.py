@@ -52,12 +52,15 @@ case("norm_outer", A, ["y[j] = norm[i](A[i,j])", "y[j] = norm(A[:,j])", "y[j] = 
 case("norm_all", A, ["y = norm[i,j](A[i,j])", "y = norm(A)", "y = sqrt(sum(A*A))"],
      "y = norm(every(A))")
 for name, scale in (("huge", 1e200), ("tiny", 1e-200), ("zero", 0.0)):
-    case("norm_" + name, "dim n, m; input x[n], A[n,m]; output f, g, h, G",
-         ["f = norm(x)\ng = stop_gradient(diff(f, x))\nh = norm[j,i](A[i,j])\nG = stop_gradient(diff(h, A))",
+    case("norm_" + name, "dim n, m; input x[n], A[n,m]; output f, g, h, G, H",
+         ["f = norm(x)\ng = stop_gradient(diff(f, x))\nh = norm[j,i](A[i,j])\nG = stop_gradient(diff(h, A))\n"
+          "H = stop_gradient(diff(diff(f, x), x))",
           "f = norm[i](x[i])\ng = stop_gradient(diff(norm(x), x))\nh = norm(A')\n"
-          "G[i,j] = h == 0 ? 0 : stop_gradient(A[i,j]/h)"],
+          "G[i,j] = h == 0 ? 0 : stop_gradient(A[i,j]/h)\n"
+          "H[i in 0..n, j in 0..n] = f == 0 ? 0 : stop_gradient(((i == j ? 1 : 0) - x[i]/f*(x[j]/f))/f)"],
          "f = math.hypot(*x)\ng = [e/f if f else 0 for e in x]\nh = math.hypot(*every(A))\n"
-         "G = [[e/h if h else 0 for e in r] for r in A]", kink=True,
+         "G = [[e/h if h else 0 for e in r] for r in A]\n"
+         "H = [[((i == j) - x[i]/f*(x[j]/f))/f if f else 0 for j in R(n)] for i in R(n)]", kink=True,
          at={"x": [3*scale, -4*scale, 12*scale], "A": [-scale, 2*scale, 3*scale, 4*scale, 5*scale, -6*scale]})
 case("reductions_of_expressions", "dim n, m; input A[n,m], x[m]; output y, z, w",
      ["y[i] = prod[j](1 + A[i,j]*x[j])\nz = logsumexp[i,j](sin(A[i,j]) + 2*x[j])\n"

@@ -241,7 +241,7 @@ static const struct { const char *model, *graph; } models[] = {
     {"turn(w[3], p[3]) = { th = norm(w); k = w/th; cos(th)*p + sin(th)*cross(k, p) }\n"
      "input w[3], p[3]\n"
      "q = turn(w, p)",
-     "q[3]{[i] i:0..3 = ((COS(LINK(STOP(RHYPOT(i:0..3 w[i])), SUM(i:0..3 (w[i]*w[i])), RULE()))*p[i])+(SIN(LINK(STOP(RHYPOT(i:0..3 w[i])), SUM(i:0..3 (w[i]*w[i])), RULE()))*[3]{[0] = ((k[1]*p[2])-(k[2]*p[1])); [1] = ((k[2]*p[0])-(k[0]*p[2])); [2] = ((k[0]*p[1])-(k[1]*p[0]))}[i]))}"},
+     "q[3]{[i] i:0..3 = ((COS(LINK(STOP(RHYPOT(i:0..3 w[i])), SUM(i:0..3 LINK(0, w[i], RULE())), SELECT((STOP(RHYPOT(i:0..3 w[i]))==0), 0, 1)))*p[i])+(SIN(LINK(STOP(RHYPOT(i:0..3 w[i])), SUM(i:0..3 LINK(0, w[i], RULE())), SELECT((STOP(RHYPOT(i:0..3 w[i]))==0), 0, 1)))*[3]{[0] = ((k[1]*p[2])-(k[2]*p[1])); [1] = ((k[2]*p[0])-(k[0]*p[2])); [2] = ((k[0]*p[1])-(k[1]*p[0]))}[i]))}"},
     {"dim n, m\n"
      "input x[n], s\n"
      "index c[m] < n, one < 4\n"
@@ -267,7 +267,7 @@ static const struct { const char *model, *graph; } models[] = {
      "E[2]{[j] j:0..2 = A[j,1]}\n"
      "F[3,2]{[i,j] i:0..3 j:0..2 = (A[0,i]*A[1,(j+1)])}\n"
      "G[2,3]{[j,i] i:0..3 j:0..2 = SELECT((A[j,i]>0), A[j,i], 0)}\n"
-     "N = LINK(STOP(RHYPOT(j:0..2 RHYPOT(i:0..3 A[j,i]))), SUM(j:0..2 SUM(i:0..3 (A[j,i]*A[j,i]))), RULE())"},
+     "N = LINK(STOP(RHYPOT(j:0..2 RHYPOT(i:0..3 A[j,i]))), SUM(j:0..2 SUM(i:0..3 LINK(0, A[j,i], RULE()))), SELECT((STOP(RHYPOT(j:0..2 RHYPOT(i:0..3 A[j,i])))==0), 0, 1))"},
     {"f(v[n], t) = { k[i] = v[i]*t; dot(k, v)/n }\n"
      "input x[3], s\n"
      "a = f(x, s) + f(3*x, s)\n"
