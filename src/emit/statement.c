@@ -242,17 +242,56 @@ static void put_guard(Body *b, const PlanStmt *s)
     b->depth--;
 }
 
+/* Is the operand read from where the text says? */
+static bool is_read_from(Body *b, NodeId operand, const char *place)
+{
+    const Op op = node_op(b->plan->graph, operand);
+    const uint32_t local = plan_local(b->plan, operand);
+    if (local ? !b->plan->locals.at[local].array : op != OP_READ && op != OP_OWN)
+        return false;
+    Text text = text_new(b->job->ctx);
+    put_expression(b->job, b->plan, operand, PREC_ADD, &text);
+    const bool same = !strcmp(text.at, place);
+    text_free(&text);
+    return same;
+}
+
+/* Puts `+= g;` of S = S + g, where S stands in the text from `start` on; false if it is no such
+ * sum. */
+static bool put_in_place(Body *b, NodeId value, size_t start)
+{
+    const Plan *plan = b->plan;
+    const Op op = node_op(plan->graph, value);
+    if (plan_local(plan, value) || (op != OP_ADD && op != OP_SUB))
+        return false;
+    for (int i = 0; i < (op == OP_ADD ? 2 : 1); i++) {
+        const NodeId operand = plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, i);
+        if (!is_read_from(b, operand, b->out->at + start))
+            continue;
+        const NodeId other =
+            plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, 1 - i);
+        text_put(b->out, op == OP_ADD ? " += " : " -= ");
+        put_expression(b->job, plan, other, PREC_COND, b->out);
+        text_char(b->out, ';');
+        return true;
+    }
+    return false;
+}
+
 static void put_element_statement(Body *b, const PlanStmt *s)
 {
     put_guard(b, s);
     uint32_t array = b->plan->array_of.at[s->node];
     if (b->plan->arrays.at[array].once)
         text_printf(b->out, "const %s ", real_name(b->job->real));
+    const size_t start = b->out->len;
     put_element(b->job, b->plan, array, s->subscripts, b->out);
     if (s->kind == PLAN_ADD) {
         put_addition(b, s->value);
         return;
     }
+    if (s->kind == PLAN_PUT && put_in_place(b, s->value, start))
+        return;
     text_put(b->out, " = ");
     if (s->kind == PLAN_ZERO) {
         text_put(b->out, "0;");
