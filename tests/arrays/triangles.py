@@ -72,8 +72,9 @@ class Triangles:
 
     def draw_levels(self):
         levels = [self.rng.choice(kind) for kind in (OUTER, INNER, INNERMOST)[:self.rank]]
-        if levels[0][0] == "1":  # n-1 columns
-            self.least["n"] = 1
+        for k, (low, high) in enumerate(levels):
+            if (k == 0 and low == "1") or high == "{%d}" % (k - 1):  # as many as the size, less one
+                self.least["m" if k and levels[k - 1][1] == "m" else "n"] = 1
         return levels
 
     @staticmethod
