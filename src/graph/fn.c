@@ -335,6 +335,15 @@ static NodeId apply_binder(const Apply *a, NodeId id)
     return build_part(g, body, tuple_of(g, items, size), image);
 }
 
+/* What a part of an array becomes: one without an argument is none of the order, but may bind an
+ * index that the array is free in then. */
+static NodeId applied_part(const void *with, NodeId id)
+{
+    const Apply *a = with;
+    const NodeId renamed = place_in_order(a, id) == UINT32_MAX ? apply_binder(a, id) : 0;
+    return renamed ? renamed : applied_node(a, id);
+}
+
 static NodeId apply_node(const Apply *a, NodeId id)
 {
     Graph *g = a->g;
@@ -347,8 +356,10 @@ static NodeId apply_node(const Apply *a, NodeId id)
     NodeId binder = apply_binder(a, id);
     if (binder)
         return binder;
-    if (n.op == OP_ARRAY && !a->index) {
-        TupleId parts = applied_tuple(a, n.a), shape = applied_tuple(a, sym_at(g, n.b)->shape);
+    if (n.op == OP_ARRAY && a->index)
+        return node_map_by(g, id, applied_part, a);
+    if (n.op == OP_ARRAY) {
+        TupleId parts = tuple_map_by(g, n.a, applied_part, a), shape = applied_tuple(a, sym_at(g, n.b)->shape);
         return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
     }
     if (n.op == OP_SYSTEM)

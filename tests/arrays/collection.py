@@ -498,6 +498,12 @@ case("needed_where_it_holds", "dim n; input w; output F",
      "    b[k] = (h[k+3] if k < n - 4 and k % 3 != 1 else w) + (h[k+3] if k % 2 and k + 3 < n else 0.5)\n"
      "F = sum(w*e for e in h)", sizes={"n": 9}, least={"n": 1})
 
+# tangents of rows over all inputs, where one of the rows has none, read in a recurrence
+case("row_without_tangents", "dim n; input w, x[n]; output F",
+     "h[0, t in 0..n] = w\nh[l in 1..n, k in 0..n] = x[k]*w\n"
+     "v[l in 0..n] = w*h[0,0]*(l+1 < n ? v[l+1] : 0.5)\nF = sum(w*v)",
+     "F, v = 0, 0.5\nfor _ in R(n):\n    v = w*w*v\n    F += w*v", least={"n": 1})
+
 # equations whose turns are apart by one: what one of them reads is of this turn or of earlier ones
 case("sums_up_to_this_turn", "dim n, d; input g[d], x[n]; output F",
      ["h[i in 0..n] = x[i] + sum[t in 0..d](i > t ? g[t]*b[i-1-t] : 0)\n"
