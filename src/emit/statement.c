@@ -265,11 +265,11 @@ static bool put_in_place(Body *b, NodeId value, size_t start)
     if (plan_local(plan, value) || (op != OP_ADD && op != OP_SUB))
         return false;
     for (int i = 0; i < (op == OP_ADD ? 2 : 1); i++) {
-        const NodeId operand = plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, i);
+        const uint32_t count = plan->alias.count;
+        const NodeId operand = plan_operand(plan->graph, plan->alias.at, count, value, i);
         if (!is_read_from(b, operand, b->out->at + start))
             continue;
-        const NodeId other =
-            plan_operand(plan->graph, plan->alias.at, plan->alias.count, value, 1 - i);
+        const NodeId other = plan_operand(plan->graph, plan->alias.at, count, value, 1 - i);
         text_put(b->out, op == OP_ADD ? " += " : " -= ");
         put_expression(b->job, plan, other, PREC_COND, b->out);
         text_char(b->out, ';');
