@@ -395,16 +395,27 @@ static bool divides_by_zero(const Printer *p, Op op, int i, NodeId by)
     return op == OP_DIV && i == 1 && node_is_int(p->job->model->graph, by, 0);
 }
 
-/* Without brackets two numbers stand side by side, and C would compute in `int` with them. */
+/* What a node is that has no name in the text. */
+static NodeId unnamed(const Printer *p, NodeId node)
+{
+    while (is_inline(p, node, OP_NAME) || is_inline(p, node, OP_TEMP))
+        node = operand(p, node, 0);
+    return node;
+}
+
+/* Two numbers stand side by side, as without brackets or where one is all that a value is, and C
+ * would compute in `int` with them. */
 static bool meets_number(const Printer *p, NodeId node, Op op, int i)
 {
-    return i == 0 && is_flat(p, node, op, 1) &&
-           plan_begins_with_number(p->plan, operand(p, node, 1));
+    if (i != 0 || (op != OP_DIV && !is_flat(p, node, op, 1)))
+        return false;
+    return op == OP_DIV ? is_inline(p, unnamed(p, operand(p, node, 1)), OP_CONST)
+                        : plan_begins_with_number(p->plan, operand(p, node, 1));
 }
 
 static void put_operand(Printer *p, NodeId node, Op op, int i)
 {
-    const NodeId at = operand(p, node, i);
+    const NodeId at = unnamed(p, operand(p, node, i));
     if (is_inline(p, at, OP_CONST) && !p->integers &&
         (divides_by_zero(p, op, i, at) || meets_number(p, node, op, i)))
         put_constant(p, at, true);

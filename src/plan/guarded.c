@@ -226,6 +226,28 @@ static void put_block(const Guarded *s, Plan *to, uint32_t first, uint32_t last,
     put(to, (PlanStmt){.kind = PLAN_END});
 }
 
+/* Conditions that nobody asks any more, and what only they needed. */
+static void drop_unmentioned(Plan *plan)
+{
+    PlanMentions m = {{0}, {0}, {0}};
+    uint8_t *mentioned = array_new(plan->ctx, plan->locals.count, 1);
+    uint32_t kept = plan->stmts.count;
+    for (uint32_t i = plan->stmts.count; i-- > 0;) {
+        const PlanStmt *stmt = &plan->stmts.at[i];
+        if (is_value(plan, stmt) && !mentioned[plan_local(plan, stmt->node)])
+            continue;
+        plan_mention(plan, stmt, &m);
+        for (uint32_t k = 0; k < m.locals.count; k++)
+            mentioned[m.locals.at[k]] = 1;
+        m.locals.count = m.arrays.count = 0;
+        plan->stmts.at[--kept] = *stmt;
+    }
+    plan->stmts.count -= kept;
+    memmove(plan->stmts.at, plan->stmts.at + kept, plan->stmts.count*sizeof *plan->stmts.at);
+    plan_mentions_end(plan, &m);
+    ctx_resize(plan->ctx, mentioned, 0);
+}
+
 void plan_join_guarded(Plan *plan)
 {
     const Plan old = *plan;
@@ -243,6 +265,8 @@ void plan_join_guarded(Plan *plan)
         else
             put(plan, old.stmts.at[i]);
     }
+    if (plan->stmts.count > old.stmts.count)
+        drop_unmentioned(plan);
     ctx_resize(plan->ctx, s.last, 0);
     ctx_resize(plan->ctx, s.block, 0);
     ctx_resize(plan->ctx, old.stmts.at, 0);
