@@ -136,6 +136,12 @@ static void take_locals(Checker *c, const Stmt *s, uint32_t count, LocalVec *loc
     }
 }
 
+static bool is_built_in(const char *name)
+{
+    return op_named(name) || !strcmp(name, "diff") || reduction_named(name) != REDUCTION_COUNT ||
+           array_function_named(name) != ARRAY_FUNCTION_COUNT;
+}
+
 static void declare_function(Checker *c, const Stmt *s, uint32_t number)
 {
     Unit *u = unit_of(c);
@@ -148,7 +154,7 @@ static void declare_function(Checker *c, const Stmt *s, uint32_t number)
         diag_note(u->ctx, u->functions.at[twin - 1].span, "the first definition is here");
         return;
     }
-    if (op_named(name_text(u->ctx, d->name)) || !strcmp(name_text(u->ctx, d->name), "diff"))
+    if (is_built_in(name_text(u->ctx, d->name)))
         diag_warning(u->ctx, d->span, "hides", "the function '%s' hides the built-in one",
                      name_text(u->ctx, d->name));
     take_locals(c, s, s->count, &f.locals);
