@@ -299,3 +299,16 @@ static $r @det(size_t n, const $r *lu)
         d *= (size_t)swap[k] == k ? lu[k*n + k] : -lu[k*n + k];
     return d;
 }
+
+@@ pow
+/* A power of complex numbers that are real, or a step beside: cpow would turn one below 0 by an
+ * angle that is rounded, and have no power 0 of 0. */
+static $r @pow($r x, $r y)
+{
+    const double n = creal(y);
+    if (cimag(y) != 0 || n != floor(n))
+        return cpow(x, y);
+    if (n == 0)
+        return 1;
+    return creal(x) >= 0 ? cpow(x, y) : fmod(n, 2) == 0 ? cpow(-x, y) : -cpow(-x, y);
+}

@@ -67,3 +67,8 @@ void job_calls(Job *job, Op op)
     if (job->helpers)
         job->helpers[op] = true;
 }
+
+const char *job_text_of(const Job *job, Op op)
+{
+    return op == OP_POW && job->real == REAL_COMPLEX ? "@pow(%0, %1)" : op_info(op)->c;
+}

@@ -76,6 +76,10 @@ void job_plan(Job *job, Fn *fn, void (*use)(Job *, const Plan *, void *), void *
 /* Marks the helper function of an operator: it is called. */
 void job_calls(Job *job, Op op);
 
+/* The operator's text in C, of ops.def: %i an operand, $ the precision's suffix, @ the prefix. Of
+ * complex numbers a power is a helper's. */
+const char *job_text_of(const Job *job, Op op);
+
 /* The back end's name in --emit and its text; NULL ends the table. */
 typedef struct BackEnd {
     const char *name;              /* behind --emit= */

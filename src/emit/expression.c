@@ -282,16 +282,14 @@ static void put_divisor(Printer *p, NodeId base, long n)
     text_put(p->out, n > 1 ? ")" : "");
 }
 
+static void put_text(Printer *p, NodeId node, Op op);
+
 static Prec put_power(Printer *p, NodeId node)
 {
     long n = power_of(p, node);
     NodeId base = operand(p, node, 0);
     if (!is_short(n)) {
-        text_printf(p->out, "pow%s(", suffix(p));
-        put(p, base, PREC_COND);
-        text_put(p->out, ", ");
-        put_constant(p, node_at(p->job->model->graph, node)->b, false);
-        text_char(p->out, ')');
+        put_text(p, node, OP_POW);
         return PREC_CALL;
     }
     if (n > 0) {
@@ -423,10 +421,9 @@ static void put_operand(Printer *p, NodeId node, Op op, int i)
         put(p, at, around_operand(p, node, op, i));
 }
 
-/* The operator's text of ops.def: %i an operand, $ the precision's suffix, @ the prefix. */
 static void put_text(Printer *p, NodeId node, Op op)
 {
-    for (const char *at = op_info(op)->c; *at; at++) {
+    for (const char *at = job_text_of(p->job, op); *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
             put_operand(p, node, op, *++at - '0');
         } else if (*at == '$') {

@@ -130,7 +130,7 @@ void put_helpers(Job *job, const bool *wanted, Text *out)
     const char *templates = template_text(job->ctx, "helpers.c");
     U32Vec done = {0};
     for (int op = 1; op < OP_COUNT; op++) {
-        const char *name = strchr(op_info((Op)op)->c, '@');
+        const char *name = strchr(job_text_of(job, (Op)op), '@');
         if (!wanted[op] || !name)
             continue;
         char called[32];
