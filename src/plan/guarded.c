@@ -189,7 +189,9 @@ static NodeId within(const Plan *plan, NodeId value, NodeId guard, int depth)
     for (int i = 0; i < node_arity(g, id); i++)
         operands[i] = operand_inside(plan, id, i, guard, depth);
     const NodeId image = node_rebuild(g, id, operands);
-    return image == id || plan_local(plan, image) ? value : image;
+    const bool named = plan_local(plan, image) || (image < plan->alias.count &&
+                                                   plan->alias.at[image] != image);
+    return image == id || named ? value : image;
 }
 
 /* The same of what may have a name. */
