@@ -18,6 +18,7 @@
  *   window    what of it is needed at a time
  *   checkpoint  states that are kept, and what is computed again between
  *   guarded   what is done under one condition in one block
+ *   unused    without locals that nothing mentions then
  *   split     a long body in parts: functions that compilers are done with in time
  *   reorder   its statements so that few values are alive at a time
  *   mention   which locals a statement mentions
@@ -686,6 +687,8 @@ void plan_mentions_end(const Plan *plan, PlanMentions *m);
 
 /* Joins statements in a row that are done under the same condition to one block of it. */
 void plan_join_guarded(Plan *plan);
+/* Without the locals that nothing mentions any more. */
+void plan_leave_unused(Plan *plan);
 
 /* ---- split ------------------------------------------------------------------------------ */
 
