@@ -504,6 +504,24 @@ case("row_without_tangents", "dim n; input w, x[n]; output F",
      "v[l in 0..n] = w*h[0,0]*(l+1 < n ? v[l+1] : 0.5)\nF = sum(w*v)",
      "F, v = 0, 0.5\nfor _ in R(n):\n    v = w*w*v\n    F += w*v", least={"n": 1})
 
+# what is kept for a condition that comes to less
+case("kept_for_nothing", "dim n; input w, x[n]; index c[n] < n; output F",
+     "b[i in 0..n, t in 0..n-1] = 0.6*w*(i > t ? b[i-1,t+1] : 1)\nb[t in 0..n, n-1] = x[t]\n"
+     "u[r] = 0.6*sin(0.7*w*(x[r] + w))*(sum[i in 0..r+1, l in 0..n](b[i,l]))\n"
+     "v[t-1 in 0..n] = cos(0.7*(0.7*(!(w > 0.0371) || 0 == t-1 ? 0.5 : u[t-2]) + 0.2*w)*\n"
+     "    (w > 0.0371 ? (c[t-1] != t-1 ? w : x[t-1]) : x[t-1])*(t+1 <= n-1 ? v[t+1] : 0.5))\n"
+     "F = w + sum(v^2)",
+     "b = []\n"
+     "for i in R(n):\n"
+     "    b.append([0.6*w*(b[i-1][t+1] if i > t else 1) for t in R(n - 1)] + [x[i]])\n"
+     "u = [0.6*sin(0.7*w*(x[r] + w))*sum(sum(b[i]) for i in R(r + 1)) for r in R(n)]\n"
+     "v = [0]*n\n"
+     "for s in reversed(R(n)):\n"
+     "    a = 0.7*(0.5 if w <= 0.0371 or s == 0 else u[s-1]) + 0.2*w\n"
+     "    a = 0.7*a*(w if w > 0.0371 and c[s] != s else x[s])\n"
+     "    v[s] = cos(a*(v[s+2] if s + 2 < n else 0.5))\n"
+     "F = w + sum(e*e for e in v)", least={"n": 1})
+
 # equations whose turns are apart by one: what one of them reads is of this turn or of earlier ones
 case("sums_up_to_this_turn", "dim n, d; input g[d], x[n]; output F",
      ["h[i in 0..n] = x[i] + sum[t in 0..d](i > t ? g[t]*b[i-1-t] : 0)\n"
