@@ -406,8 +406,6 @@ NodeId build_name(Graph *g, SymId sym, NodeId value, TupleId subscripts)
 
 NodeId build_temp(Graph *g, NodeId value, NodeId partner, SymRole role)
 {
-    if (node_op(g, value) == OP_CONST) /* needs no name, and is folded where it is used */
-        return value;
     return graph_put(g, OP_TEMP, value, partner, (uint32_t)role);
 }
 

@@ -76,9 +76,12 @@ static NodeId image_of(Unroll *u, NodeId id)
         return build_neutral(g, (Op)n.op);
     if (reduces && turns_short(&u->turns, n.b))
         return fold_image(u, id);
-    if (n.op == OP_TEMP)
-        return build_temp(g, image_now(u, n.a), n.b && u->first[n.b] ? image_now(u, n.b) : n.b,
-                          (SymRole)n.c);
+    if (n.op == OP_TEMP) {
+        const NodeId value = image_now(u, n.a);
+        if (node_op(g, value) == OP_CONST) /* needs no name, and is folded where it is used */
+            return value;
+        return build_temp(g, value, n.b && u->first[n.b] ? image_now(u, n.b) : n.b, (SymRole)n.c);
+    }
     return simple(u, id, node_map_by(g, id, image_now, u));
 }
 
