@@ -76,8 +76,10 @@ static void suggest_value(Scope *s, const AstNode *n, bool constant)
         *vec_push(ctx, &known) = s->unit->entities.at[i].name;
     for (uint32_t i = 0; s->locals && i < s->locals->count; i++)
         *vec_push(ctx, &known) = s->locals->at[i].name;
-    *vec_push(ctx, &known) = name_of(ctx, "pi");
-    *vec_push(ctx, &known) = name_of(ctx, "inf");
+    if (name_text(ctx, name)[1]) { /* i is an index that nothing binds */
+        *vec_push(ctx, &known) = name_of(ctx, "pi");
+        *vec_push(ctx, &known) = name_of(ctx, "inf");
+    }
     Name near = name_nearest(ctx, name, known.at, known.count);
     const char *here = constant_elsewhere(name_text(ctx, name));
     if (here)
