@@ -171,6 +171,12 @@ bool name_is_reserved(const char *name);
  * binds as tightly as `around`. */
 void put_expression(Job *job, const Plan *plan, NodeId node, Prec around, Text *out);
 
+/* Is it an entry of an index array, or a scalar index? They are `int` in C. */
+bool is_entry(Graph *g, NodeId node);
+
+/* Puts an argument of the function, or the element of it that is read. */
+void put_reference(Job *job, const Plan *plan, NodeId ref, Text *out);
+
 /* The same of what is computed in integers: a size, a bound, a subscript. */
 void put_integer(Job *job, const Plan *plan, NodeId node, Prec around, Text *out);
 

@@ -238,18 +238,28 @@ static Prec put_own(Printer *p, NodeId node)
     return PREC_CALL;
 }
 
+bool is_entry(Graph *g, NodeId node)
+{
+    return node_op(g, node) == OP_REF && sym_at(g, node_at(g, node)->a)->kind == SYM_INDEX;
+}
+
+void put_reference(Job *job, const Plan *plan, NodeId ref, Text *out)
+{
+    Graph *g = job->model->graph;
+    Node n = *node_at(g, ref);
+    text_put(out, names_of(job->names, n.a));
+    if (n.b) {
+        text_char(out, '[');
+        put_offset(job, plan, n.b, sym_at(g, n.a)->shape, out);
+        text_char(out, ']');
+    }
+}
+
 static Prec put_ref(Printer *p, NodeId node)
 {
-    Graph *g = p->job->model->graph;
-    Node n = *node_at(g, node);
-    bool entry = sym_at(g, n.a)->kind == SYM_INDEX; /* an int: subscripts are size_t */
+    const bool entry = is_entry(p->job->model->graph, node); /* an int: subscripts are size_t */
     text_put(p->out, entry ? "(size_t)" : "");
-    text_put(p->out, names_of(p->job->names, n.a));
-    if (n.b) {
-        text_char(p->out, '[');
-        put_offset(p->job, p->plan, n.b, sym_at(g, n.a)->shape, p->out);
-        text_char(p->out, ']');
-    }
+    put_reference(p->job, p->plan, node, p->out);
     return entry ? PREC_UNARY : PREC_CALL;
 }
 

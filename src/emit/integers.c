@@ -183,7 +183,10 @@ static Prec put_division(const Operation *o)
 static Prec put_conversion(const Operation *o)
 {
     text_printf(o->out, "(%s)%s", real_name(o->job->real), o->is_signed ? "(ptrdiff_t)" : "");
-    put(o, o->a, PREC_UNARY);
+    if (is_entry(o->job->model->graph, o->a) && !plan_local(o->plan, o->a))
+        put_reference(o->job, o->plan, o->a, o->out);
+    else
+        put(o, o->a, PREC_UNARY);
     return PREC_UNARY;
 }
 
