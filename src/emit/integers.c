@@ -39,20 +39,34 @@ static void split_terms(Graph *g, NodeId node, bool minus, U32Vec *plus, U32Vec 
     }
 }
 
-/* Several numbers among the terms are one: v + 1 <= q - 1 is v + 2 <= q. */
-static void join_numbers(Graph *g, U32Vec *terms)
+/* Takes the numbers out of the terms; gives their sum. */
+static NodeId take_numbers(Graph *g, U32Vec *terms)
 {
-    uint32_t kept = 0, first = terms->count;
-    for (uint32_t i = 0; i < terms->count; i++) {
-        const bool number = node_number(g, terms->at[i]) != NULL;
-        if (number && first < kept) {
-            terms->at[first] = build2(g, OP_ADD, terms->at[first], terms->at[i]);
-            continue;
-        }
-        first = number ? kept : first;
-        terms->at[kept++] = terms->at[i];
-    }
+    uint32_t kept = 0;
+    NodeId sum = build_int(g, 0);
+    for (uint32_t i = 0; i < terms->count; i++)
+        if (node_number(g, terms->at[i]))
+            sum = build2(g, OP_ADD, sum, terms->at[i]);
+        else
+            terms->at[kept++] = terms->at[i];
     terms->count = kept;
+    return sum;
+}
+
+/* The numbers among the terms are one, behind the others; and if both sides are more than a number,
+ * on one side: v + 1 <= s - 1 is v + 2 <= s. */
+static void join_numbers(Graph *g, U32Vec sides[2])
+{
+    NodeId number[2] = {take_numbers(g, &sides[0]), take_numbers(g, &sides[1])};
+    if (sides[0].count && sides[1].count) {
+        const NodeId more = build2(g, OP_SUB, number[0], number[1]);
+        const bool left = number_sign(node_number(g, more)) >= 0;
+        number[left] = build_int(g, 0);
+        number[!left] = left ? more : build2(g, OP_SUB, number[1], number[0]);
+    }
+    for (int i = 0; i < 2; i++)
+        if (!node_is_int(g, number[i], 0))
+            *vec_push(graph_ctx(g), &sides[i]) = number[i];
 }
 
 static void put_terms(Job *job, const Plan *plan, const U32Vec *terms, Text *out)
@@ -109,8 +123,7 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
     U32Vec sides[2] = {{0}, {0}};
     split_terms(g, left, false, &sides[0], &sides[1]);
     split_terms(g, right, false, &sides[1], &sides[0]);
-    join_numbers(g, &sides[0]);
-    join_numbers(g, &sides[1]);
+    join_numbers(g, sides);
     const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
                            is_idle(g, sides, relation);
     for (int i = 0; i < 2; i++) {
