@@ -250,7 +250,8 @@ static void drop_unmentioned(Plan *plan)
     ctx_resize(plan->ctx, mentioned, 0);
 }
 
-void plan_join_guarded(Plan *plan)
+/* True if there is a block more than before. */
+static bool join_once(Plan *plan)
 {
     const Plan old = *plan;
     Guarded s = {.plan = &old, .g = plan->graph};
@@ -267,9 +268,15 @@ void plan_join_guarded(Plan *plan)
         else
             put(plan, old.stmts.at[i]);
     }
-    if (plan->stmts.count > old.stmts.count)
-        drop_unmentioned(plan);
     ctx_resize(plan->ctx, s.last, 0);
     ctx_resize(plan->ctx, s.block, 0);
     ctx_resize(plan->ctx, old.stmts.at, 0);
+    return plan->stmts.count > old.stmts.count;
+}
+
+void plan_join_guarded(Plan *plan)
+{
+    enum { WITHIN = 4 }; /* so deep blocks are within each other */
+    for (int i = 0; i < WITHIN && join_once(plan); i++)
+        drop_unmentioned(plan);
 }
