@@ -53,20 +53,13 @@ static NodeId take_numbers(Graph *g, U32Vec *terms)
     return sum;
 }
 
-/* The numbers among the terms are one, behind the others; and if both sides are more than a number,
- * on one side: v + 1 <= s - 1 is v + 2 <= s. */
-static void join_numbers(Graph *g, U32Vec sides[2])
+/* The numbers among the terms of a side are one, behind the others: v + 1 <= q - 1 is v + 2 <= q. It
+ * stays on its side: what it is added to may be less than 0, and wrap around, without it. */
+static void join_numbers(Graph *g, U32Vec *terms)
 {
-    NodeId number[2] = {take_numbers(g, &sides[0]), take_numbers(g, &sides[1])};
-    if (sides[0].count && sides[1].count) {
-        const NodeId more = build2(g, OP_SUB, number[0], number[1]);
-        const bool left = number_sign(node_number(g, more)) >= 0;
-        number[left] = build_int(g, 0);
-        number[!left] = left ? more : build2(g, OP_SUB, number[1], number[0]);
-    }
-    for (int i = 0; i < 2; i++)
-        if (!node_is_int(g, number[i], 0))
-            *vec_push(graph_ctx(g), &sides[i]) = number[i];
+    const NodeId number = take_numbers(g, terms);
+    if (!node_is_int(g, number, 0))
+        *vec_push(graph_ctx(g), terms) = number;
 }
 
 static void put_terms(Job *job, const Plan *plan, const U32Vec *terms, Text *out)
@@ -123,7 +116,8 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
     U32Vec sides[2] = {{0}, {0}};
     split_terms(g, left, false, &sides[0], &sides[1]);
     split_terms(g, right, false, &sides[1], &sides[0]);
-    join_numbers(g, sides);
+    join_numbers(g, &sides[0]);
+    join_numbers(g, &sides[1]);
     const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
                            is_idle(g, sides, relation);
     for (int i = 0; i < 2; i++) {

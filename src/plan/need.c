@@ -373,39 +373,59 @@ static bool is_member_of(const Graph *g, NodeId system, SymId sym)
     return false;
 }
 
-/* The recurrence whose elements the nodes speak of, those at hand aside; `other` if of several. */
-static NodeId recurrence_of(Search *s, const Fn *fn, NodeId node, NodeId known, NodeId other)
+/* Which recurrences' elements a node speaks of, those at hand aside. */
+typedef struct Spoken {
+    NodeId of;      /* the recurrence that is asked for; 0 to begin with: the first that is met */
+    bool of_it;     /* does it speak of that? */
+    bool of_others; /* and of others? Yes, too, if that takes too long to find out */
+} Spoken;
+
+static void speak(const Search *s, const Fn *fn, SymId sym, Spoken *to)
+{
+    for (uint32_t i = 0; i < fn->systems.count; i++)
+        if (is_member_of(s->g, fn->systems.at[i], sym)) {
+            to->of = to->of ? to->of : fn->systems.at[i];
+            to->of_it = to->of_it || fn->systems.at[i] == to->of;
+            to->of_others = to->of_others || fn->systems.at[i] != to->of;
+        }
+}
+
+static Spoken spoken_by(Search *s, const Fn *fn, NodeId node, NodeId of)
 {
     Graph *g = s->g;
+    Spoken spoken = {.of = of};
     uint32_t looked = 0;
     s->serial += 2;
     s->stack.count = 0;
     *vec_push(graph_ctx(g), &s->stack) = node;
-    while (s->stack.count && known != other) {
+    while (s->stack.count && !(spoken.of_it && spoken.of_others)) {
         NodeId id = s->stack.at[--s->stack.count];
         Op op = node_op(g, id);
         if (op == OP_READ || op == OP_ARRAY || op == OP_SYSTEM ||
             (id < s->count && s->seen[id] == s->serial))
             continue;
         if (looked++ > MAX_SEARCH)
-            return other;
+            return (Spoken){.of = of, .of_others = true};
         if (id < s->count)
             s->seen[id] = s->serial;
-        for (uint32_t i = 0; op == OP_OWN && i < fn->systems.count; i++)
-            if (is_member_of(g, fn->systems.at[i], node_at(g, id)->a))
-                known = known && known != fn->systems.at[i] ? other : fn->systems.at[i];
+        if (op == OP_OWN)
+            speak(s, fn, node_at(g, id)->a, &spoken);
         for (uint32_t k = 0; op != OP_OWN && node_need(g, id, k); k++)
             *vec_push(graph_ctx(g), &s->stack) = node_need(g, id, k);
     }
-    return known;
+    return spoken;
 }
 
+/* What speaks of both is computed in the loops of the later one, where either is at hand. */
 static bool mixes_recurrences(Search *s, const Fn *fn, NodeId condition, NodeId id)
 {
     if (fn->systems.count < 2 || node_number(s->g, condition))
         return false;
-    NodeId other = UINT32_MAX, one = recurrence_of(s, fn, condition, 0, other);
-    return one && recurrence_of(s, fn, id, one, other) == other;
+    const Spoken asked = spoken_by(s, fn, condition, 0);
+    if (!asked.of || asked.of_others)
+        return asked.of_others;
+    const Spoken made = spoken_by(s, fn, id, asked.of);
+    return made.of_others && !made.of_it;
 }
 
 static Search search_new(Graph *g, const Fn *fn, const NodeId *need, uint32_t count)
