@@ -53,8 +53,8 @@ static NodeId take_numbers(Graph *g, U32Vec *terms)
     return sum;
 }
 
-/* The numbers among the terms of a side are one, behind the others: v + 1 <= q - 1 is v + 2 <= q. It
- * stays on its side: what it is added to may be less than 0, and wrap around, without it. */
+/* The numbers among the terms of a side are one, behind the others: v + 1 <= q - 1 is v + 2 <= q.
+ * It stays on its side: what it is added to may be less than 0, and wrap around, without it. */
 static void join_numbers(Graph *g, U32Vec *terms)
 {
     const NodeId number = take_numbers(g, terms);
