@@ -9,6 +9,7 @@
  *   place     what is computed, into the tree of loops
  *   elements  likewise what sets and adds to arrays
  *   system    likewise recurrences
+ *   ahead     and before their loops what these read
  *   text      what each statement depends on
  *   tree      loops and statements
  *   fuse      where among the loops each goes
@@ -599,6 +600,10 @@ void plan_add_array(Schedule *s, NodeId array);
 void plan_schedule_for(Schedule *s, NodeId root);
 /* Is it an array of a recurrence? */
 bool plan_is_member(const Schedule *s, NodeId array);
+/* Places the arrays that values of a recurrence read and that do not vary with its loop over an
+ * index, before that loop is opened. */
+void plan_place_ahead(Schedule *s, const NodeId *values, uint32_t count, IndexId index);
+
 /* All of a recurrence, in loops of its own. */
 void plan_place_system(Schedule *s, NodeId system);
 /* Is an element that is read in a turn of an index's loop written in an earlier one, if in any? */

@@ -274,6 +274,16 @@ _Noreturn static void no_loop(System *y, uint32_t part)
     diag_stop(y->ctx);
 }
 
+/* What the circle reads of other arrays, before its loop. */
+static void place_ahead(System *y, const U32Vec *circle, IndexId index)
+{
+    U32Vec values = {0};
+    for (uint32_t i = 0; i < circle->count; i++)
+        *vec_push(y->ctx, &values) = node_at(y->g, y->parts.at[circle->at[i]].part)->a;
+    plan_place_ahead(y->s, values.at, values.count, index);
+    vec_free(y->ctx, &values);
+}
+
 static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
 {
     bool down;
@@ -289,6 +299,7 @@ static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
     loop.index = index;
     loop.down = down;
     loop.ordered = true;
+    place_ahead(y, circle, index);
     TreeId at = tree_open(&y->s->tree, &loop);
     const SetId open = y->open;
     y->open = set_with(y->g, open, index);
