@@ -228,28 +228,6 @@ static void put_block(const Guarded *s, Plan *to, uint32_t first, uint32_t last,
     put(to, (PlanStmt){.kind = PLAN_END});
 }
 
-/* Conditions that nobody asks any more, and what only they needed. */
-static void drop_unmentioned(Plan *plan)
-{
-    PlanMentions m = {{0}, {0}, {0}};
-    uint8_t *mentioned = array_new(plan->ctx, plan->locals.count, 1);
-    uint32_t kept = plan->stmts.count;
-    for (uint32_t i = plan->stmts.count; i-- > 0;) {
-        const PlanStmt *stmt = &plan->stmts.at[i];
-        if (is_value(plan, stmt) && !mentioned[plan_local(plan, stmt->node)])
-            continue;
-        plan_mention(plan, stmt, &m);
-        for (uint32_t k = 0; k < m.locals.count; k++)
-            mentioned[m.locals.at[k]] = 1;
-        m.locals.count = m.arrays.count = 0;
-        plan->stmts.at[--kept] = *stmt;
-    }
-    plan->stmts.count -= kept;
-    memmove(plan->stmts.at, plan->stmts.at + kept, plan->stmts.count*sizeof *plan->stmts.at);
-    plan_mentions_end(plan, &m);
-    ctx_resize(plan->ctx, mentioned, 0);
-}
-
 /* True if there is a block more than before. */
 static bool join_once(Plan *plan)
 {
@@ -278,5 +256,5 @@ void plan_join_guarded(Plan *plan)
 {
     enum { WITHIN = 4 }; /* so deep blocks are within each other */
     for (int i = 0; i < WITHIN && join_once(plan); i++)
-        drop_unmentioned(plan);
+        continue;
 }
