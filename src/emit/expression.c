@@ -403,30 +403,29 @@ static bool divides_by_zero(const Printer *p, Op op, int i, NodeId by)
     return op == OP_DIV && i == 1 && node_is_int(p->job->model->graph, by, 0);
 }
 
-/* What a node is that has no name in the text. */
-static NodeId unnamed(const Printer *p, NodeId node)
+/* Is a number all that is written of the node? */
+static bool is_number(const Printer *p, NodeId node)
 {
-    while (is_inline(p, node, OP_NAME) || is_inline(p, node, OP_TEMP))
-        node = operand(p, node, 0);
-    return node;
+    return !plan_local(p->plan, node) && is_inline(p, plan_unnamed(p->plan, node), OP_CONST);
 }
 
 /* Two numbers stand side by side, as without brackets or where one is all that a value is, and C
  * would compute in `int` with them. */
 static bool meets_number(const Printer *p, NodeId node, Op op, int i)
 {
-    if (i != 0 || (op != OP_DIV && !is_flat(p, node, op, 1)))
+    if (i != 0)
         return false;
-    return op == OP_DIV ? is_inline(p, unnamed(p, operand(p, node, 1)), OP_CONST)
-                        : plan_begins_with_number(p->plan, operand(p, node, 1));
+    const NodeId other = operand(p, node, 1);
+    return op == OP_DIV ? is_number(p, other)
+                        : is_flat(p, node, op, 1) && plan_begins_with_number(p->plan, other);
 }
 
 static void put_operand(Printer *p, NodeId node, Op op, int i)
 {
-    const NodeId at = unnamed(p, operand(p, node, i));
-    if (is_inline(p, at, OP_CONST) && !p->integers &&
-        (divides_by_zero(p, op, i, at) || meets_number(p, node, op, i)))
-        put_constant(p, at, true);
+    const NodeId at = operand(p, node, i);
+    const NodeId number = is_number(p, at) && !p->integers ? plan_unnamed(p->plan, at) : 0;
+    if (number && (divides_by_zero(p, op, i, number) || meets_number(p, node, op, i)))
+        put_constant(p, number, true);
     else
         put(p, at, around_operand(p, node, op, i));
 }

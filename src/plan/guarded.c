@@ -49,24 +49,11 @@ static NodeId rest_of(Graph *g, NodeId condition, NodeId guard)
     return !first ? second : !second ? first : build_and(g, first, second);
 }
 
-/* What a value is that has no name in the text. */
-static NodeId unnamed(const Plan *plan, NodeId value)
-{
-    const Graph *g = plan->graph;
-    while (node_op(g, value) == OP_NAME || node_op(g, value) == OP_TEMP) {
-        const NodeId of = plan_operand(g, plan->alias.at, plan->alias.count, value, 0);
-        if (plan_local(plan, of) || of > value)
-            break;
-        value = of;
-    }
-    return value;
-}
-
 /* Of a choice between something and 0 the condition of the first; 0 if it is none. */
 static NodeId condition_of(const Plan *plan, NodeId value)
 {
     Graph *g = plan->graph;
-    const Node n = *node_at(g, unnamed(plan, value));
+    const Node n = *node_at(g, plan_unnamed(plan, value));
     if (n.op != OP_SELECT || (!node_is_int(g, n.b, 0) && !node_is_int(g, n.c, 0)))
         return 0;
     return node_is_int(g, n.c, 0) ? n.a : build_not(g, n.a);
@@ -118,7 +105,7 @@ static bool is_zero_outside(const Guarded *s, NodeId value, NodeId guard, uint32
     const uint32_t local = plan_local(s->plan, value);
     if (local && depth < DEPTH)
         return s->block[local] == first + 1;
-    const Node n = *node_at(s->g, unnamed(s->plan, value));
+    const Node n = *node_at(s->g, plan_unnamed(s->plan, value));
     if (n.op == OP_SELECT) {
         const NodeId condition = condition_of(s->plan, value);
         return condition && implies(s->g, condition, guard);
@@ -178,7 +165,7 @@ static NodeId within(const Plan *plan, NodeId value, NodeId guard, int depth)
 {
     Graph *g = plan->graph;
     NodeId operands[2] = {0, 0};
-    const NodeId id = unnamed(plan, value);
+    const NodeId id = plan_unnamed(plan, value);
     const Node n = *node_at(g, id);
     if (n.op == OP_SELECT && implies(g, guard, n.a))
         return operand_inside(plan, id, 1, guard, depth);

@@ -191,6 +191,20 @@ static inline NodeId plan_operand(const Graph *g, const NodeId *alias, uint32_t 
     return itself ? operand : stands;
 }
 
+/* What a name that has no local of its own is in the text: the node below it, and below others of
+ * its kind, up to one that has a local; itself if it is no such name. */
+static inline NodeId plan_unnamed(const Plan *plan, NodeId node)
+{
+    const Graph *g = plan->graph;
+    while (node_op(g, node) == OP_NAME || node_op(g, node) == OP_TEMP) {
+        const NodeId of = plan_operand(g, plan->alias.at, plan->alias.count, node, 0);
+        if (plan_local(plan, of) || of > node)
+            break;
+        node = of;
+    }
+    return node;
+}
+
 /* What `+= value` subtracts, where it is written `-=`; 0 if it is not. */
 static inline NodeId plan_subtracted(const Plan *plan, NodeId value)
 {
