@@ -359,7 +359,8 @@ static NodeId apply_node(const Apply *a, NodeId id)
     if (n.op == OP_ARRAY && a->index)
         return node_map_by(g, id, applied_part, a);
     if (n.op == OP_ARRAY) {
-        TupleId parts = tuple_map_by(g, n.a, applied_part, a), shape = applied_tuple(a, sym_at(g, n.b)->shape);
+        const TupleId parts = tuple_map_by(g, n.a, applied_part, a),
+                      shape = applied_tuple(a, sym_at(g, n.b)->shape);
         return build_array(g, parts, sym_like(g, n.b, n.a, parts, shape), (int)n.c);
     }
     if (n.op == OP_SYSTEM)

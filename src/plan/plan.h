@@ -617,7 +617,6 @@ bool plan_is_member(const Schedule *s, NodeId array);
 /* Places the arrays that values of a recurrence read and that do not vary with its loop over an
  * index, before that loop is opened. */
 void plan_place_ahead(Schedule *s, const NodeId *values, uint32_t count, IndexId index);
-
 /* All of a recurrence, in loops of its own. */
 void plan_place_system(Schedule *s, NodeId system);
 /* Is an element that is read in a turn of an index's loop written in an earlier one, if in any? */
@@ -706,6 +705,9 @@ void plan_mentions_end(const Plan *plan, PlanMentions *m);
 
 /* Joins statements in a row that are done under the same condition to one block of it. */
 void plan_join_guarded(Plan *plan);
+
+/* ---- unused ----------------------------------------------------------------------------- */
+
 /* Without the locals that nothing mentions any more. */
 void plan_leave_unused(Plan *plan);
 

@@ -343,7 +343,8 @@ static NodeId image_of_array(Unroll *u, NodeId id)
         left_out |=
             expand_part(u, tuple_item(g, a.a, i), node_shape(g, id), a.c == ARRAY_ADD, &parts);
     /* nothing was short, and none is given by its number */
-    bool same = parts.count == tuple_size(g, a.a) && sym_at(g, a.b)->name && !has_constant(g, &parts);
+    bool same = parts.count == tuple_size(g, a.a) && sym_at(g, a.b)->name;
+    same = same && !has_constant(g, &parts);
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     left_out |= !set && leave_zeros(u, &parts);
     graph_origin(g, node_origin(g, id), node_is_derived(g, id));

@@ -1,6 +1,6 @@
 /* The statements of a function in; out, the same without values that nothing mentions: locals, and
- * arrays that they were to be kept in. What a value is needed for may have come to less since it got
- * a statement: of a condition, what another one around it does not say already. */
+ * arrays that they were to be kept in. What a value is needed for may have come to less since it
+ * got a statement: of a condition, what another one around it does not say already. */
 #include <string.h>
 
 #include "plan/plan.h"
