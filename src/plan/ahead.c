@@ -4,33 +4,49 @@
 #include "plan/plan.h"
 
 typedef struct Ahead {
-    Graph *g;
-    NodeId end;       /* behind the last of the nodes */
-    uint8_t *reached; /* a node each: is it needed? */
-    uint8_t *speaks;  /* and does it speak of elements of a recurrence that are at hand there? */
+    Schedule *s;
+    U32Vec found;      /* what the turns need and has no place yet */
+    uint8_t *is_found; /* a node each */
+    uint8_t *speaks;   /* likewise: of elements of a recurrence that are at hand there? */
 } Ahead;
 
-/* What a node needs is older than it. */
-static void reach(Ahead *a)
+static bool is_placed(const Schedule *s, NodeId id)
 {
-    for (NodeId id = a->end - 1; id > 0; id--) {
+    const Op op = node_op(s->g, id);
+    return (op == OP_ARRAY || op == OP_SYSTEM) && id < s->count && s->done[id];
+}
+
+static void find(Ahead *a, NodeId id)
+{
+    if (!a->is_found[id] && !is_placed(a->s, id))
+        *vec_push(a->s->plan->ctx, &a->found) = id;
+    a->is_found[id] = 1;
+}
+
+/* What a node needs is older than it. */
+static void find_needed(Ahead *a)
+{
+    for (uint32_t k = 0; k < a->found.count; k++) {
+        const NodeId id = a->found.at[k];
         NodeId need;
-        if (!a->reached[id] || node_op(a->g, id) == OP_OWN)
+        if (node_op(a->s->g, id) == OP_OWN)
             continue;
-        for (uint32_t i = 0; (need = node_need(a->g, id, i)); i++)
-            a->reached[need < id ? need : 0] = 1;
+        for (uint32_t i = 0; (need = node_need(a->s->g, id, i)); i++)
+            if (need < id)
+                find(a, need);
     }
 }
 
 static void find_speaking(Ahead *a)
 {
-    for (NodeId id = 1; id < a->end; id++) {
-        const Op op = node_op(a->g, id);
+    for (uint32_t k = 0; k < a->found.count; k++) {
+        const NodeId id = a->found.at[k];
+        const Op op = node_op(a->s->g, id);
         NodeId need;
-        a->speaks[id] = a->reached[id] && op == OP_OWN;
-        if (!a->reached[id] || op == OP_OWN || op == OP_SYSTEM)
+        a->speaks[id] = op == OP_OWN;
+        if (op == OP_OWN || op == OP_SYSTEM)
             continue;
-        for (uint32_t i = 0; !a->speaks[id] && (need = node_need(a->g, id, i)); i++)
+        for (uint32_t i = 0; !a->speaks[id] && (need = node_need(a->s->g, id, i)); i++)
             a->speaks[id] = need < id && a->speaks[need];
     }
 }
@@ -38,19 +54,21 @@ static void find_speaking(Ahead *a)
 void plan_place_ahead(Schedule *s, const NodeId *values, uint32_t count, IndexId index)
 {
     Ctx *ctx = s->plan->ctx;
-    Ahead a = {.g = s->g};
+    Ahead a = {.s = s};
+    a.is_found = array_new(ctx, graph_count(s->g), 1);
+    a.speaks = array_new(ctx, graph_count(s->g), 1);
     for (uint32_t i = 0; i < count; i++)
-        a.end = values[i] >= a.end ? values[i] + 1 : a.end;
-    a.reached = array_new(ctx, a.end + 1, 1);
-    a.speaks = array_new(ctx, a.end + 1, 1);
-    for (uint32_t i = 0; i < count; i++)
-        a.reached[values[i]] = 1;
-    reach(&a);
+        find(&a, values[i]);
+    find_needed(&a);
+    vec_sort(&a.found, 0);
     find_speaking(&a);
-    for (NodeId id = 1; id < a.end; id++)
-        if (node_op(s->g, id) == OP_ARRAY && !plan_is_member(s, id) && a.reached[id] &&
-            !a.speaks[id] && !set_has(s->g, node_at(s->g, id)->free, index))
+    for (uint32_t k = 0; k < a.found.count; k++) {
+        const NodeId id = a.found.at[k];
+        if (node_op(s->g, id) == OP_ARRAY && !plan_is_member(s, id) && !a.speaks[id] &&
+            !set_has(s->g, node_at(s->g, id)->free, index))
             plan_schedule_for(s, id);
-    ctx_resize(ctx, a.reached, 0);
+    }
+    vec_free(ctx, &a.found);
+    ctx_resize(ctx, a.is_found, 0);
     ctx_resize(ctx, a.speaks, 0);
 }
