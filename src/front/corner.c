@@ -52,11 +52,27 @@ static SetId free_in(const Search *v, const Corner *c)
     return all;
 }
 
+/* Not below 0 for sizes that are large enough, which what is known of them does not exclude: as
+ * i + 7 < n is true somewhere for people who write it. */
+static bool holds_for_large(const Search *v, NodeId fact)
+{
+    Graph *g = v->g;
+    const NodeId none = build_int(g, -1);
+    const long large = extent_threshold(g, fact);
+    if (large <= USUAL || !extent_usual(g, fact, large, v->sizes.at, v->sizes.count) ||
+        extent_nonnegative(g, build2(g, OP_SUB, none, fact), v->sizes.at, v->sizes.count))
+        return false;
+    for (uint32_t i = 0; i < v->sizes.count; i++)
+        if (extent_usual(g, build2(g, OP_SUB, none, v->sizes.at[i]), large, NULL, 0))
+            return false;
+    return true;
+}
+
 /* Takes one more fact in; false if it does not hold, or there is no room for it. */
 static bool take(const Search *v, Corner *c, NodeId fact)
 {
     if (!node_at(v->g, fact)->free)
-        return corner_holds(v->g, fact, &v->sizes);
+        return corner_holds(v->g, fact, &v->sizes) || holds_for_large(v, fact);
     if (c->f.count == FACTS)
         return false;
     facts_add(&c->f, fact);

@@ -69,6 +69,15 @@ bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32
     return poly_nonnegative(g, &p, known, all, 0);
 }
 
+long extent_threshold(Graph *g, NodeId node)
+{
+    const Poly p = poly_of(g, node, 0);
+    for (uint32_t i = 0; i < p.count; i++)
+        if (!p.at[i].atoms)
+            return labs((long)(p.at[i].num / p.at[i].den));
+    return 0;
+}
+
 bool extent_promised(Graph *g, NodeId node)
 {
     const U32Vec *promises = graph_promises(g);

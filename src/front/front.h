@@ -785,6 +785,9 @@ bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t cou
  * elements? */
 bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32_t count);
 
+/* Its constant term without the sign: what is compared with that is commonly larger. */
+long extent_threshold(Graph *g, NodeId node);
+
 /* Is it proved with all that callers promise? */
 bool extent_promised(Graph *g, NodeId node);
 
