@@ -96,17 +96,6 @@ static bool put(const Search *v, const Corner *from, IndexId index, NodeId value
     return true;
 }
 
-/* Where the fact is 0, if it is the index and something, or less it; else 0. */
-static NodeId where_zero(Graph *g, NodeId fact, IndexId index)
-{
-    NodeId zero = build_int(g, 0), one = build_int(g, 1);
-    NodeId first = fn_substitute(g, fact, index, zero);
-    NodeId step = build2(g, OP_SUB, fn_substitute(g, fact, index, one), first);
-    if (extent_same(g, step, one))
-        return build2(g, OP_SUB, zero, first);
-    return extent_same(g, step, build_int(g, -1)) ? first : 0;
-}
-
 static bool look(Search *v, const Corner *c, int depth)
 {
     const SetId open = free_in(v, c);
@@ -117,9 +106,10 @@ static bool look(Search *v, const Corner *c, int depth)
         return false;
     const Index is = *index_at(v->g, index);
     for (uint32_t i = 0; i < 2 + c->f.count && v->left; i++) {
+        bool less;
         NodeId value = i == 0   ? is.lower
                        : i == 1 ? build2(v->g, OP_SUB, is.upper, build_int(v->g, 1))
-                                : where_zero(v->g, c->f.at[i - 2], index);
+                                : extent_root(v->g, c->f.at[i - 2], index, &less);
         Corner next;
         if (value && put(v, c, index, value, &next) && look(v, &next, depth + 1))
             return true;

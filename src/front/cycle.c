@@ -15,7 +15,7 @@
 
 #include "front/front.h"
 
-enum { RANK_MAX = 16, FACTS_MAX = 16, CORE_MAX = 64, STEPS_MAX = 100000 };
+enum { RANK_MAX = 16, CORE_MAX = 64, STEPS_MAX = 100000 };
 
 /* How many turns, at least, the element that is read lies before the one that is written, on a pair
  * of axes; or one of these. */
@@ -50,6 +50,7 @@ typedef struct Loop {
 typedef struct Cycle {
     Shaping *s;
     Graph *g;
+    bool guards;             /* do conditions count? */
     uint32_t members;        /* arrays */
     VEC(Writer) writers;     /* all equations */
     Elements written;        /* where they write, by member */
@@ -100,43 +101,45 @@ static void add_writers(Cycle *c, uint32_t member)
     }
 }
 
-/* The indices of nodes are within their ranges, which are not empty, then. */
-static uint32_t find_facts(Cycle *c, const NodeId *a, uint32_t na, const NodeId *b, uint32_t nb,
-                           NodeId *facts)
+/* Where an element is read indices are within their ranges, which are not empty, then; and the
+ * conditions around it hold. */
+static void find_facts(Cycle *c, const Edge *e, Facts *f)
 {
     Graph *g = c->g;
+    const Writer *r = &c->writers.at[e->reader];
     SetId set = 0;
-    uint32_t count = 0;
-    for (uint32_t k = 0; k < na; k++)
-        set = set_union(g, set, node_at(g, a[k])->free);
-    for (uint32_t k = 0; k < nb; k++)
-        set = set_union(g, set, node_at(g, b[k])->free);
-    for (uint32_t i = 0; i < set_size(g, set) && count < FACTS_MAX; i++) {
+    f->count = 0;
+    for (uint32_t k = 0; k < r->rank; k++)
+        set = set_union(g, set, node_at(g, r->at[k])->free);
+    for (uint32_t k = 0; k < e->rank; k++)
+        set = set_union(g, set, node_at(g, e->at[k])->free);
+    for (uint32_t i = 0; i < set_size(g, set); i++) {
         const Index index = *index_at(g, set_member(g, set, i));
         NodeId size = build2(g, OP_SUB, index.upper, index.lower);
         NodeId fact = extent_most(g, build2(g, OP_SUB, size, build_int(g, 1)), NULL, 0);
         if (fact)
-            facts[count++] = fact;
+            facts_add(f, fact);
     }
-    return count;
+    if (c->guards)
+        guard_facts_around(c->s, e->read, f);
 }
 
 /* Is `low` surely below `high`? */
-static bool below(Cycle *c, NodeId low, NodeId high, const NodeId *facts, uint32_t count)
+static bool below(Cycle *c, NodeId low, NodeId high, const Facts *f)
 {
     NodeId room = build2(c->g, OP_SUB, high, low);
     room = build2(c->g, OP_SUB, room, build_int(c->g, 1));
-    return extent_nonnegative(c->g, room, facts, count);
+    return extent_nonnegative(c->g, room, f->at, f->count);
 }
 
 /* Is it proved that the equation does not write what is read? */
-static bool is_apart(Cycle *c, const Writer *reader, const Edge *read, const Writer *w)
+static bool is_apart(Cycle *c, const Edge *read, const Writer *w)
 {
-    NodeId facts[FACTS_MAX];
-    uint32_t count = find_facts(c, reader->at, reader->rank, read->at, read->rank, facts);
+    Facts f;
+    find_facts(c, read, &f);
     for (uint32_t k = 0; k < read->rank; k++)
-        if ((w->most[k] && below(c, w->most[k], read->at[k], facts, count)) ||
-            (w->least[k] && below(c, read->at[k], w->least[k], facts, count)))
+        if ((w->most[k] && below(c, w->most[k], read->at[k], &f)) ||
+            (w->least[k] && below(c, read->at[k], w->least[k], &f)))
             return true;
     return false;
 }
@@ -156,7 +159,7 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
     elements_like(c->g, &c->written, e.member, tuple_of(c->g, e.at, e.rank), &writers);
     for (uint32_t i = 0; i < writers.count; i++) {
         const Writer *w = &c->writers.at[writers.at[i]], *r = &c->writers.at[reader];
-        if (is_apart(c, r, &e, w))
+        if (is_apart(c, &e, w))
             continue;
         e.writer = writers.at[i];
         e.lies = c->lies.count;
@@ -172,19 +175,23 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
 static int32_t find_lie(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
 {
     const Writer *r = &c->writers.at[e->reader];
-    NodeId facts[FACTS_MAX], low = e->at[read], high = r->at[written];
-    uint32_t count = find_facts(c, r->at, r->rank, e->at, e->rank, facts);
+    NodeId low = e->at[read], high = r->at[written];
+    Facts f;
+    find_facts(c, e, &f);
     if (down)
         low = high, high = e->at[read];
     NodeId distance = build2(c->g, OP_SUB, high, low);
-    NodeId least = extent_least(c->g, distance, facts, count);
+    NodeId least = extent_least(c->g, distance, f.at, f.count);
     const Number *value = least ? node_number(c->g, least) : NULL;
     long turns;
-    if (value && number_integer(value, &turns) && labs(turns) < LIE_MAX)
+    const bool some = value && number_integer(value, &turns) && labs(turns) < LIE_MAX;
+    if (some && turns > 0)
         return (int32_t)turns;
-    if (below(c, low, high, facts, count))
+    if (below(c, low, high, &f))
         return 1;
-    return extent_nonnegative(c->g, distance, facts, count) ? 0 : LIE_UNKNOWN;
+    if (some)
+        return (int32_t)turns;
+    return extent_nonnegative(c->g, distance, f.at, f.count) ? 0 : LIE_UNKNOWN;
 }
 
 static int32_t lie_of(Cycle *c, const Edge *e, uint32_t written, uint32_t read, bool down)
@@ -586,9 +593,11 @@ static void cycle_end(Cycle *c)
     vec_free(ctx, &c->writers);
 }
 
-bool cycle_check(Shaping *s, uint32_t system)
+/* Is there an order, if conditions count or not? */
+static bool is_ordered(Shaping *s, uint32_t system, bool guards)
 {
-    Cycle c = {.s = s, .g = s->g, .members = s->unit->systems.at[system].members.count};
+    Cycle c = {.s = s, .g = s->g, .guards = guards,
+               .members = s->unit->systems.at[system].members.count};
     find_edges(&c);
     c.component = array_new(s->ctx, (size_t)c.writers.count + 1, sizeof *c.component);
     c.axis = array_new(s->ctx, (size_t)c.members + 1, sizeof *c.axis);
@@ -600,11 +609,18 @@ bool cycle_check(Shaping *s, uint32_t system)
     for (uint32_t i = 0; i < c.loops.count && ordered; i++)
         align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count,
                         c.loops.at[i].down);
-    if (!ordered) {
+    if (!ordered && guards) {
         shrink(&c, alive);
         report_cycle(&c, alive);
     }
     ctx_resize(s->ctx, alive, 0);
     cycle_end(&c);
     return ordered;
+}
+
+bool cycle_check(Shaping *s, uint32_t system)
+{
+    Recurrence *r = &s->unit->systems.at[system];
+    r->conditional = !is_ordered(s, system, false);
+    return !r->conditional || is_ordered(s, system, true);
 }

@@ -69,6 +69,17 @@ bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32
     return poly_nonnegative(g, &p, known, all, 0);
 }
 
+NodeId extent_root(Graph *g, NodeId node, IndexId index, bool *less)
+{
+    NodeId zero = build_int(g, 0), one = build_int(g, 1);
+    NodeId first = fn_substitute(g, node, index, zero);
+    NodeId step = build2(g, OP_SUB, fn_substitute(g, node, index, one), first);
+    *less = extent_same(g, step, build_int(g, -1));
+    if (*less)
+        return first;
+    return extent_same(g, step, one) ? build2(g, OP_SUB, zero, first) : 0;
+}
+
 long extent_threshold(Graph *g, NodeId node)
 {
     const Poly p = poly_of(g, node, 0);

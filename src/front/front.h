@@ -386,7 +386,8 @@ typedef struct Check {
 
 /* Arrays defined by elements of each other, or of themselves. */
 typedef struct Recurrence {
-    U32Vec members; /* indices into unit->entities, ascending */
+    U32Vec members;   /* indices into unit->entities, ascending */
+    bool conditional; /* conditions are what there is an order by */
 } Recurrence;
 
 /* What the index of an equation of a recurrence is in the turns of the loop that it shares with
@@ -544,9 +545,12 @@ typedef struct Facts {
     uint32_t count;
 } Facts;
 
-/* Notes one more, if there is room for it: whoever knows less proves less. */
+/* Notes one more, if it is new and there is room for it: whoever knows less proves less. */
 static inline void facts_add(Facts *f, NodeId fact)
 {
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->at[i] == fact)
+            return;
     if (f->count < FACTS)
         f->at[f->count++] = fact;
 }
@@ -584,6 +588,8 @@ uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
 /* What holds wherever a node is computed; false if a guard speaks of more than integers that can
  * be reasoned about. */
 bool guard_facts(Shaping *s, AstId id, Facts *facts);
+/* Adds what conditions and loops around it say, without those of the left side. */
+bool guard_facts_around(Shaping *s, AstId id, Facts *facts);
 /* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
 bool guard_never(Shaping *s, const Facts *facts);
 
@@ -785,6 +791,10 @@ bool extent_nonnegative(Graph *g, NodeId node, const NodeId *facts, uint32_t cou
  * elements? */
 bool extent_usual(Graph *g, NodeId node, long least, const NodeId *facts, uint32_t count);
 
+/* The index's value where the integer is 0, if that is the index and something, or less it; else 0.
+ * `less` gets whether it is less it. */
+NodeId extent_root(Graph *g, NodeId node, IndexId index, bool *less);
+
 /* Its constant term without the sign: what is compared with that is commonly larger. */
 long extent_threshold(Graph *g, NodeId node);
 
@@ -911,6 +921,11 @@ NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 /* An element of an array of the model. Within its recurrence that is one of its own. */
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */
+/* A part of a recurrence without the conditions on what it reads that end somewhere in the range of
+ * an index: the parts before and behind. */
+void lower_split(Graph *g, NodeId part, U32Vec *parts);
+/* A part over a range of values of its index alone: one, or several of an element each. */
+void lower_range(Graph *g, NodeId part, IndexId from, IndexId range, U32Vec *parts);
 NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);

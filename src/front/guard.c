@@ -48,13 +48,14 @@ static NodeId integer_of(Shaping *s, AstId id, int depth)
     return a && b ? build2(s->g, (Op)n->op, a, b) : 0;
 }
 
-/* `more` is at least `less`, and greater if `strict`. */
-static void add_fact(Shaping *s, NodeId more, NodeId less, bool strict, Facts *f)
+/* `more` is at least `less`, and greater if `strict`; the fact. */
+static NodeId add_fact(Shaping *s, NodeId more, NodeId less, bool strict, Facts *f)
 {
     NodeId fact = build2(s->g, OP_SUB, more, less);
     if (strict)
         fact = build2(s->g, OP_SUB, fact, build_int(s->g, 1));
     facts_add(f, fact);
+    return fact;
 }
 
 static bool comparison_facts(Shaping *s, Op op, NodeId a, NodeId b, Facts *f)
@@ -67,9 +68,9 @@ static bool comparison_facts(Shaping *s, Op op, NodeId a, NodeId b, Facts *f)
         add_fact(s, b, a, false, f);
         return true;
     case OP_NE: /* at an end of the range it is a matter of less or more */
-        if (extent_nonnegative(s->g, build2(s->g, OP_SUB, a, b), NULL, 0))
+        if (extent_nonnegative(s->g, build2(s->g, OP_SUB, a, b), f->at, f->count))
             add_fact(s, a, b, true, f);
-        else if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b, a), NULL, 0))
+        else if (extent_nonnegative(s->g, build2(s->g, OP_SUB, b, a), f->at, f->count))
             add_fact(s, b, a, true, f);
         else
             return false;
@@ -100,19 +101,15 @@ static void loop_facts(Shaping *s, uint32_t binder, Facts *f)
     if (!s->unit->binders.at[binder].index)
         return;
     const Index index = *index_at(s->g, s->unit->binders.at[binder].index);
-    add_fact(s, index.upper, index.lower, true, f);
-    NodeId fact = f->at[f->count - 1];
+    const NodeId fact = add_fact(s, index.upper, index.lower, true, f);
     NodeId most = node_at(s->g, fact)->free ? extent_most(s->g, fact, NULL, 0) : 0;
     if (most)
         facts_add(f, most);
 }
 
-bool guard_facts(Shaping *s, AstId id, Facts *f)
+static bool add_around(Shaping *s, AstId id, Facts *f)
 {
     bool all = true;
-    f->count = 0;
-    for (uint32_t i = 0; i < s->left.count; i++)
-        loop_facts(s, s->left.at[i], f);
     for (uint32_t i = s->standing[id].guard; i; i = s->guards.at[i - 1].outer) {
         const Guard g = s->guards.at[i - 1];
         if (g.condition)
@@ -121,6 +118,20 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
             loop_facts(s, g.binder, f);
     }
     return all;
+}
+
+/* What is said by those within may be understood only with those around: i != j where i <= j. */
+bool guard_facts_around(Shaping *s, AstId id, Facts *f)
+{
+    return add_around(s, id, f) || add_around(s, id, f);
+}
+
+bool guard_facts(Shaping *s, AstId id, Facts *f)
+{
+    f->count = 0;
+    for (uint32_t i = 0; i < s->left.count; i++)
+        loop_facts(s, s->left.at[i], f);
+    return guard_facts_around(s, id, f);
 }
 
 bool guard_conditional(const Shaping *s, AstId id)

@@ -150,27 +150,6 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     graph_origin(l->g, sym, false);
 }
 
-/* The parts beside the turns of a loop: of an element each, or over an index if they are many. */
-static void add_beside(Lowering *l, NodeId part, IndexId from, IndexId rest, U32Vec *parts)
-{
-    const Index i = *index_at(l->g, rest);
-    const NodeId less = build2(l->g, OP_SUB, build_int(l->g, 0), i.lower);
-    const NodeId size = extent_plus(l->g, i.upper, less);
-    long count;
-    if (!set_has(l->g, node_at(l->g, part)->c, from))
-        return;
-    if (!node_integer(l->g, size, &count) || count > SINGLES_MAX) {
-        NodeId piece = part_moved(l->g, part, from, rest, build_index(l->g, rest));
-        *vec_push(l->ctx, parts) = piece;
-        return;
-    }
-    for (long k = 0; k < count; k++) {
-        NodeId at = build2(l->g, OP_ADD, i.lower, build_int(l->g, k));
-        NodeId piece = part_moved(l->g, part, from, 0, at);
-        *vec_push(l->ctx, parts) = piece;
-    }
-}
-
 /* Is the part within the loops that the range of an index depends on? What is beside the turns of an
  * outer loop is not. */
 static bool has_range(Graph *g, NodeId part, IndexId index)
@@ -198,7 +177,7 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
             for (int behind = 0; behind < 2; behind++) {
                 IndexId rest = behind ? t->behind : t->before;
                 if (rest)
-                    add_beside(l, whole, t->from, rest, parts);
+                    lower_range(l->g, whole, t->from, rest, parts);
             }
             parts->at[k] = part_moved(l->g, whole, t->from, t->loop, t->value);
         }
@@ -209,6 +188,7 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
 static NodeId lower_equations(Lowering *l, const Entity *e)
 {
     Unit *u = l->model->unit;
+    const bool conditional = l->system && u->systems.at[l->system - 1].conditional;
     bool several = u->equations.at[e->equation - 1].next != 0;
     U32Vec parts = {0};
     for (uint32_t i = e->equation; i; i = u->equations.at[i - 1].next) {
@@ -216,7 +196,14 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
         if (several)
             begin_equation(l, e, q);
         NodeId part = lower_part(l, q->items, q->count, q->value);
-        add_parts(l, i - 1, part, &parts);
+        U32Vec own = {0};
+        add_parts(l, i - 1, part, &own);
+        for (uint32_t k = 0; k < own.count; k++)
+            if (conditional)
+                lower_split(l->g, own.at[k], &parts);
+            else
+                *vec_push(l->ctx, &parts) = own.at[k];
+        vec_free(l->ctx, &own);
     }
     graph_origin(l->g, e->sym, false);
     NodeId array =

@@ -120,11 +120,6 @@ static NodeId as_integer(Lowering *l, NodeId id, int depth)
     return number && number_sign(number) == 0 ? build_int(l->g, 0) : made; /* there is no -0 */
 }
 
-static bool is_comparison(Op op)
-{
-    return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE || op == OP_EQ || op == OP_NE;
-}
-
 /* The remainder of an integer that is not negative by one above 0, as an integer; else 0. */
 static NodeId integer_remainder(Lowering *l, NodeId a, NodeId b)
 {
@@ -140,7 +135,7 @@ static NodeId lower_binary(Lowering *l, Op op, NodeId a, NodeId b)
     NodeId whole = op == OP_MOD ? integer_remainder(l, a, b) : 0;
     if (whole)
         return whole;
-    if (is_comparison(op) && (node_op(l->g, a) != OP_CONST || node_op(l->g, b) != OP_CONST)) {
+    if (op_is_comparison(op) && (node_op(l->g, a) != OP_CONST || node_op(l->g, b) != OP_CONST)) {
         NodeId x = as_integer(l, a, 0), y = x ? as_integer(l, b, 0) : 0;
         if (x && y)
             return build2(l->g, op, x, y);

@@ -401,6 +401,30 @@ static bool contradicts(const Known *known)
     return false;
 }
 
+/* How often the fact is in p, by a term that both have; 1 at least. */
+static int64_t times_in(const Poly *p, const Poly *fact)
+{
+    int64_t most = 1;
+    for (uint32_t i = 0; i < p->count; i++)
+        for (uint32_t k = 0; k < fact->count; k++) {
+            const Term *t = &p->at[i], *f = &fact->at[k];
+            if (t->atoms && t->atoms == f->atoms && t->num/f->num > most)
+                most = t->num/f->num;
+        }
+    return most;
+}
+
+/* By a fact about an index, before that is at its end. */
+static bool prove_beyond(Graph *g, const Poly *p, const Poly *fact, int64_t times, Bounds bounds,
+                         const Known *known, int depth)
+{
+    const Known none = {.count = 0};
+    Poly rest = *p;
+    poly_add(&rest, fact, -times, 1);
+    minimise_all(g, &rest, bounds, &none, depth);
+    return follows(g, &rest, known, depth);
+}
+
 static bool prove_least(Graph *g, const Poly *p, Bounds bounds, const Known *known, int depth)
 {
     Poly least = *p;
@@ -411,10 +435,10 @@ static bool prove_least(Graph *g, const Poly *p, Bounds bounds, const Known *kno
     if (follows(g, &least, known, depth))
         return true;
     for (uint32_t i = 0; i < known->count; i++) {
-        Known none = {.count = 0};
-        Poly first = minus(p, &known->at[i]); /* a fact about an index, before that is at its end */
-        minimise_all(g, &first, bounds, &none, depth);
-        if (follows(g, &first, known, depth))
+        const Poly *fact = &known->at[i];
+        const int64_t times = times_in(p, fact);
+        if (prove_beyond(g, p, fact, 1, bounds, known, depth) ||
+            (times > 1 && prove_beyond(g, p, fact, times, bounds, known, depth)))
             return true;
     }
     return false;

@@ -101,11 +101,6 @@ typedef struct Logic {
     bool guarded;    /* is every guard kept for what is asked behind it? */
 } Logic;
 
-static bool is_comparison(Op op)
-{
-    return op == OP_EQ || op == OP_NE || op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
-}
-
 /* The value of an element that is read at the subscripts where it is made; 0 if it is none. */
 static NodeId made_here(const Graph *g, const Node *read)
 {
@@ -130,7 +125,7 @@ static NodeId behind_names(const Graph *g, NodeId id)
 static Pair pair_of(const Graph *g, NodeId leaf)
 {
     const Node n = *node_at(g, leaf);
-    if (!is_comparison((Op)n.op))
+    if (!op_is_comparison((Op)n.op))
         return (Pair){.a = leaf};
     const NodeId a = behind_names(g, n.a), b = behind_names(g, n.b);
     return (Pair){.a = a < b ? a : b,

@@ -42,6 +42,11 @@ const OpInfo op_infos[OP_COUNT] = {
 #undef STEPS
 };
 
+bool op_is_comparison(Op op)
+{
+    return op != OP_AND && op != OP_OR && op_opposite(op) != OP_NONE;
+}
+
 Op op_opposite(Op op)
 {
     switch (op) {

@@ -11,6 +11,9 @@
 #include "front/front.h"
 #include "plan/plan.h"
 
+/* The serial number of indices that are apart from those of the model. */
+enum { APART = 1 << 23 };
+
 typedef struct Part {
     NodeId array, part;
     bool first; /* placed already: what an array of sums begins with */
@@ -46,23 +49,39 @@ static TupleId written(const System *y, uint32_t part)
 
 /* ---- dependences */
 
-/* Are the elements surely different ones, for all values of the indices on both sides? */
-static bool are_apart(System *y, TupleId a, TupleId b)
+/* The element that a part writes, with its own indices, which are those of no loop around, apart
+ * from those of who reads. */
+static TupleId written_apart(System *y, uint32_t part)
 {
     Graph *g = y->g;
-    NodeId one = build_int(g, 1);
-    for (uint32_t k = 0; k < tuple_size(g, a); k++) {
-        NodeId x = tuple_item(g, a, k), z = tuple_item(g, b, k);
-        NodeId ends[4];
-        ends[0] = extent_least(g, x, NULL, 0), ends[1] = extent_most(g, x, NULL, 0);
-        ends[2] = extent_least(g, z, NULL, 0), ends[3] = extent_most(g, z, NULL, 0);
-        for (int turn = 0; turn < 2; turn++) {
-            NodeId low = ends[turn ? 2 : 0], high = ends[turn ? 1 : 3];
-            if (low && high &&
-                extent_nonnegative(g, build2(g, OP_SUB, build2(g, OP_SUB, low, high), one), NULL,
-                                   0))
-                return true;
+    Piece p = {0, written(y, part), set_minus(g, node_at(g, y->parts.at[part].part)->c, y->open)};
+    for (uint32_t k = 0; k < set_size(g, p.bound);) {
+        const IndexId index = set_member(g, p.bound, k);
+        const Index is = *index_at(g, index);
+        if (is.serial == APART) {
+            k++;
+            continue;
         }
+        const IndexId other = index_of(g, is.name, is.lower, is.upper, APART);
+        p = piece_moved(g, p, index, other, build_index(g, other));
+        k = 0;
+    }
+    return p.at;
+}
+
+/* Is the element that is read surely none that the part writes within a turn of the loops around,
+ * whatever the other indices are on both sides? */
+static bool is_apart(System *y, uint32_t writer, TupleId read)
+{
+    Graph *g = y->g;
+    const TupleId at = written_apart(y, writer);
+    const NodeId one = build_int(g, 1);
+    for (uint32_t k = 0; k < tuple_size(g, at); k++) {
+        const NodeId ahead = build2(g, OP_SUB, tuple_item(g, at, k), tuple_item(g, read, k));
+        const NodeId behind = build2(g, OP_SUB, build_int(g, 0), ahead);
+        if (extent_nonnegative(g, build2(g, OP_SUB, ahead, one), NULL, 0) ||
+            extent_nonnegative(g, build2(g, OP_SUB, behind, one), NULL, 0))
+            return true;
     }
     return false;
 }
@@ -73,7 +92,7 @@ static void add_edges(System *y, uint32_t reader, NodeId own)
     U32Vec writers = {0};
     elements_like(y->g, &y->written, n.a, n.b, &writers);
     for (uint32_t i = 0; i < writers.count; i++)
-        if (!are_apart(y, written(y, writers.at[i]), n.b))
+        if (!is_apart(y, writers.at[i], n.b))
             *vec_push(y->ctx, &y->edges) = (Edge){writers.at[i], reader, n.b};
     vec_free(y->ctx, &writers);
 }
@@ -284,16 +303,28 @@ static void place_ahead(System *y, const U32Vec *circle, IndexId index)
     vec_free(y->ctx, &values);
 }
 
+/* The dependences that are left within a turn of the loop, which is open. */
+static U32Vec edges_within(System *y, const U32Vec *edges, IndexId index, bool down)
+{
+    U32Vec left = {0};
+    for (uint32_t i = 0; i < edges->count; i++) {
+        const Edge *e = &y->edges.at[edges->at[i]];
+        if (relation_of(y, edges->at[i], index, down) != REL_CARRIED &&
+            !is_apart(y, e->writer, e->at))
+            *vec_push(y->ctx, &left) = edges->at[i];
+    }
+    return left;
+}
+
 static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
 {
     bool down;
     IndexId index = find_loop(y, circle, edges, &down);
     if (!index)
         no_loop(y, circle->at[0]);
-    U32Vec left = {0}; /* what the loop does not carry */
-    for (uint32_t i = 0; i < edges->count; i++)
-        if (relation_of(y, edges->at[i], index, down) != REL_CARRIED)
-            *vec_push(y->ctx, &left) = edges->at[i];
+    const SetId open = y->open;
+    y->open = set_with(y->g, open, index);
+    U32Vec left = edges_within(y, edges, index, down);
     NodeId value = node_at(y->g, y->parts.at[circle->at[0]].part)->a;
     PlanStmt loop = plan_place_new(y->s, PLAN_LOOP, value);
     loop.index = index;
@@ -301,8 +332,6 @@ static void place_circle(System *y, const U32Vec *circle, const U32Vec *edges)
     loop.ordered = true;
     place_ahead(y, circle, index);
     TreeId at = tree_open(&y->s->tree, &loop);
-    const SetId open = y->open;
-    y->open = set_with(y->g, open, index);
     place_list(y, circle, &left);
     y->open = open;
     tree_close(&y->s->tree, at);

@@ -602,3 +602,42 @@ case("shared_part", "dim n; input L[n,n], x[n]; output g",
      "y = [sum(L[i][j]*x[j] for j in R(i + 1)) for i in R(n)]\n"
      "g = [sum((y[i] + (cos(y[0]) if i == 0 else 0))*L[i][k] for i in R(k, n)) for k in R(n)]",
      least={"n": 1})
+
+# ---- recurrences that have an order by their conditions alone
+
+ONE = "dim n; input v[n], w; output F"
+SPD = "A[i in 0..n, j in 0..n] = (i == j ? n + 1 : 0) + v[i]*v[j]\n"
+PLAIN_SPD = "A = [[(n + 1 if i == j else 0) + v[i]*v[j] for j in R(n)] for i in R(n)]\n"
+LOWER = ("L = [[0]*n for _ in R(n)]\nfor i in R(n):\n    for j in R(i + 1):\n"
+         "        s = A[i][j] - sum(L[i][k]*L[j][k] for k in R(j))\n"
+         "        L[i][j] = s/L[j][j] if j < i else s**0.5\n")
+case("cholesky_in_one_equation", ONE,
+     [SPD + "L[i in 0..n, j in 0..i+1] = (j < i ? (A[i,j] - sum[k in 0..j](L[i,k]*L[j,k]))/L[j,j]\n"
+      "                                  : sqrt(A[i,i] - sum[k in 0..i](L[i,k]^2)))\n"
+      "F = w*sum[i in 0..n, j in 0..i+1](L[i,j]*cos(v[j]))",
+      SPD + "L[i in 0..n, j in 0..n] = (j > i ? 0 : j == i ? sqrt(A[i,i] - sum[k in 0..i](L[i,k]^2))\n"
+      "                                : (A[i,j] - sum[k in 0..j](L[i,k]*L[j,k]))/L[j,j])\n"
+      "F = w*sum[i,j](L[i,j]*cos(v[j]))",
+      SPD + "L[i in 0..n, j in 0..n] = i < j ? 0 : (i == j ? 1 : 1/L[j,j])*\n"
+      "    (i == j ? sqrt(A[i,i] - sum[k in 0..i](L[i,k]^2))\n"
+      "            : A[i,j] - sum[k in 0..j](L[i,k]*L[j,k]))\n"
+      "F = w*sum[i,j](L[i,j]*cos(v[j]))"],
+     PLAIN_SPD + LOWER + "F = w*sum(L[i][j]*cos(v[j]) for i in R(n) for j in R(n))")
+case("lu_in_one_equation", ONE,
+     [SPD + "U[i in 0..n, j in 0..n] = (j >= i ? A[i,j] - sum[k in 0..i](U[i,k]*U[k,j])\n"
+      "                                : (A[i,j] - sum[k in 0..j](U[i,k]*U[k,j]))/U[j,j])\n"
+      "F = w*sum[i,j](U[i,j]*cos(v[j]))"],
+     PLAIN_SPD + "U = [[0]*n for _ in R(n)]\nfor i in R(n):\n    for j in R(n):\n"
+     "        s = A[i][j] - sum(U[i][k]*U[k][j] for k in R(min(i, j)))\n"
+     "        U[i][j] = s if j >= i else s/U[j][j]\n"
+     "F = w*sum(U[i][j]*cos(v[j]) for i in R(n) for j in R(n))")
+case("mirrored_elements", ONE,
+     ["S[i in 0..n, j in 0..n] = i <= j ? w*v[i]*sin(v[j]) : S[j,i]\nF = sum[i,j](S[i,j]*v[i])",
+      "S[i in 0..n, j in 0..n] = i > j ? S[j,i] : w*v[i]*sin(v[j])\nF = sum[i,j](S[i,j]*v[i])",
+      "S[i in 0..n, j in 0..n] = !(i > j) ? w*v[i]*sin(v[j]) : S[j,i]\nF = sum[i,j](S[i,j]*v[i])"],
+     "F = sum(w*v[min(i, j)]*sin(v[max(i, j)])*v[i] for i in R(n) for j in R(n))")
+case("forth_and_back", "dim n; input v[n], w; output F",
+     "y[i in 0..2*n] = i < n ? sin(v[i] + (i > 0 ? w*y[i-1] : 0)) : y[2*n-1-i]*y[i-1]*w\n"
+     "F = sum(y)",
+     "y = []\nfor i in R(n):\n    y.append(sin(v[i] + (w*y[i-1] if i else 0)))\n"
+     "for i in R(n, 2*n):\n    y.append(y[2*n-1-i]*y[i-1]*w)\nF = sum(y) if n else 0*w")
