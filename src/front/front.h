@@ -823,6 +823,10 @@ NodeId extent_most(Graph *g, NodeId node, const NodeId *facts, uint32_t count);
 /* The larger of two. */
 NodeId extent_larger(Graph *g, NodeId a, NodeId b, const NodeId *facts, uint32_t count);
 
+/* One that it is never above, without indices and entries of index arrays; as it is if it has none
+ * of them. */
+NodeId extent_reach(Graph *g, NodeId node);
+
 /* As text: n*(n + 1)/2, [n, 3]. */
 void extent_text(Graph *g, NodeId node, Text *out);
 void extent_shape_text(Graph *g, TupleId shape, Text *out);

@@ -65,20 +65,6 @@ static SetId loops_of_array(Schedule *s, NodeId array)
 
 /* ---- extents */
 
-/* An integer that no value of the node is above, for all values of its indices: the greater of
- * those at the ends of each range, which is right for what rises or falls throughout. */
-static NodeId greatest(Graph *g, NodeId node)
-{
-    for (SetId free; (free = node_at(g, node)->free);) {
-        IndexId index = set_member(g, free, set_size(g, free) - 1);
-        const Index i = *index_at(g, index);
-        NodeId low = fn_substitute(g, node, index, i.lower);
-        NodeId high = fn_substitute(g, node, index, i.upper);
-        node = extent_larger(g, low, high, NULL, 0);
-    }
-    return node;
-}
-
 /* The terms of a sum that are not subtracted. */
 static NodeId without_subtractions(Graph *g, NodeId node)
 {
@@ -93,10 +79,13 @@ static NodeId without_subtractions(Graph *g, NodeId node)
 }
 
 /* Room for every value of the index; a little more where the range may be empty, n for n - 1, so
- * that nothing is below 0. */
+ * that nothing is below 0, and 1 where it is, as C has no arrays of no elements. */
 static NodeId extent_of(Graph *g, IndexId index)
 {
-    NodeId most = greatest(g, index_at(g, index)->upper);
+    NodeId most = extent_reach(g, index_at(g, index)->upper);
+    long number;
+    if (node_integer(g, most, &number) && number <= 0)
+        return build_int(g, 1);
     return extent_nonnegative(g, most, NULL, 0) ? most : without_subtractions(g, most);
 }
 

@@ -641,3 +641,18 @@ case("forth_and_back", "dim n; input v[n], w; output F",
      "F = sum(y)",
      "y = []\nfor i in R(n):\n    y.append(sin(v[i] + (w*y[i-1] if i else 0)))\n"
      "for i in R(n, 2*n):\n    y.append(y[2*n-1-i]*y[i-1]*w)\nF = sum(y) if n else 0*w")
+
+# what is kept for all turns of a loop whose range neither rises nor falls, or is an entry's
+case("kept_where_ranges_are_longest", "dim n; input x[n], w; output F",
+     ["h[i in 0..n] = prod[k in 0..min(i,n-i)](sin(x[k]*w) + 2)\nF = sum(h^2)",
+      "h[i in 0..n] = prod[k in 0..(i < n-i ? i : n-i)](sin(x[k]*w) + 2)\nF = sum(h^2)",
+      "F = sum[i in 0..n](prod[k in 0..max(min(i,n-i), 0)](sin(x[k]*w) + 2)^2)"],
+     "F = sum(prod(sin(x[k]*w) + 2 for k in R(min(i, n - i)))**2 for i in R(n))", sizes={"n": 7})
+case("kept_for_products", "dim n; input x[n], w; output F",
+     ["F = sum[i in 0..n](prod[k in 0..i*(n-i)](sin(x[k % n]*w + k) + 2)^2)",
+      "F = sum[i in 0..n](prod[k in 0..(n-i)*i](sin(x[k - n*(k/n)]*w + k) + 2)^2)"],
+     "F = sum(prod(sin(x[k % n]*w + k) + 2 for k in R(i*(n - i)))**2 for i in R(n))", sizes={"n": 5})
+case("kept_for_entries", "dim n, m; input x[m], w; index c[n] < m; output F",
+     ["F = sum[i in 0..n](prod[k in 0..c[i]](sin(x[k]*w) + 2)^2)",
+      "h[i] = prod[k in 0..c[i]](sin(x[k]*w) + 2)\nF = sum(h^2)"],
+     "F = sum(prod(sin(x[k]*w) + 2 for k in R(c[i]))**2 for i in R(n))", sizes={"n": 4, "m": 5})
