@@ -157,15 +157,29 @@ static bool atom_between(Graph *g, NodeId atom, Bounds bounds, int depth, Poly *
     return true;
 }
 
-/* Does a range depend on the index? */
-static bool range_has(Graph *g, NodeId atom, Bounds bounds, IndexId index)
+/* Is the entry, or the index, in the integer? */
+static bool is_in(Graph *g, NodeId atom, NodeId integer)
+{
+    const Node n = *node_at(g, atom);
+    if (n.op == OP_INDEX)
+        return set_has(g, node_at(g, integer)->free, n.a);
+    const Poly p = poly_of(g, integer, 0);
+    NodeId atoms[ATOMS];
+    const uint32_t count = poly_atoms(g, &p, atoms, ATOMS);
+    uint32_t i = 0;
+    while (i < count && i < ATOMS && atoms[i] != atom)
+        i++;
+    return i < count;
+}
+
+/* Does a value or a range depend on the other atom? */
+static bool depends(Graph *g, NodeId atom, Bounds bounds, NodeId other)
 {
     NodeId lower, upper;
-    if (set_has(g, node_at(g, atom)->free, index) && node_op(g, atom) != OP_INDEX)
+    if (node_op(g, atom) != OP_INDEX && node_op(g, other) == OP_INDEX && is_in(g, other, atom))
         return true;
     return atom_range(g, atom, bounds, &lower, &upper) &&
-           (set_has(g, node_at(g, lower)->free, index) ||
-            set_has(g, node_at(g, upper)->free, index));
+           (is_in(g, other, lower) || is_in(g, other, upper));
 }
 
 /* An atom with bounds that no other one depends on; 0 if there is none. */
@@ -175,8 +189,9 @@ static NodeId innermost(Graph *g, const NodeId *atoms, uint32_t count, Bounds bo
         NodeId lower, upper;
         bool free = atom_range(g, atoms[i], bounds, &lower, &upper) ||
                     (bounds != BOUNDS_REACHED && divisor_of(g, atoms[i]));
-        for (uint32_t k = 0; k < count && free && node_op(g, atoms[i]) == OP_INDEX; k++)
-            free = k == i || !range_has(g, atoms[k], bounds, node_at(g, atoms[i])->a);
+        const bool leaf = node_op(g, atoms[i]) == OP_INDEX || node_op(g, atoms[i]) == OP_REF;
+        for (uint32_t k = 0; k < count && free && leaf; k++)
+            free = k == i || !depends(g, atoms[k], bounds, atoms[i]);
         if (free)
             return atoms[i];
     }

@@ -78,15 +78,20 @@ static NodeId without_subtractions(Graph *g, NodeId node)
     return node;
 }
 
-/* Room for every value of the index; a little more where the range may be empty, n for n - 1, so
- * that nothing is below 0, and 1 where it is, as C has no arrays of no elements. */
+/* Room for so many; a little more where they may be none, n for n - 1, so that nothing is below 0,
+ * and 1 where they are, as C has no arrays of no elements. */
+static NodeId room_for(Graph *g, NodeId count)
+{
+    long number;
+    if (node_integer(g, count, &number) && number <= 0)
+        return build_int(g, 1);
+    return extent_nonnegative(g, count, NULL, 0) ? count : without_subtractions(g, count);
+}
+
+/* Room for every value of the index. */
 static NodeId extent_of(Graph *g, IndexId index)
 {
-    NodeId most = extent_reach(g, index_at(g, index)->upper);
-    long number;
-    if (node_integer(g, most, &number) && number <= 0)
-        return build_int(g, 1);
-    return extent_nonnegative(g, most, NULL, 0) ? most : without_subtractions(g, most);
+    return room_for(g, extent_reach(g, index_at(g, index)->upper));
 }
 
 /* The members of the set as nodes, those of outer loops around `at` first. */
@@ -385,11 +390,27 @@ static void find_variable(Schedule *s, NodeId array)
 
 /* ---- room */
 
+/* Is it by an entry of an index array? Who makes room knows of sizes alone. */
+static bool has_entry(Graph *g, NodeId integer)
+{
+    U32Vec below = graph_below(g, integer);
+    bool has = false;
+    for (uint32_t i = 0; i < below.count && !has; i++) {
+        const Node n = *node_at(g, below.at[i]);
+        has = n.op == OP_REF && sym_at(g, n.a)->kind == SYM_INDEX;
+    }
+    vec_free(graph_ctx(g), &below);
+    return has;
+}
+
 static NodeId size_of(Graph *g, TupleId extents)
 {
     NodeId size = build_int(g, 1);
-    for (uint32_t i = 0; i < tuple_size(g, extents); i++)
-        size = build2(g, OP_MUL, size, tuple_item(g, extents, i));
+    for (uint32_t i = 0; i < tuple_size(g, extents); i++) {
+        const NodeId extent = tuple_item(g, extents, i);
+        const NodeId most = has_entry(g, extent) ? extent_reach(g, extent) : extent;
+        size = build2(g, OP_MUL, size, room_for(g, most));
+    }
     return size;
 }
 

@@ -656,3 +656,14 @@ case("kept_for_entries", "dim n, m; input x[m], w; index c[n] < m; output F",
      ["F = sum[i in 0..n](prod[k in 0..c[i]](sin(x[k]*w) + 2)^2)",
       "h[i] = prod[k in 0..c[i]](sin(x[k]*w) + 2)\nF = sum(h^2)"],
      "F = sum(prod(sin(x[k]*w) + 2 for k in R(c[i]))**2 for i in R(n))", sizes={"n": 4, "m": 5})
+case("arrays_as_long_as_an_entry", "dim m; input x[m], w; index c < m; output F",
+     ["h[i in 0..c] = x[i]*w*(i > 0 ? h[i-1] : 1)\nF = sum[i in 0..c](h[i]^2*h[c-1-i])",
+      "h[i in 0..c] = x[i]*w*(i > 0 ? h[i-1] : 1)\nF = sum[i in 0..c](h[c-1-i]^2*h[i])"],
+     "h = []\nfor i in R(c):\n    h.append(x[i]*w*(h[i-1] if i else 1))\n"
+     "F = sum(h[i]**2*h[c-1-i] for i in R(c)) if c else 0*w", sizes={"m": 5},
+     least={"m": 1})
+case("system_as_large_as_an_entry", "dim m; input x[m], A[m,m]; index c < m; output F",
+     "H[i in 0..c, j in 0..c] = A[i,j] + (i == j ? 4 : 0)\nF = sum(solve(H, x[0..c]))",
+     "H = [[A[i][j] + (4 if i == j else 0) for j in R(c)] for i in R(c)]\n"
+     "F = sum(solved(H, x[:c])) if c else 0*x[0]", sizes={"m": 4},
+     least={"m": 1})
