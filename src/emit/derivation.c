@@ -87,9 +87,9 @@ static Adjoints sweep(const Derivation *d, uint32_t step, NodeId seed, bool teac
     for (uint32_t k = 0; k < s->operands.count; k++)
         varied[step_ref(c, s->operands.at[k])] = c->steps.at[s->operands.at[k]].active;
     rules_teach(c->job->rules, teaching);
-    graph_origin(g, 0, true);
+    graph_origin(g, 0, MADE_BY_SWEEP);
     Adjoints a = vjp(c->job->rules, g, &s->value, &seed, 1, varied, SWEEP_PLAIN);
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     rules_teach(c->job->rules, false);
     ctx_resize(graph_ctx(g), varied, 0);
     return a;
@@ -156,9 +156,9 @@ static NodeId rate_of(Derivation *d, uint32_t step)
                 build_ref(g, sym_derived(g, u->sym, ROLE_DOT), 0);
     }
     rules_teach(c->job->rules, true);
-    graph_origin(g, 0, true);
+    graph_origin(g, 0, MADE_BY_SWEEP);
     jvp(c->job->rules, g, &s.value, 1, tangent, SWEEP_PLAIN);
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     rules_teach(c->job->rules, false);
     NodeId rate = tangent[s.value];
     ctx_resize(graph_ctx(g), tangent, 0);
@@ -311,9 +311,9 @@ static Adjoints sweep_model(Derivation *d, uint32_t output, bool teaching)
         if (c->steps.at[i].kind == STEP_ARGUMENT && c->steps.at[i].active)
             varied[c->steps.at[i].node] = 1;
     rules_teach(c->job->rules, teaching);
-    graph_origin(g, 0, true);
+    graph_origin(g, 0, MADE_BY_SWEEP);
     Adjoints a = vjp(c->job->rules, g, &root, &seed, 1, varied, SWEEP_PLAIN);
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     rules_teach(c->job->rules, false);
     ctx_resize(c->job->ctx, varied, 0);
     return a;

@@ -459,7 +459,7 @@ static NodeId element_as_written(Graph *g, NodeId array, TupleId subscripts)
 {
     const Node n = *node_at(g, array);
     const bool named = n.op == OP_ARRAY && sym_at(g, n.b)->name;
-    if (n.op != OP_ARRAY || n.c != ARRAY_SET || (named && !node_is_derived(g, array)))
+    if (n.op != OP_ARRAY || n.c != ARRAY_SET || (named && !node_is_derivative(g, array)))
         return 0;
     for (uint32_t i = 0; i < tuple_size(g, n.a); i++) {
         const Node *part = node_at(g, tuple_item(g, n.a, i));
@@ -484,7 +484,7 @@ static NodeId constant_element(Graph *g, NodeId array)
 {
     const Node n = *node_at(g, array);
     if (n.op != OP_ARRAY || n.c != ARRAY_SET || tuple_size(g, n.a) != 1 ||
-        !node_is_derived(g, array))
+        !node_is_derivative(g, array))
         return 0;
     const Node part = *node_at(g, tuple_item(g, n.a, 0));
     return node_op(g, part.a) == OP_CONST &&

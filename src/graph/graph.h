@@ -299,7 +299,7 @@ typedef struct Bodies Bodies;       /* body.c */
 typedef struct Graph {
     Ctx *ctx;
     VEC(Node) nodes;
-    U32Vec origin;       /* a node each: definition, twice, plus 1 if derived */
+    U32Vec origin;       /* a node each: definition, four times, plus its Maker */
     uint32_t origin_now;
     Span at;             /* graph_at */
     uint32_t limit;      /* no more nodes than this, */
@@ -408,14 +408,30 @@ static inline NodeId node_need(Graph *g, NodeId id, uint32_t k)
 /* The node with these contents, old or new. No folding: see build. */
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
 
-/* New nodes are noted as coming from this definition (0: none) until it is set again;
- * node_origin tells which that was. `derived` marks what
- * differentiation made: tangents, and the reverse sweep. */
-void graph_origin(Graph *g, SymId definition, bool derived);
-static inline SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 2; }
+/* Who made a node: whoever wrote the model; a `diff` of theirs, whose derivative is a part of the
+ * model; or the differentiation of the model: tangents, and the reverse sweep. */
+typedef enum Maker { MADE_BY_MODEL, MADE_BY_DIFF, MADE_BY_SWEEP } Maker;
+
+/* New nodes are noted as coming from this definition (0: none) and as made so until it is set
+ * again; node_origin tells which definition that was. */
+void graph_origin(Graph *g, SymId definition, Maker maker);
+/* Likewise, as that node. */
+void graph_origin_of(Graph *g, NodeId id);
+static inline SymId graph_origin_now(const Graph *g) { return g->origin_now / 4; }
+static inline Maker graph_maker_now(const Graph *g) { return (Maker)(g->origin_now % 4); }
+static inline SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 4; }
+static inline Maker node_maker(const Graph *g, NodeId id) { return (Maker)(g->origin.at[id] % 4); }
 /* The definition that this is of. */
 SymId node_definition(const Graph *g, NodeId id);
-static inline bool node_is_derived(const Graph *g, NodeId id) { return g->origin.at[id] & 1; }
+static inline bool node_is_derived(const Graph *g, NodeId id)
+{
+    return node_maker(g, id) == MADE_BY_SWEEP;
+}
+/* A derivative, be it one that the model asks for: 0*x is 0 there, whatever x is. */
+static inline bool node_is_derivative(const Graph *g, NodeId id)
+{
+    return node_maker(g, id) != MADE_BY_MODEL;
+}
 
 /* Where in the model's text a node is written: numbers that whoever builds the graph gives out.
  * Nodes made from now on come from that place, those that fn_apply makes from the places of what it

@@ -56,10 +56,12 @@ void graph_uncounted_end(Graph *g)
     set_most(g);
 }
 
-void graph_origin(Graph *g, SymId definition, bool derived)
+void graph_origin(Graph *g, SymId definition, Maker maker)
 {
-    g->origin_now = definition * 2 + derived;
+    g->origin_now = definition * 4 + (uint32_t)maker;
 }
+
+void graph_origin_of(Graph *g, NodeId id) { g->origin_now = g->origin.at[id]; }
 
 void graph_promise(Graph *g, NodeId node) { *vec_push(g->ctx, &g->promises) = node; }
 const U32Vec *graph_promises(const Graph *g) { return &g->promises; }
@@ -245,7 +247,7 @@ void graph_stop(const Graph *g, const char *hint, const char *fmt, ...)
     va_start(args, fmt);
     text_vprintf(&text, fmt, args);
     va_end(args);
-    const SymId definition = g->origin_now / 2;
+    const SymId definition = graph_origin_now(g);
     diag_error(g->ctx, definition ? g->syms.at[definition].span : g->at, "limit", "%s", text.at);
     diag_hint(g->ctx, "%s", hint);
     diag_system(g->ctx);

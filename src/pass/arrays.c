@@ -170,6 +170,13 @@ NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of,
 
 /* ---- sums over one-hot values */
 
+/* One of them may be a number. */
+static bool compares_subscripts(Graph *g, NodeId test)
+{
+    const Node *n = node_at(g, test);
+    return n->op == OP_EQ && (node_at(g, n->a)->flags | node_at(g, n->b)->flags) & NODE_INT;
+}
+
 bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
 {
     const Node n = *node_at(g, value);
@@ -180,7 +187,7 @@ bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
     NodeId test = n.a;
     while (node_op(g, test) == OP_AND) /* they are short: an operand for each axis */
         test = node_at(g, test)->b;
-    if (node_op(g, test) != OP_EQ || !(node_at(g, node_at(g, test)->a)->flags & NODE_INT))
+    if (!compares_subscripts(g, test))
         return false;
     *condition = n.a;
     *inside = n.b;
@@ -326,7 +333,7 @@ void addends_add(Graph *g, Addends *list, TupleId shape, Addend a)
         addend_join(g, same, &a);
         return;
     }
-    a.origin = g->origin_now / 2;
+    a.origin = graph_origin_now(g);
     *vec_push(graph_ctx(g), &list->all) = a;
     lookup_enter(graph_ctx(g), &list->places, list->all.count, &at, key_of_addend, list);
     if (whole)
@@ -358,15 +365,15 @@ static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
 
 void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts)
 {
-    const SymId origin = g->origin_now / 2;
-    const bool derived = g->origin_now & 1;
+    const SymId origin = graph_origin_now(g);
+    const Maker maker = graph_maker_now(g);
     for (uint32_t i = 0; i < list->all.count; i++) {
         const Addend *a = &list->all.at[i];
-        graph_origin(g, a->origin ? a->origin : origin, derived);
+        graph_origin(g, a->origin ? a->origin : origin, maker);
         NodeId part = build_part(g, guarded_value(g, a, shape), a->at, a->bound);
         *vec_push(graph_ctx(g), parts) = part;
     }
-    graph_origin(g, origin, derived);
+    graph_origin(g, origin, maker);
 }
 
 NodeId addends_array(Graph *g, const Addends *list, SymId sym)

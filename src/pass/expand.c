@@ -209,11 +209,14 @@ static void expand_value(Expand *e, NodeId value)
         if (is_diff_of(e, id, value))
             *vec_push(graph_ctx(g), &diffs) = id;
     const bool higher = is_higher_order(e, value, &diffs);
+    const SymId definition = graph_origin_now(g);
+    graph_origin(g, definition, MADE_BY_DIFF);
     if (node_at(g, f)->free || higher)
         expand_forward(e, f, &diffs, higher ? SWEEP_HIGHER : SWEEP_PLAIN);
     else
         expand_in_reverse(e, f, &diffs);
     derive_release(g, f, &diffs);
+    graph_origin(g, definition, MADE_BY_MODEL);
     for (NodeId id = e->end - 1; diffs.count > 0; id--)
         if (is_diff_of(e, id, value))
             e->image[id] = diffs.at[--diffs.count];
@@ -447,7 +450,7 @@ static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts)
     for (NodeId id = 1; id < e.end; id++) {
         if (!e.live[id] || e.image[id])
             continue;
-        graph_origin(g, node_origin(g, id), false);
+        graph_origin(g, node_origin(g, id), MADE_BY_MODEL);
         if (e.cut[id])
             e.image[id] = expand_cut(&e, id);
         else if (node_op(g, id) == OP_DIFF)
@@ -455,7 +458,7 @@ static void expand_roots(Rules *r, Graph *g, U32Vec *roots, uint32_t cuts)
         else
             e.image[id] = expand_node(&e, id);
     }
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     for (uint32_t i = 0; i < roots->count; i++)
         roots->at[i] = e.image[roots->at[i]];
     ctx_resize(ctx, e.live, 0);

@@ -355,7 +355,7 @@ static NodeId tangent_of_system(Sweep *s, NodeId id)
     list_dots(s, arrays, &roots);
     NodeId *image = system_outside(g, id, in, &roots, NULL, 0, s->kind > SWEEP_PLAIN);
     if (s->kind > SWEEP_PLAIN)
-        graph_origin(g, node_origin(g, id), true);
+        graph_origin(g, node_origin(g, id), MADE_BY_SWEEP);
     for (uint32_t k = 0; k < tuple_size(g, arrays); k++)
         if (s->varies[tuple_item(g, arrays, k)]) {
             NodeId dot = dot_array(s, tuple_item(g, arrays, k), image);
@@ -581,7 +581,7 @@ static void visit(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
     if (s->kind > SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
-        graph_origin(g, node_origin(g, id), true);
+        graph_origin(g, node_origin(g, id), MADE_BY_SWEEP);
     s->wide[id] = widen(s, id);
     NodeId dot = tangent_of(s, id);
     s->tangent[id] = dot && s->kind > SWEEP_PLAIN ? name_tangent(s, id, dot) : dot;
@@ -611,7 +611,7 @@ void jvp(Rules *r, Graph *g, const NodeId *roots, uint32_t count, NodeId *tangen
         visit(&s, id);
     }
     if (kind > SWEEP_PLAIN)
-        graph_origin(g, 0, false);
+        graph_origin(g, 0, MADE_BY_MODEL);
     ctx_resize(ctx, s.whole, 0);
     vec_free(ctx, &s.owners);
     ctx_resize(ctx, s.varies, 0);

@@ -168,7 +168,7 @@ static NodeId image_of_guarded(Simplify *s, NodeId id)
 {
     const Node *n = node_at(s->g, id);
     NodeId image = guard_apply(s->g, s->image[n->a], s->image[n->b]);
-    return rule_identity(s->r, image, node_is_derived(s->g, id));
+    return rule_identity(s->r, image, node_is_derivative(s->g, id));
 }
 
 static NodeId image_of(Simplify *s, NodeId id)
@@ -193,11 +193,11 @@ static NodeId image_of(Simplify *s, NodeId id)
     default: break;
     }
     NodeId image = is_same(s, id) ? id : node_map(s->g, id, s->image);
-    if (node_op(s->g, image) == OP_SUM && node_is_derived(s->g, id))
+    if (node_op(s->g, image) == OP_SUM && node_is_derivative(s->g, id))
         image = one_hot_sum(s->g, node_at(s->g, image)->a, node_at(s->g, image)->b);
-    if (node_op(s->g, image) == OP_READ && node_is_derived(s->g, id))
+    if (node_op(s->g, image) == OP_READ && node_is_derivative(s->g, id))
         return image_of_read(s->g, image);
-    return rule_identity(s->r, image, node_is_derived(s->g, id));
+    return rule_identity(s->r, image, node_is_derivative(s->g, id));
 }
 
 /* What a node needs and is not listed yet; 0 if all is. */
@@ -270,10 +270,10 @@ void simplify(Rules *r, Graph *g, Fn *fn)
     find_read(&s, live);
     for (NodeId id = 1; id < s.end; id++)
         if (live[id]) {
-            graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+            graph_origin_of(g, id);
             s.image[id] = image_of(&s, id);
         }
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     for (uint32_t i = 0; i < fn->results.count; i++)
         roots.at[i] = fn->results.at[i].node = s.image[fn->results.at[i].node];
     ctx_resize(ctx, s.uses, 0);

@@ -497,7 +497,7 @@ void reverse_release(Reverse *s, NodeId u)
 void reverse_visit(Reverse *s, NodeId v)
 {
     if (s->kind != SWEEP_PLAIN) /* else it all belongs to the definition that a diff stands in */
-        graph_origin(s->g, node_origin(s->g, v), true);
+        graph_origin(s->g, node_origin(s->g, v), MADE_BY_SWEEP);
     s->visited[v] = 1;
     if (node_op(s->g, v) == OP_SYSTEM) {
         system_visit(s, v);
@@ -586,7 +586,7 @@ Adjoints vjp(Rules *r, Graph *g, const NodeId *outputs, const NodeId *seeds, uin
         if (s.live[v] && s.varied[v] && !s.visited[v])
             reverse_visit(&s, v);
     if (kind != SWEEP_PLAIN)
-        graph_origin(g, 0, false);
+        graph_origin(g, 0, MADE_BY_MODEL);
     sweep_end(&s);
     Adjoints result = {s.bar, s.end};
     return result;

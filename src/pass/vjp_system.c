@@ -258,7 +258,7 @@ static void deliver_outside(Reverse *s, Within *w, const OwnImage *owns, uint32_
             *nodes[k] = image[*nodes[k]] ? image[*nodes[k]] : *nodes[k];
         gift.scope = set_union(g, gift.scope, node_at(g, w->system)->free);
         if (s->kind != SWEEP_PLAIN)
-            graph_origin(g, node_origin(g, gift.a.value), true);
+            graph_origin(g, node_origin(g, gift.a.value), MADE_BY_SWEEP);
         reverse_deliver(s, gift);
     }
     for (uint32_t i = 0; i < w->released.count; i++)

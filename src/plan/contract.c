@@ -91,7 +91,7 @@ static NodeId image_of_part(Contract *c, SymId sym, NodeId id)
     const Node part = *node_at(g, made);
     if (!c->scalar[id])
         return made;
-    graph_origin(g, node_origin(g, node_at(g, id)->a), node_is_derived(g, id));
+    graph_origin(g, node_origin(g, node_at(g, id)->a), node_maker(g, id));
     bool named = sym_at(g, sym)->name && node_arity(g, part.a) &&
                  !(node_op(g, part.a) == OP_NAME && node_at(g, part.a)->b == sym);
     c->scalar[id] = named ? build_name(g, sym, part.a, part.b) : part.a;
@@ -200,11 +200,11 @@ void plan_contract(Graph *g, Fn *fn)
     for (NodeId id = 1; id < end; id++) {
         if (!listed[id])
             continue;
-        graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+        graph_origin_of(g, id);
         NodeId image = image_of(&c, id); /* the list may move */
         c.image[id] = image;
     }
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     for (uint32_t i = 0; i < fn->results.count; i++)
         fn->results.at[i].node = c.image[fn->results.at[i].node];
     for (uint32_t i = 0; i < fn->order.count; i++)

@@ -117,10 +117,10 @@ static void map_nodes(Unread *u, const uint8_t *live, uint32_t end, NodeId *imag
     for (NodeId id = 1; id < end; id++) {
         if (!live[id])
             continue;
-        graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+        graph_origin_of(g, id);
         image[id] = u->first[id] ? array_left(u, id, image) : node_map(g, id, image);
     }
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
 }
 
 NodeId *plan_without_unread(Graph *g, const U32Vec *roots)

@@ -31,7 +31,7 @@ static NodeId image_now(const void *with, NodeId node)
  * to that. */
 static NodeId simple(Unroll *u, NodeId id, NodeId image)
 {
-    const bool derived = node_is_derived(u->g, id);
+    const bool derived = node_is_derivative(u->g, id);
     const Number *number = node_number(u->g, image);
     if (node_at(u->g, image)->flags & NODE_INT)
         return image;
@@ -44,7 +44,7 @@ static NodeId simple(Unroll *u, NodeId id, NodeId image)
 static NodeId fold_image(Unroll *u, NodeId id)
 {
     const Node reduce = *node_at(u->g, id), *n = &reduce;
-    bool sparse = n->op == OP_SUM && node_is_derived(u->g, id);
+    bool sparse = n->op == OP_SUM && node_is_derivative(u->g, id);
     static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
                              [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     NodeId sum = 0;
@@ -133,7 +133,7 @@ static bool expand_part(Unroll *u, NodeId part, TupleId shape, bool adds, U32Vec
         if (!turns_all_within(&u->turns, p.c))
             continue;
         const NodeId from = node_arity(g, p.a) ? p.a : part; /* a number is of no definition */
-        graph_origin(g, node_origin(g, from), node_is_derived(g, from));
+        graph_origin_of(g, from);
         NodeId value = image_now(u, p.a);
         TupleId at = tuple_now(u, p.b);
         SetId bound = long_ones(u, p.c);
@@ -347,7 +347,7 @@ static NodeId image_of_array(Unroll *u, NodeId id)
     same = same && !has_constant(g, &parts);
     bool set = a.c == ARRAY_SET || (!same && merge_slices(u, &parts, node_shape(g, id)));
     left_out |= !set && leave_zeros(u, &parts);
-    graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+    graph_origin_of(g, id);
     NodeId image = left_out && !parts.count ? array_zeros(g, a.b)
                                             : build_array(g, tuple_of(g, parts.at, parts.count),
                                                           a.b, set ? ARRAY_SET : ARRAY_ADD);
@@ -375,7 +375,7 @@ static void make_images(Unroll *u, uint32_t end)
         for (uint32_t i = 0; i < count; i++)
             *vec_push(ctx, &u->images) = 0;
         for (uint32_t k = first; k < first + count; k++) {
-            graph_origin(g, node_origin(g, id), node_is_derived(g, id));
+            graph_origin_of(g, id);
             if (turns_all_within(&u->turns, free)) {
                 NodeId image = node_op(g, id) == OP_ARRAY ? image_of_array(u, id) : image_of(u, id);
                 u->images.at[k] = image;
@@ -384,7 +384,7 @@ static void make_images(Unroll *u, uint32_t end)
         }
         u->first[id] = first;
     }
-    graph_origin(g, 0, false);
+    graph_origin(g, 0, MADE_BY_MODEL);
     ctx_resize(ctx, listed, 0);
 }
 
