@@ -900,6 +900,7 @@ typedef struct Lowering {
     U32Vec binders;         /* the name nodes of the expression that bind indices, ascending */
     U32Vec taken;           /* a name each: is it one of a value of the model? */
     U32Vec anonymous;       /* a tuple of parts each: the array of them without a name */
+    U32Vec calls;           /* a tuple each of a function's number and arguments: the value */
     U32Vec args;            /* of a call */
 } Lowering;
 

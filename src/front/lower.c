@@ -147,7 +147,7 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     sym_at(l->g, sym)->base = e->sym;
     sym_at(l->g, sym)->line = q->line;
     l->origin = sym;
-    graph_origin(l->g, sym, false);
+    graph_origin(l->g, sym, MADE_BY_MODEL);
 }
 
 /* Is the part within the loops that the range of an index depends on? What is beside the turns of an
@@ -205,7 +205,7 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
                 *vec_push(l->ctx, &parts) = own.at[k];
         vec_free(l->ctx, &own);
     }
-    graph_origin(l->g, e->sym, false);
+    graph_origin(l->g, e->sym, MADE_BY_MODEL);
     NodeId array =
         build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
     vec_free(l->ctx, &parts);
@@ -225,10 +225,10 @@ static NodeId lower_entity(Lowering *l, uint32_t i)
 {
     const Entity *e = &l->model->unit->entities.at[i];
     l->origin = e->sym;
-    graph_origin(l->g, e->sym, false);
+    graph_origin(l->g, e->sym, MADE_BY_MODEL);
     NodeId node = lower_definition(l, e);
     l->origin = 0;
-    graph_origin(l->g, 0, false);
+    graph_origin(l->g, 0, MADE_BY_MODEL);
     return node;
 }
 
@@ -252,10 +252,10 @@ static void lower_system(Lowering *l, uint32_t number)
     NodeId system = build_system(l->g, tuple_of(l->g, arrays.at, arrays.count));
     for (uint32_t k = 0; k < members->count; k++) {
         SymId sym = l->model->unit->entities.at[members->at[k]].sym;
-        graph_origin(l->g, sym, false);
+        graph_origin(l->g, sym, MADE_BY_MODEL);
         set_node(l, members->at[k], build_member(l->g, system, k));
     }
-    graph_origin(l->g, 0, false);
+    graph_origin(l->g, 0, MADE_BY_MODEL);
     vec_free(l->ctx, &arrays);
 }
 
@@ -324,6 +324,7 @@ static void lowering_end(Lowering *l)
     vec_free(l->ctx, &l->binders);
     vec_free(l->ctx, &l->taken);
     vec_free(l->ctx, &l->anonymous);
+    vec_free(l->ctx, &l->calls);
     vec_free(l->ctx, &l->args);
 }
 

@@ -168,26 +168,53 @@ static bool defers(const Lowering *l, const Function *f, const NodeId *args)
     return numbers && open;
 }
 
-NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
+/* note [calls]: a function is applied to the same arguments once. A copy of its own for every call
+ * would keep equal things apart: arrays of the body, and all that is computed from them. What a call
+ * is known by: the function, its arguments and sizes. */
+static TupleId call_key(Lowering *l, uint32_t function, const NodeId *args)
 {
-    const AstNode *n = node(l, id);
-    const Want p = *want_of(l, id);
-    const Function *f = &l->model->unit->functions.at[n->target];
-    const Lowered *to = &l->functions.at[n->target];
-    for (uint32_t i = 0; i < f->params; i++) {
-        if (!f->locals.at[i].bracketed)
-            args[i] = build_real(l->g, args[i]);
-        if (to->differentiates) /* a number of its own for each keeps equal arguments apart */
-            args[i] = apart(l, args[i]);
-    }
-    SymId gate = open_gate(l, f, args);
-    unit_size_args(l->model->unit, id, args + f->params);
-    if (to->differentiates)
-        *l->differentiates = true;
+    U32Vec key = {0};
+    *vec_push(l->ctx, &key) = function;
+    for (uint32_t i = 0; i < l->functions.at[function].body.count; i++)
+        *vec_push(l->ctx, &key) = args[i];
+    const TupleId tuple = tuple_of(l->g, key.at, key.count);
+    vec_free(l->ctx, &key);
+    return tuple;
+}
+
+static NodeId lower_new_call(Lowering *l, AstId id, NodeId *args, TupleId key)
+{
+    const uint32_t function = node(l, id)->target;
+    const Function *f = &l->model->unit->functions.at[function];
+    const Lowered *to = &l->functions.at[function];
+    for (uint32_t i = 0; to->differentiates && i < f->params; i++)
+        args[i] = apart(l, args[i]); /* a number of its own for each keeps equal arguments apart */
+    const SymId gate = open_gate(l, f, args);
     if (has_rules(f))
         return close_gate(l, gate, lower_ruled_call(l, id, f, args));
     if (defers(l, f, args))
         return graph_put(l->g, OP_CALL, to->number, tuple_of(l->g, args, f->params), 0);
-    NodeId value = fn_apply(l->g, &to->body, args);
-    return close_gate(l, gate, f->shape && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value);
+    const NodeId value = fn_apply(l->g, &to->body, args);
+    if (gate)
+        return close_gate(l, gate, value);
+    scope_set(l->ctx, &l->calls, key, value);
+    return value;
+}
+
+NodeId lower_function_call(Lowering *l, AstId id, NodeId *args)
+{
+    const uint32_t function = node(l, id)->target;
+    const Want p = *want_of(l, id);
+    const Function *f = &l->model->unit->functions.at[function];
+    for (uint32_t i = 0; i < f->params; i++)
+        if (!f->locals.at[i].bracketed)
+            args[i] = build_real(l->g, args[i]);
+    unit_size_args(l->model->unit, id, args + f->params);
+    if (l->functions.at[function].differentiates)
+        *l->differentiates = true;
+    const TupleId key = call_key(l, function, args);
+    NodeId value = scope_get(&l->calls, key);
+    if (!value)
+        value = lower_new_call(l, id, args, key);
+    return f->shape && !has_rules(f) && p.form != FORM_WHOLE ? lower_at(l, value, p.at) : value;
 }

@@ -206,13 +206,13 @@ static NodeId lower_extreme(Lowering *l, Op op, const NodeId *args, uint32_t cou
     if (count == 2 || !(node_at(g, value)->flags & (NODE_ACTIVE | NODE_OPEN)))
         return value;
     NodeId constant = build1(g, OP_STOP, value), result = constant;
-    graph_origin(g, l->origin, true);
+    graph_origin(g, l->origin, MADE_BY_SWEEP);
     Ties ties = ties_of(g, args, count, constant);
     for (uint32_t i = 0; i < count; i++) {
         NodeId partial = tie_partial(g, op, &ties, args[i], constant);
         result = graph_put(g, OP_LINK, result, args[i], partial);
     }
-    graph_origin(g, l->origin, false);
+    graph_origin(g, l->origin, MADE_BY_MODEL);
     return result;
 }
 
