@@ -103,16 +103,27 @@ class Grower:
         value = rng.choice(["0.5", "2", "1.25", "3", "0.1*" + rng.choice(self.dims)])
         return value, value
 
+    def limits(self, env, d):
+        """A range within the dim, from an index around it: those that rise or fall with it, those
+        that do neither, and those that end by an entry."""
+        outer, od = self.rng.choice(env)
+        choices = [("0", d)]
+        if od == d:
+            choices = [("0", outer), ("0", outer + "+1"), (outer, d), (outer + "+1", d),
+                       ("0", "min(%s, %s-%s)" % (outer, d, outer)),
+                       ("0", "max(%s, %s-1-%s)" % (outer, d, outer)),
+                       ("min(%s, %s-%s)" % (outer, d, outer), d)]
+        for name, over, into in self.gathers:
+            if (over, into) == (od, d):
+                entry = "%s[%s]" % (name, outer)
+                choices += [("0", entry), ("0", entry + "+1"), (entry, d)]
+        return self.rng.choice(choices)
+
     def reduction(self, env, depth):
         rng = self.rng
         i, d = "i%d" % self.bound, rng.choice(self.dims)
         self.bound += 1
-        lower, upper = "0", d
-        if rng.random() < 0.3 and env:
-            outer, od = rng.choice(env)
-            if od == d:
-                lower, upper = rng.choice([("0", outer), ("0", outer + "+1"), (outer, d),
-                                           (outer + "+1", d)])
+        lower, upper = self.limits(env, d) if rng.random() < 0.4 and env else ("0", d)
         inner = [*env, (i, d)]
         ranges = ["%s in %s..%s" % (i, lower, upper)]
         loops = "for %s in R(%s, %s)" % (i, lower, upper)
