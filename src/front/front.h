@@ -931,6 +931,9 @@ NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 void lower_split(Graph *g, NodeId part, U32Vec *parts);
 /* A part over a range of values of its index alone: one, or several of an element each. */
 void lower_range(Graph *g, NodeId part, IndexId from, IndexId range, U32Vec *parts);
+/* A reduction, over that half of the range of its index which has more than neutral elements, if
+ * there is one. */
+NodeId lower_reduce(Graph *g, Op op, NodeId body, IndexId index);
 NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);

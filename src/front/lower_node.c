@@ -337,6 +337,14 @@ static NodeId lower_matmul(Lowering *l, AstId id)
 
 /* ---- reductions */
 
+/* The same, where there are no elements but neutral ones left out. */
+static NodeId reduce_some(Lowering *l, Op op, NodeId body, TupleId axes)
+{
+    for (uint32_t k = tuple_size(l->g, axes); k > 0; k--)
+        body = lower_reduce(l->g, op, body, axis(l, axes, k - 1));
+    return body;
+}
+
 /* Over the indices, the first one outermost. */
 static NodeId reduce(Lowering *l, Op op, NodeId body, TupleId axes)
 {
@@ -405,10 +413,10 @@ static NodeId lower_reduction(Lowering *l, Reduction reduction, NodeId body, Tup
     Graph *g = l->g;
     NodeId sum, count;
     switch (reduction) {
-    case REDUCTION_SUM: return reduce(l, OP_SUM, body, axes);
-    case REDUCTION_PROD: return reduce(l, OP_PROD, body, axes);
-    case REDUCTION_MAX: return reduce(l, OP_RMAX, body, axes);
-    case REDUCTION_MIN: return reduce(l, OP_RMIN, body, axes);
+    case REDUCTION_SUM: return reduce_some(l, OP_SUM, body, axes);
+    case REDUCTION_PROD: return reduce_some(l, OP_PROD, body, axes);
+    case REDUCTION_MAX: return reduce_some(l, OP_RMAX, body, axes);
+    case REDUCTION_MIN: return reduce_some(l, OP_RMIN, body, axes);
     case REDUCTION_NORM: return lower_norm(l, body, axes);
     case REDUCTION_MEAN:
         count = reduce(l, OP_SUM, build_int(g, 1), axes);

@@ -667,3 +667,26 @@ case("system_as_large_as_an_entry", "dim m; input x[m], A[m,m]; index c < m; out
      "H = [[A[i][j] + (4 if i == j else 0) for j in R(c)] for i in R(c)]\n"
      "F = sum(solved(H, x[:c])) if c else 0*x[0]", sizes={"m": 4},
      least={"m": 1})
+
+# reductions over less than their ranges, since the rest of the elements is neutral
+case("sums_where_conditions_hold", "dim n, m; input h[n], x[n,m], w; output a, b, e, g, s",
+     ["a[t in 0..n] = sum[k in 0..n](k < t ? sin(h[k]*w) : 0)\n"
+      "b[t in 0..n] = sum[k in 0..n](k == t ? h[k]*x[t,0] : 0)\n"
+      "e[t in 0..n] = prod[k in 0..n](k > t ? 1 : cos(h[k]*w))\n"
+      "g[t in 0..n] = max(-9, max[k in 0..n](k <= t && t < n-1 ? -h[k]^2 : -inf))\n"
+      "s = sum[i in 0..n, j in 0..m, k in 0..n](j != 0 || k < i ? 0 : x[i,j]*h[k]*w)",
+      "a[t in 0..n] = sum[k in 0..n](!(k >= t) ? sin(h[k]*w) : 0)\n"
+      "b[t in 0..n] = sum[k in 0..n](k != t ? 0 : h[k]*x[t,0])\n"
+      "e[t in 0..n] = prod[k in 0..n](k <= t ? cos(h[k]*w) : 1)\n"
+      "g[t in 0..n] = -min(9, min[k in 0..n](t < n-1 && t >= k ? h[k]^2 : inf))\n"
+      "s = sum[i in 0..n, j in 0..m](j == 0 ? sum[k in 0..n](k >= i ? x[i,j]*h[k]*w : 0) : 0)"],
+     "a = [sum(sin(h[k]*w) for k in R(t)) for t in R(n)]\nb = [h[t]*x[t][0] for t in R(n)]\n"
+     "e = [prod(cos(h[k]*w) for k in R(t + 1)) for t in R(n)]\n"
+     "g = [most(-h[k]**2 for k in R(t + 1)) if t < n - 1 else -9 for t in R(n)]\n"
+     "s = sum(x[i][0]*h[k]*w for i in R(n) for k in R(i, n))", least={"m": 1})
+case("recurrence_by_conditions_of_sums", "dim n; input h[n], x[n,n], w; output F",
+     ["y[t in 0..n] = w*sum[k in 0..n](k < t ? y[k]*x[t,k] : 0) + h[t]\nF = sum(sin(y))",
+      "y[t in 0..n] = w*sum[k in 0..t](y[k]*x[t,k]) + h[t]\nF = sum(sin(y))",
+      "y[t in 0..n] = h[t] + sum[k in 0..n](t-1 >= k ? w*(y[k]*x[t,k]) : 0)\nF = sum(sin(y))"],
+     "y = []\nfor t in R(n):\n    y.append(h[t] + w*sum(y[k]*x[t][k] for k in R(t)))\n"
+     "F = sum(sin(e) for e in y)")
