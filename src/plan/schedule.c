@@ -518,10 +518,10 @@ Plan *plan_function(Rules *r, Graph *g, Fn *fn, const PlanLimits *limits)
     schedule_end(&s); /* the arrays for the splitting can be where its were */
     tree_flatten(&s.tree, plan);
     tree_end(&s.tree);
-    if (s.loops && s.selects) {
+    if (s.loops && s.selects)
         plan_join_guarded(plan);
+    if (s.loops)
         plan_leave_unused(plan);
-    }
     plan_split(plan, limits);
     number_locals(plan);
     plan_lay_out(plan, limits);

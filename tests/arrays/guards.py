@@ -65,6 +65,7 @@ class Guards:
 
     def __init__(self, seed):
         self.rng = rng = random.Random("guards/%s" % seed)
+        self.orders = seed % 5 in (0, 2)  # do conditions say in which order elements come?
         self.used, self.least = set(), {"n": 0, "m": 0, "d": 0}
         self.inputs = rng.sample([n for n in INPUTS if n not in INDEX + MASKS], 3)
         self.equations, self.done = [], []
@@ -284,6 +285,8 @@ class Guards:
         array = self.rng.choice(self.group.arrays)
         if self.rng.random() < 0.15 and self.spots:
             return self.convolution(array)
+        if self.orders and self.rng.random() < 0.2 and self.spots:
+            return self.conditional(array)
         offsets = self.steps(array.turn < self.array.turn)
         needs, at = [], []
         for spot, offset in zip(self.spots, offsets):
@@ -306,6 +309,27 @@ class Guards:
             need = self.rng.choice([self.compare(at[axis], ">=", 0),
                                     self.compare(subscript(spot), ">", i)])
         body = join("%s*%s", read(weight, [i]*len(INPUTS[weight])), read(array.name, at))
+        return self.summed(binders, select(need.yes, body, both("0")))
+
+    def conditional(self, array):
+        """What a condition alone says of that it comes before: an element in another place, or all
+        that are before on the outermost axis."""
+        rng, axis, binders = self.rng, self.group.order[0], []
+        spot, at = self.spots[axis], [subscript(s) for s in self.spots]
+        like = [s for s in self.spots if s.dim == spot.dim and s is not spot]
+        kind = rng.choice([0, 1, 1, 2] if like else [0])
+        if kind == 0:
+            there = self.bind(binders, "0", spot.dim)
+        else: # mirrored, or on the diagonal
+            there = subscript(like[0])
+            at[self.spots.index(like[0])] = subscript(spot) if kind == 1 else there
+        at[axis] = there
+        need = self.compare(there, ">" if self.group.down[axis] else "<", subscript(spot))
+        if not binders:
+            return self.guarded([need], read(array.name, at))
+        body = read(array.name, at)
+        if rng.random() < 0.5:
+            body = join("%s*%s", self.given(), body)
         return self.summed(binders, select(need.yes, body, both("0")))
 
     # ---- elements
