@@ -144,6 +144,23 @@ static bool is_apart(Cycle *c, const Edge *read, const Writer *w)
     return false;
 }
 
+static void set_conditional(Cycle *c, uint32_t writer)
+{
+    const Unit *u = c->s->unit;
+    u->equations.at[c->writers.at[writer].is - u->equations.at].conditional = true;
+}
+
+/* The same; if it is proved by conditions alone, the order of the reader rests on them. */
+static bool is_left_out(Cycle *c, const Edge *read, const Writer *w)
+{
+    const bool guards = c->guards, apart = is_apart(c, read, w);
+    c->guards = false;
+    if (apart && guards && !is_apart(c, read, w))
+        set_conditional(c, read->reader);
+    c->guards = guards;
+    return apart;
+}
+
 /* An edge to each equation that may write what is read at this node. */
 static void add_edges(Cycle *c, uint32_t reader, AstId id)
 {
@@ -159,7 +176,7 @@ static void add_edges(Cycle *c, uint32_t reader, AstId id)
     elements_like(c->g, &c->written, e.member, tuple_of(c->g, e.at, e.rank), &writers);
     for (uint32_t i = 0; i < writers.count; i++) {
         const Writer *w = &c->writers.at[writers.at[i]], *r = &c->writers.at[reader];
-        if (is_apart(c, &e, w))
+        if (is_left_out(c, &e, w))
             continue;
         e.writer = writers.at[i];
         e.lies = c->lies.count;
@@ -486,50 +503,10 @@ static void put_written(Cycle *c, const Writer *w, Text *out)
     text_printf(out, "%s[", name_text(c->s->ctx, member_at(c, w->member)->name));
     for (uint32_t k = 0; k < w->rank; k++) {
         AstId item = ast_rangeless(c->s->unit->ast, listed(c, w->is->items + k));
-        Span span = node(c, item)->span;
         text_put(out, k ? "," : "");
-        text_put(out, name_text(c->s->ctx, ast_line(c->s->ctx, c->s->unit->ast, span)));
+        text_put(out, hint_text(c->s, item));
     }
     text_put(out, "]");
-}
-
-/* The first tree node of an entry of an index array in a subscript; 0 if there is none. */
-static AstId entry_in(const Cycle *c, AstId item)
-{
-    for (AstId id = node(c, item)->first; id <= item; id++) {
-        const AstNode *n = node(c, id);
-        if (n->kind == AST_SUBSCRIPT && n->resolution == RES_ENTITY &&
-            c->s->unit->entities.at[n->target].kind == ENTITY_INDEX)
-            return id;
-    }
-    return 0;
-}
-
-static const char *text_of(const Cycle *c, AstId id)
-{
-    return name_text(c->s->ctx, ast_line(c->s->ctx, c->s->unit->ast, node(c, id)->span));
-}
-
-/* An entry may be any: says how to tell that it is of an earlier, or a later, element. True if the
- * edge is of one. */
-static bool hint_at_entry(Cycle *c, const Edge *e)
-{
-    const Writer *r = &c->writers.at[e->reader];
-    const AstNode *read = node(c, e->read);
-    for (uint32_t k = 0; read->kind == AST_SUBSCRIPT && k < e->rank && k < r->rank; k++) {
-        const AstId entry = entry_in(c, listed(c, read->a + k)),
-                    at = ast_rangeless(c->s->unit->ast, listed(c, r->is->items + k));
-        if (!entry)
-            continue;
-        const bool plain = node(c, at)->kind == AST_NAME;
-        const char *open = plain ? "" : "(", *close = plain ? "" : ")";
-        diag_hint(c->s->ctx,
-                  "entries of index arrays may be any: min(%s, %s%s%s - 1) is always before, "
-                  "max(%s, %s%s%s + 1) behind", text_of(c, entry), open, text_of(c, at), close,
-                  text_of(c, entry), open, text_of(c, at), close);
-        return true;
-    }
-    return false;
 }
 
 static void report_cycle(Cycle *c, uint8_t *alive)
@@ -549,9 +526,9 @@ static void report_cycle(Cycle *c, uint8_t *alive)
         AstId read = e->read;
         text.len = 0;
         put_written(c, &c->writers.at[e->reader], &text);
-        text_printf(&text, " reads %s", text_of(c, read));
+        text_printf(&text, " reads %s", hint_text(c->s, read));
         diag_note(ctx, node(c, read)->span, "%s", text.at);
-        hinted = hinted || hint_at_entry(c, e);
+        hinted = hinted || hint_entry(c->s, c->writers.at[e->reader].is, read);
         uint32_t then = e->writer;
         for (uint32_t i = 0; i < c->edges.count; i++) /* the same read, of another equation's */
             if (c->edges.at[i].read == read)
@@ -593,6 +570,31 @@ static void cycle_end(Cycle *c)
     vec_free(ctx, &c->writers);
 }
 
+/* Do conditions tell how an element lies that is read, on some axes that were asked for? */
+static bool is_conditional(Cycle *c, const Edge *e)
+{
+    const uint32_t rank = c->writers.at[e->reader].rank;
+    for (uint32_t k = 0; k < 2 * rank * e->rank; k++) {
+        const int32_t lie = c->lies.at[e->lies + k];
+        const uint32_t written = k / e->rank;
+        if (lie != LIE_OPEN &&
+            lie != find_lie(c, e, written % rank, k % e->rank, written >= rank))
+            return true;
+    }
+    return false;
+}
+
+/* Notes the equations that have an order by conditions. */
+static void note_conditional(Cycle *c)
+{
+    c->guards = false;
+    for (uint32_t i = 0; i < c->edges.count; i++) {
+        const Edge *e = &c->edges.at[i];
+        if (is_conditional(c, e))
+            set_conditional(c, e->reader);
+    }
+}
+
 /* Is there an order, if conditions count or not? */
 static bool is_ordered(Shaping *s, uint32_t system, bool guards)
 {
@@ -609,6 +611,8 @@ static bool is_ordered(Shaping *s, uint32_t system, bool guards)
     for (uint32_t i = 0; i < c.loops.count && ordered; i++)
         align_equations(s, c.aligned.at + c.loops.at[i].first, c.loops.at[i].count,
                         c.loops.at[i].down);
+    if (ordered && guards)
+        note_conditional(&c);
     if (!ordered && guards) {
         shrink(&c, alive);
         report_cycle(&c, alive);
@@ -620,7 +624,5 @@ static bool is_ordered(Shaping *s, uint32_t system, bool guards)
 
 bool cycle_check(Shaping *s, uint32_t system)
 {
-    Recurrence *r = &s->unit->systems.at[system];
-    r->conditional = !is_ordered(s, system, false);
-    return !r->conditional || is_ordered(s, system, true);
+    return is_ordered(s, system, false) || is_ordered(s, system, true);
 }

@@ -316,6 +316,7 @@ typedef struct Equation {
     Name line;      /* the statement as one line of text */
     uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
     bool axes;      /* VALUE is an array: the definition is of the whole */
+    bool conditional; /* in a recurrence: there is an order by conditions on what it reads */
     Piece place;    /* in a recurrence: its subscripts, in the indices of the loops that are found
                        so far; no value */
     SetId loops;    /* the indices of these loops */
@@ -386,8 +387,7 @@ typedef struct Check {
 
 /* Arrays defined by elements of each other, or of themselves. */
 typedef struct Recurrence {
-    U32Vec members;   /* indices into unit->entities, ascending */
-    bool conditional; /* conditions are what there is an order by */
+    U32Vec members; /* indices into unit->entities, ascending */
 } Recurrence;
 
 /* What the index of an equation of a recurrence is in the turns of the loop that it shares with
@@ -676,6 +676,13 @@ bool shape_system(Shaping *s, uint32_t system);
 
 /* Can the elements of a recurrence with its shapes be computed in some order? */
 bool cycle_check(Shaping *s, uint32_t system);
+
+/* The text of a tree node, as written. */
+const char *hint_text(const Shaping *s, AstId id);
+
+/* Where an element at an entry of an index array is read, which may be any: says how to tell that it
+ * is of an earlier, or a later, element than the reader's. True if it is one. */
+bool hint_entry(Shaping *s, const Equation *reader, AstId read);
 
 /* Makes one loop of that over an axis of each of these equations, which wait for so many turns: a
  * turn's number is the subscript and what the equation waits; counted downward, less that. */

@@ -41,6 +41,10 @@ static NodeId integer_of(Shaping *s, AstId id, int depth)
         number_clear(&number);
         return fits ? build_int(s->g, value) : 0;
     }
+    if (n->kind == AST_UNARY && n->op == OP_NEG && depth > 0) {
+        NodeId a = integer_of(s, n->a, depth - 1);
+        return a ? build2(s->g, OP_SUB, build_int(s->g, 0), a) : 0;
+    }
     if (n->kind != AST_BINARY || depth == 0 ||
         (n->op != OP_ADD && n->op != OP_SUB && n->op != OP_MUL))
         return 0;

@@ -188,7 +188,6 @@ static void add_parts(Lowering *l, uint32_t equation, NodeId part, U32Vec *parts
 static NodeId lower_equations(Lowering *l, const Entity *e)
 {
     Unit *u = l->model->unit;
-    const bool conditional = l->system && u->systems.at[l->system - 1].conditional;
     bool several = u->equations.at[e->equation - 1].next != 0;
     U32Vec parts = {0};
     for (uint32_t i = e->equation; i; i = u->equations.at[i - 1].next) {
@@ -199,7 +198,7 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
         U32Vec own = {0};
         add_parts(l, i - 1, part, &own);
         for (uint32_t k = 0; k < own.count; k++)
-            if (conditional)
+            if (q->conditional)
                 lower_split(l->g, own.at[k], &parts);
             else
                 *vec_push(l->ctx, &parts) = own.at[k];
