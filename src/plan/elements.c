@@ -91,6 +91,17 @@ static void guard_addition(const Schedule *s, PlanStmt *stmt)
         stmt->value = inside ? n.b : n.c;
 }
 
+/* note [unneeded]: the condition that an element is needed under, where it may be none outside. */
+NodeId plan_guard_of_element(const Schedule *s, NodeId value)
+{
+    const NodeId stands = plan_stands_for(s, value);
+    const NodeId need = stands < s->count ? s->need[stands] : 0;
+    if (!need || node_number(s->g, need) || s->stated[stands] ||
+        plan_is_total(s->g, stands, s->stated))
+        return 0;
+    return need;
+}
+
 static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId part, NodeId value)
 {
     const Node p = *node_at(s->g, part);
@@ -100,6 +111,9 @@ static TreeId place_element(Schedule *s, PlanKind kind, NodeId array, NodeId par
     PlanStmt stmt = element_stmt(s, kind, array, part, value);
     if (kind == PLAN_ADD)
         guard_addition(s, &stmt);
+    const NodeId need = kind == PLAN_PUT ? plan_guard_of_element(s, value) : 0;
+    if (need)
+        stmt.value = build_select(s->g, need, value, build_int(s->g, 0));
     const NodeId roots[2] = {stmt.value, stmt.guard};
     TreeId at = plan_place_text(s, domain, roots, stmt.guard ? 2 : 1, 0, stmt);
     plan_note_writer(s, array, p.b, at, kind == PLAN_ADD);

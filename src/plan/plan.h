@@ -684,6 +684,8 @@ uint32_t plan_mentions(const Graph *g, NodeId id, int i);
 uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeId *alias,
                    uint32_t count);
 
+/* note [unneeded] of elements.c: 0 if there is none. */
+NodeId plan_guard_of_element(const Schedule *s, NodeId value);
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
 bool plan_is_total(Graph *g, NodeId id, const uint8_t *stated);
 

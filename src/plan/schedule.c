@@ -81,8 +81,13 @@ static void push(Schedule *s, NodeId node)
 static void push_operands(Schedule *s, NodeId node, Op op, bool stated)
 {
     TupleId parts = op == OP_ARRAY ? node_at(s->g, node)->a : 0;
-    for (uint32_t i = tuple_size(s->g, parts); i-- > 0;)
-        push(s, node_at(s->g, tuple_item(s->g, parts, i))->a);
+    for (uint32_t i = tuple_size(s->g, parts); i-- > 0;) {
+        const NodeId value = node_at(s->g, tuple_item(s->g, parts, i))->a;
+        const NodeId need = plan_guard_of_element(s, value);
+        push(s, value);
+        if (need)
+            push(s, need);
+    }
     for (int i = op_info(op)->arity; i-- > 0;)
         push(s, plan_operand(s->g, s->plan->alias.at, s->count, node, i));
     if (op == OP_OWN)
