@@ -347,6 +347,19 @@ void addends_free(Graph *g, Addends *list)
     *list = (Addends){0};
 }
 
+/* The value where the condition holds. It stays, as of what the model writes, where the value is 0
+ * outside anyway: it tells whether there is an element to add to. */
+static NodeId added_under(Graph *g, NodeId condition, NodeId value)
+{
+    const SymId origin = graph_origin_now(g);
+    const Maker maker = graph_maker_now(g);
+    if (maker == MADE_BY_DIFF)
+        graph_origin(g, origin, MADE_BY_MODEL);
+    const NodeId added = guard_apply(g, condition, value);
+    graph_origin(g, origin, maker);
+    return added;
+}
+
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
  * adds is said to be added under that condition only. */
 static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
@@ -360,7 +373,7 @@ static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
     }
     if (plain || node_number(g, a->hard))
         return a->value;
-    return guard_apply(g, a->hard, guard_inside(g, a->hard, a->value));
+    return added_under(g, a->hard, guard_inside(g, a->hard, a->value));
 }
 
 void addends_parts(Graph *g, const Addends *list, TupleId shape, U32Vec *parts)
