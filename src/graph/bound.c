@@ -20,23 +20,16 @@ static bool small_integer(const Graph *g, NodeId id, long *number)
     return node_integer(g, id, number) && *number < 1L << BITS && *number > -(1L << BITS);
 }
 
+/* Integers are built with the number last, and with one number. */
 static Bound bound_of(const Graph *g, NodeId id)
 {
-    Bound b = {.base = id};
-    long more;
-    for (int i = 0; i < RANGES; i++) {
-        const Node *n = node_at(g, b.base);
-        const bool sum = n->op == OP_ADD, difference = n->op == OP_SUB;
-        if (small_integer(g, b.base, &more))
-            return (Bound){.number = b.number + more};
-        if ((sum || difference) && small_integer(g, n->b, &more))
-            b = (Bound){n->a, b.number + (sum ? more : -more)};
-        else if (sum && small_integer(g, n->a, &more))
-            b = (Bound){n->b, b.number + more};
-        else
-            return b;
-    }
-    return b;
+    const Node *n = node_at(g, id);
+    long number;
+    if (small_integer(g, id, &number))
+        return (Bound){.number = number};
+    if ((n->op == OP_ADD || n->op == OP_SUB) && small_integer(g, n->b, &number))
+        return (Bound){n->a, n->op == OP_ADD ? number : -number};
+    return (Bound){.base = id};
 }
 
 /* An index by the last value of its range, or the first; false if it is none. */

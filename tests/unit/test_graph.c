@@ -112,6 +112,58 @@ START_TEST(ranges_without_turns_are_empty)
 }
 END_TEST
 
+/* The one is at most the other, and no less is known of it. */
+static void expect_at_most(NodeId a, NodeId b)
+{
+    ck_assert(bound_at_most(g, a, b, 0));
+    ck_assert(!bound_at_most(g, a, b, 1));
+}
+
+static NodeId ranging(const char *name, NodeId lower, NodeId upper)
+{
+    return build_index(g, index_of(g, name_of(ctx, name), lower, upper, 0));
+}
+
+/* Each bound is reached, so that one more is too much. */
+START_TEST(integers_are_bounded_by_their_ranges)
+{
+    const NodeId zero = build_int(g, 0), one = build_int(g, 1);
+    const NodeId n = build_ref(g, sym_new(g, name_of(ctx, "n"), SYM_DIM, 0), 0);
+    const NodeId m = build_ref(g, sym_new(g, name_of(ctx, "m"), SYM_DIM, 0), 0);
+    const NodeId i = ranging("i", zero, n);
+    const NodeId j = ranging("j", build_int(g, -1), build2(g, OP_ADD, i, one));
+    const NodeId k = ranging("k", j, build2(g, OP_ADD, j, one));
+    expect_at_most(i, build2(g, OP_SUB, n, one));
+    expect_at_most(zero, i);
+    expect_at_most(k, build2(g, OP_SUB, n, one)); /* by three ranges within each other */
+    expect_at_most(build_int(g, -1), k);
+    const NodeId low = ranging("l", n, m), lower = ranging("l", low, m);
+    expect_at_most(n, ranging("l", lower, m));
+    expect_at_most(build2(g, OP_ADD, build_int(g, 3), i), /* n - 1 + 3 */
+                   build2(g, OP_ADD, build2(g, OP_SUB, n, build_int(g, 2)), build_int(g, 4)));
+}
+END_TEST
+
+/* Sizes, and what is made of them, are 0 or more; of others that is not known. */
+START_TEST(sums_and_products_of_sizes_are_natural)
+{
+    const NodeId zero = build_int(g, 0);
+    const NodeId n = build_ref(g, sym_new(g, name_of(ctx, "n"), SYM_DIM, 0), 0);
+    const NodeId m = build_ref(g, sym_new(g, name_of(ctx, "m"), SYM_DIM, 0), 0);
+    const NodeId i = ranging("i", zero, n), below = ranging("j", build_int(g, -1), n);
+    const NodeId nm = build2(g, OP_MUL, n, m);
+    expect_at_most(zero, n);
+    expect_at_most(zero, nm);
+    expect_at_most(zero, build2(g, OP_MUL, i, m));
+    expect_at_most(zero, build2(g, OP_ADD, n, m));
+    expect_at_most(zero, graph_put(g, OP_MUL, nm, m, 0));
+    expect_at_most(zero, graph_put(g, OP_MUL, n, nm, 0));
+    ck_assert(!bound_at_most(g, zero, graph_put(g, OP_MUL, n, below, 0), 0));
+    ck_assert(!bound_at_most(g, zero, graph_put(g, OP_MUL, below, n, 0), 0));
+    ck_assert(!bound_at_most(g, zero, build2(g, OP_SUB, n, m), 0));
+}
+END_TEST
+
 /* ---- z[i] = sum[k](A[i,k]*x[k]) */
 
 typedef struct Product {
@@ -361,6 +413,8 @@ Suite *suite_graph(void)
     tcase_add_test(t, released_nodes_are_forgotten);
     tcase_add_test(t, ranges_of_released_nodes_are_none);
     tcase_add_test(t, ranges_without_turns_are_empty);
+    tcase_add_test(t, integers_are_bounded_by_their_ranges);
+    tcase_add_test(t, sums_and_products_of_sizes_are_natural);
     tcase_add_test(t, sums_take_an_index_away);
     tcase_add_test(t, elements_are_found_by_their_constants);
     tcase_add_test(t, a_matrix_product_is_loops);
