@@ -32,10 +32,10 @@ bool hint_entry(Shaping *s, const Equation *reader, AstId id)
             continue;
         const bool plain = node(s, at)->kind == AST_NAME;
         const char *open = plain ? "" : "(", *close = plain ? "" : ")";
-        diag_hint(s->ctx,
-                  "entries of index arrays may be any: min(%s, %s%s%s - 1) is always before, "
-                  "max(%s, %s%s%s + 1) behind", hint_text(s, entry), open, hint_text(s, at), close,
-                  hint_text(s, entry), open, hint_text(s, at), close);
+        const char *is = hint_text(s, entry), *here = hint_text(s, at);
+        diag_hint(s->ctx, "entries of index arrays may be any: where %s < %s holds, or by "
+                          "min(%s, %s%s%s - 1), it is always before, with > or max(%s, %s%s%s + 1) "
+                          "behind", is, here, is, open, here, close, is, open, here, close);
         return true;
     }
     return false;

@@ -21,10 +21,10 @@ typedef struct Part {
 
 typedef VEC(Part) PartVec;
 
-/* That `reader` reads an element at `at` of what `writer` writes. */
+/* That `reader` reads an element of what `writer` writes. */
 typedef struct Edge {
     uint32_t writer, reader; /* numbers of parts */
-    TupleId at;
+    NodeId own;              /* the OWN node */
 } Edge;
 
 typedef VEC(Edge) EdgeVec;
@@ -47,14 +47,92 @@ static TupleId written(const System *y, uint32_t part)
     return node_at(y->g, y->parts.at[part].part)->b;
 }
 
+static TupleId read_by(const System *y, const Edge *e) { return node_at(y->g, e->own)->b; }
+
+/* ---- what conditions say */
+
+/* How deep they are looked into. */
+enum { CONDITION_DEPTH = 12 };
+
+static bool is_integer(const Graph *g, NodeId id)
+{
+    long value;
+    return node_at(g, id)->flags & NODE_INT || node_integer(g, id, &value);
+}
+
+/* What holds of integers where a comparison does. */
+static void know_comparison(Graph *g, Op op, NodeId a, NodeId b, Facts *f)
+{
+    const NodeId one = build_int(g, 1), ahead = build2(g, OP_SUB, a, b),
+                 behind = build2(g, OP_SUB, b, a);
+    if (op == OP_GE || op == OP_EQ)
+        facts_add(f, ahead);
+    if (op == OP_LE || op == OP_EQ)
+        facts_add(f, behind);
+    if (op == OP_GT || (op == OP_NE && extent_nonnegative(g, ahead, f->at, f->count)))
+        facts_add(f, build2(g, OP_SUB, ahead, one));
+    if (op == OP_LT || (op == OP_NE && extent_nonnegative(g, behind, f->at, f->count)))
+        facts_add(f, build2(g, OP_SUB, behind, one));
+}
+
+/* Of a condition that holds, or does not. That integers differ tells which is larger where it is
+ * known that it is not smaller. */
+static void know(Graph *g, NodeId condition, bool holds, int depth, Facts *f)
+{
+    const Node n = *node_at(g, condition);
+    if (depth == CONDITION_DEPTH)
+        return;
+    if (n.op == OP_NOT) {
+        know(g, n.a, !holds, depth + 1, f);
+    } else if (n.op == (holds ? OP_AND : OP_OR)) {
+        know(g, n.a, holds, depth + 1, f);
+        know(g, n.b, holds, depth + 1, f);
+        know(g, n.a, holds, CONDITION_DEPTH - 1, f);
+    } else if (op_is_comparison((Op)n.op) && is_integer(g, n.a) && is_integer(g, n.b)) {
+        know_comparison(g, holds ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, f);
+    }
+}
+
+/* Where the element that is read is needed. */
+static Facts facts_of_read(const System *y, const Edge *e)
+{
+    Facts f = {.count = 0};
+    if (e->own < y->s->count && y->s->need[e->own])
+        know(y->g, y->s->need[e->own], true, 0, &f);
+    return f;
+}
+
+/* The condition on what a part adds, which is 0 elsewhere; 0 if there is none. */
+static NodeId adds_if(const System *y, uint32_t part)
+{
+    const Part *p = &y->parts.at[part];
+    Node value = *node_at(y->g, node_at(y->g, p->part)->a);
+    while (value.op == OP_TEMP || value.op == OP_NAME)
+        value = *node_at(y->g, value.a);
+    if (node_at(y->g, p->array)->c != ARRAY_ADD || value.op != OP_SELECT)
+        return 0;
+    return node_is_int(y->g, value.c, 0)   ? value.a
+           : node_is_int(y->g, value.b, 0) ? build_not(y->g, value.a) : 0;
+}
+
+/* Where the element is needed, and something added by the writer, in one turn of the loops. */
+static Facts facts_of(const System *y, const Edge *e)
+{
+    Facts f = facts_of_read(y, e);
+    const NodeId condition = adds_if(y, e->writer);
+    if (condition)
+        know(y->g, condition, true, 0, &f);
+    return f;
+}
+
 /* ---- dependences */
 
-/* The element that a part writes, with its own indices, which are those of no loop around, apart
- * from those of who reads. */
-static TupleId written_apart(System *y, uint32_t part)
+/* The element that a part writes, and on which condition, with its own indices, which are those of
+ * no loop around, apart from those of who reads. */
+static Piece written_apart(System *y, uint32_t part)
 {
     Graph *g = y->g;
-    Piece p = {0, written(y, part), set_minus(g, node_at(g, y->parts.at[part].part)->c, y->open)};
+    Piece p = {adds_if(y, part), written(y, part), set_minus(g, node_at(g, y->parts.at[part].part)->c, y->open)};
     for (uint32_t k = 0; k < set_size(g, p.bound);) {
         const IndexId index = set_member(g, p.bound, k);
         const Index is = *index_at(g, index);
@@ -66,21 +144,25 @@ static TupleId written_apart(System *y, uint32_t part)
         p = piece_moved(g, p, index, other, build_index(g, other));
         k = 0;
     }
-    return p.at;
+    return p;
 }
 
 /* Is the element that is read surely none that the part writes within a turn of the loops around,
  * whatever the other indices are on both sides? */
-static bool is_apart(System *y, uint32_t writer, TupleId read)
+static bool is_apart(System *y, const Edge *e)
 {
     Graph *g = y->g;
-    const TupleId at = written_apart(y, writer);
+    const Piece write = written_apart(y, e->writer);
+    const TupleId at = write.at, read = read_by(y, e);
     const NodeId one = build_int(g, 1);
+    Facts f = facts_of_read(y, e);
+    if (write.value)
+        know(g, write.value, true, 0, &f);
     for (uint32_t k = 0; k < tuple_size(g, at); k++) {
         const NodeId ahead = build2(g, OP_SUB, tuple_item(g, at, k), tuple_item(g, read, k));
         const NodeId behind = build2(g, OP_SUB, build_int(g, 0), ahead);
-        if (extent_nonnegative(g, build2(g, OP_SUB, ahead, one), NULL, 0) ||
-            extent_nonnegative(g, build2(g, OP_SUB, behind, one), NULL, 0))
+        if (extent_nonnegative(g, build2(g, OP_SUB, ahead, one), f.at, f.count) ||
+            extent_nonnegative(g, build2(g, OP_SUB, behind, one), f.at, f.count))
             return true;
     }
     return false;
@@ -91,9 +173,11 @@ static void add_edges(System *y, uint32_t reader, NodeId own)
     const Node n = *node_at(y->g, own);
     U32Vec writers = {0};
     elements_like(y->g, &y->written, n.a, n.b, &writers);
-    for (uint32_t i = 0; i < writers.count; i++)
-        if (!is_apart(y, writers.at[i], n.b))
-            *vec_push(y->ctx, &y->edges) = (Edge){writers.at[i], reader, n.b};
+    for (uint32_t i = 0; i < writers.count; i++) {
+        const Edge e = {writers.at[i], reader, own};
+        if (!is_apart(y, &e))
+            *vec_push(y->ctx, &y->edges) = e;
+    }
     vec_free(y->ctx, &writers);
 }
 
@@ -199,7 +283,8 @@ static bool moves_with(Graph *g, NodeId subscript, NodeId leaf)
 
 /* How an element at `read` stands to the one that is written in the same turn of a loop over the
  * index. */
-static Relation relation_on(Graph *g, NodeId write, NodeId read, IndexId index, bool down)
+static Relation relation_on(Graph *g, NodeId write, NodeId read, IndexId index, bool down,
+                            const Facts *f)
 {
     NodeId leaf = build_index(g, index);
     if (!moves_with(g, write, leaf) && !moves_with(g, read, leaf))
@@ -207,17 +292,18 @@ static Relation relation_on(Graph *g, NodeId write, NodeId read, IndexId index, 
     if (extent_same(g, write, read))
         return REL_NO_LATER;
     NodeId ahead = down ? build2(g, OP_SUB, read, write) : build2(g, OP_SUB, write, read);
-    if (extent_nonnegative(g, build2(g, OP_SUB, ahead, build_int(g, 1)), NULL, 0))
+    if (extent_nonnegative(g, build2(g, OP_SUB, ahead, build_int(g, 1)), f->at, f->count))
         return REL_CARRIED;
-    return extent_nonnegative(g, ahead, NULL, 0) ? REL_NO_LATER : REL_NONE;
+    return extent_nonnegative(g, ahead, f->at, f->count) ? REL_NO_LATER : REL_NONE;
 }
 
-static Relation relation(Graph *g, TupleId write, TupleId read, IndexId index, bool down)
+static Relation relation(Graph *g, TupleId write, TupleId read, IndexId index, bool down,
+                         const Facts *f)
 {
     Relation best = REL_NONE;
     for (uint32_t a = 0; a < tuple_size(g, write) && best != REL_CARRIED; a++) {
         Relation r =
-            relation_on(g, tuple_item(g, write, a), tuple_item(g, read, a), index, down);
+            relation_on(g, tuple_item(g, write, a), tuple_item(g, read, a), index, down, f);
         best = r < best ? r : best;
     }
     return best;
@@ -225,13 +311,15 @@ static Relation relation(Graph *g, TupleId write, TupleId read, IndexId index, b
 
 bool plan_is_carried(Graph *g, TupleId write, TupleId read, IndexId index, bool down)
 {
-    return relation(g, write, read, index, down) == REL_CARRIED;
+    const Facts none = {.count = 0};
+    return relation(g, write, read, index, down, &none) == REL_CARRIED;
 }
 
 static Relation relation_of(System *y, uint32_t edge, IndexId index, bool down)
 {
-    const Edge e = y->edges.at[edge];
-    return relation(y->g, written(y, e.writer), e.at, index, down);
+    const Edge *e = &y->edges.at[edge];
+    const Facts f = facts_of(y, e);
+    return relation(y->g, written(y, e->writer), read_by(y, e), index, down, &f);
 }
 
 /* Does the range of the index depend on no index of the part that has no loop yet? */
@@ -308,9 +396,8 @@ static U32Vec edges_within(System *y, const U32Vec *edges, IndexId index, bool d
 {
     U32Vec left = {0};
     for (uint32_t i = 0; i < edges->count; i++) {
-        const Edge *e = &y->edges.at[edges->at[i]];
         if (relation_of(y, edges->at[i], index, down) != REL_CARRIED &&
-            !is_apart(y, e->writer, e->at))
+            !is_apart(y, &y->edges.at[edges->at[i]]))
             *vec_push(y->ctx, &left) = edges->at[i];
     }
     return left;

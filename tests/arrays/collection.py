@@ -690,3 +690,20 @@ case("recurrence_by_conditions_of_sums", "dim n; input h[n], x[n,n], w; output F
       "y[t in 0..n] = h[t] + sum[k in 0..n](t-1 >= k ? w*(y[k]*x[t,k]) : 0)\nF = sum(sin(y))"],
      "y = []\nfor t in R(n):\n    y.append(h[t] + w*sum(y[k]*x[t][k] for k in R(t)))\n"
      "F = sum(sin(e) for e in y)")
+case("tree_by_entries", "dim n; input q[n], w; index par[n] < n; output F",
+     ["T[i in 0..n] = q[i] + (par[i] < i ? w*sin(T[par[i]]) : 0)\nF = sum(T^2)",
+      "T[i in 0..n] = q[i] + (i <= par[i] ? 0 : w*sin(T[par[i]]))\nF = sum(T^2)",
+      "T[i in 0..n] = q[i] + (par[i] != i && par[i] <= i ? w*sin(T[par[i]]) : 0)\nF = sum(T^2)",
+      "T[i in 0..n] = q[i] + (par[i] < i ? w*sin(T[min(par[i], i-1)]) : 0)\nF = sum(T^2)"],
+     "T = []\nfor i in R(n):\n    T.append(q[i] + (w*sin(T[par[i]]) if par[i] < i else 0))\n"
+     "F = sum(e*e for e in T)", sizes={"n": 6})
+case("arms_on_a_tree", "dim n; input q[n], l[n]; index par[n] < n; output a, b, F",
+     "p[i in 0..n] = q[i] + (par[i] > i && q[i] > -2 ? p[par[i]] : 0)\n"
+     "a[i in 0..n] = l[i]*cos(p[i]) + (par[i] > i ? a[par[i]] : 0)\n"
+     "b[i in 0..n] = l[i]*sin(p[i]) + (!(par[i] <= i) ? b[par[i]]*(1 + 0.1*a[par[i]]) : 0)\n"
+     "F = sum(a*b)",
+     "p, a, b = [0]*n, [0]*n, [0]*n\nfor i in reversed(R(n)):\n    k = par[i] if par[i] > i else None\n"
+     "    p[i] = q[i] + (0 if k is None else p[k])\n"
+     "    a[i] = l[i]*cos(p[i]) + (0 if k is None else a[k])\n"
+     "    b[i] = l[i]*sin(p[i]) + (0 if k is None else b[k]*(1 + 0.1*a[k]))\n"
+     "F = sum(s*t for s, t in zip(a, b))", sizes={"n": 5})

@@ -66,6 +66,7 @@ class Guards:
     def __init__(self, seed):
         self.rng = rng = random.Random("guards/%s" % seed)
         self.orders = seed % 5 in (0, 2)  # do conditions say in which order elements come?
+        self.entries = seed % 7 == 3  # and of entries of an index array?
         self.used, self.least = set(), {"n": 0, "m": 0, "d": 0}
         self.inputs = rng.sample([n for n in INPUTS if n not in INDEX + MASKS], 3)
         self.equations, self.done = [], []
@@ -317,6 +318,12 @@ class Guards:
         rng, axis, binders = self.rng, self.group.order[0], []
         spot, at = self.spots[axis], [subscript(s) for s in self.spots]
         like = [s for s in self.spots if s.dim == spot.dim and s is not spot]
+        if self.entries and spot.dim == "n" and rng.random() < 0.5:
+            there = "%s[%s]" % (INDEX, subscript(spot))
+            at[axis] = there
+            need = self.compare_reads(INDEX, subscript(spot), ">" if self.group.down[axis] else "<",
+                                      both(subscript(spot)))
+            return self.guarded([need], self.indexed(array.name, at))
         kind = rng.choice([0, 1, 1, 2] if like else [0])
         if kind == 0:
             there = self.bind(binders, "0", spot.dim)
