@@ -51,8 +51,8 @@ static TupleId read_by(const System *y, const Edge *e) { return node_at(y->g, e-
 
 /* ---- what conditions say */
 
-/* How deep they are looked into. */
-enum { CONDITION_DEPTH = 12 };
+/* How deep they, and values under them, are looked into. */
+enum { CONDITION_DEPTH = 12, VALUE_DEPTH = 4 };
 
 static bool is_integer(const Graph *g, NodeId id)
 {
@@ -75,6 +75,20 @@ static void know_comparison(Graph *g, Op op, NodeId a, NodeId b, Facts *f)
         facts_add(f, build2(g, OP_SUB, behind, one));
 }
 
+static void know(Graph *g, NodeId condition, bool holds, int depth, Facts *f);
+
+/* What both conditions say, of which one holds. */
+static void know_either(Graph *g, NodeId one, NodeId other, bool holds, int depth, Facts *f)
+{
+    Facts a = *f, b = *f;
+    know(g, one, holds, depth, &a);
+    know(g, other, holds, depth, &b);
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (a.at[i] == b.at[k])
+                facts_add(f, a.at[i]);
+}
+
 /* Of a condition that holds, or does not. That integers differ tells which is larger where it is
  * known that it is not smaller. */
 static void know(Graph *g, NodeId condition, bool holds, int depth, Facts *f)
@@ -88,6 +102,8 @@ static void know(Graph *g, NodeId condition, bool holds, int depth, Facts *f)
         know(g, n.a, holds, depth + 1, f);
         know(g, n.b, holds, depth + 1, f);
         know(g, n.a, holds, CONDITION_DEPTH - 1, f);
+    } else if (n.op == OP_AND || n.op == OP_OR) {
+        know_either(g, n.a, n.b, holds, depth + 1, f);
     } else if (op_is_comparison((Op)n.op) && is_integer(g, n.a) && is_integer(g, n.b)) {
         know_comparison(g, holds ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, f);
     }
@@ -102,17 +118,30 @@ static Facts facts_of_read(const System *y, const Edge *e)
     return f;
 }
 
+/* The condition that a value is 0 without; 0 if there is none. */
+static NodeId condition_on(Graph *g, NodeId value, int depth)
+{
+    while (node_op(g, value) == OP_TEMP || node_op(g, value) == OP_NAME)
+        value = node_at(g, value)->a;
+    const Node n = *node_at(g, value);
+    const bool sum = n.op == OP_ADD || n.op == OP_SUB;
+    if (n.op == OP_SELECT && node_is_int(g, n.c, 0))
+        return n.a;
+    if (n.op == OP_SELECT && node_is_int(g, n.b, 0))
+        return build_not(g, n.a);
+    if (depth == VALUE_DEPTH || (!sum && n.op != OP_MUL && n.op != OP_DIV && n.op != OP_NEG))
+        return 0;
+    const NodeId a = condition_on(g, n.a, depth + 1),
+                 b = sum || (n.op == OP_MUL && !a) ? condition_on(g, n.b, depth + 1) : 0;
+    return !sum ? a ? a : b : a && b ? build_or(g, a, b) : 0;
+}
+
 /* The condition on what a part adds, which is 0 elsewhere; 0 if there is none. */
 static NodeId adds_if(const System *y, uint32_t part)
 {
     const Part *p = &y->parts.at[part];
-    Node value = *node_at(y->g, node_at(y->g, p->part)->a);
-    while (value.op == OP_TEMP || value.op == OP_NAME)
-        value = *node_at(y->g, value.a);
-    if (node_at(y->g, p->array)->c != ARRAY_ADD || value.op != OP_SELECT)
-        return 0;
-    return node_is_int(y->g, value.c, 0)   ? value.a
-           : node_is_int(y->g, value.b, 0) ? build_not(y->g, value.a) : 0;
+    return node_at(y->g, p->array)->c == ARRAY_ADD
+               ? condition_on(y->g, node_at(y->g, p->part)->a, 0) : 0;
 }
 
 /* Where the element is needed, and something added by the writer, in one turn of the loops. */
