@@ -7,7 +7,7 @@
 
 /* Conditions longer than this many operands are made wider, which keeps the text of deep chains
  * short: note [wider]. */
-enum { MAX_OPERANDS = 8, MAX_OF_INDICES = 64 };
+enum { MAX_OPERANDS = 8, MAX_OF_INDICES = 64, MAX_OF_VALUES = 6 };
 
 static bool is_long(const Graph *g, NodeId condition)
 {
@@ -31,6 +31,50 @@ static bool is_of_indices(const Graph *g, NodeId condition)
     return node_arity(g, condition) == 2 && op != OP_AND && op != OP_OR;
 }
 
+static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free, int depth);
+
+static NodeId said_by_parts(Graph *g, NodeId array, SetId free, int depth);
+
+/* What it says of them that a value is not 0: that of the conditions which it is 0 outside of. */
+static NodeId said_by_value(Graph *g, NodeId value, SetId free, int depth)
+{
+    const Node n = *node_at(g, value);
+    NodeId a, b;
+    if (depth <= 0)
+        return build_true(g);
+    switch (n.op) {
+    case OP_CONST: return node_is_int(g, value, 0) ? build_not(g, build_true(g)) : build_true(g);
+    case OP_NAME: case OP_TEMP: case OP_NEG: case OP_DIV:
+        return said_by_value(g, n.a, free, depth - 1);
+    case OP_READ: return said_by_parts(g, n.a, free, depth - 1);
+    case OP_MUL: case OP_ADD: case OP_SUB:
+        a = said_by_value(g, n.a, free, depth - 1);
+        b = said_by_value(g, n.b, free, depth - 1);
+        return n.op == OP_MUL ? build_and(g, a, b) : build_or(g, a, b);
+    case OP_SELECT:
+        a = build_and(g, said_of_indices(g, n.a, true, free, depth - 1),
+                      said_by_value(g, n.b, free, depth - 1));
+        b = build_and(g, said_of_indices(g, n.a, false, free, depth - 1),
+                      said_by_value(g, n.c, free, depth - 1));
+        return build_or(g, a, b);
+    default: return build_true(g);
+    }
+}
+
+/* Likewise of some element of an array: of indices that are none of its own. */
+static NodeId said_by_parts(Graph *g, NodeId array, SetId free, int depth)
+{
+    enum { MAX_PARTS = 4 };
+    const Node n = *node_at(g, array);
+    const uint32_t count = n.op == OP_ARRAY ? tuple_size(g, n.a) : 0;
+    NodeId said = build_not(g, build_true(g));
+    for (uint32_t i = 0; i < count && count <= MAX_PARTS; i++) {
+        const Node part = *node_at(g, tuple_item(g, n.a, i));
+        said = build_or(g, said, said_by_value(g, part.a, set_minus(g, free, part.c), depth));
+    }
+    return count && count <= MAX_PARTS ? said : build_true(g);
+}
+
 /* What it says of indices that are free, and of sizes, where it holds, or does not. */
 static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free, int depth)
 {
@@ -42,7 +86,10 @@ static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free
                      b = said_of_indices(g, n.b, holds, free, depth - 1);
         return (n.op == OP_AND) == holds ? build_and(g, a, b) : build_or(g, a, b);
     }
-    if (!is_of_indices(g, condition) || set_size(g, set_minus(g, n.free, free)))
+    const bool of_indices = is_of_indices(g, condition);
+    if (!of_indices && n.op == (holds ? OP_NE : OP_EQ) && node_is_int(g, n.b, 0))
+        return said_by_value(g, n.a, free, depth < MAX_OF_VALUES ? depth : MAX_OF_VALUES);
+    if (!of_indices || set_size(g, set_minus(g, n.free, free)))
         return build_true(g);
     return holds ? condition : build_not(g, condition);
 }
