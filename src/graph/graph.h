@@ -409,8 +409,9 @@ static inline NodeId node_need(Graph *g, NodeId id, uint32_t k)
 NodeId graph_put(Graph *g, Op op, uint32_t a, uint32_t b, uint32_t c);
 
 /* Who made a node: whoever wrote the model; a `diff` of theirs, whose derivative is a part of the
- * model; or the differentiation of the model: tangents, and the reverse sweep. */
-typedef enum Maker { MADE_BY_MODEL, MADE_BY_DIFF, MADE_BY_SWEEP } Maker;
+ * model; or the differentiation of the model: tangents, and the reverse sweep. The last is of the
+ * sweep, too, and stays as it is made. */
+typedef enum Maker { MADE_BY_MODEL, MADE_BY_DIFF, MADE_BY_SWEEP, MADE_TO_STAY } Maker;
 
 /* New nodes are noted as coming from this definition (0: none) and as made so until it is set
  * again; node_origin tells which definition that was. */
@@ -425,12 +426,12 @@ static inline Maker node_maker(const Graph *g, NodeId id) { return (Maker)(g->or
 SymId node_definition(const Graph *g, NodeId id);
 static inline bool node_is_derived(const Graph *g, NodeId id)
 {
-    return node_maker(g, id) == MADE_BY_SWEEP;
+    return node_maker(g, id) >= MADE_BY_SWEEP;
 }
 /* A derivative, be it one that the model asks for: 0*x is 0 there, whatever x is. */
 static inline bool node_is_derivative(const Graph *g, NodeId id)
 {
-    return node_maker(g, id) != MADE_BY_MODEL;
+    return node_maker(g, id) == MADE_BY_DIFF || node_maker(g, id) == MADE_BY_SWEEP;
 }
 
 /* Where in the model's text a node is written: numbers that whoever builds the graph gives out.

@@ -68,7 +68,8 @@ void own_replace(Graph *g, const NodeId *roots, uint32_t count, const OwnImage *
         if (!live[id] || image[id])
             continue;
         if (origins)
-            graph_origin(g, node_origin(g, id), MADE_BY_SWEEP);
+            graph_origin(g, node_origin(g, id),
+                         node_maker(g, id) == MADE_TO_STAY ? MADE_TO_STAY : MADE_BY_SWEEP);
         image[id] = node_op(g, id) == OP_OWN ? own_image(g, id, owns, own_count)
                                              : image_of(g, id, image);
     }

@@ -347,14 +347,25 @@ void addends_free(Graph *g, Addends *list)
     *list = (Addends){0};
 }
 
-/* The value where the condition holds. It stays, as of what the model writes, where the value is 0
- * outside anyway: it tells whether there is an element to add to. */
+/* Has the value, or what it sums up, a condition of its own, which is as good as a test? */
+static bool has_condition(const Graph *g, NodeId value)
+{
+    Node n = *node_at(g, value);
+    while (n.op == OP_SUM || n.op == OP_NAME || n.op == OP_TEMP)
+        n = *node_at(g, n.a);
+    return n.op == OP_SELECT && (node_is_int(g, n.b, 0) || node_is_int(g, n.c, 0));
+}
+
+/* The value where the condition holds. That stays also where the value is 0 outside anyway: it
+ * tells whether there is an element to add to. */
 static NodeId added_under(Graph *g, NodeId condition, NodeId value)
 {
     const SymId origin = graph_origin_now(g);
     const Maker maker = graph_maker_now(g);
     if (maker == MADE_BY_DIFF)
         graph_origin(g, origin, MADE_BY_MODEL);
+    else if (maker == MADE_BY_SWEEP && !has_condition(g, value))
+        graph_origin(g, origin, MADE_TO_STAY);
     const NodeId added = guard_apply(g, condition, value);
     graph_origin(g, origin, maker);
     return added;
