@@ -96,6 +96,7 @@ static void add_writers(Cycle *c, uint32_t member)
         }
         const TupleId at = tuple_of(c->g, w.at, w.rank);
         e->place = (Piece){0, at, bound};
+        e->shared = 0;
         elements_add(c->g, &c->written, member, at, c->writers.count);
         *vec_push(c->s->ctx, &c->writers) = w;
     }
@@ -429,6 +430,8 @@ static void note_loop(Cycle *c, uint32_t component, bool down)
         Aligned a = {(uint32_t)(w->is - c->s->unit->equations.at), c->axis[w->member] - 1,
                      c->wait[equations.at[i]]};
         *vec_push(c->s->ctx, &c->aligned) = a;
+        if (equations.count > 1)
+            c->s->unit->equations.at[a.equation].shared |= UINT32_C(1) << a.axis;
         c->looped[equations.at[i]] |= UINT32_C(1) << a.axis;
     }
     *vec_push(c->s->ctx, &c->loops) = loop;

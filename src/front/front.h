@@ -317,6 +317,7 @@ typedef struct Equation {
     uint32_t next;  /* 1 + the next one for the same array; 0 behind the last */
     bool axes;      /* VALUE is an array: the definition is of the whole */
     bool conditional; /* in a recurrence: there is an order by conditions on what it reads */
+    uint32_t shared;  /* likewise: bits of the subscripts whose loops other equations are in, too */
     Piece place;    /* in a recurrence: its subscripts, in the indices of the loops that are found
                        so far; no value */
     SetId loops;    /* the indices of these loops */
@@ -680,8 +681,8 @@ bool cycle_check(Shaping *s, uint32_t system);
 /* The text of a tree node, as written. */
 const char *hint_text(const Shaping *s, AstId id);
 
-/* Where an element at an entry of an index array is read, which may be any: says how to tell that it
- * is of an earlier, or a later, element than the reader's. True if it is one. */
+/* Where an element at an entry of an index array is read, which may be any: says how to tell that
+ * it is of an earlier, or a later, element than the reader's. True if it is one. */
 bool hint_entry(Shaping *s, const Equation *reader, AstId read);
 
 /* Makes one loop of that over an axis of each of these equations, which wait for so many turns: a
@@ -934,8 +935,9 @@ NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
 /* An array of these parts without a name; one that copies an array, unlike all others. */
 /* A part of a recurrence without the conditions on what it reads that end somewhere in the range of
- * an index: the parts before and behind. */
-void lower_split(Graph *g, NodeId part, U32Vec *parts);
+ * an index: the parts before and behind. Not of an index whose loop is shared, a bit for each
+ * subscript. */
+void lower_split(Graph *g, NodeId part, uint32_t shared, U32Vec *parts);
 /* A part over a range of values of its index alone: one, or several of an element each. */
 void lower_range(Graph *g, NodeId part, IndexId from, IndexId range, U32Vec *parts);
 /* A reduction, over that half of the range of its index which has more than neutral elements, if

@@ -150,8 +150,8 @@ static void begin_equation(Lowering *l, const Entity *e, const Equation *q)
     graph_origin(l->g, sym, MADE_BY_MODEL);
 }
 
-/* Is the part within the loops that the range of an index depends on? What is beside the turns of an
- * outer loop is not. */
+/* Is the part within the loops that the range of an index depends on? What is beside the turns of
+ * an outer loop is not. */
 static bool has_range(Graph *g, NodeId part, IndexId index)
 {
     const Index i = *index_at(g, index);
@@ -199,7 +199,7 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
         add_parts(l, i - 1, part, &own);
         for (uint32_t k = 0; k < own.count; k++)
             if (q->conditional)
-                lower_split(l->g, own.at[k], &parts);
+                lower_split(l->g, own.at[k], q->shared, &parts);
             else
                 *vec_push(l->ctx, &parts) = own.at[k];
         vec_free(l->ctx, &own);

@@ -169,8 +169,8 @@ static bool defers(const Lowering *l, const Function *f, const NodeId *args)
 }
 
 /* note [calls]: a function is applied to the same arguments once. A copy of its own for every call
- * would keep equal things apart: arrays of the body, and all that is computed from them. What a call
- * is known by: the function, its arguments and sizes. */
+ * would keep equal things apart: arrays of the body, and all that is computed from them. What a
+ * call is known by: the function, its arguments and sizes. */
 static TupleId call_key(Lowering *l, uint32_t function, const NodeId *args)
 {
     U32Vec key = {0};

@@ -1,7 +1,7 @@
-/* An integer over loops in, one that it is never above out, which is the same in all of their turns:
- * so much room there must be. Where the integer rises or falls throughout the ranges it is its value
- * at the ends of them; else each operation is bounded by what its operands are between, after Moore,
- * Interval Analysis, 1966. */
+/* An integer over loops in, one that it is never above out, which is the same in all of their
+ * turns: so much room there must be. Where the integer rises or falls throughout the ranges it is
+ * its value at the ends of them; else each operation is bounded by what its operands are between,
+ * after Moore, Interval Analysis, 1966. */
 #include <assert.h>
 
 #include "front/front.h"

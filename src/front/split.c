@@ -1,11 +1,11 @@
 /* Ranges of indices in, cut where conditions change, out: what is left needs no condition. Method:
- * index set splitting, after Griebl, Feautrier, Lengauer, Index Set Splitting, International Journal
- * of Parallel Programming 28, 2000.
+ * index set splitting, after Griebl, Feautrier, Lengauer, Index Set Splitting, International
+ * Journal of Parallel Programming 28, 2000.
  *
  * A recurrence whose order rests on conditions has parts that need none: L[i,j] = j < i ? ... : ...
  * is one for the elements before the diagonal and one for those on it, by which loops are found. A
- * reduction is over the indices alone for which there is something: sum[k in 0..n](k < i ? x[k] : 0)
- * over those below i. */
+ * reduction is over the indices alone for which there is something, as those below i are of
+ * sum[k in 0..n](k < i ? x[k] : 0). */
 #include "front/front.h"
 
 /* Of a range, one within the other; how deep conditions are looked into. */
@@ -162,46 +162,49 @@ static bool reads_own(Graph *g, NodeId root)
     return reads;
 }
 
-/* For an index of a part; those of the last subscripts, whose loops are within the others, first. */
-static bool cut_part(Graph *g, NodeId part, NodeId condition, Cut *cut)
+/* For an index of a part; those of the last subscripts first, whose loops are within the others. */
+static bool cut_part(Graph *g, NodeId part, uint32_t shared, NodeId condition, Cut *cut)
 {
     const Node n = *node_at(g, part);
     bool found = false;
     cut->around = n.c;
     for (uint32_t k = tuple_size(g, n.b); k-- > 0 && !found;) {
         cut->index = corner_innermost(g, node_at(g, tuple_item(g, n.b, k))->free);
-        found = cut->index != UINT32_MAX && cut_of(g, condition, 0, cut);
+        found = !(shared >> k & 1) && cut->index != UINT32_MAX && cut_of(g, condition, 0, cut);
     }
     return found;
 }
 
 /* A cut for some condition on what is read. */
-static bool find_cut(Graph *g, NodeId part, Cut *cut)
+static bool find_cut(Graph *g, NodeId part, uint32_t shared, Cut *cut)
 {
     U32Vec below = graph_below(g, node_at(g, part)->a);
     bool found = false;
     for (uint32_t i = 0; i < below.count && !found; i++) {
         const Node n = *node_at(g, below.at[i]);
         found = n.op == OP_SELECT && (reads_own(g, n.b) || reads_own(g, n.c)) &&
-                cut_part(g, part, n.a, cut);
+                cut_part(g, part, shared, n.a, cut);
     }
     vec_free(graph_ctx(g), &below);
     return found;
 }
 
-static void split(Graph *g, NodeId part, uint32_t depth, U32Vec *parts)
+static void split(Graph *g, NodeId part, uint32_t shared, uint32_t depth, U32Vec *parts)
 {
     Cut cut;
     U32Vec halves = {0};
-    if (depth < SPLITS && find_cut(g, part, &cut)) {
+    if (depth < SPLITS && find_cut(g, part, shared, &cut)) {
         for (int behind = 0; behind < 2; behind++)
             lower_range(g, part, cut.index, half(g, &cut, behind), &halves);
         for (uint32_t i = 0; i < halves.count; i++)
-            split(g, halves.at[i], depth + 1, parts);
+            split(g, halves.at[i], shared, depth + 1, parts);
     } else {
         *vec_push(graph_ctx(g), parts) = part;
     }
     vec_free(graph_ctx(g), &halves);
 }
 
-void lower_split(Graph *g, NodeId part, U32Vec *parts) { split(g, part, 0, parts); }
+void lower_split(Graph *g, NodeId part, uint32_t shared, U32Vec *parts)
+{
+    split(g, part, shared, 0, parts);
+}

@@ -161,7 +161,8 @@ static Facts facts_of(const System *y, const Edge *e)
 static Piece written_apart(System *y, uint32_t part)
 {
     Graph *g = y->g;
-    Piece p = {adds_if(y, part), written(y, part), set_minus(g, node_at(g, y->parts.at[part].part)->c, y->open)};
+    const SetId bound = node_at(g, y->parts.at[part].part)->c;
+    Piece p = {adds_if(y, part), written(y, part), set_minus(g, bound, y->open)};
     for (uint32_t k = 0; k < set_size(g, p.bound);) {
         const IndexId index = set_member(g, p.bound, k);
         const Index is = *index_at(g, index);

@@ -1,6 +1,6 @@
-/* The statements of a function in; out, the same without those that nothing needs: of locals, and of
- * arrays of its own, that no other statement mentions. What a value is needed for may have come to
- * less since it got a statement: of a condition, what another one around it does not say already. */
+/* The statements of a function in; out, the same without those that nothing needs: of locals, and
+ * of arrays of its own, that no other statement mentions. What a value is needed for may have come
+ * to less since it got a statement: of a condition, what another one around it does not say. */
 #include <string.h>
 
 #include "plan/plan.h"
@@ -9,7 +9,7 @@ typedef struct Unused {
     Plan *plan;
     PlanMentions mentions; /* of the statement at hand */
     U32Vec ends;           /* of the blocks around it */
-    uint32_t *next;        /* a local each: the statement behind it that mentions it, the first one */
+    uint32_t *next;        /* a local each: the first statement behind that mentions it */
     uint32_t *variable;    /* a local each: the array of one element that it is; 0 if it is none */
     uint8_t *dead;         /* a statement each: is it of a local that its block does not mention? */
     uint8_t *arrays;       /* an array each: is it mentioned, but by what sets it? */

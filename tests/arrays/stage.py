@@ -24,7 +24,7 @@ BATCH = 40
 RANDOM = 40  # models
 RECURRENCES = [*range(4, 19), 51, 163]  # seeds: in the last ones an array waits for another
 TRIANGLES = (1, 4, 60, 62, 329, 383, 466, 593, 1084, 2000005, 2000009)  # seeds
-GUARDS = (1, 42, 43, 70, 89, 99, 215, 367, 1081, 1153)  # seeds: 89 reads last elements behind
+GUARDS = (1, 42, 43, 70, 89, 99, 215, 367, 1081, 1153, 1312)  # seeds
 STATIONARY = (4, 6, 8, 9)  # seeds
 CHECKED = 3  # more of them, with the sanitizers
 EVERY = "--with=value,forward,reverse,jacobian"
