@@ -380,11 +380,9 @@ static bool is_constant(const Logic *l, const Table *t, const Table *matters, bo
 
 /* ---- what may be asked without the guard in front of it */
 
-/* Is it an element at other places than those of loops and constants? It may be none. */
-static bool may_be_outside(const Graph *g, NodeId id)
+/* An element at other places than those of loops and constants may be none. */
+bool logic_may_be_outside(const Graph *g, TupleId at)
 {
-    const Op op = node_op(g, id);
-    TupleId at = op == OP_REF || op == OP_READ || op == OP_OWN ? node_tuple(g, id) : 0;
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
         const Op subscript = node_op(g, tuple_item(g, at, i));
         if (subscript != OP_INDEX && subscript != OP_CONST)
@@ -403,10 +401,12 @@ static bool is_harmless(const Graph *g, NodeId leaf)
     stack[depth++] = leaf;
     while (depth) {
         const NodeId id = stack[--depth];
-        if (looked++ == MOST || may_be_outside(g, id) ||
-            !(derived || op_info(node_op(g, id))->flags & OPF_CHEAP))
+        const Op op = node_op(g, id);
+        const bool element = op == OP_REF || op == OP_READ || op == OP_OWN;
+        if (looked++ == MOST || (element && logic_may_be_outside(g, node_tuple(g, id))) ||
+            !(derived || op_info(op)->flags & OPF_CHEAP))
             return false;
-        if (node_op(g, id) == OP_READ)
+        if (op == OP_READ)
             continue;
         for (int i = 0; i < node_arity(g, id); i++) {
             if (depth == MOST)

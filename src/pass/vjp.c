@@ -328,7 +328,7 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */
             value = list->all.at[0].value;
     } else if (guarded || (receipt == RECEIPT_SOME && has_pole(s, part))) {
-        hard = soft = build1(g, OP_NONZERO, value);
+        hard = soft = outside_test(g, part, value);
     }
     contribute(s, array, part, value, hard, soft);
 }
