@@ -54,12 +54,6 @@ static bool cut_at_root(Graph *g, NodeId integer, Op op, Cut *cut)
     return (op == OP_EQ || op == OP_NE) && is_within(g, cut);
 }
 
-static bool is_integer(const Graph *g, NodeId id)
-{
-    long value;
-    return node_at(g, id)->flags & NODE_INT || node_integer(g, id, &value);
-}
-
 /* Of a condition, for the index. */
 static bool cut_of(Graph *g, NodeId condition, int depth, Cut *cut)
 {
@@ -70,7 +64,7 @@ static bool cut_of(Graph *g, NodeId condition, int depth, Cut *cut)
         return cut_of(g, n.a, depth + 1, cut);
     if (n.op == OP_AND || n.op == OP_OR)
         return cut_of(g, n.a, depth + 1, cut) || cut_of(g, n.b, depth + 1, cut);
-    if (!op_is_comparison((Op)n.op) || !is_integer(g, n.a) || !is_integer(g, n.b))
+    if (!op_is_comparison((Op)n.op) || !node_is_integer(g, n.a) || !node_is_integer(g, n.b))
         return false;
     const NodeId integer = build2(g, OP_SUB, n.a, n.b);
     return set_has(g, node_at(g, integer)->free, cut->index) &&

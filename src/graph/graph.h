@@ -702,6 +702,13 @@ static inline bool node_integer(const Graph *g, NodeId id, long *value)
     return true;
 }
 
+/* Is it computed in integers, or a number that is one? */
+static inline bool node_is_integer(const Graph *g, NodeId id)
+{
+    long value;
+    return node_at(g, id)->flags & NODE_INT || node_integer(g, id, &value);
+}
+
 static inline bool node_is_int(const Graph *g, NodeId id, long value)
 {
     const Node *n = node_at(g, id);

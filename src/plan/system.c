@@ -54,12 +54,6 @@ static TupleId read_by(const System *y, const Edge *e) { return node_at(y->g, e-
 /* How deep they, and values under them, are looked into. */
 enum { CONDITION_DEPTH = 12, VALUE_DEPTH = 4 };
 
-static bool is_integer(const Graph *g, NodeId id)
-{
-    long value;
-    return node_at(g, id)->flags & NODE_INT || node_integer(g, id, &value);
-}
-
 /* What holds of integers where a comparison does. */
 static void know_comparison(Graph *g, Op op, NodeId a, NodeId b, Facts *f)
 {
@@ -104,7 +98,7 @@ static void know(Graph *g, NodeId condition, bool holds, int depth, Facts *f)
         know(g, n.a, holds, CONDITION_DEPTH - 1, f);
     } else if (n.op == OP_AND || n.op == OP_OR) {
         know_either(g, n.a, n.b, holds, depth + 1, f);
-    } else if (op_is_comparison((Op)n.op) && is_integer(g, n.a) && is_integer(g, n.b)) {
+    } else if (op_is_comparison((Op)n.op) && node_is_integer(g, n.a) && node_is_integer(g, n.b)) {
         know_comparison(g, holds ? (Op)n.op : op_opposite((Op)n.op), n.a, n.b, f);
     }
 }
