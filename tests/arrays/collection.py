@@ -505,12 +505,12 @@ case("row_without_tangents", "dim n; input w, x[n]; output F",
      "F, v = 0, 0.5\nfor _ in R(n):\n    v = w*w*v\n    F += w*v", least={"n": 1})
 
 # tangents of an array of which a turn of a recurrence reads the elements of later turns
-case("sums_of_later_ones", "dim n; input g[n]; output F",
+case("sums_of_later_ones", "dim n, d; input g[d]; output F",
      "h[q in 0..n] = cos(sum[r in 0..2](q > r ? u[q-1-r] : 0))\nb[q in 0..n] = sin(g[0])\n"
      "u[r in 0..n] = sum[l in r..n](b[l]) + (r > 0 ? h[r-1] : 0)\nF = sum(h)",
      "F, h, u = 0, [], []\nfor q in R(n):\n    s = 0*g[0]\n    for r in R(2):\n"
      "        s = s + (u[q-1-r] if q > r else 0)\n    h.append(cos(s))\n"
-     "    u.append((n - q)*sin(g[0]) + (h[q-1] if q else 0))\n    F = F + h[q]", least={"n": 1})
+     "    u.append((n - q)*sin(g[0]) + (h[q-1] if q else 0))\n    F = F + h[q]", least={"n": 1, "d": 1})
 
 # what is kept for a condition that comes to less
 case("kept_for_nothing", "dim n; input w, x[n]; index c[n] < n; output F",

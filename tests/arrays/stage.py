@@ -134,6 +134,14 @@ def generate(text, prefix, *options):
         return source
 
 
+def has_recurrence(form):
+    """Does an equation read an array that it or a later one defines?"""
+    lines = [line.partition(" = ") for line in form.split("\n")]
+    names = [left.partition("[")[0] for left, _, _ in lines]
+    return any(re.search(r"\b%s\[" % name, right) for i, (_, _, right) in enumerate(lines)
+               for name in names[i:] if name.isidentifier())
+
+
 def variants(case, number):
     """(key, options, form, dims compiled in) of all that is generated of a case."""
     usual = next(settings(case))
@@ -141,6 +149,9 @@ def variants(case, number):
     for k, form in enumerate(case.forms):
         yield "form%d" % k, form, "a%d_%d" % (number, k), ["--jacobian=reverse"] if k else []
     form = case.forms[0]
+    if has_recurrence(form):
+        yield "blocks", form, "a%d_b" % number, ["--unroll=0", "--stack=0", "--checkpoint=2",
+                                                 "--jacobian=reverse"]
     yield "rolled", form, "a%d_r" % number, [*fixed, "--unroll=0", "--jacobian=reverse"]
     yield "unrolled", form, "a%d_u" % number, [*fixed, "--unroll=8", "--split=8",
                                                "--jacobian=forward"]
