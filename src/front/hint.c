@@ -33,9 +33,10 @@ bool hint_entry(Shaping *s, const Equation *reader, AstId id)
         const bool plain = node(s, at)->kind == AST_NAME;
         const char *open = plain ? "" : "(", *close = plain ? "" : ")";
         const char *is = hint_text(s, entry), *here = hint_text(s, at);
-        diag_hint(s->ctx, "entries of index arrays may be any: where %s < %s holds, or by "
-                          "min(%s, %s%s%s - 1), it is always before, with > or max(%s, %s%s%s + 1) "
-                          "behind", is, here, is, open, here, close, is, open, here, close);
+        diag_hint(s->ctx, "an entry of an index array may be any: where %s < %s holds, or at "
+                          "min(%s, %s%s%s - 1), the element comes before; where %s > %s, or at "
+                          "max(%s, %s%s%s + 1), behind", is, here, is, open, here, close,
+                  is, here, is, open, here, close);
         return true;
     }
     return false;

@@ -153,6 +153,7 @@ Op op_named(const char *spelling);
 /* What holds where a comparison, && or || does not, of the opposites of the operands of && and ||;
  * OP_NONE of others. */
 Op op_opposite(Op op);
+/* Is it ==, !=, <, <=, > or >=? */
 bool op_is_comparison(Op op);
 
 /* r = op(x[0], x[1], ...) rounded to r's precision, with the language's meaning of NaN and

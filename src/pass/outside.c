@@ -16,10 +16,8 @@ static NodeId on_indices(Graph *g, NodeId condition, SetId known, int depth)
     if (n.op == OP_AND)
         return build_and(g, on_indices(g, n.a, known, depth + 1),
                          on_indices(g, n.b, known, depth + 1));
-    if (!op_is_comparison((Op)n.op) || set_size(g, set_minus(g, n.free, known)))
-        return always;
-    const bool integers = (node_at(g, n.a)->flags | node_at(g, n.b)->flags) & NODE_INT;
-    return integers ? condition : always;
+    return op_is_comparison((Op)n.op) && node_is_integer(g, n.a) && node_is_integer(g, n.b) &&
+                   !set_size(g, set_minus(g, n.free, known)) ? condition : always;
 }
 
 /* The conditions on indices that the value is 0 without. */
