@@ -53,15 +53,6 @@ static NodeId take_numbers(Graph *g, U32Vec *terms)
     return sum;
 }
 
-/* The numbers among the terms of a side are one, behind the others: v + 1 <= q - 1 is v + 2 <= q.
- * It stays on its side: what it is added to may be less than 0, and wrap around, without it. */
-static void join_numbers(Graph *g, U32Vec *terms)
-{
-    const NodeId number = take_numbers(g, terms);
-    if (!node_is_int(g, number, 0))
-        *vec_push(graph_ctx(g), terms) = number;
-}
-
 static void put_terms(Job *job, const Plan *plan, const U32Vec *terms, Text *out)
 {
     uint32_t count = 0;
@@ -94,6 +85,23 @@ static bool any_subtracts(Graph *g, const U32Vec *terms)
     return false;
 }
 
+/* The numbers among the terms of a side are one, behind the others: v + 1 + 1 <= q is v + 2 <= q.
+ * What both have can be left out, v + 2 > 2 is v > 0, where that is not added to what may be less
+ * than 0, and would wrap around without it. */
+static void join_numbers(Graph *g, U32Vec *sides, bool shorten)
+{
+    NodeId numbers[2], common = build_int(g, 0);
+    for (int i = 0; i < 2; i++)
+        numbers[i] = take_numbers(g, &sides[i]);
+    if (shorten && !any_subtracts(g, &sides[0]) && !any_subtracts(g, &sides[1]))
+        common = build2(g, OP_MIN, numbers[0], numbers[1]);
+    for (int i = 0; i < 2; i++) {
+        const NodeId rest = build2(g, OP_SUB, numbers[i], common);
+        if (!node_is_int(g, rest, 0))
+            *vec_push(graph_ctx(g), &sides[i]) = rest;
+    }
+}
+
 /* Is one side nothing, and what the other one, not being negative, is never beyond? Compilers warn
  * of that. */
 static bool is_idle(Graph *g, const U32Vec *sides, const char *relation)
@@ -109,15 +117,14 @@ static bool is_idle(Graph *g, const U32Vec *sides, const char *relation)
 
 /* Nothing is subtracted on either side, so that they compare as they are; if one can be negative
  * all the same, both are compared as signed. */
-void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
-               Text *out)
+static void put_compared(Job *job, const Plan *plan, NodeId left, NodeId right,
+                         const char *relation, bool shorten, Text *out)
 {
     Graph *g = job->model->graph;
     U32Vec sides[2] = {{0}, {0}};
     split_terms(g, left, false, &sides[0], &sides[1]);
     split_terms(g, right, false, &sides[1], &sides[0]);
-    join_numbers(g, &sides[0]);
-    join_numbers(g, &sides[1]);
+    join_numbers(g, sides, shorten);
     const bool is_signed = any_subtracts(g, &sides[0]) || any_subtracts(g, &sides[1]) ||
                            is_idle(g, sides, relation);
     for (int i = 0; i < 2; i++) {
@@ -128,6 +135,13 @@ void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char
             text_printf(out, " %s ", relation);
         vec_free(job->ctx, &sides[i]);
     }
+}
+
+/* As they are, for one of them stands behind. */
+void put_below(Job *job, const Plan *plan, NodeId left, NodeId right, const char *relation,
+               Text *out)
+{
+    put_compared(job, plan, left, right, relation, false, out);
 }
 
 /* ---- operations */
@@ -201,7 +215,7 @@ Prec put_integer_operation(Job *job, const Plan *plan, Op op, NodeId a, NodeId b
 {
     Graph *g = job->model->graph;
     if (op_info(op)->prec == PREC_REL) {
-        put_below(job, plan, a, b, op_info(op)->spelling, out);
+        put_compared(job, plan, a, b, op_info(op)->spelling, true, out);
         return PREC_REL;
     }
     const Operation o = {job, plan, op, a, b, subtracts(g, a) || (b && subtracts(g, b)), out};
