@@ -56,21 +56,33 @@ static void put_word(const char *word, size_t length, Text *out)
 {
     char copy[40];
     snprintf(copy, sizeof copy, "%.*s", (int)length, word);
-    if (is_greek(copy))
+    if (is_greek(copy)) {
         text_printf(out, "\\%s", copy);
-    else if (length == 1 || strspn(copy, "0123456789") == strlen(copy))
+    } else if ((length == 1 && *word != '_') || strspn(copy, "0123456789") == strlen(copy)) {
         text_bytes(out, word, length);
-    else
-        text_printf(out, "\\mathrm{%.*s}", (int)length, word);
+    } else {
+        text_put(out, "\\mathrm{");
+        for (size_t i = 0; i < length; i++)
+            text_printf(out, word[i] == '_' ? "\\%c" : "%c", word[i]);
+        text_char(out, '}');
+    }
+}
+
+/* How long the first word of a name is: it ends where a '_' parts it from another one. Those at the
+ * ends of a name, and all but one between two words, are of a word. */
+static size_t word_length(const char *name)
+{
+    size_t end = strspn(name, "_");
+    end += strcspn(name + end, "_");
+    return name[end + strspn(name + end, "_")] ? end : strlen(name);
 }
 
 /* x1 is x with the subscript 1, w_new is w with new: gives where the subscript begins. */
 static size_t stem_of(const char *name)
 {
-    size_t length = strlen(name), digits = length;
-    const char *line = strchr(name + (*name != 0), '_');
-    if (line && line[1])
-        return (size_t)(line - name);
+    size_t length = strlen(name), digits = length, word = word_length(name);
+    if (word < length)
+        return word;
     while (digits > 1 && strchr("0123456789", name[digits - 1]))
         digits--;
     return digits;
@@ -84,7 +96,8 @@ static bool put_latex_name(Writer *w, const char *name, SymRole role)
     };
     Text ascii = text_new(w->job->ctx);
     utf8_transliterate(&ascii, name);
-    const char *text = ascii.len ? ascii.at : "";
+    /* Only C wants a letter before a '_'. */
+    const char *text = ascii.at + (*name == '_');
     size_t stem = stem_of(text), length = strlen(text);
     text_printf(w->out, accents[role] ? "%s{" : "%s", accents[role] ? accents[role] : "");
     put_word(text, stem, w->out);
@@ -93,7 +106,7 @@ static bool put_latex_name(Writer *w, const char *name, SymRole role)
     if (more) {
         text_put(w->out, "_{");
         for (size_t at = stem + (text[stem] == '_'), next; at < length; at = next + 1) {
-            next = at + strcspn(text + at, "_");
+            next = at + word_length(text + at);
             put_word(text + at, next - at, w->out);
             text_put(w->out, next < length ? "," : "");
         }
