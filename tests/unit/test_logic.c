@@ -48,6 +48,9 @@ START_TEST(logic_is_simple)
     ck_assert_uint_eq(or(and(and(a, b), c), and(c, b)), and(c, b));
     ck_assert_uint_eq(not(c), build2(g, OP_NE, x, z));
     ck_assert_int_eq(node_op(g, not(a)), OP_NOT); /* not y <= x: NaN */
+    const NodeId n = build_ref(g, sym_new(g, name_of(ctx, "n"), SYM_DIM, 0), 0);
+    ck_assert_uint_eq(not(zero(OP_LE, n)), zero(OP_GT, n)); /* no integer is one */
+    ck_assert_uint_eq(not(zero(OP_GE, n)), zero(OP_LT, n));
     ck_assert_uint_eq(or(a, b), graph_put(g, OP_OR, a, b, 0)); /* nothing to be said */
     ck_assert_uint_eq(build_truth(g, build_real(g, a)), a);
     ck_assert_uint_eq(build_truth(g, x), zero(OP_NE, x));
