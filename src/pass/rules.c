@@ -482,11 +482,10 @@ static uint64_t candidates_for(const Rules *r, NodeId node)
     return info->arity > 2 ? some & of->by[2][node_op(r->g, n->c)] : some;
 }
 
-/* What an arm comes to where the condition holds, or not: of a condition in it that is decided
+/* What an arm comes to where `here` holds: of a condition in it, or in a term of it, that is decided
  * there, the arm that this takes. */
-static NodeId arm_under(Graph *g, NodeId condition, bool holds, NodeId arm)
+static NodeId arm_under(Graph *g, NodeId here, NodeId arm, int depth)
 {
-    const NodeId here = holds ? condition : build_not(g, condition);
     while (node_op(g, arm) == OP_SELECT) {
         const Node n = *node_at(g, arm);
         if (node_is_int(g, build_and(g, here, n.a), 0))
@@ -496,13 +495,20 @@ static NodeId arm_under(Graph *g, NodeId condition, bool holds, NodeId arm)
         else
             break;
     }
-    return arm;
+    const Node n = *node_at(g, arm);
+    if ((n.op != OP_ADD && n.op != OP_SUB) || !depth--)
+        return arm;
+    const NodeId a = arm_under(g, here, n.a, depth), b = arm_under(g, here, n.b, depth);
+    return a == n.a && b == n.b ? arm : build2(g, (Op)n.op, a, b);
 }
+
+enum { TERMS_DEPTH = 3 };
 
 static NodeId select_decided(Graph *g, NodeId select)
 {
     const Node n = *node_at(g, select);
-    const NodeId yes = arm_under(g, n.a, true, n.b), no = arm_under(g, n.a, false, n.c);
+    const NodeId yes = arm_under(g, n.a, n.b, TERMS_DEPTH);
+    const NodeId no = arm_under(g, build_not(g, n.a), n.c, TERMS_DEPTH);
     return yes == n.b && no == n.c ? select : build_select(g, n.a, yes, no);
 }
 
