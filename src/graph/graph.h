@@ -419,6 +419,9 @@ typedef enum Maker { MADE_BY_MODEL, MADE_BY_DIFF, MADE_BY_SWEEP, MADE_TO_STAY } 
 void graph_origin(Graph *g, SymId definition, Maker maker);
 /* Likewise, as that node. */
 void graph_origin_of(Graph *g, NodeId id);
+/* A node that a derivative asked for first, and that now stands for a node of the model, is the
+ * model's. */
+void graph_origin_to(Graph *g, NodeId id, NodeId model);
 static inline SymId graph_origin_now(const Graph *g) { return g->origin_now / 4; }
 static inline Maker graph_maker_now(const Graph *g) { return (Maker)(g->origin_now % 4); }
 static inline SymId node_origin(const Graph *g, NodeId id) { return g->origin.at[id] / 4; }

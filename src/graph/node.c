@@ -63,6 +63,12 @@ void graph_origin(Graph *g, SymId definition, Maker maker)
 
 void graph_origin_of(Graph *g, NodeId id) { g->origin_now = g->origin.at[id]; }
 
+void graph_origin_to(Graph *g, NodeId id, NodeId model)
+{
+    if (node_maker(g, model) == MADE_BY_MODEL && node_maker(g, id) != MADE_BY_MODEL)
+        g->origin.at[id] = g->origin.at[model];
+}
+
 void graph_promise(Graph *g, NodeId node) { *vec_push(g->ctx, &g->promises) = node; }
 const U32Vec *graph_promises(const Graph *g) { return &g->promises; }
 

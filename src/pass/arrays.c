@@ -1,6 +1,7 @@
 /* What an array's elements are given, in; the array, out. An adjoint comes as addends, one for
  * each place that reads the array; most arrays are read by their whole axes, and then their
  * adjoint is set element by element, not added up from zeros. */
+#include "front/front.h"
 #include "pass/pass.h"
 
 /* ---- arrays by their shape */
@@ -194,51 +195,104 @@ bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
     return true;
 }
 
-/* The index that the test says k to be, one over the same range; 0 if it says nothing. */
+/* Is the integer within the index's range? */
+static bool is_within(Graph *g, NodeId integer, IndexId k)
+{
+    const Index x = *index_at(g, k);
+    const IndexId other = node_op(g, integer) == OP_INDEX ? node_at(g, integer)->a : 0;
+    if (other && x.lower == index_at(g, other)->lower && x.upper == index_at(g, other)->upper)
+        return true;
+    const NodeId above = build2(g, OP_SUB, integer, x.lower);
+    const NodeId below = build2(g, OP_SUB, x.upper, integer);
+    return extent_promised(g, above) &&
+           extent_promised(g, build2(g, OP_SUB, below, build_int(g, 1)));
+}
+
+/* What the test says k to be, something within its range; 0 if it says nothing. */
 static NodeId equal_to(Graph *g, NodeId test, IndexId k)
 {
     const Node n = *node_at(g, test);
     NodeId leaf = build_index(g, k), other = n.a == leaf ? n.b : n.a;
-    if (n.op != OP_EQ || (n.a != leaf && n.b != leaf) || node_op(g, other) != OP_INDEX)
+    if (n.op != OP_EQ || (n.a != leaf && n.b != leaf) || !node_is_integer(g, other) ||
+        set_has(g, node_at(g, other)->free, k))
         return 0;
-    const Index *x = index_at(g, k), *y = index_at(g, node_at(g, other)->a);
-    return x->lower == y->lower && x->upper == y->upper ? other : 0;
+    return is_within(g, other, k) ? other : 0;
+}
+
+/* One of those that the condition is the conjunction of that says what k is; 0 if none does. */
+static NodeId place_of(Graph *g, NodeId condition, IndexId k)
+{
+    for (; node_op(g, condition) == OP_AND; condition = node_at(g, condition)->a) {
+        const NodeId to = equal_to(g, node_at(g, condition)->b, k);
+        if (to)
+            return to;
+    }
+    return equal_to(g, condition, k);
+}
+
+/* Is it computed from no array that there is one of for each k? Such a one would be computed once
+ * more for the one. */
+static bool is_alone(const Graph *g, NodeId value, IndexId k, int *looked)
+{
+    enum { MOST = 200 };
+    if (!set_has(g, node_at(g, value)->free, k))
+        return true;
+    if (node_is_array(g, value) || ++*looked > MOST)
+        return false;
+    for (int i = 0; i < node_arity(g, value); i++)
+        if (!is_alone(g, node_operand(g, value, i), k, looked))
+            return false;
+    return true;
 }
 
 NodeId one_hot_sum(Graph *g, NodeId body, IndexId k)
 {
-    NodeId condition, value, to = 0;
-    if (!one_hot_inside(g, body, &condition, &value))
+    const NodeId inner = node_op(g, body) == OP_TEMP ? node_at(g, body)->a : body;
+    const Node n = *node_at(g, inner);
+    const NodeId to = n.op == OP_SELECT && node_is_int(g, n.c, 0) ? place_of(g, n.a, k) : 0;
+    int looked = 0;
+    if (!to || !is_alone(g, n.b, k, &looked))
         return build_sum(g, body, k);
-    NodeId test = condition, rest = build_true(g);
-    for (;;) {
-        Node n = *node_at(g, test);
-        NodeId here = n.op == OP_AND ? n.b : test;
-        to = to ? to : equal_to(g, here, k);
-        rest = build_and(g, here, rest);
-        if (n.op != OP_AND)
-            break;
-        test = n.a;
-    }
-    if (!to)
-        return build_sum(g, body, k);
-    value = fn_substitute(g, value, k, to);
-    rest = fn_substitute(g, rest, k, to);
-    return build_select(g, rest, value, build_int(g, 0));
+    const NodeId condition = fn_substitute(g, n.a, k, to);
+    return build_select(g, condition, fn_substitute(g, n.b, k, to), build_int(g, 0));
 }
 
 /* ---- addends */
 
+/* Whether the condition holds for any k, where it says which; else 0. */
+static NodeId for_any(Graph *g, NodeId condition, IndexId k)
+{
+    const Node n = *node_at(g, condition);
+    if (!set_has(g, n.free, k))
+        return condition;
+    if (n.op == OP_OR) {
+        const NodeId a = for_any(g, n.a, k), b = a ? for_any(g, n.b, k) : 0;
+        return b ? build_or(g, a, b) : 0;
+    }
+    const NodeId to = place_of(g, condition, k);
+    return to ? fn_substitute(g, condition, k, to) : 0;
+}
+
+/* The guards of what is summed over the index. */
+static bool guards_sum(Graph *g, Addend *a, IndexId k)
+{
+    const NodeId hard = for_any(g, a->hard, k), soft = hard ? for_any(g, a->soft, k) : 0;
+    if (!soft)
+        return false;
+    a->hard = hard;
+    a->soft = soft;
+    return true;
+}
+
 void addend_sum(Graph *g, Addend *a, SetId over)
 {
-    bool within = false; /* is a guard free in what is summed over? */
+    bool known = true; /* are there guards that say where there is something? */
     for (uint32_t i = 0; i < set_size(g, over); i++) {
         IndexId index = set_member(g, over, set_size(g, over) - 1 - i); /* inner ranges first */
-        within = within || set_has(g, node_at(g, a->hard)->free, index) ||
-                 set_has(g, node_at(g, a->soft)->free, index);
+        known = known && guards_sum(g, a, index);
         a->value = one_hot_sum(g, a->value, index);
     }
-    if (within)
+    if (!known)
         a->hard = a->soft = build1(g, OP_NONZERO, a->value);
 }
 

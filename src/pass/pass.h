@@ -124,7 +124,7 @@ NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of,
 
 /* Is it `condition ? inside : 0`, with a condition that compares indices? */
 bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside);
-/* build_sum; of what is 0 but where k is another index, over the same range, the value there. */
+/* build_sum; of what is 0 but where k is a certain integer within its range, the value there. */
 NodeId one_hot_sum(Graph *g, NodeId body, IndexId k);
 
 /* What one read of an array adds to its adjoint: the value at the subscripts, for all values of
@@ -144,7 +144,8 @@ typedef struct Addends {
     uint32_t whole; /* likewise, of the one whose subscripts are the axes; 0 if there is none */
 } Addends;
 
-/* Sums the value over indices; a guard that is free in them becomes a test of the sum. */
+/* Sums the value over indices; a guard that is free in them, and does not say which they are,
+ * becomes a test of the sum. */
 void addend_sum(Graph *g, Addend *a, SetId over);
 /* Adds the other, which has the same subscripts. */
 void addend_join(Graph *g, Addend *a, const Addend *other);
@@ -165,6 +166,10 @@ typedef enum Receipt {
     RECEIPT_ALL   /* all, for certain */
 } Receipt;
 Receipt addends_receipt(Graph *g, const Addends *list, NodeId part);
+/* The conditions, on what the part is free in and binds, under which any of the list adds to its
+ * element; false if there is no short answer. */
+bool addends_arrive(Graph *g, const Addends *list, TupleId shape, NodeId part, NodeId *hard,
+                    NodeId *soft);
 
 /* Do the parts set each element of an array of this shape just once? No two of them are at the same
  * subscripts. */

@@ -9,9 +9,9 @@
  * max(x, 0)), and what is computed from it is computed under that condition: a select, never
  * a product with 0. Behind a soft guard this is needed only where a partial can be infinite,
  * which those of sums are not, nor those of products by what is finite as a rule. Through an array
- * it is known where the array is read just as its part is written, else it is a test of the adjoint
- * itself; so it is of elements that may be read by nobody, where what they are made of may be
- * infinite. */
+ * it is what those who read the array say of the elements that they read (arrive.c), and where that
+ * would be long a test of the adjoint itself; so it is of elements that may be read by nobody, where
+ * what they are made of may be infinite. */
 #include "pass/pass.h"
 
 /* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */
@@ -327,7 +327,8 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
         soft = list->all.at[0].soft;
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */
             value = list->all.at[0].value;
-    } else if (guarded || (receipt == RECEIPT_SOME && has_pole(s, part))) {
+    } else if ((guarded || (receipt == RECEIPT_SOME && has_pole(s, part))) &&
+               !(list && addends_arrive(g, list, node_shape(g, array), part, &hard, &soft))) {
         hard = soft = outside_test(g, part, value);
     }
     contribute(s, array, part, value, hard, soft);

@@ -379,6 +379,7 @@ static void make_images(Unroll *u, uint32_t end)
             if (turns_all_within(&u->turns, free)) {
                 NodeId image = node_op(g, id) == OP_ARRAY ? image_of_array(u, id) : image_of(u, id);
                 u->images.at[k] = image;
+                graph_origin_to(g, image, id);
             }
             turns_next(&u->turns, free);
         }

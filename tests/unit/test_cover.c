@@ -291,6 +291,64 @@ START_TEST(receipts_are_of_what_is_added)
 }
 END_TEST
 
+/* The condition where the axes' indices are these numbers; -1 if it is none of numbers then. */
+static int truth_at(NodeId condition, TupleId axes, int x, int y)
+{
+    const int values[RANK] = {x, y};
+    long truth;
+    for (uint32_t k = 0; k < tuple_size(g, axes); k++)
+        condition = fn_substitute(g, condition, node_at(g, tuple_item(g, axes, k))->a,
+                                  build_int(g, values[k]));
+    return node_integer(g, condition, &truth) ? (int)truth : -1;
+}
+
+/* Adds place after place, some of them in the first rows alone, and counts what each adds to. */
+static void add_places(const Case *k, Addends *list, int *counts)
+{
+    for (int p = 0; p < k->parts; p++) {
+        int own[ELEMENTS + 1] = {0};
+        const int rows = draw(2) ? SIZES : 2;
+        Addend a = {.value = entry, .hard = build_true(g), .soft = build_true(g)};
+        a.at = tuple_at(k, &k->place[p], &a.bound);
+        if (rows < SIZES)
+            a.hard = build2(g, OP_LT, tuple_item(g, a.at, 0), build_int(g, rows));
+        addends_add(g, list, shape_of(k), a);
+        count_elements(k, &k->place[p], SIZES, 0, own);
+        for (int i = 0; i < rows * SIZES; i++)
+            counts[i] += own[i];
+    }
+}
+
+/* An array of few elements is told, under which conditions anything is added to one of them. */
+START_TEST(arrivals_are_where_something_is_added)
+{
+    enum { CASES = 20000 };
+    int told = 0;
+    state = (uint32_t)_i;
+    for (int turn = 0; turn < CASES; turn++) {
+        const Case k = random_case();
+        Addends list = {.whole = 0};
+        int counts[ELEMENTS + 1] = {0};
+        NodeId hard, soft;
+        SetId bound;
+        const TupleId shape = shape_of(&k), axes = index_axes(g, shape, 0, &bound);
+        add_places(&k, &list, counts);
+        if (k.plain && addends_arrive(g, &list, shape, build_part(g, entry, axes, bound), &hard,
+                                      &soft)) {
+            for (int x = 0; x < k.shape[0].number; x++)
+                for (int y = 0; y < (k.rank > 1 ? k.shape[1].number : 1); y++)
+                    each_assert_msg(truth_at(hard, axes, x, y) == (counts[x * SIZES + y] > 0),
+                                    "case %d at %d, %d", turn, x, y);
+            told++;
+        }
+        addends_free(g, &list);
+        teardown();
+        setup();
+    }
+    ck_assert_int_gt(told, CASES / 20);
+}
+END_TEST
+
 Suite *suite_cover(void);
 Suite *suite_cover(void)
 {
@@ -300,6 +358,7 @@ Suite *suite_cover(void)
     tcase_add_loop_test(c, parts_cover_what_they_set, 0, 2);
     tcase_add_test(c, many_elements_cover);
     tcase_add_loop_test(c, receipts_are_of_what_is_added, 0, 2);
+    tcase_add_loop_test(c, arrivals_are_where_something_is_added, 0, 2);
     suite_add_tcase(s, c);
     return s;
 }
