@@ -415,6 +415,7 @@ typedef struct Type {
     NodeId integer; /* its value, if that is computed in integers: within subscripts, ranges and
                        sizes always (conditions: a truth value); elsewhere of indices, dims and
                        entries of index arrays */
+    NodeId apart;   /* of a subscript: see apart_condition */
 } Type;
 
 typedef struct Unit {
@@ -591,6 +592,13 @@ uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
 bool guard_facts(Shaping *s, AstId id, Facts *facts);
 /* Adds what conditions and loops around it say, without those of the left side. */
 bool guard_facts_around(Shaping *s, AstId id, Facts *facts);
+/* What those of the loops say that are of `loops`, and those conditions that are about these. */
+void guard_facts_in(Shaping *s, AstId id, SetId loops, Facts *facts);
+
+/* What must be asked before the element is read apart from loops around it that it does not depend
+ * on: i > 0 for x[i-1] with j in 0..i; 0 if nothing must. */
+NodeId apart_condition(Shaping *s, AstId id, TupleId shape);
+
 /* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
 bool guard_never(Shaping *s, const Facts *facts);
 

@@ -111,14 +111,20 @@ static void loop_facts(Shaping *s, uint32_t binder, Facts *f)
         facts_add(f, most);
 }
 
-static bool add_around(Shaping *s, AstId id, Facts *f)
+/* Is it a loop of `loops`, if these are not all? */
+static bool is_among(const Shaping *s, uint32_t binder, const SetId *loops)
+{
+    return !loops || set_has(s->g, *loops, s->unit->binders.at[binder].index);
+}
+
+static bool add_around(Shaping *s, AstId id, const SetId *loops, Facts *f)
 {
     bool all = true;
     for (uint32_t i = s->standing[id].guard; i; i = s->guards.at[i - 1].outer) {
         const Guard g = s->guards.at[i - 1];
         if (g.condition)
             all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
-        else
+        else if (is_among(s, g.binder, loops))
             loop_facts(s, g.binder, f);
     }
     return all;
@@ -127,7 +133,7 @@ static bool add_around(Shaping *s, AstId id, Facts *f)
 /* What is said by those within may be understood only with those around: i != j where i <= j. */
 bool guard_facts_around(Shaping *s, AstId id, Facts *f)
 {
-    return add_around(s, id, f) || add_around(s, id, f);
+    return add_around(s, id, NULL, f) || add_around(s, id, NULL, f);
 }
 
 bool guard_facts(Shaping *s, AstId id, Facts *f)
@@ -136,6 +142,21 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
     for (uint32_t i = 0; i < s->left.count; i++)
         loop_facts(s, s->left.at[i], f);
     return guard_facts_around(s, id, f);
+}
+
+void guard_facts_in(Shaping *s, AstId id, SetId loops, Facts *f)
+{
+    uint32_t count = 0;
+    f->count = 0;
+    for (uint32_t i = 0; i < s->left.count; i++)
+        if (is_among(s, s->left.at[i], &loops))
+            loop_facts(s, s->left.at[i], f);
+    if (!add_around(s, id, &loops, f))
+        add_around(s, id, &loops, f);
+    for (uint32_t i = 0; i < f->count; i++)
+        if (!set_minus(s->g, node_at(s->g, f->at[i])->free, loops))
+            f->at[count++] = f->at[i];
+    f->count = count;
 }
 
 bool guard_conditional(const Shaping *s, AstId id)

@@ -302,7 +302,7 @@ TupleId lower_subscripts(Lowering *l, AstId id, TupleId at)
     return tuple_of(l->g, items, n->b);
 }
 
-static NodeId lower_subscript(Lowering *l, AstId id)
+static NodeId read_subscript(Lowering *l, AstId id)
 {
     const AstNode *n = node(l, id);
     if (!n->name)
@@ -313,6 +313,12 @@ static NodeId lower_subscript(Lowering *l, AstId id)
     const Entity *e = &l->model->unit->entities.at[n->target];
     NodeId value = lower_element_of(l, e, at);
     return is_integer_entity(e) ? build_real_of(l->g, value) : value;
+}
+
+static NodeId lower_subscript(Lowering *l, AstId id)
+{
+    const NodeId value = read_subscript(l, id), apart = l->model->unit->types.at[id].apart;
+    return apart ? build_select(l->g, apart, value, build_int(l->g, 0)) : value;
 }
 
 /* An operand of a product at its subscripts. */

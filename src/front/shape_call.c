@@ -445,6 +445,7 @@ bool shape_subscript(Shaping *s, AstId id, Type *t)
         s->unit->entities.at[n->target].kind == ENTITY_INDEX && !count)
         t->integer =
             build_ref(s->g, s->unit->entities.at[n->target].sym, tuple_of(s->g, values, rank));
+    t->apart = apart_condition(s, id, shape);
     given_note(s, id);
     return true;
 }
