@@ -448,8 +448,7 @@ static Spoken spoken_by(Search *s, const Fn *fn, NodeId node, NodeId of)
     while (s->stack.count && !(spoken.of_it && spoken.of_others)) {
         NodeId id = s->stack.at[--s->stack.count];
         Op op = node_op(g, id);
-        if (op == OP_READ || op == OP_ARRAY || op == OP_SYSTEM ||
-            (id < s->count && s->seen[id] == s->serial))
+        if (is_whole(g, id) || (id < s->count && s->seen[id] == s->serial))
             continue;
         if (looked++ > MAX_SEARCH)
             return (Spoken){.of = of, .of_others = true};

@@ -573,6 +573,21 @@ case("added_diagonal", "dim n; input v[n]; param A[n,n]; output f",
      "q[j in 0..n, k in 0..n] = sigmoid(A[k,j] > 0 ? 2 : v[k])\nf = sum[j in 0..n, k in 0..n](q[k,k]^2)",
      "f = n*sum(sigmoid(2 if A[k][k] > 0 else v[k])**2 for k in R(n))")
 
+# a value that the sweeps back from two outputs share, which either needs where its adjoint is not 0
+case("need_of_two_sweeps", "dim n, d, L; input q0[d], p0[d]; param X[n,d], c; output a, b",
+     "pull(t[k]) = sum[i in 0..n](exp(sum[j in 0..k](X[i,j]*t[j])))\n"
+     "slope(t[k]) = diff(pull(t), t)\n"
+     "q[0, j in 0..d] = q0[j]\np[0, j in 0..d] = p0[j]\n"
+     "h[s in 0..L, j in 0..d] = p[s,j] - 0.1*slope(q[s,:])[j]\n"
+     "q[s+1 in 1..L+1, j in 0..d] = q[s,j] + 0.1*h[s,j]\n"
+     "p[s+1 in 1..L+1, j in 0..d] = h[s,j] - (c < 2 ? 0.1*slope(q[s+1,:])[j] : 0)\n"
+     "a = c > -2 ? sum(p[L,:]) : 0\nb = a*sum(q[L,:])",
+     "def slope(t):\n    w = [exp(sum(X[i][j]*t[j] for j in R(d))) for i in R(n)]\n"
+     "    return [sum(w[i]*X[i][j] for i in R(n)) for j in R(d)]\n"
+     "q, p = list(q0), list(p0)\nfor s in R(L):\n    h = [u - 0.1*v for u, v in zip(p, slope(q))]\n"
+     "    q = [u + 0.1*v for u, v in zip(q, h)]\n    p = [u - 0.1*v for u, v in zip(h, slope(q))]\n"
+     "a = sum(p) + 0*c\nb = a*sum(q)", sizes={"n": 2, "d": 2, "L": 2})
+
 # ---- systems of equations
 
 M = "dim n, m; input A[n,n], B[n,m]; output y"
