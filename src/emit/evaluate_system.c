@@ -66,6 +66,17 @@ static bool element_known(const Values *v, const Node *n)
            v->tables[array].known[values_array_place(v, array) + element];
 }
 
+/* Is the value of && or || known by that of one operand? */
+static bool is_decided(const Values *v, const Node *n)
+{
+    for (int i = 0; i < 2; i++) {
+        const NodeId operand = i == 0 ? n->a : n->b;
+        if (is_known(v, operand) && mpfr_zero_p(values_here(v, operand)) == (n->op == OP_AND))
+            return true;
+    }
+    return false;
+}
+
 /* Is all known that the value needs? Of a condition only the arm that is taken. */
 static bool is_ready(Values *v, NodeId id)
 {
@@ -75,6 +86,8 @@ static bool is_ready(Values *v, NodeId id)
         return element_known(v, &n);
     if (n.op == OP_SELECT)
         return is_known(v, n.a) && is_known(v, mpfr_zero_p(values_here(v, n.a)) ? n.c : n.b);
+    if ((n.op == OP_AND || n.op == OP_OR) && is_decided(v, &n))
+        return true;
     if (op_info((Op)n.op)->flags & OPF_REDUCE) {
         SetId set = set_with(v->g, 0, n.b);
         for (bool more = values_next(v, set, true); more; more = values_next(v, set, false))
@@ -222,12 +235,26 @@ static void prepare_system(Values *v, NodeId system)
     }
 }
 
+/* Elements that no order of computation gives are no numbers, not even in part. */
+static void give_up(Values *v, NodeId system)
+{
+    const TupleId arrays = node_at(v->g, system)->a;
+    for (uint32_t k = 0; k < tuple_size(v->g, arrays); k++) {
+        const NodeId array = tuple_item(v->g, arrays, k);
+        const Table *t = &v->tables[array];
+        for (size_t i = 0, at = values_array_place(v, array); i < t->size; i++)
+            if (!t->known[at + i])
+                mpfr_set_nan(t->at[at + i]);
+    }
+}
+
 void values_fill_system(Values *v, NodeId system)
 {
     const SetId free = node_at(v->g, system)->free;
     prepare_system(v, system);
     for (bool more = values_next(v, free, true); more; more = values_next(v, free, false))
-        run_system(v, system);
+        if (!run_system(v, system))
+            give_up(v, system);
 }
 
 /* How many indices the live nodes name. */
