@@ -269,6 +269,11 @@ case("gather_guarded", "dim n; input x[n]; index c[n] < n; output y",
      "y[i] = (c[i] > 0 && i + c[i] < n ? x[i+c[i]]*x[c[i]-1] : 0) + (i <= c[i] ? 0 : x[i-1-c[i]])",
      "y = [(x[i+k]*x[k-1] if k > 0 and i + k < n else 0) + (x[i-1-k] if i > k else 0)"
      " for i, k in enumerate(c)]", sizes={"n": 5}, at={"c": [2, 0, 3, 1, 1], "x": [0.5, 2, -1.5, 0.75, 3]})
+case("gather_guarded_elsewhere", "dim n, m; input x[n], c[n]; index a[m] < n+3; output F",
+     ["y[v in 0..n] = sum[e](a[e] < v ? exp(x[a[e]])*c[v] : 0)\nF = sum(y^2)",
+      "y[v in 0..n] = sum[e](v <= a[e] ? 0 : c[v]*exp(x[a[e]]))\nF = sum(y^2)"],
+     "F = sum(sum(exp(x[k])*c[v] for k in a if k < v)**2 for v in R(n))", sizes={"n": 4, "m": 5},
+     at={"a": [2, 6, 0, 4, 1], "x": [0.5, -1, 0.25, 0.75], "c": [1, 2, -0.5, 1.5]})
 case("gather_rows", "dim n, m, k; input X[m,k], w[n]; index c[n] < m; output y",
      ["y[i,j] = w[i]*X[c[i],j]", "y[i,j] = w[i]*X[c[i],:][j]"],
      "y = [[w[i]*e for e in X[c[i]]] for i in R(n)]", least={"m": 1})
