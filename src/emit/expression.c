@@ -430,11 +430,23 @@ static void put_operand(Printer *p, NodeId node, Op op, int i)
         put(p, at, around_operand(p, node, op, i));
 }
 
+/* Is the operand a factor 1 of what is more than a product, as of elu(x)? It goes without saying. */
+static bool is_silent(const Printer *p, NodeId node, Op op, int i, char next)
+{
+    const NodeId at = operand(p, node, i);
+    return next == '*' && op_info(op)->prec == PREC_COND && is_number(p, at) &&
+           node_is_int(p->job->model->graph, plan_unnamed(p->plan, at), 1);
+}
+
 static void put_text(Printer *p, NodeId node, Op op)
 {
     for (const char *at = job_text_of(p->job, op); *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
-            put_operand(p, node, op, *++at - '0');
+            const int i = *++at - '0';
+            if (is_silent(p, node, op, i, at[1]))
+                at++;
+            else
+                put_operand(p, node, op, i);
         } else if (*at == '$') {
             text_put(p->out, suffix(p));
         } else if (*at == '@') {
