@@ -527,15 +527,16 @@ static void put_call(const Circuit *c, Notation notation, const Gate *s, Text *o
 }
 
 /* An equation for each part. */
-static void put_parts(const Circuit *c, Notation notation, const Gate *s, Text *out)
+void put_parts(Job *job, Notation notation, SymId sym, NodeId array, Text *out)
 {
-    const TupleId parts = node_tuple(c->g, s->shown);
-    for (uint32_t i = 0; i < tuple_size(c->g, parts); i++) {
-        const Node part = *node_at(c->g, tuple_item(c->g, parts, i));
+    Graph *g = job->model->graph;
+    const char *gets = node_at(g, array)->c == ARRAY_ADD ? " += " : " = ";
+    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, array)); i++) {
+        const Node part = *node_at(g, tuple_item(g, node_tuple(g, array), i));
         text_put(out, i ? "; " : "");
-        put_symbol_at(c->job, notation, s->sym, part.b, out);
-        text_put(out, " = ");
-        put_formula_at(c->job, notation, part.a, part.b, out);
+        put_symbol_at(job, notation, sym, part.b, out);
+        text_put(out, gets);
+        put_formula_at(job, notation, part.a, part.b, out);
     }
 }
 
@@ -545,7 +546,7 @@ void put_step_value(const Circuit *c, Notation notation, uint32_t step, Text *ou
     if (s->kind == STEP_CALL)
         put_call(c, notation, s, out);
     else if (s->array && s->kind != STEP_ARGUMENT)
-        put_parts(c, notation, s, out);
+        put_parts(c->job, notation, s->sym, s->shown, out);
     else
         put_formula(c->job, notation, s->shown, PREC_COND, out);
 }

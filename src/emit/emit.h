@@ -488,6 +488,8 @@ void put_gate(const Circuit *c, uint32_t step, Text *out);
 
 /* Puts what a step computes: sigma(v1), x + y, or an equation for each part of an array. */
 void put_step_value(const Circuit *c, Notation notation, uint32_t step, Text *out);
+/* An array of that name by its parts: y[0] = a; y[to[k]] += m[k]. */
+void put_parts(Job *job, Notation notation, SymId sym, NodeId array, Text *out);
 
 /* ---- derivation -------------------------------------------------------------------------- */
 

@@ -305,18 +305,6 @@ static void explain_adjoints(Explanation *e)
 
 /* ---- gradients */
 
-static void put_closed_array(Explanation *e, uint32_t step, NodeId array, Text *out)
-{
-    Graph *g = e->c->g;
-    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, array)); i++) {
-        const Node part = *node_at(g, tuple_item(g, node_tuple(g, array), i));
-        text_put(out, i ? "; " : "");
-        put_symbol_at(e->job, e->notation, bar_sym(e, step), part.b, out);
-        text_put(out, i || tuple_size(g, node_tuple(g, array)) > 1 ? " += " : " = ");
-        put_formula_at(e->job, e->notation, part.a, part.b, out);
-    }
-}
-
 /* What is longer than this in arguments alone is read better in the names of the model. */
 enum { SHORT = 60 };
 
@@ -325,7 +313,7 @@ static void put_closed(Explanation *e, uint32_t step, Text *out)
     NodeId named = derivation_closed(e->d, step, false), bare;
     Text other = text_new(e->job->ctx), first = text_new(e->job->ctx);
     if (named && node_op(e->c->g, named) == OP_ARRAY) {
-        put_closed_array(e, step, named, out);
+        put_parts(e->job, e->notation, bar_sym(e, step), named, out);
         return;
     }
     named = named ? named : build_int(e->c->g, 0);
@@ -383,14 +371,8 @@ static void put_rate(Explanation *e, uint32_t step, Text *out)
         put_formula(e->job, e->notation, rate, PREC_COND, out);
         return;
     }
-    for (uint32_t i = 0; i < tuple_size(g, node_tuple(g, rate)); i++) {
-        const Node part = *node_at(g, tuple_item(g, node_tuple(g, rate), i));
-        text_put(out, i ? "; " : "");
-        put_symbol_at(e->job, e->notation, sym_derived(g, e->c->steps.at[step].sym, ROLE_DOT),
-                      part.b, out);
-        text_put(out, " = ");
-        put_formula_at(e->job, e->notation, part.a, part.b, out);
-    }
+    const SymId dot = sym_derived(g, e->c->steps.at[step].sym, ROLE_DOT);
+    put_parts(e->job, e->notation, dot, rate, out);
 }
 
 static void explain_direction(Explanation *e)
