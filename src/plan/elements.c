@@ -32,11 +32,17 @@ static SymId origin_of_part(const Schedule *s, NodeId array, SymId origin)
     return own || sym_at(s->g, definition)->kind != SYM_DEF ? origin : definition;
 }
 
+/* Is there a statement for the value alone? */
+static bool is_computed_here(const Schedule *s, NodeId value)
+{
+    return node_arity(s->g, value) && node_op(s->g, value) != OP_NAME;
+}
+
 /* Origin and kind of a statement that adds to, or sets, elements. */
 static PlanStmt element_stmt(const Schedule *s, PlanKind kind, NodeId array, NodeId part,
                              NodeId value)
 {
-    PlanStmt stmt = plan_place_new(s, kind, node_arity(s->g, value) ? value : part);
+    PlanStmt stmt = plan_place_new(s, kind, is_computed_here(s, value) ? value : part);
     if (!node_arity(s->g, value) && !stmt.derived)
         stmt.origin = origin_of_part(s, array, stmt.origin);
     stmt.node = array;
