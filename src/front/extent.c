@@ -95,6 +95,37 @@ bool extent_promised(Graph *g, NodeId node)
     return extent_nonnegative(g, node, promises->at, promises->count);
 }
 
+bool extent_within(Graph *g, NodeId integer, IndexId index)
+{
+    const Index x = *index_at(g, index);
+    const IndexId other = node_op(g, integer) == OP_INDEX ? node_at(g, integer)->a : 0;
+    if (other && x.lower == index_at(g, other)->lower && x.upper == index_at(g, other)->upper)
+        return true;
+    const NodeId left = build2(g, OP_SUB, x.upper, build2(g, OP_ADD, integer, build_int(g, 1)));
+    return extent_promised(g, build2(g, OP_SUB, integer, x.lower)) && extent_promised(g, left);
+}
+
+/* What a comparison says the index to be. */
+static NodeId equal_to(Graph *g, NodeId test, IndexId index)
+{
+    const Node n = *node_at(g, test);
+    const NodeId leaf = build_index(g, index), other = n.a == leaf ? n.b : n.a;
+    if (n.op != OP_EQ || (n.a != leaf && n.b != leaf) || !node_is_integer(g, other) ||
+        set_has(g, node_at(g, other)->free, index))
+        return 0;
+    return extent_within(g, other, index) ? other : 0;
+}
+
+NodeId extent_named(Graph *g, NodeId condition, IndexId index)
+{
+    for (; node_op(g, condition) == OP_AND; condition = node_at(g, condition)->a) {
+        const NodeId named = equal_to(g, node_at(g, condition)->b, index);
+        if (named)
+            return named;
+    }
+    return equal_to(g, condition, index);
+}
+
 /* A bound that is free of indices, as a node. */
 static NodeId closed(Graph *g, const Poly *p)
 {

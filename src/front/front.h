@@ -817,6 +817,13 @@ long extent_threshold(Graph *g, NodeId node);
 /* Is it proved with all that callers promise? */
 bool extent_promised(Graph *g, NodeId node);
 
+/* Is the integer always within the index's range, as they promise? */
+bool extent_within(Graph *g, NodeId integer, IndexId index);
+
+/* What the condition, or one of those that it is the conjunction of, says the index to be, and is
+ * always within its range; 0 if none does. */
+NodeId extent_named(Graph *g, NodeId condition, IndexId index);
+
 /* Does the division of an integer node leave no remainder, whatever the dims are? */
 bool extent_divides(Graph *g, NodeId division);
 
@@ -910,6 +917,7 @@ typedef struct Lowering {
     SymId origin;           /* the definition that is lowered */
     bool placed;            /* nodes get the tree nodes that they come from as their places */
     uint32_t system;        /* 1 + the recurrence that is lowered; 0 if none */
+    TupleId at;             /* subscripts of the elements that are defined; 0 if there are none */
     AstId first;            /* where the expression begins */
     U32Vec values;          /* a node of the expression each */
     VEC(Want) places;      /* likewise */
@@ -941,7 +949,6 @@ NodeId lower_at(Lowering *l, NodeId value, TupleId at);
 NodeId lower_function_call(Lowering *l, AstId id, NodeId *args);
 /* An element of an array of the model. Within its recurrence that is one of its own. */
 NodeId lower_element_of(Lowering *l, const Entity *e, TupleId at);
-/* An array of these parts without a name; one that copies an array, unlike all others. */
 /* A part of a recurrence without the conditions on what it reads that end somewhere in the range of
  * an index: the parts before and behind. Not of an index whose loop is shared, a bit for each
  * subscript. */
@@ -951,7 +958,20 @@ void lower_range(Graph *g, NodeId part, IndexId from, IndexId range, U32Vec *par
 /* A reduction, over that half of the range of its index which has more than neutral elements, if
  * there is one. */
 NodeId lower_reduce(Graph *g, Op op, NodeId body, IndexId index);
-NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape);
+/* What a sum sums up, of an index only that value which its condition says; those are taken off the
+ * set. */
+NodeId lower_named(Graph *g, NodeId body, SetId *over);
+/* The sum of the body over these indices as an element of an array that they add to where
+ * subscripts say; 0 if its condition does not say so. */
+NodeId lower_scatter(Lowering *l, NodeId body, SetId over);
+/* The one part of an array of that shape, where its value is a sum of such elements and others: the
+ * parts that add to the array instead; false if it is not. */
+bool lower_scattered(Lowering *l, TupleId shape, U32Vec *parts);
+/* Is an element of the recurrence that is lowered read there? */
+bool lower_reads_own(Graph *g, NodeId root);
+/* An array of these parts, of that ArrayKind, without a name; one that copies an array, unlike all
+ * others. */
+NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape, int kind);
 NodeId lower_copy(Lowering *l, NodeId array, SymId sym);
 TupleId lower_matrix_parts(Lowering *l, AstId id);
 

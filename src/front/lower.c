@@ -48,8 +48,11 @@ static NodeId lower_part(Lowering *l, uint32_t items, uint32_t count, AstId valu
         p.within = set_union(l->g, p.within, node_at(l->g, at[k])->free);
     }
     p.named = p.within;
-    NodeId element = build_real(l->g, lower_placed(l, value, p));
-    return build_part(l->g, element, tuple_of(l->g, at, count), p.within);
+    l->at = tuple_of(l->g, at, count);
+    const NodeId element = build_real(l->g, lower_placed(l, value, p));
+    const NodeId part = build_part(l->g, element, l->at, p.within);
+    l->at = 0;
+    return part;
 }
 
 /* The elements of an expression that is an array: its parts. */
@@ -104,7 +107,7 @@ static NodeId lower_result(Lowering *l, AstId result)
         if (p.form == FORM_WHOLE)
             return lower_placed(l, result, p);
     }
-    return lower_anonymous(l, lower_parts(l, result), shape);
+    return lower_anonymous(l, lower_parts(l, result), shape, ARRAY_SET);
 }
 
 /* The symbols of a body's parameters, then `more` that are the caller's to make, and its locals. */
@@ -205,8 +208,9 @@ static NodeId lower_equations(Lowering *l, const Entity *e)
         vec_free(l->ctx, &own);
     }
     graph_origin(l->g, e->sym, MADE_BY_MODEL);
-    NodeId array =
-        build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym, ARRAY_SET);
+    const bool adds = !l->system && parts.count == 1 && lower_scattered(l, e->shape, &parts);
+    NodeId array = build_array(l->g, tuple_of(l->g, parts.at, parts.count), e->sym,
+                               adds ? ARRAY_ADD : ARRAY_SET);
     vec_free(l->ctx, &parts);
     return array;
 }

@@ -47,7 +47,7 @@ static NodeId held_argument(Lowering *l, const Ruled *c, uint32_t param)
     TupleId axes = argument_axes(l, c, param, &bound);
     NodeId held = graph_put(g, OP_STOP, build_read(g, c->args[param], axes), 1, 0);
     NodeId part = build_part(g, held, axes, bound);
-    return lower_anonymous(l, tuple_of(g, &part, 1), node_shape(g, c->args[param]));
+    return lower_anonymous(l, tuple_of(g, &part, 1), node_shape(g, c->args[param]), ARRAY_SET);
 }
 
 /* Links an element of the value to an argument by its rule. To an array that is by a sum over its
@@ -110,7 +110,7 @@ static NodeId lower_ruled_call(Lowering *l, AstId id, const Function *f, const N
     if (!f->shape || p.form != FORM_WHOLE)
         return value;
     NodeId part = build_part(g, value, at, place_within(l, 0, at));
-    return lower_anonymous(l, tuple_of(g, &part, 1), unit_shape(l->model->unit, id));
+    return lower_anonymous(l, tuple_of(g, &part, 1), unit_shape(l->model->unit, id), ARRAY_SET);
 }
 
 static bool has_rules(const Function *f)

@@ -133,7 +133,8 @@ static NodeId solve_small(Lowering *l, AstId id, AstId a, AstId b)
                                         tuple_of(l->g, at, at[1] ? 2 : 1),
                                         place_within(l, 0, axes));
         }
-    return lower_anonymous(l, tuple_of(l->g, parts, count), unit_shape(l->model->unit, id));
+    return lower_anonymous(l, tuple_of(l->g, parts, count), unit_shape(l->model->unit, id),
+                           ARRAY_SET);
 }
 
 NodeId lower_solution(Lowering *l, AstId id)

@@ -67,7 +67,7 @@ static NodeId array_of_reals(Lowering *l, NodeId array)
     TupleId at = place_axes(l, 0, 0, node_shape(l->g, array));
     NodeId value = build_real_of(l->g, build_read(l->g, array, at));
     NodeId part = build_part(l->g, value, at, place_within(l, 0, at));
-    return lower_anonymous(l, tuple_of(l->g, &part, 1), node_shape(l->g, array));
+    return lower_anonymous(l, tuple_of(l->g, &part, 1), node_shape(l->g, array), ARRAY_SET);
 }
 
 static NodeId lower_entity_name(Lowering *l, const AstNode *n, const Want *p)
@@ -231,12 +231,12 @@ static NodeId lower_operator(Lowering *l, Op op, NodeId *args, uint32_t count)
 
 /* ---- arrays */
 
-NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape)
+NodeId lower_anonymous(Lowering *l, TupleId parts, TupleId shape, int kind)
 {
     NodeId known = scope_get(&l->anonymous, parts);
-    if (known && node_shape(l->g, known) == shape)
+    if (known && node_shape(l->g, known) == shape && node_at(l->g, known)->c == (uint32_t)kind)
         return known;
-    NodeId array = build_array(l->g, parts, sym_new(l->g, 0, SYM_DEF, shape), ARRAY_SET);
+    NodeId array = build_array(l->g, parts, sym_new(l->g, 0, SYM_DEF, shape), kind);
     scope_set(l->ctx, &l->anonymous, parts, array);
     return array;
 }
@@ -278,7 +278,8 @@ TupleId lower_matrix_parts(Lowering *l, AstId id)
 static NodeId lower_matrix(Lowering *l, AstId id)
 {
     /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
-    NodeId array = lower_anonymous(l, lower_matrix_parts(l, id), unit_shape(l->model->unit, id));
+    const TupleId shape = unit_shape(l->model->unit, id);
+    NodeId array = lower_anonymous(l, lower_matrix_parts(l, id), shape, ARRAY_SET);
     return want_of(l, id)->form == FORM_WHOLE ? array : lower_at(l, array, want_of(l, id)->at);
 }
 
@@ -343,11 +344,19 @@ static NodeId lower_matmul(Lowering *l, AstId id)
 
 /* ---- reductions */
 
-/* The same, where there are no elements but neutral ones left out. */
+/* The same, where the condition of a sum names its elements, or tells where there are none but
+ * neutral ones, of these alone. */
 static NodeId reduce_some(Lowering *l, Op op, NodeId body, TupleId axes)
 {
+    SetId over = tuple_free(l->g, axes);
+    if (op == OP_SUM)
+        body = lower_named(l->g, body, &over);
+    const NodeId element = op == OP_SUM && over ? lower_scatter(l, body, over) : 0;
+    if (element)
+        return element;
     for (uint32_t k = tuple_size(l->g, axes); k > 0; k--)
-        body = lower_reduce(l->g, op, body, axis(l, axes, k - 1));
+        if (set_has(l->g, over, axis(l, axes, k - 1)))
+            body = lower_reduce(l->g, op, body, axis(l, axes, k - 1));
     return body;
 }
 
@@ -475,7 +484,8 @@ static NodeId lower_cross(Lowering *l, AstId id)
         parts[i] = build_part(g, value, tuple_of(g, &at, 1), 0);
     }
     /* NOLINTNEXTLINE(*-core.NullDereference): note [own text] */
-    NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), unit_shape(l->model->unit, id));
+    const TupleId shape = unit_shape(l->model->unit, id);
+    NodeId array = lower_anonymous(l, tuple_of(g, parts, 3), shape, ARRAY_SET);
     return build_read(g, array, want_of(l, id)->at);
 }
 
@@ -570,5 +580,5 @@ NodeId lower_node(Lowering *l, AstId id)
     if (p.form != FORM_CLOSED)
         return value;
     NodeId part = build_part(l->g, build_real(l->g, value), p.at, place_within(l, 0, p.at));
-    return lower_anonymous(l, tuple_of(l->g, &part, 1), unit_shape(l->model->unit, id));
+    return lower_anonymous(l, tuple_of(l->g, &part, 1), unit_shape(l->model->unit, id), ARRAY_SET);
 }

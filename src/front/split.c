@@ -145,8 +145,7 @@ void lower_range(Graph *g, NodeId part, IndexId from, IndexId range, U32Vec *par
     }
 }
 
-/* Is an element of the recurrence read there? */
-static bool reads_own(Graph *g, NodeId root)
+bool lower_reads_own(Graph *g, NodeId root)
 {
     U32Vec below = graph_below(g, root);
     bool reads = false;
@@ -176,7 +175,7 @@ static bool find_cut(Graph *g, NodeId part, uint32_t shared, Cut *cut)
     bool found = false;
     for (uint32_t i = 0; i < below.count && !found; i++) {
         const Node n = *node_at(g, below.at[i]);
-        found = n.op == OP_SELECT && (reads_own(g, n.b) || reads_own(g, n.c)) &&
+        found = n.op == OP_SELECT && (lower_reads_own(g, n.b) || lower_reads_own(g, n.c)) &&
                 cut_part(g, part, shared, n.a, cut);
     }
     vec_free(graph_ctx(g), &below);

@@ -195,41 +195,6 @@ bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
     return true;
 }
 
-/* Is the integer within the index's range? */
-static bool is_within(Graph *g, NodeId integer, IndexId k)
-{
-    const Index x = *index_at(g, k);
-    const IndexId other = node_op(g, integer) == OP_INDEX ? node_at(g, integer)->a : 0;
-    if (other && x.lower == index_at(g, other)->lower && x.upper == index_at(g, other)->upper)
-        return true;
-    const NodeId above = build2(g, OP_SUB, integer, x.lower);
-    const NodeId below = build2(g, OP_SUB, x.upper, integer);
-    return extent_promised(g, above) &&
-           extent_promised(g, build2(g, OP_SUB, below, build_int(g, 1)));
-}
-
-/* What the test says k to be, something within its range; 0 if it says nothing. */
-static NodeId equal_to(Graph *g, NodeId test, IndexId k)
-{
-    const Node n = *node_at(g, test);
-    NodeId leaf = build_index(g, k), other = n.a == leaf ? n.b : n.a;
-    if (n.op != OP_EQ || (n.a != leaf && n.b != leaf) || !node_is_integer(g, other) ||
-        set_has(g, node_at(g, other)->free, k))
-        return 0;
-    return is_within(g, other, k) ? other : 0;
-}
-
-/* One of those that the condition is the conjunction of that says what k is; 0 if none does. */
-static NodeId place_of(Graph *g, NodeId condition, IndexId k)
-{
-    for (; node_op(g, condition) == OP_AND; condition = node_at(g, condition)->a) {
-        const NodeId to = equal_to(g, node_at(g, condition)->b, k);
-        if (to)
-            return to;
-    }
-    return equal_to(g, condition, k);
-}
-
 /* Is it computed from no array that there is one of for each k? Such a one would be computed once
  * more for the one. */
 static bool is_alone(const Graph *g, NodeId value, IndexId k, int *looked)
@@ -249,7 +214,7 @@ NodeId one_hot_sum(Graph *g, NodeId body, IndexId k)
 {
     const NodeId inner = node_op(g, body) == OP_TEMP ? node_at(g, body)->a : body;
     const Node n = *node_at(g, inner);
-    const NodeId to = n.op == OP_SELECT && node_is_int(g, n.c, 0) ? place_of(g, n.a, k) : 0;
+    const NodeId to = n.op == OP_SELECT && node_is_int(g, n.c, 0) ? extent_named(g, n.a, k) : 0;
     int looked = 0;
     if (!to || !is_alone(g, n.b, k, &looked))
         return build_sum(g, body, k);
@@ -269,7 +234,7 @@ static NodeId for_any(Graph *g, NodeId condition, IndexId k)
         const NodeId a = for_any(g, n.a, k), b = a ? for_any(g, n.b, k) : 0;
         return b ? build_or(g, a, b) : 0;
     }
-    const NodeId to = place_of(g, condition, k);
+    const NodeId to = extent_named(g, condition, k);
     return to ? fn_substitute(g, condition, k, to) : 0;
 }
 

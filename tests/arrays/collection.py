@@ -302,6 +302,69 @@ case("labels", "dim n, k; input z[n,k]; index lab[n] < k; output J, s",
 case("bounds_by_index_array", "dim n, m; input x[m]; index e[n] < m+1; output y",
      "y[i] = sum[j in 0..e[i]](x[j]^2)", "y = [sum(v*v for v in x[:k]) for k in e]")
 
+# ---- sums whose condition names an element
+
+case("messages", "dim n, e; input x[n], w[e]; index a[e] < n, b[e] < n; output y, F",
+     ["y[v in 0..n] = sum[k](b[k] == v ? w[k]*x[a[k]]^2 : 0)\nF = sum(y^2)",
+      "m[k] = w[k]*x[a[k]]^2\ny[v in 0..n] = sum[k in 0..e](v == b[k] ? m[k] : 0)\nF = sum[v](y[v]*y[v])"],
+     "y = [sum(w[k]*x[a[k]]**2 for k in R(e) if b[k] == v) for v in R(n)]\nF = sum(v*v for v in y)",
+     least={"n": 1}, sizes={"n": 4, "e": 6})
+case("messages_beside_others", "dim n, e, c; input x[n,c], w[e], s; index a[e] < n, b[e] < n; output y, z",
+     ["y[v in 0..n, j in 0..c] = s*x[v,j] + sum[k](b[k] == v && a[k] != v ? w[k]*x[a[k],j]*x[v,j] : 0)\n"
+      "z[j in 0..c, v in 0..n] = sin(sum[k](a[k] == v ? w[k]*(k + 1)*x[b[k],j] : 0))"],
+     "y = [[s*x[v][j] + sum(w[k]*x[a[k]][j]*x[v][j] for k in R(e) if b[k] == v != a[k]) for j in R(c)]"
+     " for v in R(n)]\n"
+     "z = [[sin(sum(w[k]*(k + 1)*x[b[k]][j] for k in R(e) if a[k] == v)) for v in R(n)] for j in R(c)]",
+     least={"n": 1}, sizes={"n": 3, "e": 5, "c": 2})
+case("assembly", "dim n, e; input s[e], d; index c[e,2] < n; output K, F",
+     ["K[i in 0..n, j in 0..n] = sum[k, a in 0..2, b in 0..2](c[k,a] == i && c[k,b] == j ? s[k]^(a+b+1) : 0)"
+      " + (i == j ? d : 0)\nF = sum(K^2)",
+      "K[i in 0..n, j in 0..n] = sum[k, b in 0..2, a in 0..2](c[k,b] == j && c[k,a] == i ? s[k]^(a+b+1) : 0)"
+      " + d*(i == j ? 1 : 0)\nF = sum[i,j](K[i,j]^2)"],
+     "K = [[sum(s[k]**(a+b+1) for k in R(e) for a in R(2) for b in R(2) if c[k][a] == i and c[k][b] == j)"
+     " + (d if i == j else 0) for j in R(n)] for i in R(n)]\nF = sum(v*v for v in every(K))",
+     least={"n": 1}, sizes={"n": 3, "e": 4}, ranges={"s": (0.5, 1.5)})
+case("groups_in_turns", "dim n, t, g; input x[t,n]; index c[n] < g; output F",
+     ["F = sum[r in 0..t](sum[v in 0..g](sum[k](c[k] == v ? x[r,k] : 0)^2))",
+      "s[r in 0..t, v in 0..g] = sum[k](c[k] == v ? x[r,k] : 0)\nF = sum(s^2)",
+      "F = sum[r in 0..t, v in 0..g](sum[k](c[k] == v ? x[r,k] : 0)*sum[k](v == c[k] ? x[r,k] : 0))"],
+     "F = sum(sum(x[r][k] for k in R(n) if c[k] == v)**2 for r in R(t) for v in R(g))",
+     least={"g": 1}, sizes={"n": 5, "t": 2, "g": 3})
+case("groups_of_few", "dim n; input x[n], w[3]; index c[n] < 3; output F, m",
+     ["m[v in 0..3] = sum[k](c[k] == v ? w[v]*x[k] : 0)/(1 + sum[k](c[k] == v ? 1 : 0))\nF = sum[v](w[v]*m[v]^2)"],
+     "m = [sum(w[v]*x[k] for k in R(n) if c[k] == v)/(1 + sum(k == v for k in c)) for v in R(3)]\n"
+     "F = sum(w[v]*m[v]**2 for v in R(3))", sizes={"n": 5})
+case("named_twice", "dim n, e; input x[n,n], w[e]; index a[e] < n, b[e] < n; output F, G",
+     ["F = sum[k, i in 0..n, j in 0..n](a[k] == i && j == b[k] ? w[k]*x[i,j] : 0)\n"
+      "G = sum[i in 0..n, j in 0..n](x[i,j]*sum[k](a[k] == i && b[k] == j ? w[k]^2 : 0))",
+      "F = sum[k](w[k]*x[a[k],b[k]])\nG = sum[k](w[k]^2*x[a[k],b[k]])"],
+     "F = sum(w[k]*x[a[k]][b[k]] for k in R(e))\nG = sum(w[k]**2*x[a[k]][b[k]] for k in R(e))",
+     least={"n": 1}, sizes={"n": 3, "e": 5})
+case("springs", "dim n, m; input x[n], k[m]; index a[m] < n, b[m] < n; output force, F, g",
+     ["pull[s] = k[s]*(x[b[s]] - x[a[s]])\n"
+      "force[i in 0..n] = sum[s](a[s] == i ? pull[s] : 0) - (x[i]^3 + sum[s](b[s] == i ? pull[s] : 0))\n"
+      "F = sum[i](force[i]^2)\ng = diff(F, x)",
+      "force[i in 0..n] = -x[i]^3 + sum[s](a[s] == i ? k[s]*(x[b[s]] - x[i]) : 0)"
+      " - sum[s](b[s] == i ? k[s]*(x[i] - x[a[s]]) : 0)\nF = sum(force^2)\n"
+      "g[j in 0..n] = -6*x[j]^2*force[j] + 2*sum[s](k[s]*(force[a[s]] - force[b[s]])*"
+      "((b[s] == j ? 1 : 0) - (a[s] == j ? 1 : 0)))"],
+     "p = [k[s]*(x[b[s]] - x[a[s]]) for s in R(m)]\n"
+     "force = [sum(((a[s] == i) - (b[s] == i))*p[s] for s in R(m)) - x[i]**3 for i in R(n)]\n"
+     "F = sum(v*v for v in force)\n"
+     "g = [-6*x[j]**2*force[j] + sum(2*k[s]*(force[a[s]] - force[b[s]])*((b[s] == j) - (a[s] == j))"
+     " for s in R(m)) for j in R(n)]", least={"n": 1}, sizes={"n": 4, "m": 6})
+case("cut_at_a_sum", "dim n, m; input x[m], w[n]; index c[m] < n; output F, g",
+     ["s[i in 0..n] = w[i] + sum[k](c[k] == i ? x[k]^2 : 0)\nF = sum[i](w[i]*s[i]^2)\ng = diff(F, s)",
+      "s[i in 0..n] = sum[k](i == c[k] ? x[k]*x[k] : 0) + w[i]\nF = sum[i](w[i]*s[i]^2)\ng[i] = 2*w[i]*s[i]"],
+     "s = [w[i] + sum(x[k]**2 for k in R(m) if c[k] == i) for i in R(n)]\n"
+     "F = sum(w[i]*s[i]**2 for i in R(n))\ng = [2*w[i]*s[i] for i in R(n)]", least={"n": 1},
+     sizes={"n": 3, "m": 5})
+case("messages_in_layers", "dim n, e, t; input h[n], w[t]; index a[e] < n, b[e] < n; output F",
+     ["y[0,v] = h[v]\ny[r+1 in 1..t+1, v in 0..n] = tanh(y[r,v] + w[r]*sum[k](b[k] == v ? y[r,a[k]] : 0))\n"
+      "F = sum[v in 0..n](y[t,v]*(v + 1))"],
+     "y = h\nfor r in R(t):\n    y = [tanh(y[v] + w[r]*sum(y[a[k]] for k in R(e) if b[k] == v)) for v in R(n)]\n"
+     "F = sum(y[v]*(v + 1) for v in R(n))", least={"n": 1}, sizes={"n": 3, "e": 5, "t": 2})
+
 # ---- conditions
 
 case("condition_on_index", "dim n; input x[n], a; output y",

@@ -34,6 +34,8 @@ class Grower:
 
     def __init__(self, seed):
         self.rng = random.Random("arrays/%s" % seed)
+        # of every third seed, sums whose condition names an element: the draws beside are the same
+        self.names = random.Random("names/%s" % seed) if int(seed) % 3 == 1 else None
         self.dims = list(DIMS[:self.rng.randint(1, 3)])
         self.arrays, self.gathers, self.lines, self.program = [], [], [], []
         self.bound = 0
@@ -119,6 +121,17 @@ class Grower:
                 choices += [("0", entry), ("0", entry + "+1"), (entry, d)]
         return self.rng.choice(choices)
 
+    def named(self, env, inner):
+        """A condition that says by an entry which element around a sum its term belongs to; None."""
+        if not self.names or self.names.random() < 0.4:
+            return None
+        own = inner[len(env):]
+        found = ["%s[%s] == %s" % (name, k, v) for name, over, into in self.gathers
+                 for k, d in own if d == over for v, e in env + own if e == into and v != k]
+        if not found:
+            return None
+        return " && ".join(self.names.sample(found, min(len(found), self.names.randint(1, 2))))
+
     def reduction(self, env, depth):
         rng = self.rng
         i, d = "i%d" % self.bound, rng.choice(self.dims)
@@ -135,6 +148,11 @@ class Grower:
             ranges.append("%s in 0..%s" % (j, e))
             loops += " for %s in R(%s)" % (j, e)
         text, python = self.element(inner, depth - 1)
+        named = self.named(env, inner)
+        if named:
+            text, python = "%s ? %s : 0" % (named, text), "(%s) if %s else 0" % (
+                python, named.replace("&&", "and"))
+            return "0.3*sum[%s](%s)" % (", ".join(ranges), text), "0.3*total([%s %s])" % (python, loops)
         kinds = [("0.3*sum", "0.3*total")]*3 + [("prod", "prod")]
         if plain:
             kinds += [("mean", "mean"), ("logsumexp", "lse"), ("norm", "norm")]

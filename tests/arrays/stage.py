@@ -283,7 +283,8 @@ param X[n,3]
 index cam[n] < m
 k[c] = norm[i](w[c,i])
 r[i,a] = sin(k[cam[i]])*X[i,a] + p[cam[i],a]*cos(k[cam[i]])
-F = sum(r^2)
+share[c in 0..m] = sum[i](cam[i] == c ? r[i,0] : 0)
+F = sum(r^2) + sum(share^2)
 output F
 """
 COUNT = """
@@ -309,8 +310,8 @@ int main(int argc, char **argv)
 
 
 def judge_linear():
-    """Instructions of a gradient through an index array: linear in the observations, however many
-    entries there are to choose from."""
+    """Instructions of a gradient through an index array, and of a sum for each entry: linear in the
+    observations, however many entries there are to choose from."""
     source = Source(CAMERAS, "c", "--with=gradient")
     path = os.path.join(os.environ.get("WORK", "/tmp"), "cameras")
     with open(path + ".c", "w", encoding="utf-8") as f:
