@@ -137,11 +137,27 @@ typedef struct Whole {
     TupleId shape;
 } Whole;
 
+/* A number of elements, as it is or multiplied out: the shorter one. */
+static void put_number(Shaping *s, NodeId number, Text *out)
+{
+    const Poly p = poly_of(s->g, number, 0);
+    const NodeId other = p.lost ? 0 : poly_node(s->g, &p);
+    Text expanded = text_new(s->ctx);
+    extent_text(s->g, number, out);
+    if (other)
+        extent_text(s->g, other, &expanded);
+    if (other && expanded.len < out->len) {
+        out->len = 0;
+        text_put(out, expanded.at);
+    }
+    text_free(&expanded);
+}
+
 static bool report_missing(Shaping *s, const Whole *w, NodeId sum)
 {
     Text text = text_new(s->ctx), found = text_new(s->ctx);
     extent_shape_text(s->g, w->shape, &text);
-    extent_text(s->g, sum, &found);
+    put_number(s, sum, &found);
     diag_error(s->ctx, w->span, "missing",
                "expected equations for all elements of the shape %s, found %s of them", text.at,
                found.at);
