@@ -430,7 +430,7 @@ static void put_operand(Printer *p, NodeId node, Op op, int i)
         put(p, at, around_operand(p, node, op, i));
 }
 
-/* Is the operand a factor 1 of what is more than a product, as of elu(x)? It goes without saying. */
+/* Is the operand a factor 1 in the text of more than a product, as of elu(x)? It is left out. */
 static bool is_silent(const Printer *p, NodeId node, Op op, int i, char next)
 {
     const NodeId at = operand(p, node, i);
