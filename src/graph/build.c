@@ -414,14 +414,43 @@ NodeId build_index(Graph *g, IndexId index)
     return graph_put(g, OP_INDEX, index, 0, 0);
 }
 
+/* Is it seen to be finite where what it is made of is? So many nodes are looked at. */
+static bool is_finite(const Graph *g, NodeId id, int *left)
+{
+    const Node *n = node_at(g, id);
+    const OpInfo *info = op_info((Op)n->op);
+    const bool large = *info->domain && !(info->flags & (OPF_KINK | OPF_STEP));
+    const bool tame = (n->op == OP_DIV && node_op(g, n->b) == OP_CONST) ||
+                      (n->op == OP_IPOW && number_sign(node_number(g, n->b)) >= 0);
+    if ((*left)-- == 0 || (large && !tame))
+        return false;
+    for (int i = 0; i < info->arity; i++)
+        if (!is_finite(g, node_operand(g, id, i), left))
+            return false;
+    return true;
+}
+
+/* A sum of nothing is 0, whatever would be added. */
+static NodeId sum_of_same(Graph *g, NodeId body, IndexId index)
+{
+    enum { MOST = 32 };
+    int left = MOST;
+    const Index i = *index_at(g, index);
+    const NodeId product = build2(g, OP_MUL, build_real_of(g, build_extent(g, index)), body);
+    if (!i.lower || bound_at_most(g, i.lower, i.upper, 1) || is_finite(g, body, &left))
+        return product;
+    return build_select(g, build2(g, OP_GT, i.upper, i.lower), product, build_int(g, 0));
+}
+
 NodeId build_sum(Graph *g, NodeId body, IndexId index)
 {
     if (index_is_empty(g, index))
         return build_int(g, 0);
     if (set_has(g, node_at(g, body)->free, index) || node_is_int(g, body, 0))
         return node_is_int(g, body, 0) ? body : graph_put(g, OP_SUM, body, index, 0);
-    NodeId extent = build_real_of(g, build_extent(g, index));
-    return node_is_int(g, body, 1) ? extent : build2(g, OP_MUL, extent, body);
+    if (node_is_int(g, body, 1))
+        return build_real_of(g, build_extent(g, index));
+    return sum_of_same(g, body, index);
 }
 
 NodeId build_neutral(Graph *g, Op op)
