@@ -28,16 +28,29 @@ typedef struct Match {
     NodeId where; /* the condition */
 } Match;
 
-/* The index of that range is another integer now, which may be outside. */
-static NodeId in_range(Graph *g, IndexId index, NodeId here, NodeId extent)
+/* An integer of the addend's, in the part's indices. */
+static NodeId moved(Graph *g, NodeId id, const Match *m)
 {
-    const Index x = *index_at(g, index);
+    const TupleId own = tuple_of(g, m->own, m->count), here = tuple_of(g, m->here, m->count);
+    return own == here ? id : array_at(g, id, own, here);
+}
+
+/* The index of that range is another integer now, which may be outside. */
+static NodeId in_range(Graph *g, const Index *x, NodeId here, NodeId extent, const Match *m)
+{
     NodeId where = build_true(g);
-    if (!node_is_int(g, x.lower, 0))
-        where = build2(g, OP_LE, x.lower, here);
-    if (x.upper != extent)
-        where = build_and(g, where, build2(g, OP_LT, here, x.upper));
+    if (!node_is_int(g, x->lower, 0))
+        where = build2(g, OP_LE, moved(g, x->lower, m), here);
+    if (x->upper != extent)
+        where = build_and(g, where, build2(g, OP_LT, here, moved(g, x->upper, m)));
     return where;
+}
+
+/* Does its range depend on indices that have not been met, as that of j in 0..i? */
+static bool ranges_over(Graph *g, const Index *x, SetId left)
+{
+    const SetId around = set_union(g, node_at(g, x->lower)->free, node_at(g, x->upper)->free);
+    return set_minus(g, left, around) != left;
 }
 
 /* Along one axis; `left` are the indices that have not been met. */
@@ -45,10 +58,13 @@ static bool match_axis(Graph *g, NodeId at, NodeId here, NodeId extent, SetId *l
 {
     const Node n = *node_at(g, at);
     if (n.op == OP_INDEX && set_has(g, *left, n.a)) {
-        *left = set_minus(g, *left, n.free);
+        const Index x = *index_at(g, n.a);
+        *left = set_without(g, *left, n.a);
+        if (ranges_over(g, &x, *left))
+            return false;
+        m->where = build_and(g, m->where, in_range(g, &x, here, extent, m));
         m->own[m->count] = at;
         m->here[m->count++] = here;
-        m->where = build_and(g, m->where, in_range(g, n.a, here, extent));
         return true;
     }
     m->where = build_and(g, m->where, build2(g, OP_EQ, here, at));
@@ -83,11 +99,8 @@ static bool is_plain(const Graph *g, NodeId id, int *looked)
 /* The addend's guard, in the part's indices; 0 if that would tell nothing, or be dear. */
 static NodeId guard_here(Graph *g, NodeId guard, const Match *m)
 {
-    const TupleId own = tuple_of(g, m->own, m->count), here = tuple_of(g, m->here, m->count);
     int looked = 0;
-    if (!is_plain(g, guard, &looked))
-        return 0;
-    return own == here ? guard : array_at(g, guard, own, here);
+    return is_plain(g, guard, &looked) ? moved(g, guard, m) : 0;
 }
 
 /* Where that addend adds something, too. */
