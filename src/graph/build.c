@@ -414,7 +414,8 @@ NodeId build_index(Graph *g, IndexId index)
     return graph_put(g, OP_INDEX, index, 0, 0);
 }
 
-/* Is it seen to be finite where what it is made of is? So many nodes are looked at. */
+/* Is it seen to be finite where what it is made of is, and its derivatives, too? So many nodes are
+ * looked at, and no elements of arrays but those of arguments. */
 static bool is_finite(const Graph *g, NodeId id, int *left)
 {
     const Node *n = node_at(g, id);
@@ -422,7 +423,7 @@ static bool is_finite(const Graph *g, NodeId id, int *left)
     const bool large = *info->domain && !(info->flags & (OPF_KINK | OPF_STEP));
     const bool tame = (n->op == OP_DIV && node_op(g, n->b) == OP_CONST) ||
                       (n->op == OP_IPOW && number_sign(node_number(g, n->b)) >= 0);
-    if ((*left)-- == 0 || (large && !tame))
+    if ((*left)-- == 0 || (large && !tame) || n->op == OP_READ || n->op == OP_OWN)
         return false;
     for (int i = 0; i < info->arity; i++)
         if (!is_finite(g, node_operand(g, id, i), left))
