@@ -249,12 +249,26 @@ static bool guards_sum(Graph *g, Addend *a, IndexId k)
     return true;
 }
 
+/* Where the range depends on loops around it, it may be empty in some of their turns: there, too,
+ * the sum is 0. */
+static void guard_turns(Graph *g, Addend *a, IndexId k, SetId over)
+{
+    const Index index = *index_at(g, k);
+    if (!index.lower || bound_at_most(g, index.lower, index.upper, 1))
+        return;
+    const NodeId turns = build2(g, OP_GT, index.upper, index.lower);
+    const SetId around = node_at(g, turns)->free;
+    if (around && set_minus(g, around, over) == around)
+        a->soft = build_and(g, a->soft, turns);
+}
+
 void addend_sum(Graph *g, Addend *a, SetId over)
 {
     bool known = true; /* are there guards that say where there is something? */
     for (uint32_t i = 0; i < set_size(g, over); i++) {
         IndexId index = set_member(g, over, set_size(g, over) - 1 - i); /* inner ranges first */
         known = known && guards_sum(g, a, index);
+        guard_turns(g, a, index, over);
         a->value = one_hot_sum(g, a->value, index);
     }
     if (!known)
