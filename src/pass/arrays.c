@@ -404,17 +404,23 @@ static NodeId added_under(Graph *g, NodeId condition, NodeId value)
     return added;
 }
 
+/* Is it a subscript of an element in all turns of its loops? */
+static bool is_there(Graph *g, NodeId at, NodeId extent)
+{
+    const Index index = node_op(g, at) == OP_INDEX ? *index_at(g, node_at(g, at)->a) : (Index){0};
+    if (index.lower && node_is_int(g, index.lower, 0) && index.upper == extent)
+        return true;
+    const NodeId behind = build2(g, OP_ADD, at, build_int(g, 1));
+    return extent_promised(g, at) && extent_promised(g, build2(g, OP_SUB, extent, behind));
+}
+
 /* A read within an arm of a condition may be none of an element of the array elsewhere: what it
  * adds is said to be added under that condition only. */
 static NodeId guarded_value(Graph *g, const Addend *a, TupleId shape)
 {
     bool plain = true;
-    for (uint32_t i = 0; i < tuple_size(g, a->at) && plain; i++) {
-        NodeId at = tuple_item(g, a->at, i), room = build2(g, OP_SUB, tuple_item(g, shape, i), at);
-        plain = node_op(g, at) == OP_INDEX || node_op(g, at) == OP_CONST ||
-                (extent_nonnegative(g, at, NULL, 0) &&
-                 extent_nonnegative(g, build2(g, OP_SUB, room, build_int(g, 1)), NULL, 0));
-    }
+    for (uint32_t i = 0; i < tuple_size(g, a->at) && plain; i++)
+        plain = is_there(g, tuple_item(g, a->at, i), tuple_item(g, shape, i));
     if (plain || node_number(g, a->hard))
         return a->value;
     return added_under(g, a->hard, guard_inside(g, a->hard, a->value));

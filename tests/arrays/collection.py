@@ -656,6 +656,12 @@ case("need_of_two_sweeps", "dim n, d, L; input q0[d], p0[d]; param X[n,d], c; ou
      "    q = [u + 0.1*v for u, v in zip(q, h)]\n    p = [u - 0.1*v for u, v in zip(h, slope(q))]\n"
      "a = sum(p) + 0*c\nb = a*sum(q)", sizes={"n": 2, "d": 2, "L": 2})
 
+# an adjoint that a sweep through a diff adds to, by an index that runs beyond it
+case("adjoint_beyond_an_arm", "dim n, m; input G[n,m], z[2*n]; output f",
+     "H[i,j] = sin(G[i,j])\nr[i in 0..2*n] = i < n ? (i == 0 ? z[0] : sum[j](H[i,j]*z[i])) : 1\n"
+     "f = sum(diff(r, z)^2)", "f = 1 + sum(sum(sin(e) for e in G[i])**2 for i in R(1, n)) if n else 0*sum(z)",
+     least={"n": 1})
+
 # ---- systems of equations
 
 M = "dim n, m; input A[n,n], B[n,m]; output y"
