@@ -46,9 +46,9 @@ static bool has_root(Graph *g, NodeId to, IndexId v, SetId bound)
 static bool is_target(Graph *g, const Axes *a, IndexId v, NodeId to)
 {
     const SetId free = node_at(g, to)->free;
-    return !has_root(g, to, v, a->bound) && !set_has(g, a->bound, v) && !set_has(g, free, v) && !has_axis(g, a, v) &&
-           set_minus(g, free, a->bound) != free && !node_at(g, index_at(g, v)->upper)->free &&
-           extent_within(g, to, v);
+    return !has_root(g, to, v, a->bound) && !set_has(g, a->bound, v) && !set_has(g, free, v) &&
+           !has_axis(g, a, v) && set_minus(g, free, a->bound) != free &&
+           !node_at(g, index_at(g, v)->upper)->free && extent_within(g, to, v);
 }
 
 /* Of what the condition is the conjunction of, v == to[k] for as many indices v as there are. */
@@ -124,7 +124,7 @@ static bool has_ranges_apart(Graph *g, SetId set)
 NodeId lower_named(Graph *g, NodeId body, SetId *over)
 {
     const SetId all = *over;
-    if (!has_ranges_apart(g, node_at(g, body)->free))
+    if (!has_ranges_apart(g, set_union(g, node_at(g, body)->free, *over)))
         return body;
     for (uint32_t i = 0; i < set_size(g, all); i++) {
         const IndexId k = set_member(g, all, i);
@@ -185,7 +185,8 @@ NodeId lower_scatter(Lowering *l, NodeId body, SetId over)
     Graph *g = l->g;
     const Node n = *node_at(g, body);
     Axes a = {.bound = over};
-    if (n.op != OP_SELECT || !node_is_int(g, n.c, 0) || !has_ranges_apart(g, n.free))
+    if (n.op != OP_SELECT || !node_is_int(g, n.c, 0) ||
+        !has_ranges_apart(g, set_union(g, n.free, over)))
         return 0;
     find_targets(g, n.a, &a);
     if (!a.count || !name_apart(g, &a) || !find_turn(l, body, &a))

@@ -67,7 +67,7 @@ static bool match_axis(Graph *g, NodeId at, NodeId here, NodeId extent, SetId *l
         m->here[m->count++] = here;
         return true;
     }
-    m->where = build_and(g, m->where, build2(g, OP_EQ, here, at));
+    m->where = build_and(g, m->where, build2(g, OP_EQ, here, moved(g, at, m)));
     return set_minus(g, n.free, *left) == n.free;
 }
 

@@ -482,8 +482,8 @@ static uint64_t candidates_for(const Rules *r, NodeId node)
     return info->arity > 2 ? some & of->by[2][node_op(r->g, n->c)] : some;
 }
 
-/* What an arm comes to where `here` holds: of a condition in it, or in a term of it, that is decided
- * there, the arm that this takes. */
+/* What an arm comes to where `here` holds: of a condition in it, or in a term of it, that is
+ * decided there, the arm that this takes. */
 static NodeId arm_under(Graph *g, NodeId here, NodeId arm, int depth)
 {
     while (node_op(g, arm) == OP_SELECT) {

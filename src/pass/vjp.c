@@ -9,9 +9,9 @@
  * max(x, 0)), and what is computed from it is computed under that condition: a select, never
  * a product with 0. Behind a soft guard this is needed only where a partial can be infinite,
  * which those of sums are not, nor those of products by what is finite as a rule. Through an array
- * it is what those who read the array say of the elements that they read (arrive.c), and where that
- * would be long a test of the adjoint itself; so it is of elements that may be read by nobody, where
- * what they are made of may be infinite. */
+ * it is what those who read the array say of the elements that they read (arrive.c), and where
+ * that would be long a test of the adjoint itself; so it is of elements that may be read by nobody,
+ * where what they are made of may be infinite. */
 #include "pass/pass.h"
 
 /* ---- what a node hands its adjoint to: operands, parts, and of x[e] the array x */

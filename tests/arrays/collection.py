@@ -359,6 +359,15 @@ case("cut_at_a_sum", "dim n, m; input x[m], w[n]; index c[m] < n; output F, g",
      "s = [w[i] + sum(x[k]**2 for k in R(m) if c[k] == i) for i in R(n)]\n"
      "F = sum(w[i]*s[i]**2 for i in R(n))\ng = [2*w[i]*s[i] for i in R(n)]", least={"n": 1},
      sizes={"n": 3, "m": 5})
+case("ranges_of_the_named", "dim n, m; input x[m], y[n]; index c[m] < n; output w",
+     "w[i in 0..n] = y[i] + sum[j in min(i, n-1-i)..n, k in 0..m](c[k] == i ? x[k]^2 : 0)",
+     "w = [y[i] + sum(x[k]**2 for j in R(min(i, n-1-i), n) for k in R(m) if c[k] == i) for i in R(n)]",
+     least={"n": 1}, sizes={"n": 3, "m": 4})
+case("named_by_another_axis", "dim n, m; input x[m]; index c[2] < n; output F",
+     ["u[i in 0..2, j in 0..n] = sum[k](exp(x[k]*(j + 1)))\nF = sum[i in 0..2](u[i,c[i]]^2)",
+      "F = sum[i in 0..2](sum[k](exp(x[k]*(c[i] + 1)))^2)"],
+     "F = sum(sum(exp(e*(c[i] + 1)) for e in x)**2 for i in R(2))", least={"n": 1},
+     sizes={"n": 3, "m": 2}, at={"c": [1, 2], "x": [0.25, -0.5]})
 case("messages_in_layers", "dim n, e, t; input h[n], w[t]; index a[e] < n, b[e] < n; output F",
      ["y[0,v] = h[v]\ny[r+1 in 1..t+1, v in 0..n] = tanh(y[r,v] + w[r]*sum[k](b[k] == v ? y[r,a[k]] : 0))\n"
       "F = sum[v in 0..n](y[t,v]*(v + 1))"],
