@@ -249,6 +249,7 @@ static TreeId open_loops(Fusing *p, TreeId body, TreeId *sibling, const PlanStmt
 {
     Tree *t = p->t;
     bool guarded = stmt->kind == PLAN_FOLD && stmt->guard;
+    const bool within = guarded && !p->remaining; /* loops of others */
     while (p->remaining) {
         IndexId index = choose_outer(t, p->votes, p->remaining);
         if (guarded && !set_has(t->g, node_at(t->g, stmt->node)->free, index) &&
@@ -262,6 +263,10 @@ static TreeId open_loops(Fusing *p, TreeId body, TreeId *sibling, const PlanStmt
         p->remaining = set_without(t->g, p->remaining, index);
         if (guarded && !p->remaining)
             body = tree_add_guard(t, body, 0, stmt);
+    }
+    if (within && stmt->strict) {
+        body = tree_add_guard(t, body, *sibling, stmt);
+        *sibling = 0;
     }
     return body;
 }

@@ -208,6 +208,7 @@ static void place_reduction(Schedule *s, NodeId node)
     plan_place_name(s, node);
     if (!node_number(g, s->need[node]))
         fold.guard = s->need[node];
+    fold.strict = fold.guard && !plan_is_total(g, fold.value, s->stated);
     const NodeId roots[2] = {fold.value, fold.guard};
     TreeId at = plan_place_text(s, set_union(g, free, over), roots, fold.guard ? 2 : 1, 0, fold);
     TreeId loop = tree_outermost(&s->tree, at, over);
