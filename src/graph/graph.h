@@ -674,7 +674,7 @@ NodeId build_false(Graph *g);
 /* How many operands a chain of && and || has; no more than about `most` are counted. */
 int logic_operands(const Graph *g, NodeId condition, int most);
 /* May there be no element at these subscripts, but under a condition? */
-bool logic_may_be_outside(const Graph *g, TupleId at);
+bool logic_may_be_outside(Graph *g, TupleId at, TupleId shape);
 
 /* The value of a node of flag NODE_CONST, through the names of constants. */
 const Number *constant_number(const Graph *g, NodeId id);

@@ -395,19 +395,36 @@ static bool is_constant(const Logic *l, const Table *t, const Table *matters, bo
 
 /* ---- what may be asked without the guard in front of it */
 
-/* An element at other places than those of loops and constants may be none. */
-bool logic_may_be_outside(const Graph *g, TupleId at)
+/* Does an index run over no more than the axis? */
+static bool is_over_axis(Graph *g, NodeId subscript, NodeId extent)
+{
+    const Index index = *index_at(g, node_at(g, subscript)->a);
+    const Number *room = node_number(g, build2(g, OP_SUB, extent, index.upper));
+    return node_is_int(g, index.lower, 0) && room && number_sign(room) >= 0;
+}
+
+bool logic_may_be_outside(Graph *g, TupleId at, TupleId shape)
 {
     for (uint32_t i = 0; i < tuple_size(g, at); i++) {
-        const Op subscript = node_op(g, tuple_item(g, at, i));
-        if (subscript != OP_INDEX && subscript != OP_CONST)
+        const NodeId subscript = tuple_item(g, at, i);
+        if (node_op(g, subscript) != OP_CONST &&
+            (node_op(g, subscript) != OP_INDEX ||
+             !is_over_axis(g, subscript, tuple_item(g, shape, i))))
             return true;
     }
     return false;
 }
 
+/* May the element be none? */
+static bool is_beyond(Graph *g, NodeId element)
+{
+    const Node n = *node_at(g, element);
+    const TupleId shape = n.op == OP_READ ? node_shape(g, n.a) : sym_at(g, n.a)->shape;
+    return n.b && logic_may_be_outside(g, n.b, shape);
+}
+
 /* What derivatives test is computed for other reasons, too; it may be dear. */
-static bool is_harmless(const Graph *g, NodeId leaf)
+static bool is_harmless(Graph *g, NodeId leaf)
 {
     enum { MOST = 32 };
     NodeId stack[MOST];
@@ -418,7 +435,7 @@ static bool is_harmless(const Graph *g, NodeId leaf)
         const NodeId id = stack[--depth];
         const Op op = node_op(g, id);
         const bool element = op == OP_REF || op == OP_READ || op == OP_OWN;
-        if (looked++ == MOST || (element && logic_may_be_outside(g, node_tuple(g, id))) ||
+        if (looked++ == MOST || (element && is_beyond(g, id)) ||
             !(derived || op_info(op)->flags & OPF_CHEAP))
             return false;
         if (op == OP_READ)

@@ -126,7 +126,7 @@ bool addends_arrive(Graph *g, const Addends *list, TupleId shape, NodeId part, N
     const TupleId here = node_at(g, part)->b;
     NodeId outer = 0, inner = 0;
     Match m;
-    if (!has_few_elements(g, shape) || logic_may_be_outside(g, here))
+    if (!has_few_elements(g, shape) || logic_may_be_outside(g, here, shape))
         return false;
     for (uint32_t i = 0; i < list->all.count; i++)
         if (!match(g, &list->all.at[i], here, shape, &m) ||

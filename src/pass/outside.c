@@ -37,11 +37,11 @@ static NodeId places_of(Graph *g, NodeId value, SetId known, int depth)
                      places_of(g, first ? n.b : n.c, known, depth + 1));
 }
 
-NodeId outside_test(Graph *g, NodeId part, NodeId adjoint)
+NodeId outside_test(Graph *g, NodeId part, TupleId shape, NodeId adjoint)
 {
     const Node p = *node_at(g, part);
     const NodeId test = build1(g, OP_NONZERO, adjoint);
-    if (!logic_may_be_outside(g, p.b))
+    if (!logic_may_be_outside(g, p.b, shape))
         return test;
     return build_and(g, places_of(g, p.a, set_union(g, p.free, p.c), 0), test);
 }

@@ -304,8 +304,9 @@ SetId reverse_scope(Graph *g, NodeId id);
 void reverse_deliver(Reverse *s, Gift gift);
 
 /* Is the adjoint of an element that the part sets or adds to not 0? Asked only where the conditions
- * on indices hold that the part has, if there may be no such element without (outside.c). */
-NodeId outside_test(Graph *g, NodeId part, NodeId adjoint);
+ * on indices hold that the part has, if there may be no such element of the shape without
+ * (outside.c). */
+NodeId outside_test(Graph *g, NodeId part, TupleId shape, NodeId adjoint);
 void reverse_release(Reverse *s, NodeId u);
 
 /* The name of an array's adjoint; its seed as an addend; the adjoint from all addends. */

@@ -329,7 +329,7 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
             value = list->all.at[0].value;
     } else if ((guarded || (receipt == RECEIPT_SOME && has_pole(s, part))) &&
                !(list && addends_arrive(g, list, node_shape(g, array), part, &hard, &soft))) {
-        hard = soft = outside_test(g, part, value);
+        hard = soft = outside_test(g, part, node_shape(g, array), value);
     }
     contribute(s, array, part, value, hard, soft);
 }

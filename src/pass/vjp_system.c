@@ -162,7 +162,7 @@ static void contribute_parts(Reverse *s, Within *w)
             const Node p = *node_at(g, part);
             if (w->sym[k]) {
                 Addend a = {.value = build_own(g, w->sym[k], p.b)};
-                NodeId test = outside_test(g, part, a.value);
+                NodeId test = outside_test(g, part, node_shape(g, array), a.value);
                 a.hard = w->hard ? test : build_true(g);
                 a.soft = w->soft ? test : build_true(g);
                 reverse_deliver(s, (Gift){p.a, reverse_scope(g, part), a});
