@@ -4,7 +4,10 @@
  * Bounds are looked at for turns of all loops around a subscript, and for what conditions say in
  * these (see guard.c). But what does not depend on a loop is computed outside of it, whether it has
  * a turn or not. So what is seen to be within its array only by such a loop, or by a condition on
- * its index, is asked whether it is. */
+ * its index, is asked whether it is.
+ *
+ * A range is read where there is a loop over it, also if all that is done in there stands under a
+ * condition. So whether its entries are there is asked where loops do not say it. */
 #include "front/front.h"
 
 typedef struct Apart {
@@ -12,6 +15,7 @@ typedef struct Apart {
     Graph *g;
     AstId id;
     SetId loops; /* those that it depends on, in the ranges of these, too */
+    AstId range; /* the one that is asked for: conditions outside of it say nothing; or 0 */
     NodeId condition;
 } Apart;
 
@@ -54,7 +58,7 @@ static bool is_seen(Apart *a, NodeId slack, bool all)
     if (all)
         guard_facts(a->s, a->id, &f);
     else
-        guard_facts_in(a->s, a->id, a->loops, &f);
+        guard_facts_in(a->s, a->id, a->loops, a->range, &f);
     return extent_nonnegative(a->g, slack, f.at, f.count) || guard_never(a->s, &f);
 }
 
@@ -70,23 +74,37 @@ static void ask(Apart *a, NodeId more, NodeId less, bool above)
                                  build2(a->g, above ? OP_GT : OP_GE, more, less));
 }
 
-/* What is asked for the integers that a subscript is made of: entries of index arrays, divisors. */
+static void ask_bounds(Apart *a, AstId item, NodeId extent, bool end)
+{
+    ask(a, type(a, item)->integer, build_int(a->g, 0), false);
+    ask(a, extent, type(a, item)->integer, !end);
+}
+
+/* An entry of an index array. */
+static void ask_entry(Apart *a, const AstNode *n)
+{
+    const Entity *e = &a->s->unit->entities.at[n->target];
+    for (uint32_t k = 0; k < n->b; k++)
+        ask_bounds(a, a->s->unit->ast->list.at[n->a + k], tuple_item(a->g, e->shape, k), false);
+}
+
+/* What is asked for the integers that an expression is made of: entries of index arrays, which are
+ * asked for on their own but in ranges; divisors. */
 static void ask_parts(Apart *a, AstId item)
 {
+    const AstId whole = a->id;
     for (AstId i = node(a, item)->first; i <= item; i++) {
         const AstNode *n = node(a, i);
-        if (n->kind == AST_SUBSCRIPT && type(a, i)->apart)
+        if (a->range)
+            a->id = i;
+        if (n->kind == AST_SUBSCRIPT && a->range)
+            ask_entry(a, n);
+        else if (n->kind == AST_SUBSCRIPT && type(a, i)->apart)
             a->condition = build_and(a->g, a->condition, type(a, i)->apart);
         if (n->kind == AST_BINARY && (n->op == OP_DIV || n->op == OP_MOD) && type(a, n->b)->integer)
             ask(a, type(a, n->b)->integer, build_int(a->g, 0), true);
     }
-}
-
-static void ask_bounds(Apart *a, AstId item, NodeId extent, bool end)
-{
-    ask_parts(a, item);
-    ask(a, type(a, item)->integer, build_int(a->g, 0), false);
-    ask(a, extent, type(a, item)->integer, !end);
+    a->id = whole;
 }
 
 /* The ends of a slice, or the subscript alone; how many. */
@@ -114,8 +132,21 @@ NodeId apart_condition(Shaping *s, AstId id, TupleId shape)
         return 0;
     for (uint32_t k = 0; k < rank; k++) {
         const int count = ends_of(&a, k, ends);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
+            ask_parts(&a, ends[i]);
             ask_bounds(&a, ends[i], tuple_item(a.g, shape, k), count == 2);
+        }
     }
     return node_is_int(a.g, a.condition, 1) ? 0 : a.condition;
+}
+
+NodeId apart_end(Shaping *s, AstId range, AstId end)
+{
+    Apart a = {.s = s, .g = s->g, .id = range, .range = range, .condition = build_true(s->g)};
+    if (!s->quiet) {
+        a.loops = node_at(a.g, type(&a, end)->integer)->free;
+        add_ranges(&a);
+        ask_parts(&a, end);
+    }
+    return a.condition;
 }

@@ -592,12 +592,17 @@ uint32_t guard_loop(Shaping *s, uint32_t binder, uint32_t outer);
 bool guard_facts(Shaping *s, AstId id, Facts *facts);
 /* Adds what conditions and loops around it say, without those of the left side. */
 bool guard_facts_around(Shaping *s, AstId id, Facts *facts);
-/* What those of the loops say that are of `loops`, and those conditions that are about these. */
-void guard_facts_in(Shaping *s, AstId id, SetId loops, Facts *facts);
+/* What those of the loops say that are of `loops`, and those conditions that are about these; of
+ * conditions only those in the range `within`, if that is given. */
+void guard_facts_in(Shaping *s, AstId id, SetId loops, AstId within, Facts *facts);
 
 /* What must be asked before the element is read apart from loops around it that it does not depend
  * on: i > 0 for x[i-1] with j in 0..i; 0 if nothing must. */
 NodeId apart_condition(Shaping *s, AstId id, TupleId shape);
+
+/* What must be asked before the end of a range is read where there is a loop over the range: i > 0
+ * for c[i-1] of `sum[k in 0..c[i-1]]`, also with j in 0..i around or under i > 0. */
+NodeId apart_end(Shaping *s, AstId range, AstId end);
 
 /* Can facts not hold all at once? Then nothing is computed there, and nothing is wrong. */
 bool guard_never(Shaping *s, const Facts *facts);
@@ -625,7 +630,7 @@ void shape_expression(Shaping *s, AstId root);
 
 /* Gives an index its range. Generated code counts without a sign: where the range may begin below
  * 0, the index counts from 0 on, and the model's is that many more. */
-void shape_range(Shaping *s, Binder *b, NodeId lower, NodeId upper);
+void shape_range(Shaping *s, Binder *b, AstId range, NodeId lower, NodeId upper);
 
 /* Marks an expression as one of integers: a size, a subscript on the left. */
 void shape_mark(Shaping *s, AstId root, bool subscript);

@@ -117,14 +117,17 @@ static bool is_among(const Shaping *s, uint32_t binder, const SetId *loops)
     return !loops || set_has(s->g, *loops, s->unit->binders.at[binder].index);
 }
 
-static bool add_around(Shaping *s, AstId id, const SetId *loops, Facts *f)
+/* Conditions that the range `within`, if that is given, stands in say nothing. */
+static bool add_around(Shaping *s, AstId id, const SetId *loops, AstId within, Facts *f)
 {
-    bool all = true;
+    const uint32_t outside = within ? s->standing[within].guard : 0;
+    bool all = true, inside = true;
     for (uint32_t i = s->standing[id].guard; i; i = s->guards.at[i - 1].outer) {
         const Guard g = s->guards.at[i - 1];
-        if (g.condition)
+        inside = inside && i != outside;
+        if (g.condition && inside)
             all = condition_facts(s, g.condition, g.holds, MAX_DEPTH, f) && all;
-        else if (is_among(s, g.binder, loops))
+        else if (!g.condition && is_among(s, g.binder, loops))
             loop_facts(s, g.binder, f);
     }
     return all;
@@ -133,7 +136,7 @@ static bool add_around(Shaping *s, AstId id, const SetId *loops, Facts *f)
 /* What is said by those within may be understood only with those around: i != j where i <= j. */
 bool guard_facts_around(Shaping *s, AstId id, Facts *f)
 {
-    return add_around(s, id, NULL, f) || add_around(s, id, NULL, f);
+    return add_around(s, id, NULL, 0, f) || add_around(s, id, NULL, 0, f);
 }
 
 bool guard_facts(Shaping *s, AstId id, Facts *f)
@@ -144,15 +147,15 @@ bool guard_facts(Shaping *s, AstId id, Facts *f)
     return guard_facts_around(s, id, f);
 }
 
-void guard_facts_in(Shaping *s, AstId id, SetId loops, Facts *f)
+void guard_facts_in(Shaping *s, AstId id, SetId loops, AstId within, Facts *f)
 {
     uint32_t count = 0;
     f->count = 0;
     for (uint32_t i = 0; i < s->left.count; i++)
         if (is_among(s, s->left.at[i], &loops))
             loop_facts(s, s->left.at[i], f);
-    if (!add_around(s, id, &loops, f))
-        add_around(s, id, &loops, f);
+    if (!add_around(s, id, &loops, within, f))
+        add_around(s, id, &loops, within, f);
     for (uint32_t i = 0; i < f->count; i++)
         if (!set_minus(s->g, node_at(s->g, f->at[i])->free, loops))
             f->at[count++] = f->at[i];

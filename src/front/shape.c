@@ -122,12 +122,16 @@ bool shape_needs_scalar(Shaping *s, AstId id)
 
 /* ---- names */
 
-void shape_range(Shaping *s, Binder *b, NodeId lower, NodeId upper)
+void shape_range(Shaping *s, Binder *b, AstId range, NodeId lower, NodeId upper)
 {
-    b->more = extent_nonnegative(s->g, lower, NULL, 0) ? 0 : lower;
+    Graph *g = s->g;
+    const NodeId zero = build_int(g, 0), first = apart_end(s, range, node(s, range)->a);
+    const NodeId both = build_and(g, first, apart_end(s, range, node(s, range)->b));
+    b->more = extent_nonnegative(g, lower, NULL, 0) ? 0 : lower;
     if (b->more)
-        upper = extent_plus(s->g, upper, build2(s->g, OP_SUB, build_int(s->g, 0), lower));
-    b->index = index_of(s->g, b->name, b->more ? build_int(s->g, 0) : lower, upper, 0);
+        upper = extent_plus(g, upper, build2(g, OP_SUB, zero, lower));
+    lower = b->more ? zero : build_select(g, first, lower, zero);
+    b->index = index_of(g, b->name, lower, build_select(g, both, upper, zero), 0);
 }
 
 /* What the model's index is. */
@@ -502,7 +506,8 @@ bool shape_integer(Shaping *s, AstId id, Type *t)
     case AST_RANGE: case AST_WHOLE: case AST_NONE: return true;
     case AST_IN: {
         Binder *b = &s->unit->binders.at[node(s, n->a)->target];
-        shape_range(s, b, type(s, node(s, n->b)->a)->integer, type(s, node(s, n->b)->b)->integer);
+        shape_range(s, b, n->b, type(s, node(s, n->b)->a)->integer,
+                    type(s, node(s, n->b)->b)->integer);
         return true;
     }
     case AST_REDUCE: return not_integer(s, id, "a reduction");

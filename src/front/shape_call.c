@@ -396,9 +396,13 @@ static bool shape_item(Shaping *s, AstId id, AstId item, NodeId extent, TupleId 
         *axis = extent_between(g, a, b);
         if (node_is_int(g, *axis, 0)) /* it reads nothing, wherever it is */
             return true;
-        return bounds_check(s, item, a, extent, shape, true) &&
-               bounds_check(s, item, b, extent, shape, true) &&
-               bounds_check_order(s, item, *axis, b, shape);
+        if (!bounds_check(s, item, a, extent, shape, true) ||
+            !bounds_check(s, item, b, extent, shape, true) ||
+            !bounds_check_order(s, item, *axis, b, shape))
+            return false;
+        const NodeId some = build_and(g, apart_end(s, item, n->a), apart_end(s, item, n->b));
+        *axis = build_select(g, some, *axis, build_int(g, 0));
+        return true;
     }
     if (n->kind == AST_IN) {
         if (shape_fails(s)) {

@@ -138,7 +138,7 @@ static bool shape_left(Shaping *s, AstId item, BoxAxis *axis)
     if (i != UINT32_MAX && range) {
         NodeId lower = build2(g, OP_SUB, type(s, node(s, range)->a)->integer, left.offset);
         NodeId upper = build2(g, OP_SUB, type(s, node(s, range)->b)->integer, left.offset);
-        shape_range(s, &s->unit->binders.at[i], lower, upper);
+        shape_range(s, &s->unit->binders.at[i], range, lower, upper);
     }
     shape_expression(s, left.subscript);
     if (!s->standing[left.subscript].known)
