@@ -250,6 +250,9 @@ typedef struct Gift {
     Addend a;
 } Gift;
 
+/* What guards there are: note [guards] of vjp.c. */
+enum { HAS_HARD = 1, HAS_SOFT = 2 };
+
 typedef struct Within {
     struct Within *outer;
     NodeId system;
@@ -257,7 +260,7 @@ typedef struct Within {
     TupleId arrays;   /* of the system */
     SymId *sym;       /* of the adjoint of each, 0 if nothing contributes to it */
     Addends *lists;   /* what is contributed to the elements of each */
-    bool hard, soft;  /* can adjoints be 0 by a condition? note [guards] */
+    uint8_t *guards;  /* of each: can its adjoints be 0 by a condition? HAS_HARD, HAS_SOFT */
     VEC(Gift) gifts;  /* to nodes outside */
     U32Vec released;  /* nodes outside: one contribution less to wait for */
 } Within;

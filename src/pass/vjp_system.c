@@ -139,14 +139,62 @@ static void find_reached(Reverse *s, Within *w)
     vec_free(graph_ctx(g), &r.stack);
 }
 
-/* Has an addend a guard? */
-static void look_for_guards(Graph *g, const Addends *list, Within *w)
+static Addends *list_outside(const Reverse *s, const Within *w, uint32_t k)
 {
-    for (uint32_t i = 0; i < list->all.count; i++) {
-        w->hard = w->hard || !node_number(g, list->all.at[i].hard);
-        w->soft = w->soft || !node_number(g, list->all.at[i].soft);
+    const NodeId member = member_of(s, w, k);
+    return member && s->list[member] ? &s->lists.at[s->list[member] - 1] : NULL;
+}
+
+static bool is_unguarded(const Graph *g, const Addend *a)
+{
+    return node_number(g, a->hard) && node_number(g, a->soft);
+}
+
+static uint8_t guards_of(const Graph *g, const Addends *list)
+{
+    uint8_t guards = 0;
+    for (uint32_t i = 0; list && i < list->all.count; i++) {
+        guards |= node_number(g, list->all.at[i].hard) ? 0 : HAS_HARD | HAS_SOFT;
+        guards |= node_number(g, list->all.at[i].soft) ? 0 : HAS_SOFT;
     }
-    w->soft = w->soft || w->hard;
+    return guards;
+}
+
+/* Adds those that have no guard to the other list. */
+static void add_unguarded(Graph *g, const Addends *from, TupleId shape, Addends *to)
+{
+    for (uint32_t i = 0; from && i < from->all.count; i++)
+        if (is_unguarded(g, &from->all.at[i]))
+            addends_add(g, to, shape, from->all.at[i]);
+}
+
+/* Do all elements of the part get something that has no guard? */
+static bool gets_anyway(Reverse *s, const Within *w, uint32_t k, NodeId part)
+{
+    Graph *g = s->g;
+    const NodeId member = member_of(s, w, k);
+    const TupleId shape = node_shape(g, tuple_item(g, w->arrays, k));
+    Addends unguarded = {0};
+    if (member && s->bar[member]) /* the seed */
+        return true;
+    add_unguarded(g, &w->lists[k], shape, &unguarded);
+    add_unguarded(g, list_outside(s, w, k), shape, &unguarded);
+    const bool all = unguarded.all.count && addends_receipt(g, &unguarded, part) == RECEIPT_ALL;
+    addends_free(g, &unguarded);
+    return all;
+}
+
+/* Finds what guards there are of the array's adjoints; true if there are more than before. */
+static bool look_for_guards(Reverse *s, Within *w, uint32_t k)
+{
+    const uint8_t before = w->guards[k], all = guards_of(s->g, &w->lists[k]) |
+                                               guards_of(s->g, list_outside(s, w, k));
+    const NodeId array = tuple_item(s->g, w->arrays, k);
+    NodeId part;
+    for (uint32_t i = 0; i < tuple_size(s->g, node_tuple(s->g, array)); i++)
+        if ((all & ~w->guards[k]) && hands_on(s, array, i, &part) && !gets_anyway(s, w, k, part))
+            w->guards[k] |= all;
+    return w->guards[k] != before;
 }
 
 /* The adjoints of its elements to the parts. */
@@ -163,8 +211,8 @@ static void contribute_parts(Reverse *s, Within *w)
             if (w->sym[k]) {
                 Addend a = {.value = build_own(g, w->sym[k], p.b)};
                 NodeId test = outside_test(g, part, node_shape(g, array), a.value);
-                a.hard = w->hard ? test : build_true(g);
-                a.soft = w->soft ? test : build_true(g);
+                a.hard = w->guards[k] & HAS_HARD ? test : build_true(g);
+                a.soft = w->guards[k] & HAS_SOFT ? test : build_true(g);
                 reverse_deliver(s, (Gift){p.a, reverse_scope(g, part), a});
             }
             reverse_release(s, p.a);
@@ -292,28 +340,26 @@ static void forget_within(Reverse *s, Within *w, const uint32_t *waiting)
     w->gifts.count = w->released.count = 0;
 }
 
-/* At first as if no adjoint of an element were 0 by a condition; if one turns out to be, again with
- * tests of all. */
+/* At first as if no adjoint of an element were 0 by a condition; if those of an array turn out to be,
+ * again with tests of these. */
 static void sweep_with_guards(Reverse *s, Within *w)
 {
     Ctx *ctx = graph_ctx(s->g);
     uint32_t *waiting = array_new(ctx, s->end, sizeof *waiting);
+    const uint32_t count = tuple_size(s->g, w->arrays);
+    bool more = false;
     for (NodeId v = 1; v < s->end; v++)
         waiting[v] = s->waiting[v];
-    for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++) {
-        NodeId member = member_of(s, w, k);
-        if (member && s->list[member])
-            look_for_guards(s->g, &s->lists.at[s->list[member] - 1], w);
-    }
-    for (int hard = -1, soft = -1; hard != w->hard || soft != w->soft;) {
-        if (hard >= 0)
+    for (uint32_t k = 0; k < count; k++)
+        look_for_guards(s, w, k);
+    do {
+        if (more)
             forget_within(s, w, waiting);
-        hard = w->hard;
-        soft = w->soft;
+        more = false;
         sweep_within(s, w);
-        for (uint32_t k = 0; k < tuple_size(s->g, w->arrays); k++)
-            look_for_guards(s->g, &w->lists[k], w);
-    }
+        for (uint32_t k = 0; k < count; k++)
+            more |= look_for_guards(s, w, k);
+    } while (more);
     ctx_resize(ctx, waiting, 0);
 }
 
@@ -327,6 +373,7 @@ void system_visit(Reverse *s, NodeId system)
     w.in = system_region(g, &s->owners, system);
     w.sym = array_new(ctx, size + 1, sizeof *w.sym);
     w.lists = array_new(ctx, size + 1, sizeof *w.lists);
+    w.guards = array_new(ctx, size + 1, sizeof *w.guards);
     find_reached(s, &w);
     sweep_with_guards(s, &w);
     adjoint_system(s, &w, owns, &count);
@@ -339,6 +386,7 @@ void system_visit(Reverse *s, NodeId system)
     ctx_resize(ctx, w.in, 0);
     ctx_resize(ctx, w.sym, 0);
     ctx_resize(ctx, w.lists, 0);
+    ctx_resize(ctx, w.guards, 0);
     ctx_resize(ctx, owns, 0);
     vec_free(ctx, &w.gifts);
     vec_free(ctx, &w.released);
