@@ -393,10 +393,10 @@ size_t values_block_size(const Values *v, NodeId id);
 bool values_next(Values *v, SetId set, bool first);
 void values_find_axes(Values *v, SetId set);
 
-/* The value of a node under the present assignment, into its table; a table for a node, `size`
- * numbers an assignment; a value for an element. */
+/* The value of a node under the present assignment, into its table; a table for a node; a value for
+ * an element. */
 void values_evaluate(Values *v, NodeId id);
-void values_new_table(Values *v, NodeId id, size_t size);
+void values_new_table(Values *v, NodeId id);
 void values_set(const Values *v, int kind, mpfr_ptr r, mpfr_srcptr value);
 
 /* Recurrences: which nodes have a meaning only within one; its values. */

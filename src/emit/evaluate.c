@@ -259,10 +259,26 @@ void values_evaluate(Values *v, NodeId id)
 
 /* ---- tables */
 
-void values_new_table(Values *v, NodeId id, size_t size)
+/* The most elements that it has for an assignment: a slice may have more in one turn of a loop than
+ * in another. */
+static size_t block_room(Values *v, NodeId id)
+{
+    const NodeId of = node_op(v->g, id) == OP_FACTOR ? matrix_of(v, id) : id;
+    const SetId free = node_is_array(v->g, of) ? tuple_free(v->g, node_shape(v->g, of)) : 0;
+    size_t most = 0;
+    values_find_axes(v, free);
+    for (bool more = values_next(v, free, true); more; more = values_next(v, free, false)) {
+        const size_t size = values_block_size(v, id);
+        most = size > most ? size : most;
+    }
+    return most;
+}
+
+void values_new_table(Values *v, NodeId id)
 {
     Table *t = &v->tables[id];
     SetId free = node_at(v->g, v->system[id] ? v->system[id] : id)->free;
+    const size_t size = block_room(v, id);
     size_t count = size;
     values_find_axes(v, free);
     for (uint32_t i = 0; i < set_size(v->g, free); i++) {
@@ -304,7 +320,7 @@ static void set_part(Values *v, NodeId array, NodeId part)
 static void fill_array(Values *v, NodeId id)
 {
     const Node n = *node_at(v->g, id);
-    values_new_table(v, id, values_elements(v, node_shape(v->g, id)));
+    values_new_table(v, id);
     const Table *t = &v->tables[id];
     for (size_t i = 0; n.c == ARRAY_ADD && i < t->count; i++)
         mpfr_set_zero(t->at[i], 1);
@@ -319,7 +335,7 @@ static void fill_array(Values *v, NodeId id)
 static void fill_block(Values *v, NodeId id)
 {
     const PointValue *a = argument_of(v, node_at(v->g, id)->a);
-    values_new_table(v, id, values_block_size(v, id));
+    values_new_table(v, id);
     for (size_t i = 0; i < v->tables[id].count; i++)
         if (a && i < a->count)
             mpfr_set(v->tables[id].at[i], a->values[i], MPFR_RNDN);
@@ -342,7 +358,7 @@ static void fill(Values *v, NodeId id)
     }
     if (op_info((Op)n.op)->flags & OPF_REDUCE)
         values_find_axes(v, set_with(v->g, 0, n.b));
-    values_new_table(v, id, values_block_size(v, id));
+    values_new_table(v, id);
     for (bool more = values_next(v, n.free, true); more; more = values_next(v, n.free, false))
         values_evaluate(v, id);
 }

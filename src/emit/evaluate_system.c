@@ -228,7 +228,7 @@ static void prepare_system(Values *v, NodeId system)
             values_find_axes(v, set_with(v->g, 0, n.b));
         for (uint32_t i = 0; n.op == OP_ARRAY && i < tuple_size(v->g, n.a); i++)
             values_find_axes(v, node_at(v->g, tuple_item(v->g, n.a, i))->c);
-        values_new_table(v, id, values_block_size(v, id));
+        values_new_table(v, id);
         t->known = array_new(v->ctx, t->count + 1, 1);
         if (n.op == OP_ARRAY)
             t->left = array_new(v->ctx, t->count + 1, sizeof *t->left);
