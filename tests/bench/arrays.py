@@ -29,6 +29,8 @@ MODELS = {
                {"nc": 20, "np": 1000, "no": 10000}),
     "factors": (os.path.join(EXAMPLES, "factors", "factors.expr"),
                 {"m": 200, "n": 200, "r": 8, "s": 10000}),
+    "messages": (os.path.join(HERE, "..", "golden", "array_messages.expr"),
+                 {"nodes": 10000, "edges": 50000}),
 }
 
 
