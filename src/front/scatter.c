@@ -75,12 +75,14 @@ static NodeId named(Graph *g, NodeId node, const Axes *a)
     return node;
 }
 
-/* An axis for each other index that there is an element for; false if its range is not known. */
-static bool add_others(Graph *g, SetId free, Axes *a)
+/* An axis for each other index of the elements that are defined; false if its range is not known.
+ * Those of sums around have an array of their own for each value, one after the other. */
+static bool add_others(Graph *g, SetId free, SetId defined, Axes *a)
 {
     for (uint32_t i = 0; i < set_size(g, free); i++) {
         const IndexId index = set_member(g, free, i);
-        if (set_has(g, a->bound, index) || set_has(g, a->turn, index))
+        if (set_has(g, a->bound, index) || set_has(g, a->turn, index) ||
+            !set_has(g, defined, index))
             continue;
         if (node_at(g, index_at(g, index)->upper)->free || a->count == AXES_MAX)
             return false;
@@ -193,7 +195,8 @@ NodeId lower_scatter(Lowering *l, NodeId body, SetId over)
         return 0;
     const NodeId value = build_select(g, named(g, n.a, &a), named(g, n.b, &a), n.c);
     const SetId names = tuple_free(g, tuple_of(g, a.at, a.count));
-    if (!add_others(g, set_union(g, names, node_at(g, value)->free), &a))
+    const SetId defined = l->at ? tuple_free(g, l->at) : 0;
+    if (!add_others(g, set_union(g, names, node_at(g, value)->free), defined, &a))
         return 0;
     const NodeId part = part_of(g, value, &a);
     const NodeId array = lower_anonymous(l, tuple_of(g, &part, 1),
@@ -230,11 +233,24 @@ static void add_rest(Graph *g, Terms *t, NodeId term, bool negative)
         t->rest = negative ? build1(g, OP_NEG, term) : term;
 }
 
+static bool has_terms(const Node *n)
+{
+    return n->op == OP_ADD || n->op == OP_SUB || n->op == OP_NEG;
+}
+
+static bool has_sum(Graph *g, const Terms *t, NodeId value, int depth)
+{
+    const Node n = *node_at(g, value);
+    if (!has_terms(&n) || !depth--)
+        return parts_of(g, t, value);
+    return has_sum(g, t, n.a, depth) || (n.op != OP_NEG && has_sum(g, t, n.b, depth));
+}
+
 static void add_term(Graph *g, Terms *t, NodeId term, bool negative, int depth)
 {
     const Node n = *node_at(g, term);
     const TupleId parts = parts_of(g, t, term);
-    if ((n.op == OP_ADD || n.op == OP_SUB || n.op == OP_NEG) && depth--) {
+    if (has_terms(&n) && depth--) {
         add_term(g, t, n.a, negative != (n.op == OP_NEG), depth);
         if (n.op != OP_NEG)
             add_term(g, t, n.b, negative != (n.op == OP_SUB), depth);
@@ -252,18 +268,17 @@ static void add_term(Graph *g, Terms *t, NodeId term, bool negative, int depth)
 
 bool lower_scattered(Lowering *l, TupleId shape, U32Vec *parts)
 {
-    enum { DEPTH = 32 };
+    enum { DEPTH = 12 };
     Graph *g = l->g;
     Terms t = {.part = parts->at[0], .shape = shape, .parts = parts};
     const Node p = *node_at(g, t.part);
-    if (!tuple_is_whole(g, p.b, p.c, shape))
+    if (!tuple_is_whole(g, p.b, p.c, shape) || !has_sum(g, &t, p.a, DEPTH))
         return false;
     parts->count = 0;
     add_term(g, &t, p.a, false, DEPTH);
-    const bool adds = parts->count;
-    if (!adds || t.rest) {
-        const NodeId part = adds ? build_part(g, t.rest, p.b, p.c) : t.part;
+    if (t.rest) {
+        const NodeId part = build_part(g, t.rest, p.b, p.c);
         *vec_push(graph_ctx(g), parts) = part;
     }
-    return adds;
+    return true;
 }

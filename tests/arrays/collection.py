@@ -330,6 +330,11 @@ case("groups_in_turns", "dim n, t, g; input x[t,n]; index c[n] < g; output F",
       "F = sum[r in 0..t, v in 0..g](sum[k](c[k] == v ? x[r,k] : 0)*sum[k](v == c[k] ? x[r,k] : 0))"],
      "F = sum(sum(x[r][k] for k in R(n) if c[k] == v)**2 for r in R(t) for v in R(g))",
      least={"g": 1}, sizes={"n": 5, "t": 2, "g": 3})
+case("groups_in_turns_within", "dim n, t, g; input x[n], w[t]; param b[g]; index c[n] < g; output F",
+     ["F = sum[v in 0..g](b[v]*sum[r in 0..t](w[r]*sum[k](c[k] == v ? sin(w[r]*x[k]) : 0)^2))",
+      "F = sum[r in 0..t](w[r]*sum[v in 0..g](b[v]*sum[k](v == c[k] ? sin(w[r]*x[k]) : 0)^2))"],
+     "F = sum(b[v]*w[r]*sum(sin(w[r]*x[k]) for k in R(n) if c[k] == v)**2 for r in R(t) for v in R(g))",
+     least={"g": 1}, sizes={"n": 5, "t": 2, "g": 3})
 case("groups_of_few", "dim n; input x[n], w[3]; index c[n] < 3; output F, m",
      ["m[v in 0..3] = sum[k](c[k] == v ? w[v]*x[k] : 0)/(1 + sum[k](c[k] == v ? 1 : 0))\nF = sum[v](w[v]*m[v]^2)"],
      "m = [sum(w[v]*x[k] for k in R(n) if c[k] == v)/(1 + sum(k == v for k in c)) for v in R(3)]\n"
