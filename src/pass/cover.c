@@ -133,6 +133,32 @@ bool parts_cover(Graph *g, const U32Vec *parts, TupleId shape)
 
 /* ---- what addends are to a part */
 
+/* An index of `left` that the subscript tells, where it is that index plus what has none of them; 0
+ * if there is none. */
+static IndexId told_by(Graph *g, NodeId subscript, SetId left)
+{
+    for (uint32_t i = 0; i < set_size(g, left); i++) {
+        const IndexId index = set_member(g, left, i);
+        const NodeId offset = build2(g, OP_SUB, subscript, build_index(g, index));
+        if (set_minus(g, left, node_at(g, offset)->free) == left)
+            return index;
+    }
+    return 0;
+}
+
+bool places_apart(Graph *g, TupleId at, SetId bound)
+{
+    SetId left = bound;
+    for (SetId before = 0; left && before != left;) {
+        before = left;
+        for (uint32_t k = 0; k < tuple_size(g, at); k++) {
+            const IndexId told = told_by(g, tuple_item(g, at, k), left);
+            left = told ? set_without(g, left, told) : left;
+        }
+    }
+    return !left;
+}
+
 static bool is_least(Graph *g, NodeId lesser, NodeId greater)
 {
     return extent_promised(g, build2(g, OP_SUB, greater, lesser));

@@ -66,8 +66,8 @@ static void set_guards_of_element(Sweep *s, NodeId id, NodeId system)
         s->hard[id] = test;
 }
 
-/* The read of an array: the guards of the part that is read as it is written. Elsewhere a test
- * of the tangent. */
+/* The read of an array: the guards of the part that is read as it is written, and that nothing else
+ * is added to. Elsewhere a test of the tangent. */
 static void set_guards_of_read(Sweep *s, NodeId id)
 {
     Graph *g = s->g;
@@ -78,10 +78,12 @@ static void set_guards_of_read(Sweep *s, NodeId id)
         return;
     }
     for (uint32_t i = 0; array.op == OP_ARRAY && i < tuple_size(g, array.a); i++) {
-        NodeId part = tuple_item(g, array.a, i);
+        const NodeId part = tuple_item(g, array.a, i);
+        const Node p = *node_at(g, part);
         guarded = guarded || s->hard[part] || s->soft[part];
-        if (node_at(g, part)->b == n.b && s->tangent[part] &&
-            (array.c == ARRAY_SET || tuple_size(g, array.a) == 1)) {
+        if (p.b == n.b && s->tangent[part] &&
+            (array.c == ARRAY_SET ||
+             (tuple_size(g, array.a) == 1 && places_apart(g, p.b, p.c)))) {
             s->hard[id] = guard_of(s, id, s->hard[part]);
             s->soft[id] = guard_of(s, id, s->soft[part]);
             return;

@@ -166,6 +166,9 @@ typedef enum Receipt {
     RECEIPT_ALL   /* all, for certain */
 } Receipt;
 Receipt addends_receipt(Graph *g, const Addends *list, NodeId part);
+/* Are they those of another element for each value of the indices? As of y[i,j+1], not of
+ * y[c[k]]. */
+bool places_apart(Graph *g, TupleId at, SetId bound);
 /* The conditions, on what the part is free in and binds, under which any of the list adds to its
  * element; false if there is no short answer. */
 bool addends_arrive(Graph *g, const Addends *list, TupleId shape, NodeId part, NodeId *hard,

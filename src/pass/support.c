@@ -47,15 +47,16 @@ static NodeId support_of_select(Graph *g, const Supports *s, const Node *n)
 }
 
 /* The read of an array: where something within it has a support, it is the part's if that is read
- * as it is written; else a test. */
+ * as it is written, and nothing else is added to the element; else a test. */
 static NodeId support_of_read(Graph *g, const Supports *s, NodeId read)
 {
     const Node n = *node_at(g, read), array = *node_at(g, n.a);
     bool any = false;
     for (uint32_t i = 0; array.op == OP_ARRAY && i < tuple_size(g, array.a); i++) {
         const NodeId part = tuple_item(g, array.a, i);
+        const Node p = *node_at(g, part);
         any = any || s->of[part];
-        if (node_at(g, part)->b == n.b && tuple_size(g, array.a) == 1)
+        if (p.b == n.b && tuple_size(g, array.a) == 1 && places_apart(g, p.b, p.c))
             return s->of[part];
     }
     return any ? build1(g, OP_NONZERO, read) : 0;

@@ -322,7 +322,8 @@ static void contribute_part(Reverse *s, NodeId array, NodeId part)
     bool guarded = false;
     for (uint32_t i = 0; list && i < list->all.count; i++)
         guarded = guarded || list->all.at[i].hard != hard || list->all.at[i].soft != hard;
-    if (list && list->all.count == 1 && list->all.at[0].at == at) {
+    if (list && list->all.count == 1 && list->all.at[0].at == at &&
+        places_apart(g, at, list->all.at[0].bound)) {
         hard = list->all.at[0].hard;
         soft = list->all.at[0].soft;
         if (s->kind != SWEEP_NAMED) /* nobody else reads it */

@@ -373,6 +373,29 @@ case("named_by_another_axis", "dim n, m; input x[m]; index c[2] < n; output F",
       "F = sum[i in 0..2](sum[k](exp(x[k]*(c[i] + 1)))^2)"],
      "F = sum(sum(exp(e*(c[i] + 1)) for e in x)**2 for i in R(2))", least={"n": 1},
      sizes={"n": 3, "m": 2}, at={"c": [1, 2], "x": [0.25, -0.5]})
+GROUPS = "dim n, m; input x[m], z[m]; param w[m]; index c[m] < n; output y"
+SQUARES = "s[v in 0..n] = sum[k](c[k] == v ? x[k]^2 : 0)\n"
+SQUARED = "s = [sum(x[k]**2 for k in R(m) if c[k] == v) for v in R(n)]\n"
+case("groups_shared_by_some", GROUPS,
+     [SQUARES + "y[v in 0..n] = sum[k](c[k] == v && w[k] > 0 ? z[k]*s[v]^2 : 0)",
+      SQUARES + "y[v in 0..n] = s[v]^2*sum[k](w[k] > 0 && v == c[k] ? z[k] : 0)"],
+     SQUARED + "y = [sum(z[k]*s[v]**2 for k in R(m) if c[k] == v and w[k] > 0) for v in R(n)]",
+     least={"n": 1}, sizes={"n": 3, "m": 6})
+case("groups_of_a_guarded_sum", GROUPS,
+     SQUARES + "y = sum[k](w[k] > 0 ? z[k]/s[c[k]]^2 : 0) + sum[k](k > 0 ? z[k-1]*s[c[k]]^2 : 0)",
+     SQUARED + "y = sum(z[k]/s[c[k]]**2 for k in R(m) if w[k] > 0) + sum(z[k-1]*s[c[k]]**2 for k in R(1, m))",
+     least={"n": 1}, sizes={"n": 3, "m": 6})
+case("groups_differentiated", GROUPS,
+     SQUARES + "F = sum[k](w[k] > 0 ? z[k]*s[c[k]]^2 : 0)\ny = diff(F, x)",
+     SQUARED + "y = [sum(4*z[k]*s[c[k]]*x[l] for k in R(m) if w[k] > 0 and c[k] == c[l]) for l in R(m)]",
+     least={"n": 1}, sizes={"n": 3, "m": 6})
+case("shares_of_groups", GROUPS, SQUARES + "y[v in 0..n] = sum[k](c[k] == v ? x[k]/s[v] : 0)",
+     SQUARED + "y = [sum(x[k]/s[v] for k in R(m) if c[k] == v) for v in R(n)]",
+     least={"n": 1}, sizes={"n": 3, "m": 6})
+case("adjoints_of_the_named", "dim n, m; input x[n], z[m]; index c[m] < n; output y",
+     "F = sum[k](z[k]*x[c[k]]^3)\ny = sum[k](z[k]*diff(F, x)[c[k]]^2)",
+     "d = [sum(3*z[k]*x[i]**2 for k in R(m) if c[k] == i) for i in R(n)]\n"
+     "y = sum(z[k]*d[c[k]]**2 for k in R(m))", least={"n": 1}, sizes={"n": 3, "m": 6})
 case("messages_in_layers", "dim n, e, t; input h[n], w[t]; index a[e] < n, b[e] < n; output F",
      ["y[0,v] = h[v]\ny[r+1 in 1..t+1, v in 0..n] = tanh(y[r,v] + w[r]*sum[k](b[k] == v ? y[r,a[k]] : 0))\n"
       "F = sum[v in 0..n](y[t,v]*(v + 1))"],
