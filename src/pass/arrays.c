@@ -224,7 +224,38 @@ NodeId one_hot_sum(Graph *g, NodeId body, IndexId k)
 
 /* ---- addends */
 
-/* Whether the condition holds for any k, where it says which; else 0. */
+/* Is what it asks of k about integers alone? */
+static bool asks_integers(const Graph *g, NodeId condition, IndexId k)
+{
+    const Node *n = node_at(g, condition);
+    if (!set_has(g, n->free, k))
+        return true;
+    if (n->op == OP_AND || n->op == OP_OR)
+        return asks_integers(g, n->a, k) && asks_integers(g, n->b, k);
+    if (n->op == OP_NOT)
+        return asks_integers(g, n->a, k);
+    return op_is_comparison((Op)n->op) && node_is_integer(g, n->a) && node_is_integer(g, n->b);
+}
+
+/* Whether it holds for one of few values of k; 0 if they are many, or the answer is long. */
+static NodeId for_any_of_few(Graph *g, NodeId condition, IndexId k)
+{
+    enum { VALUES = 16, OPERANDS = 8 };
+    const Index x = *index_at(g, k);
+    long lower, upper;
+    NodeId any = build_false(g);
+    if (!node_integer(g, x.lower, &lower) || !node_integer(g, x.upper, &upper) ||
+        upper - lower > VALUES || !asks_integers(g, condition, k))
+        return 0;
+    for (long value = lower; value < upper; value++) {
+        any = build_or(g, any, fn_substitute(g, condition, k, build_int(g, value)));
+        if (logic_operands(g, any, OPERANDS) > OPERANDS)
+            return 0;
+    }
+    return any;
+}
+
+/* Whether the condition holds for any k; 0 if it cannot be said. */
 static NodeId for_any(Graph *g, NodeId condition, IndexId k)
 {
     const Node n = *node_at(g, condition);
@@ -235,7 +266,7 @@ static NodeId for_any(Graph *g, NodeId condition, IndexId k)
         return b ? build_or(g, a, b) : 0;
     }
     const NodeId to = extent_named(g, condition, k);
-    return to ? fn_substitute(g, condition, k, to) : 0;
+    return to ? fn_substitute(g, condition, k, to) : for_any_of_few(g, condition, k);
 }
 
 /* The guards of what is summed over the index. */
