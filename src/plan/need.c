@@ -6,148 +6,8 @@
 #include "plan/plan.h"
 
 /* Conditions longer than this many operands are made wider, which keeps the text of deep chains
- * short: note [wider]. */
-enum { MAX_OPERANDS = 8, MAX_OF_INDICES = 64, MAX_OF_VALUES = 6 };
-
-static bool is_long(const Graph *g, NodeId condition)
-{
-    return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
-}
-
-/* ---- note [wider]: what is computed without need influences nothing, but subscripts may be in
- * their arrays by what conditions say of indices and sizes, as in t >= 2 ? x[t-2] : 0. That is what
- * is left of a condition that is made wider. */
-
-/* Is it a comparison of integers? */
-static bool is_of_indices(const Graph *g, NodeId condition)
-{
-    const Op op = node_op(g, condition);
-    for (int i = 0; i < node_arity(g, condition); i++) {
-        const NodeId operand = node_operand(g, condition, i);
-        if (!(node_at(g, operand)->flags & NODE_INT) && node_op(g, operand) != OP_REAL &&
-            !node_number(g, operand))
-            return false;
-    }
-    return node_arity(g, condition) == 2 && op != OP_AND && op != OP_OR;
-}
-
-static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free, int depth);
-
-static NodeId said_by_parts(Graph *g, NodeId array, SetId free, int depth);
-
-/* What it says of them that a value is not 0: that of the conditions which it is 0 outside of. */
-static NodeId said_by_value(Graph *g, NodeId value, SetId free, int depth)
-{
-    const Node n = *node_at(g, value);
-    NodeId a, b;
-    if (depth <= 0)
-        return build_true(g);
-    switch (n.op) {
-    case OP_CONST: return node_is_int(g, value, 0) ? build_not(g, build_true(g)) : build_true(g);
-    case OP_NAME: case OP_TEMP: case OP_NEG: case OP_DIV:
-        return said_by_value(g, n.a, free, depth - 1);
-    case OP_READ: return said_by_parts(g, n.a, free, depth - 1);
-    case OP_MUL: case OP_ADD: case OP_SUB:
-        a = said_by_value(g, n.a, free, depth - 1);
-        b = said_by_value(g, n.b, free, depth - 1);
-        return n.op == OP_MUL ? build_and(g, a, b) : build_or(g, a, b);
-    case OP_SELECT:
-        a = build_and(g, said_of_indices(g, n.a, true, free, depth - 1),
-                      said_by_value(g, n.b, free, depth - 1));
-        b = build_and(g, said_of_indices(g, n.a, false, free, depth - 1),
-                      said_by_value(g, n.c, free, depth - 1));
-        return build_or(g, a, b);
-    default: return build_true(g);
-    }
-}
-
-/* Likewise of some element of an array: of indices that are none of its own. */
-static NodeId said_by_parts(Graph *g, NodeId array, SetId free, int depth)
-{
-    enum { MAX_PARTS = 4 };
-    const Node n = *node_at(g, array);
-    const uint32_t count = n.op == OP_ARRAY ? tuple_size(g, n.a) : 0;
-    NodeId said = build_not(g, build_true(g));
-    for (uint32_t i = 0; i < count && count <= MAX_PARTS; i++) {
-        const Node part = *node_at(g, tuple_item(g, n.a, i));
-        said = build_or(g, said, said_by_value(g, part.a, set_minus(g, free, part.c), depth));
-    }
-    return count && count <= MAX_PARTS ? said : build_true(g);
-}
-
-/* What it says of indices that are free, and of sizes, where it holds, or does not. */
-static NodeId said_of_indices(Graph *g, NodeId condition, bool holds, SetId free, int depth)
-{
-    const Node n = *node_at(g, condition);
-    if (depth > 0 && n.op == OP_NOT)
-        return said_of_indices(g, n.a, !holds, free, depth - 1);
-    if (depth > 0 && (n.op == OP_AND || n.op == OP_OR)) {
-        const NodeId a = said_of_indices(g, n.a, holds, free, depth - 1),
-                     b = said_of_indices(g, n.b, holds, free, depth - 1);
-        return (n.op == OP_AND) == holds ? build_and(g, a, b) : build_or(g, a, b);
-    }
-    const bool of_indices = is_of_indices(g, condition);
-    if (!of_indices && n.op == (holds ? OP_NE : OP_EQ) && node_is_int(g, n.b, 0))
-        return said_by_value(g, n.a, free, depth < MAX_OF_VALUES ? depth : MAX_OF_VALUES);
-    if (!of_indices || set_size(g, set_minus(g, n.free, free)))
-        return build_true(g);
-    return holds ? condition : build_not(g, condition);
-}
-
-/* Wider, for a node over these indices. */
-static NodeId wider(Graph *g, NodeId condition, SetId free)
-{
-    const NodeId said = said_of_indices(g, condition, true, free, MAX_OF_INDICES);
-    return logic_operands(g, said, MAX_OF_INDICES) > MAX_OF_INDICES ? build_true(g) : said;
-}
-
-/* A condition over indices that the node has not is none for it: it is computed outside of their
- * loops. */
-static void require(Graph *g, NodeId *need, NodeId id, NodeId condition)
-{
-    const SetId free = node_at(g, id)->free;
-    if (need[id] == condition)
-        return;
-    if (set_size(g, set_minus(g, node_at(g, condition)->free, free)))
-        condition = wider(g, condition, free);
-    NodeId either = need[id] ? build_or(g, need[id], condition) : condition;
-    need[id] = is_long(g, either) ? wider(g, either, free) : either;
-}
-
-/* Where one excludes the other, as within p ? sin(p ? x : y) : z, the text speaks of the value all
- * the same. */
-static NodeId both(Graph *g, NodeId outer, NodeId inner)
-{
-    NodeId condition = build_and(g, outer, inner);
-    if (!is_long(g, condition) && !node_is_int(g, condition, 0))
-        return condition;
-    condition = build_and(g, wider(g, outer, node_at(g, outer)->free), inner);
-    return node_is_int(g, condition, 0) ? inner : condition;
-}
-
-static void require_operands(Graph *g, NodeId *need, NodeId id)
-{
-    Node n = *node_at(g, id);
-    NodeId here = need[id];
-    switch (n.op) {
-    case OP_SELECT:
-        require(g, need, n.a, here);
-        require(g, need, n.b, both(g, here, n.a));
-        require(g, need, n.c, both(g, here, build_not(g, n.a)));
-        return;
-    case OP_AND:
-        require(g, need, n.a, here);
-        require(g, need, n.b, both(g, here, n.a));
-        return;
-    case OP_OR:
-        require(g, need, n.a, here);
-        require(g, need, n.b, both(g, here, build_not(g, n.a)));
-        return;
-    default:
-        for (uint32_t k = 0; node_need(g, id, k); k++)
-            require(g, need, node_need(g, id, k), here);
-    }
-}
+ * short: note [wider] in said.c. */
+enum { MAX_OPERANDS = 8 };
 
 /* How many nodes are looked at before what is asked for is taken for granted; there are more where
  * there are recurrences, since much is below these. */
@@ -155,7 +15,8 @@ enum { MAX_SEARCH = 256, MAX_SEARCH_OF_PARTS = 2048 };
 
 typedef struct Search {
     Graph *g;
-    const NodeId *need;    /* a node each: known of those behind the one that is asked about */
+    NodeId *need;          /* a node each: known of those behind the one that is asked about */
+    PlanSaid said;         /* what conditions say of indices */
     uint32_t count;        /* of nodes that have a need */
     uint32_t *seen;        /* a node each: the search that saw it last */
     uint8_t *far;          /* a node each: did a search from it end without an answer? */
@@ -166,6 +27,68 @@ typedef struct Search {
     NodeId *system_of_sym; /* a symbol each: likewise, of an array */
     uint8_t *speaks;       /* a node each: is an element of a recurrence below it? */
 } Search;
+
+static bool is_long(const Graph *g, NodeId condition)
+{
+    return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
+}
+
+/* The condition made wider, for a node over these indices. */
+static NodeId wider(Search *s, NodeId condition, NodeId id)
+{
+    return plan_said(&s->said, condition, node_at(s->g, id)->free);
+}
+
+/* A condition over indices that the node has not is none for it: it is computed outside of their
+ * loops. */
+static void require(Search *s, NodeId id, NodeId condition)
+{
+    Graph *g = s->g;
+    const NodeId known = s->need[id];
+    if (known == condition)
+        return;
+    if (set_size(g, set_minus(g, node_at(g, condition)->free, node_at(g, id)->free)))
+        condition = wider(s, condition, id);
+    const NodeId either = known ? build_or(g, known, condition) : condition;
+    s->need[id] = is_long(g, either) ? wider(s, either, id) : either;
+}
+
+/* Where one excludes the other, as within p ? sin(p ? x : y) : z, the text speaks of the value all
+ * the same. */
+static NodeId both(Search *s, NodeId id, NodeId inner)
+{
+    const NodeId outer = s->need[id];
+    NodeId condition = build_and(s->g, outer, inner);
+    if (!is_long(s->g, condition) && !node_is_int(s->g, condition, 0))
+        return condition;
+    condition = build_and(s->g, wider(s, outer, outer), inner);
+    return node_is_int(s->g, condition, 0) ? inner : condition;
+}
+
+static void require_operands(Search *s, NodeId id)
+{
+    Graph *g = s->g;
+    const Node n = *node_at(g, id);
+    const NodeId here = s->need[id];
+    switch (n.op) {
+    case OP_SELECT:
+        require(s, n.a, here);
+        require(s, n.b, both(s, id, n.a));
+        require(s, n.c, both(s, id, build_not(g, n.a)));
+        return;
+    case OP_AND:
+        require(s, n.a, here);
+        require(s, n.b, both(s, id, n.a));
+        return;
+    case OP_OR:
+        require(s, n.a, here);
+        require(s, n.b, both(s, id, build_not(g, n.a)));
+        return;
+    default:
+        for (uint32_t k = 0; node_need(g, id, k); k++)
+            require(s, node_need(g, id, k), here);
+    }
+}
 
 /* ---- note [parts]: the parts of a recurrence are computed one after the other, from elements that
  * are there by then. A value that several of them need, or one of them and something else, stands
@@ -400,12 +323,12 @@ static NodeId independent(Search *s, NodeId condition, NodeId on, uint32_t count
     if (n.op == OP_AND || n.op == OP_OR) {
         NodeId a = independent(s, n.a, on, count), b = independent(s, n.b, on, count);
         NodeId left = n.op == OP_AND ? build_and(s->g, a, b) : build_or(s->g, a, b);
-        return left == on ? wider(s->g, left, node_at(s->g, on)->free) : left;
+        return left == on ? wider(s, left, on) : left;
     }
     bool use = condition >= count || !is_of_no_use(s, condition, on);
     for (int i = 0; condition >= count && i < node_arity(s->g, condition); i++)
         use = use && !is_of_no_use(s, node_operand(s->g, condition, i), on); /* an opposite */
-    return use ? condition : wider(s->g, condition, node_at(s->g, on)->free);
+    return use ? condition : wider(s, condition, on);
 }
 
 /* ---- recurrences: a condition that speaks of elements of two of them, or of one where the value
@@ -474,10 +397,10 @@ static bool mixes_recurrences(Search *s, const Fn *fn, NodeId condition, NodeId 
     return made.of_others && !made.of_it;
 }
 
-static Search search_new(Graph *g, const Fn *fn, const NodeId *need, uint32_t count)
+static Search search_new(Graph *g, const Fn *fn, NodeId *need, uint32_t count)
 {
     Ctx *ctx = graph_ctx(g);
-    Search s = {.g = g, .need = need, .count = count};
+    Search s = {.g = g, .need = need, .said = {.g = g}, .count = count};
     s.seen = array_new(ctx, count, sizeof *s.seen);
     s.far = array_new(ctx, count, 1);
     if (fn->systems.count) {
@@ -495,6 +418,7 @@ static void search_end(Search *s)
 {
     void *arrays[] = {s->seen, s->far, s->users, s->system_of, s->system_of_sym, s->speaks};
     vec_free(graph_ctx(s->g), &s->stack);
+    plan_said_end(&s->said);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         if (arrays[i])
             ctx_resize(graph_ctx(s->g), arrays[i], 0);
@@ -505,7 +429,7 @@ static NodeId said_before(Search *s, const Fn *fn, NodeId condition, NodeId id)
 {
     condition = independent(s, condition, id, s->count);
     if (mixes_recurrences(s, fn, condition, id))
-        return wider(s->g, condition, node_at(s->g, id)->free);
+        return wider(s, condition, id);
     if (s->users)
         tell_condition(s, condition, id);
     return condition;
@@ -522,7 +446,7 @@ NodeId *plan_need(Graph *g, const Fn *fn, uint32_t count, uint8_t *circular)
     for (NodeId id = count - 1; id > 0; id--) {
         if (!need[id])
             continue;
-        require_operands(g, need, id); /* of what it really needs */
+        require_operands(&s, id); /* of what it really needs */
         if (!node_number(g, need[id])) {
             NodeId condition = said_before(&s, fn, need[id], id);
             circular[id] = condition != need[id];

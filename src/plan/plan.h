@@ -663,6 +663,26 @@ bool plan_is_idle(const Schedule *s, TreeId at);
 /* Sweeps back over recurrences by blocks of so many turns (0: does nothing). */
 void plan_checkpoints(Schedule *s, uint32_t turns);
 
+/* ---- said ------------------------------------------------------------------------------- */
+
+/* What a condition says of indices that are free, and of sizes. */
+typedef struct PlanSaying {
+    NodeId of;      /* a condition, or a value */
+    unsigned asked; /* that it holds, or does not, or is not 0 */
+    SetId free;
+    NodeId said;    /* a condition that holds then */
+} PlanSaying;
+
+typedef struct PlanSaid {
+    Graph *g;
+    VEC(PlanSaying) all;
+    Lookup table; /* of these; number 1 is the first */
+} PlanSaid;
+
+/* What is left of a condition that is made wider, over free indices alone: note [wider]. */
+NodeId plan_said(PlanSaid *s, NodeId condition, SetId free);
+void plan_said_end(PlanSaid *s);
+
 /* ---- need ------------------------------------------------------------------------------- */
 
 /* For each node the condition under which the results need it: the node of `true` where always,

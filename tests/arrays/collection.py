@@ -698,6 +698,11 @@ case("adjoint_beyond_an_arm", "dim n, m; input G[n,m], z[2*n]; output f",
      "H[i,j] = sin(G[i,j])\nr[i in 0..2*n] = i < n ? (i == 0 ? z[0] : sum[j](H[i,j]*z[i])) : 1\n"
      "f = sum(diff(r, z)^2)", "f = 1 + sum(sum(sin(e) for e in G[i])**2 for i in R(1, n)) if n else 0*sum(z)",
      least={"n": 1})
+case("tests_beyond_an_arm", "dim n, m; input G[n,m], H[n], z[2*n]; param q[2*n]; output f",
+     "r[i in 0..2*n] = i < n && q[i] > 0 ? (i + 1 < n ? H[i+1]*sum[j](G[i,j]^2) : "
+     "max[j](exp(H[i])*z[i+n]*G[i,j])) : 0\nf = sum(diff(sum(r), z)^2)",
+     "j = max(R(m), key=lambda j: z[2*n-1]*G[n-1][j])\n"
+     "f = (exp(H[n-1])*G[n-1][j])**2 if q[n-1] > 0 else 0*z[0]", least={"n": 1, "m": 1})
 
 # ---- systems of equations
 
