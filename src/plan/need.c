@@ -18,6 +18,7 @@ typedef struct Search {
     NodeId *need;          /* a node each: known of those behind the one that is asked about */
     PlanSaid said;         /* what conditions say of indices */
     uint32_t count;        /* of nodes that have a need */
+    uint8_t *missing;      /* plan_missing; 0 if nobody asked */
     uint32_t *seen;        /* a node each: the search that saw it last */
     uint8_t *far;          /* a node each: did a search from it end without an answer? */
     uint32_t serial;       /* even; what is seen beyond a recurrence has the next one */
@@ -33,9 +34,13 @@ static bool is_long(const Graph *g, NodeId condition)
     return logic_operands(g, condition, MAX_OPERANDS) > MAX_OPERANDS;
 }
 
-/* The condition made wider, for a node over these indices. */
+/* The condition made wider, for that node. */
 static NodeId wider(Search *s, NodeId condition, NodeId id)
 {
+    if (!s->missing)
+        s->missing = plan_missing(s->g, s->count);
+    if (!s->missing[id])
+        return build_true(s->g);
     return plan_said(&s->said, condition, node_at(s->g, id)->free);
 }
 
@@ -61,7 +66,7 @@ static NodeId both(Search *s, NodeId id, NodeId inner)
     NodeId condition = build_and(s->g, outer, inner);
     if (!is_long(s->g, condition) && !node_is_int(s->g, condition, 0))
         return condition;
-    condition = build_and(s->g, wider(s, outer, outer), inner);
+    condition = build_and(s->g, wider(s, outer, id), inner);
     return node_is_int(s->g, condition, 0) ? inner : condition;
 }
 
@@ -154,13 +159,6 @@ static void tell_operands(Search *s, NodeId id)
         s->users[operand] = users_of_both(s->g, s->users[operand], users);
 }
 
-/* Is it computed as a whole before what mentions it? Not an array within a loop. */
-static bool is_whole(const Graph *g, NodeId id)
-{
-    const Op op = node_op(g, id);
-    return (op == OP_ARRAY || op == OP_SYSTEM) && !node_at(g, id)->free;
-}
-
 /* ---- note [circles]: a condition that decides whether a value is needed may depend on it, as in
  * s = x > 0 ? log(x) : -1; f = s > 0 ? sqrt(log(x)) : 0. No statement of log(x) can be behind
  * that condition. Such values are marked, to be written out where they are used; one that must
@@ -193,7 +191,7 @@ static void push_made_of(Search *s, NodeId id, NodeId on, bool beyond)
         push_search(s, system, true);
     if (id < s->count && s->need[id] && !node_number(s->g, s->need[id]))
         push_search(s, s->need[id], beyond);
-    beyond |= is_whole(s->g, id);
+    beyond |= plan_is_whole(s->g, id);
     for (uint32_t k = 0; node_need(s->g, id, k); k++)
         push_search(s, node_need(s->g, id, k), beyond);
 }
@@ -254,7 +252,7 @@ static NodeId walk_next(Search *s, bool needs)
             s->seen[id] = s->serial;
         if (needs && id < s->count && s->need[id] && !node_number(s->g, s->need[id]))
             *vec_push(graph_ctx(s->g), &s->stack) = s->need[id];
-        for (uint32_t k = 0; !is_whole(s->g, id) && node_need(s->g, id, k); k++)
+        for (uint32_t k = 0; !plan_is_whole(s->g, id) && node_need(s->g, id, k); k++)
             *vec_push(graph_ctx(s->g), &s->stack) = node_need(s->g, id, k);
         return id;
     }
@@ -371,7 +369,7 @@ static Spoken spoken_by(Search *s, const Fn *fn, NodeId node, NodeId of)
     while (s->stack.count && !(spoken.of_it && spoken.of_others)) {
         NodeId id = s->stack.at[--s->stack.count];
         Op op = node_op(g, id);
-        if (is_whole(g, id) || (id < s->count && s->seen[id] == s->serial))
+        if (plan_is_whole(g, id) || (id < s->count && s->seen[id] == s->serial))
             continue;
         if (looked++ > MAX_SEARCH)
             return (Spoken){.of = of, .of_others = true};
@@ -416,7 +414,8 @@ static Search search_new(Graph *g, const Fn *fn, NodeId *need, uint32_t count)
 
 static void search_end(Search *s)
 {
-    void *arrays[] = {s->seen, s->far, s->users, s->system_of, s->system_of_sym, s->speaks};
+    void *arrays[] = {s->missing, s->seen, s->far, s->users, s->system_of, s->system_of_sym,
+                      s->speaks};
     vec_free(graph_ctx(s->g), &s->stack);
     plan_said_end(&s->said);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)

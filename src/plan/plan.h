@@ -683,6 +683,19 @@ typedef struct PlanSaid {
 NodeId plan_said(PlanSaid *s, NodeId condition, SetId free);
 void plan_said_end(PlanSaid *s);
 
+/* ---- missing ---------------------------------------------------------------------------- */
+
+/* Which nodes read elements that may not be there where nobody needs them, themselves or in what
+ * they are made of; below `count`. The array is the caller's. */
+uint8_t *plan_missing(Graph *g, uint32_t count);
+
+/* Is it computed as a whole before what mentions it? Not an array within a loop. */
+static inline bool plan_is_whole(const Graph *g, NodeId id)
+{
+    const Op op = node_op(g, id);
+    return (op == OP_ARRAY || op == OP_SYSTEM) && !node_at(g, id)->free;
+}
+
 /* ---- need ------------------------------------------------------------------------------- */
 
 /* For each node the condition under which the results need it: the node of `true` where always,
@@ -709,6 +722,11 @@ uint32_t plan_cost(const Graph *g, NodeId id, const uint8_t *stated, const NodeI
 /* note [unneeded] of elements.c: 0 if there is none. */
 NodeId plan_guard_of_element(const Schedule *s, NodeId value);
 /* Is it cheap and defined everywhere, with all that is computed in its statement? */
+/* Is an integer made of an entry of an index array, which may be anything where nobody needs it? */
+bool plan_is_of_entry(const Graph *g, NodeId id);
+/* Is it an element that may be none of the array where nobody needs it? Entries of index arrays may
+ * be anything there, or are `kept` below their limits. */
+bool plan_may_be_outside(Graph *g, NodeId id, bool kept);
 bool plan_is_total(Graph *g, NodeId id, const uint8_t *stated);
 
 /* ---- mention ---------------------------------------------------------------------------- */

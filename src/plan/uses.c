@@ -300,8 +300,7 @@ static void cut_long(Uses *u, uint32_t limit)
     ctx_resize(graph_ctx(u->g), size, 0);
 }
 
-/* Is an integer made of an entry of an index array, which may be anything where nobody needs it? */
-static bool is_of_entry(const Graph *g, NodeId id)
+bool plan_is_of_entry(const Graph *g, NodeId id)
 {
     NodeId stack[64];
     int depth = 0;
@@ -316,18 +315,27 @@ static bool is_of_entry(const Graph *g, NodeId id)
     return false;
 }
 
+/* Is there an element at `at`, and at what is below it down to `from`? */
+static bool are_within(Graph *g, NodeId from, NodeId at, NodeId extent)
+{
+    return extent_promised(g, from) &&
+           extent_promised(g, build2(g, OP_SUB, extent, build2(g, OP_ADD, at, build_int(g, 1))));
+}
+
 /* Is a subscript within its axis in all turns of its loops, and for all sizes? */
-static bool is_within(Graph *g, NodeId at, NodeId extent)
+static bool is_within(Graph *g, NodeId at, NodeId extent, bool kept)
 {
     const Index index = node_op(g, at) == OP_INDEX ? *index_at(g, node_at(g, at)->a) : (Index){0};
     if (index.lower && node_is_int(g, index.lower, 0) && index.upper == extent)
         return true;
-    NodeId beyond = build2(g, OP_SUB, extent, build2(g, OP_ADD, at, build_int(g, 1)));
-    return !is_of_entry(g, at) && extent_promised(g, at) && extent_promised(g, beyond);
+    if (!plan_is_of_entry(g, at))
+        return are_within(g, at, at, extent);
+    const NodeId zero = build_int(g, 0);
+    return kept && are_within(g, build2(g, OP_SUB, zero, extent_reach(g, build1(g, OP_NEG, at))),
+                              extent_reach(g, at), extent);
 }
 
-/* Is it an element that may be none of the array where nobody needs it? */
-static bool may_be_outside(Graph *g, NodeId id)
+bool plan_may_be_outside(Graph *g, NodeId id, bool kept)
 {
     const Node n = *node_at(g, id);
     const TupleId at = n.op == OP_PART ? 0 : subscripts_of(g, id);
@@ -335,7 +343,7 @@ static bool may_be_outside(Graph *g, NodeId id)
         return false;
     const TupleId shape = n.op == OP_READ ? node_shape(g, n.a) : sym_at(g, n.a)->shape;
     for (uint32_t i = 0; i < tuple_size(g, at); i++)
-        if (!is_within(g, tuple_item(g, at, i), tuple_item(g, shape, i)))
+        if (!is_within(g, tuple_item(g, at, i), tuple_item(g, shape, i), kept))
             return true;
     return false;
 }
@@ -351,7 +359,7 @@ bool plan_is_total(Graph *g, NodeId id, const uint8_t *stated)
     while (depth) {
         NodeId at = stack[--depth];
         if (looked++ == MAX_TOTAL || !(op_info(node_op(g, at))->flags & OPF_CHEAP) ||
-            may_be_outside(g, at))
+            plan_may_be_outside(g, at, false))
             return false;
         for (int i = 0; i < node_arity(g, at); i++) {
             NodeId operand = node_operand(g, at, i);
