@@ -40,11 +40,11 @@ static NodeId simple(Unroll *u, NodeId id, NodeId image)
     return rule_identity(u->r, image, derived);
 }
 
-/* The terms of a reduction as one expression; those of a derivative without its zeros. */
+/* The terms of a reduction as one expression; those of a sum without its zeros. */
 static NodeId fold_image(Unroll *u, NodeId id)
 {
     const Node reduce = *node_at(u->g, id), *n = &reduce;
-    bool sparse = n->op == OP_SUM && node_is_derivative(u->g, id);
+    const bool sparse = n->op == OP_SUM;
     static const Op ops[] = {[OP_SUM] = OP_ADD, [OP_PROD] = OP_MUL, [OP_RMAX] = OP_MAX,
                              [OP_RMIN] = OP_MIN, [OP_RHYPOT] = OP_HYPOT};
     NodeId sum = 0;
