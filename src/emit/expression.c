@@ -430,20 +430,12 @@ static void put_operand(Printer *p, NodeId node, Op op, int i)
         put(p, at, around_operand(p, node, op, i));
 }
 
-/* Is the operand a factor 1 in the text of more than a product, as of elu(x)? It is left out. */
-static bool is_silent(const Printer *p, NodeId node, Op op, int i, char next)
-{
-    const NodeId at = operand(p, node, i);
-    return next == '*' && op_info(op)->prec == PREC_COND && is_number(p, at) &&
-           node_is_int(p->job->model->graph, plan_unnamed(p->plan, at), 1);
-}
-
 static void put_text(Printer *p, NodeId node, Op op)
 {
     for (const char *at = job_text_of(p->job, op); *at; at++) {
         if (*at == '%' && at[1] >= '0' && at[1] <= '2') {
             const int i = *++at - '0';
-            if (is_silent(p, node, op, i, at[1]))
+            if (plan_is_silent(p->plan, node, i, at[1]))
                 at++;
             else
                 put_operand(p, node, op, i);

@@ -58,6 +58,14 @@ bool plan_begins_with_number(const Plan *p, NodeId id)
     return false;
 }
 
+bool plan_is_silent(const Plan *p, NodeId id, int i, char next)
+{
+    if (next != '*' || op_info(node_op(p->graph, id))->prec != PREC_COND)
+        return false;
+    const NodeId at = plan_operand(p->graph, p->alias.at, p->alias.count, id, i);
+    return !plan_local(p, at) && node_is_int(p->graph, plan_unnamed(p, at), 1);
+}
+
 /* The operator whose function's name ends before `end`; OP_NONE of a literal. */
 static Op called_by(const char *begin, const char *end)
 {
@@ -71,10 +79,12 @@ static Op called_by(const char *begin, const char *end)
 }
 
 /* What stands in the text of an operator that is a condition: %0 < 0 ? %1*expm1$(%0) : %0. */
-static void count_condition(const char *begin, PlanCount *c)
+static void count_condition(const Plan *p, NodeId id, const char *begin, PlanCount *c)
 {
     for (const char *text = begin; *text; text++) {
-        if (*text == '<')
+        if (*text == '%' && plan_is_silent(p, id, text[1] - '0', text[2]))
+            text += 2;
+        else if (*text == '<')
             count_op(c, OP_LT);
         else if (*text == '?')
             count_op(c, OP_SELECT);
@@ -110,7 +120,7 @@ static void count_node(const Plan *p, NodeId id, PlanCount *c)
              plan_begins_with_number(p, plan_operand(g, p->alias.at, p->alias.count, id, 0)))
         return;
     else if (info->prec == PREC_COND && op != OP_SELECT)
-        count_condition(info->c, c);
+        count_condition(p, id, info->c, c);
     else
         count_op(c, op == OP_NORM ? OP_SQRT : op == OP_LOG_SUM ? OP_LOG : op);
 }
@@ -206,9 +216,19 @@ static void count_statement(const Plan *p, const PlanStmt *s, PlanCount *c)
     }
 }
 
+/* A number kept from turn to turn of a loop is declared as 0 where no turn may have set it. */
+static void count_declarations(const Plan *p, PlanCount *c)
+{
+    for (uint32_t i = 1; i < p->arrays.count; i++) {
+        const PlanArray *a = &p->arrays.at[i];
+        c->statements += a->own && a->scalar && a->behind && !a->once && !p->parts.count;
+    }
+}
+
 PlanCount plan_count(const Plan *p)
 {
     PlanCount c = {.statements = 0};
+    count_declarations(p, &c);
     for (uint32_t i = 0; i < p->stmts.count; i++)
         count_statement(p, &p->stmts.at[i], &c);
     c.live = plan_live(p);

@@ -801,6 +801,10 @@ typedef struct PlanCount {
 /* Counts what the plan computes (loop bodies once). */
 PlanCount plan_count(const Plan *plan);
 
+/* Is the operand a factor 1, `next` behind it being *, in the text of more than a product, as of
+ * elu(x)? It is left out. */
+bool plan_is_silent(const Plan *plan, NodeId node, int operand, char next);
+
 /* Does the text of a node begin with a literal, where it has no local? */
 bool plan_begins_with_number(const Plan *plan, NodeId id);
 
