@@ -171,10 +171,14 @@ NodeId *array_tangents(Graph *g, const NodeId *roots, uint32_t count, NodeId of,
 
 /* ---- sums over one-hot values */
 
-/* One of them may be a number. */
+/* One of them may be a number; there is a comparison for each axis. A condition of the model's says
+ * more, and may be what keeps other subscripts in their arrays. */
 static bool compares_subscripts(Graph *g, NodeId test)
 {
     const Node *n = node_at(g, test);
+    for (; n->op == OP_AND; n = node_at(g, n->a))
+        if (!compares_subscripts(g, n->b))
+            return false;
     return n->op == OP_EQ && (node_at(g, n->a)->flags | node_at(g, n->b)->flags) & NODE_INT;
 }
 
@@ -185,10 +189,7 @@ bool one_hot_inside(Graph *g, NodeId value, NodeId *condition, NodeId *inside)
         return one_hot_inside(g, n.a, condition, inside);
     if (n.op != OP_SELECT || !node_is_int(g, n.c, 0))
         return false;
-    NodeId test = n.a;
-    while (node_op(g, test) == OP_AND) /* they are short: an operand for each axis */
-        test = node_at(g, test)->b;
-    if (!compares_subscripts(g, test))
+    if (!compares_subscripts(g, n.a))
         return false;
     *condition = n.a;
     *inside = n.b;
