@@ -340,8 +340,8 @@ static void forget_within(Reverse *s, Within *w, const uint32_t *waiting)
     w->gifts.count = w->released.count = 0;
 }
 
-/* At first as if no adjoint of an element were 0 by a condition; if those of an array turn out to be,
- * again with tests of these. */
+/* At first as if no adjoint of an element were 0 by a condition; if those of an array turn out to
+ * be, again with tests of these. */
 static void sweep_with_guards(Reverse *s, Within *w)
 {
     Ctx *ctx = graph_ctx(s->g);

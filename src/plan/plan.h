@@ -57,8 +57,8 @@ typedef struct PlanStmt {
     bool block : 1;         /* LOOP: over blocks of turns: checkpoint.c */
     bool derived : 1;       /* is it a tangent, or of the reverse sweep? */
     bool quiet : 1;         /* it needs no comment: the beginning of a sum, or said before */
-    bool strict : 1;        /* FOLD: not to be done where the guard does not hold, in loops of others
-                               either: what it reads may not be there */
+    bool strict : 1;        /* FOLD: not to be done where the guard does not hold, also in loops of
+                               others: what it reads may not be there */
     NodeId node;            /* LET: what the local holds; START, FOLD: the reduction; STORE: what is
                                stored; PUT, ADD, ZERO: the ARRAY; CALL: what it computes */
     union {
