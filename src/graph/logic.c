@@ -60,18 +60,6 @@ int logic_operands(const Graph *g, NodeId condition, int most)
     return left + logic_operands(g, n->b, most - left);
 }
 
-/* What holds of two numbers where that relation does not, if neither is a NaN. */
-static Op opposite_of(Op relation)
-{
-    switch (relation) {
-    case OP_LT: return OP_GE;
-    case OP_LE: return OP_GT;
-    case OP_GT: return OP_LE;
-    case OP_GE: return OP_LT;
-    default: return OP_NONE;
-    }
-}
-
 NodeId build_not(Graph *g, NodeId a)
 {
     const Node *n = node_at(g, a);
@@ -81,9 +69,8 @@ NodeId build_not(Graph *g, NodeId a)
         return n->a;
     if (n->op == OP_EQ || n->op == OP_NE) /* true of NaN, too */
         return graph_put(g, n->op == OP_EQ ? OP_NE : OP_EQ, n->a, n->b, 0);
-    const Op opposite = opposite_of((Op)n->op);
-    if (opposite && node_is_integer(g, n->a) && node_is_integer(g, n->b))
-        return graph_put(g, opposite, n->a, n->b, 0);
+    if (op_is_comparison((Op)n->op) && node_is_integer(g, n->a) && node_is_integer(g, n->b))
+        return graph_put(g, op_opposite((Op)n->op), n->a, n->b, 0); /* neither is a NaN */
     return graph_put(g, OP_NOT, a, 0, 0);
 }
 
