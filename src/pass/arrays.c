@@ -294,6 +294,16 @@ static void guard_turns(Graph *g, Addend *a, IndexId k, SetId over)
         a->soft = build_and(g, a->soft, turns);
 }
 
+/* Of what the condition is the conjunction of, that which is the same for all values of the indices:
+ * without it there may be nothing to sum. */
+static NodeId said_for_all(Graph *g, NodeId condition, SetId over)
+{
+    const Node n = *node_at(g, condition);
+    if (n.op == OP_AND)
+        return build_and(g, said_for_all(g, n.a, over), said_for_all(g, n.b, over));
+    return set_minus(g, n.free, over) == n.free ? condition : build_true(g);
+}
+
 void addend_sum(Graph *g, Addend *a, SetId over)
 {
     bool known = true; /* are there guards that say where there is something? */
@@ -304,7 +314,8 @@ void addend_sum(Graph *g, Addend *a, SetId over)
         a->value = one_hot_sum(g, a->value, index);
     }
     if (!known)
-        a->hard = a->soft = build1(g, OP_NONZERO, a->value);
+        a->hard = a->soft = build_and(g, said_for_all(g, a->hard, over),
+                                      build1(g, OP_NONZERO, a->value));
 }
 
 void addend_join(Graph *g, Addend *a, const Addend *other)

@@ -396,6 +396,11 @@ case("adjoints_of_the_named", "dim n, m; input x[n], z[m]; index c[m] < n; outpu
      "F = sum[k](z[k]*x[c[k]]^3)\ny = sum[k](z[k]*diff(F, x)[c[k]]^2)",
      "d = [sum(3*z[k]*x[i]**2 for k in R(m) if c[k] == i) for i in R(n)]\n"
      "y = sum(z[k]*d[c[k]]**2 for k in R(m))", least={"n": 1}, sizes={"n": 3, "m": 6})
+case("sums_behind_by_diff", "dim n, m; input x[n,m], z[2*n]; output f",
+     "G[i in 0..n, j in 0..m] = x[i,j]^2\nr[i in 0..2*n] = i >= n ? sum[j in 0..m](G[i-n,j]*z[i]) : 2*z[i]\n"
+     "g = diff(sum(sin(r)), x)\nf = sum(g^2)",
+     "r = [z[n+i]*sum(e*e for e in x[i]) for i in R(n)]\n"
+     "f = sum((2*x[i][j]*z[n+i]*cos(r[i]))**2 for i in R(n) for j in R(m))", least={"n": 1, "m": 1})
 case("messages_in_layers", "dim n, e, t; input h[n], w[t]; index a[e] < n, b[e] < n; output F",
      ["y[0,v] = h[v]\ny[r+1 in 1..t+1, v in 0..n] = tanh(y[r,v] + w[r]*sum[k](b[k] == v ? y[r,a[k]] : 0))\n"
       "F = sum[v in 0..n](y[t,v]*(v + 1))"],
