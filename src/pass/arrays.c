@@ -294,8 +294,8 @@ static void guard_turns(Graph *g, Addend *a, IndexId k, SetId over)
         a->soft = build_and(g, a->soft, turns);
 }
 
-/* Of what the condition is the conjunction of, that which is the same for all values of the indices:
- * without it there may be nothing to sum. */
+/* Of what the condition is the conjunction of, that which is the same for all values of the
+ * indices: without it there may be nothing to sum. */
 static NodeId said_for_all(Graph *g, NodeId condition, SetId over)
 {
     const Node n = *node_at(g, condition);
